@@ -1,0 +1,119 @@
+"""Every path and option, derived from the environment. Imports nothing of ours and does no I/O."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+PROJECT_DIR = Path(__file__).resolve().parent.parent
+LOCAL_ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
+SAMPLES = ("small", "none", "national")
+
+
+@dataclass(frozen=True)
+class Settings:
+    """One installation: where its state lies and how it behaves. Made by `load`."""
+
+    data_dir: Path
+    sample: str = "small"
+    dashboard_port: int = 8501
+    airflow_port: int = 8080
+    parse_processes: int = 2
+    releases_kept: int = 10
+    fixed_as_of_date: date | None = None
+
+    @property
+    def inbox_dir(self) -> Path:
+        """Where files are dropped; names that start with `.` are not yet complete."""
+        return self.data_dir / "inbox"
+
+    @property
+    def archive_dir(self) -> Path:
+        """Each file as it came, by its hash, with its metadata beside it."""
+        return self.data_dir / "archive"
+
+    @property
+    def returned_dir(self) -> Path:
+        """Annotated workbooks and receipts, one folder a file."""
+        return self.data_dir / "returned"
+
+    @property
+    def warehouse_dir(self) -> Path:
+        """Private files: the raw store, what is staged, the build."""
+        return self.data_dir / "warehouse"
+
+    @property
+    def staged_dir(self) -> Path:
+        """Parsed batches that are not yet recorded."""
+        return self.warehouse_dir / "staged"
+
+    @property
+    def raw_path(self) -> Path:
+        """The raw store: what was sent, and the ledger of files and releases."""
+        return self.warehouse_dir / "raw_store.duckdb"
+
+    @property
+    def build_path(self) -> Path:
+        """The private file in which dbt builds."""
+        return self.warehouse_dir / "build.duckdb"
+
+    @property
+    def published_dir(self) -> Path:
+        """Releases and the pointer to the current one."""
+        return self.data_dir / "published"
+
+    @property
+    def current_path(self) -> Path:
+        """The pointer that readers follow; switched by rename."""
+        return self.published_dir / "CURRENT.json"
+
+    @property
+    def parquet_dir(self) -> Path:
+        """The current release's tables as Parquet."""
+        return self.published_dir / "parquet"
+
+    @property
+    def airflow_home(self) -> Path:
+        """Airflow's own state when it runs on one machine."""
+        return self.data_dir / "airflow"
+
+    @property
+    def dbt_project_dir(self) -> Path:
+        """The dbt project."""
+        return PROJECT_DIR / "dbt_project"
+
+    @property
+    def seeds_dir(self) -> Path:
+        """Reference facts that the intake and the models share."""
+        return self.dbt_project_dir / "seeds"
+
+    def as_of_date(self) -> date:
+        """The day for which figures are judged: today in Viet Nam unless AS_OF_DATE fixes it."""
+        return self.fixed_as_of_date or datetime.now(LOCAL_ZONE).date()
+
+
+def load() -> Settings:
+    """Read the environment. Raises ValueError, naming the variable, when a value makes no sense."""
+    sample = os.environ.get("SAMPLE") or "small"
+    if sample not in SAMPLES:
+        raise ValueError(f"SAMPLE is {sample!r}: use one of {', '.join(SAMPLES)}")
+    as_of_text = os.environ.get("AS_OF_DATE")
+    return Settings(
+        data_dir=(PROJECT_DIR / (os.environ.get("DATA_DIR") or "data")).resolve(),
+        sample=sample,
+        dashboard_port=_integer("DASHBOARD_PORT", 8501),
+        airflow_port=_integer("AIRFLOW_PORT", 8080),
+        parse_processes=_integer("PARSE_PROCESSES", 2),
+        releases_kept=_integer("RELEASES_KEPT", 10),
+        fixed_as_of_date=date.fromisoformat(as_of_text) if as_of_text else None,
+    )
+
+
+def _integer(name: str, default: int) -> int:
+    text = os.environ.get(name) or str(default)
+    if not text.isdecimal() or int(text) < 1:
+        raise ValueError(f"{name} is {text!r}: use a whole number from 1")
+    return int(text)
