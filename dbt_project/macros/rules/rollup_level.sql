@@ -1,0 +1,144 @@
+{#-
+    CTEs for the rows of one level in the lens `as_reported`; the last is `<level>_rows`.
+
+    total_reported: a unit's own figure is the total of its area and wins; its parts are added up only where it is absent.
+    own_plus_children: the unit's own desk is one more part.
+    aggregation none: nothing above the unit that reported. weighted_mean: the mean of the parts by population.
+    reporting_units and expected_units count the reports that make up the total (see int_units_owing).
+
+    Expects the CTEs own_rows, parents, owing and populations; `child_levels` are the levels whose rows flow in.
+-#}
+{% macro rollup_level(level, child_levels) %}
+{{ level }}_parts as (
+
+    {% for child_level in child_levels %}
+    select
+        parents.parent_unit_key as unit_key,
+        children.indicator_code,
+        children.period_code,
+        children.epoch_start_date,
+        children.aggregation,
+        children.rollup,
+        children.numerator,
+        children.denominator,
+        children.counted_value,
+        children.mean_value * populations.population as weighted_value,
+        case when children.mean_value is not null then populations.population end as weight,
+        children.reporting_units,
+        children.expected_units - children.owing_when_silent as expected_beyond_silence,
+        children.is_simulated,
+        children.is_estimated or children.aggregation = 'weighted_mean' as is_estimated
+    from {{ child_level }}_rows as children
+    inner join parents
+        on parents.unit_key = children.unit_key
+        and parents.epoch_start_date = children.epoch_start_date
+        and parents.parent_level = '{{ level }}'
+    left join populations
+        on populations.unit_key = children.unit_key
+        and populations.period_code = children.period_code
+    left join own_rows
+        on own_rows.unit_key = parents.parent_unit_key
+        and own_rows.indicator_code = children.indicator_code
+        and own_rows.period_code = children.period_code
+    where children.aggregation <> 'none'
+        and (children.rollup = 'own_plus_children' or own_rows.unit_key is null)
+    {% if not loop.last %}union all{% endif %}
+    {% endfor %}
+
+),
+
+{{ level }}_part_totals as (
+
+    select
+        unit_key,
+        indicator_code,
+        period_code,
+        epoch_start_date,
+        aggregation,
+        rollup,
+        sum(numerator) as numerator,
+        sum(denominator) as denominator,
+        sum(counted_value) as counted_value,
+        -- A part whose population is not known makes the mean unknown: it is not left out in silence.
+        case when count(weighted_value) = count(*) then sum(weighted_value) / nullif(sum(weight), 0) end as mean_value,
+        sum(reporting_units) as reporting_units,
+        sum(expected_beyond_silence) as expected_beyond_silence,
+        bool_or(is_simulated) as is_simulated,
+        bool_or(is_estimated) as is_estimated
+    from {{ level }}_parts
+    group by unit_key, indicator_code, period_code, epoch_start_date, aggregation, rollup
+
+),
+
+{{ level }}_own_and_parts as (
+
+    select
+        unit_key, indicator_code, period_code, epoch_start_date, aggregation, rollup,
+        numerator, denominator, counted_value, mean_value,
+        reporting_units, 0 as expected_beyond_silence, is_simulated, is_estimated, 1 as own_reports
+    from own_rows
+    where level = '{{ level }}'
+    union all
+    select
+        unit_key, indicator_code, period_code, epoch_start_date, aggregation, rollup,
+        numerator, denominator, counted_value, mean_value,
+        reporting_units, expected_beyond_silence, is_simulated, is_estimated, 0 as own_reports
+    from {{ level }}_part_totals
+
+),
+
+{{ level }}_totals as (
+
+    select
+        unit_key,
+        indicator_code,
+        period_code,
+        epoch_start_date,
+        aggregation,
+        rollup,
+        sum(numerator) as numerator,
+        sum(denominator) as denominator,
+        sum(counted_value) as counted_value,
+        max(mean_value) as mean_value,
+        sum(reporting_units) as reporting_units,
+        sum(expected_beyond_silence) as expected_beyond_silence,
+        bool_or(is_simulated) as is_simulated,
+        bool_or(is_estimated) as is_estimated,
+        max(own_reports) as own_reports
+    from {{ level }}_own_and_parts
+    group by unit_key, indicator_code, period_code, epoch_start_date, aggregation, rollup
+
+),
+
+{{ level }}_rows as (
+
+    select
+        totals.unit_key,
+        '{{ level }}' as level,
+        totals.indicator_code,
+        totals.period_code,
+        totals.epoch_start_date,
+        totals.aggregation,
+        totals.rollup,
+        totals.numerator,
+        totals.denominator,
+        totals.counted_value,
+        totals.mean_value,
+        totals.reporting_units,
+        case
+            when totals.own_reports = 1 and (totals.rollup = 'total_reported' or totals.aggregation = 'none') then 1
+            when totals.rollup = 'own_plus_children'
+                then greatest(owing.own_owing, totals.own_reports) + owing.parts_owing + totals.expected_beyond_silence
+            else owing.parts_owing + totals.expected_beyond_silence
+        end as expected_units,
+        owing.owing_when_silent,
+        totals.is_simulated,
+        totals.is_estimated
+    from {{ level }}_totals as totals
+    inner join owing
+        on owing.unit_key = totals.unit_key
+        and owing.indicator_code = totals.indicator_code
+        and owing.epoch_start_date = totals.epoch_start_date
+
+),
+{% endmacro %}

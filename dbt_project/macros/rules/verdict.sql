@@ -1,0 +1,59 @@
+{#- Whether a figure is on the good side of its target; null when either is not known. -#}
+{% macro is_on_good_side(figure, operator, target, previous) -%}
+    case {{ operator }}
+        when '>=' then {{ figure }} >= {{ target }}
+        when '>' then {{ figure }} > {{ target }}
+        when '<=' then {{ figure }} <= {{ target }}
+        when '<' then {{ figure }} < {{ target }}
+        when '=' then abs({{ figure }} - {{ target }}) < {{ tolerance() }}
+        when '>prev' then {{ figure }} > {{ previous }}
+    end
+{%- endmacro %}
+
+{#- Below this, two figures in double precision are the same figure. -#}
+{% macro tolerance() %}0.000000001{% endmacro %}
+
+{#- Whether the interval decides: a rate, an order operator, and a target that is not at the end of the scale. -#}
+{% macro is_judged_by_interval(is_rate, operator, target) -%}
+    ({{ is_rate }} and {{ operator }} in ('>=', '>', '<=', '<') and {{ target }} > 0 and {{ target }} < 100)
+{%- endmacro %}
+
+{#-
+    met, narrowly_met, narrowly_missed, missed or no_target; null when the value is not known.
+    An interval lies wholly on one side when both of its ends do.
+-#}
+{% macro verdict(value, value_low, value_high, is_rate, operator, target, previous) -%}
+    case
+        when {{ operator }} is null then 'no_target'
+        when {{ is_on_good_side(value, operator, target, previous) }} is null then null
+        when not {{ is_judged_by_interval(is_rate, operator, target) }} or {{ value_low }} is null
+            then case when {{ is_on_good_side(value, operator, target, previous) }} then 'met' else 'missed' end
+        when {{ is_on_good_side(value, operator, target, previous) }}
+            then case
+                when {{ is_on_good_side(value_low, operator, target, previous) }}
+                    and {{ is_on_good_side(value_high, operator, target, previous) }} then 'met'
+                else 'narrowly_met'
+            end
+        when not {{ is_on_good_side(value_low, operator, target, previous) }}
+            and not {{ is_on_good_side(value_high, operator, target, previous) }} then 'missed'
+        else 'narrowly_missed'
+    end
+{%- endmacro %}
+
+{#-
+    The least whole number of cases to add to the numerator (to take from it, where lower is better) so that the target is met;
+    0 when it is. For a count the value is its own numerator. Null where no whole number of cases can be named.
+-#}
+{% macro gap_cases(value, numerator, denominator, is_rate, operator, target, previous) -%}
+    {%- set needed = "(case when " ~ is_rate ~ " then " ~ target ~ " * " ~ denominator ~ " / 100.0 - " ~ numerator
+        ~ " else " ~ target ~ " - " ~ value ~ " end)" -%}
+    cast(case
+        when {{ operator }} is null or {{ target }} is null or {{ value }} is null then null
+        when {{ is_on_good_side(value, operator, target, previous) }} then 0
+        when {{ operator }} = '>=' then ceil({{ needed }} - {{ tolerance() }})
+        when {{ operator }} = '>' then floor({{ needed }} + {{ tolerance() }}) + 1
+        when {{ operator }} = '<=' then ceil(-{{ needed }} - {{ tolerance() }})
+        when {{ operator }} = '<' then floor(-{{ needed }} + {{ tolerance() }}) + 1
+        when {{ operator }} = '=' and abs({{ needed }} - round({{ needed }})) < {{ tolerance() }} then abs(round({{ needed }}))
+    end as bigint)
+{%- endmacro %}

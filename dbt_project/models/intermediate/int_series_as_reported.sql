@@ -1,0 +1,109 @@
+with
+
+indicator_values as (
+
+    select * from {{ ref('int_indicator_values') }}
+    where known_to is null and not is_not_applicable
+
+),
+
+units as (
+
+    select * from {{ ref('int_units') }}
+
+),
+
+indicators as (
+
+    select * from {{ ref('int_indicators') }}
+
+),
+
+periods as (
+
+    select * from {{ ref('int_periods') }}
+
+),
+
+duties as (
+
+    select * from {{ ref('int_indicator_duties') }}
+
+),
+
+parents as (
+
+    select * from {{ ref('int_unit_parents') }}
+
+),
+
+owing as (
+
+    select * from {{ ref('int_units_owing') }}
+
+),
+
+populations as (
+
+    select * from {{ ref('int_populations') }}
+
+),
+
+own_rows as (
+
+    select
+        indicator_values.unit_key,
+        units.level,
+        indicator_values.indicator_code,
+        indicator_values.period_code,
+        periods.epoch_start_date,
+        indicators.aggregation,
+        indicators.rollup,
+        indicator_values.numerator,
+        indicator_values.denominator,
+        case when not indicators.is_rate and indicators.aggregation <> 'weighted_mean'
+            then indicator_values.value end as counted_value,
+        case when indicators.aggregation = 'weighted_mean' then indicator_values.value end as mean_value,
+        1 as reporting_units,
+        1 as expected_units,
+        case when duties.level is not null then 1 else 0 end as owing_when_silent,
+        indicator_values.is_simulated,
+        false as is_estimated
+    from indicator_values
+    inner join units on units.unit_key = indicator_values.unit_key
+    inner join indicators on indicators.indicator_code = indicator_values.indicator_code
+    inner join periods on periods.period_code = indicator_values.period_code
+    left join duties
+        on duties.indicator_code = indicator_values.indicator_code
+        and duties.level = units.level
+        and periods.period_end_date between duties.valid_from and duties.valid_to
+
+),
+
+body_rows as (
+
+    select * from own_rows where level = 'body'
+
+),
+
+commune_rows as (
+
+    select * from own_rows where level = 'commune'
+
+),
+{{ rollup_level('district', ['commune', 'body']) }}
+{{ rollup_level('province', ['district', 'commune', 'body']) }}
+{{ rollup_level('country', ['province']) }}
+all_rows as (
+
+    {% for level in ['body', 'commune', 'district', 'province', 'country'] %}
+    select
+        unit_key, level, indicator_code, period_code, epoch_start_date, aggregation, rollup, numerator, denominator,
+        counted_value, mean_value, reporting_units, expected_units, owing_when_silent, is_simulated, is_estimated
+    from {{ level }}_rows
+    {% if not loop.last %}union all{% endif %}
+    {% endfor %}
+
+)
+
+select * from all_rows

@@ -1,0 +1,30 @@
+-- Simulated targets come with simulated reports and go with them.
+with
+
+targets as (
+
+    select * from {{ ref('targets') }}
+
+),
+
+simulated_files as (
+
+    select count(*) as file_count from {{ ref('stg_raw__files') }} where is_simulated
+
+)
+
+select
+    targets.indicator_code,
+    targets.scope_unit_key,
+    units.series_key as scope_series_key,
+    targets.operator,
+    cast(targets.target_value as double) as target_value,
+    coalesce(targets.valid_from, date '1900-01-01') as alive_from,
+    coalesce(targets.valid_to, date '9999-12-31') as alive_to,
+    targets.valid_from,
+    targets.valid_to,
+    targets.source,
+    targets.is_simulated
+from targets
+inner join {{ ref('int_units') }} as units on units.unit_key = targets.scope_unit_key
+where not targets.is_simulated or (select file_count from simulated_files) > 0

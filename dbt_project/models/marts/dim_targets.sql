@@ -1,0 +1,11 @@
+select
+    indicator_code,
+    scope_unit_key,
+    operator,
+    target_value,
+    valid_from,
+    valid_to,
+    source,
+    is_simulated
+from {{ ref('int_targets') }}
+order by indicator_code, scope_unit_key, alive_from

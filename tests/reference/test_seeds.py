@@ -1,0 +1,308 @@
+"""The reference seeds against facts that were looked up by hand, not read from their maker."""
+
+from __future__ import annotations
+
+import csv
+import subprocess
+import sys
+import unicodedata
+from collections import Counter, defaultdict
+from datetime import date
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+
+from warehouse.settings import PROJECT_DIR
+
+SEEDS = PROJECT_DIR / "dbt_project" / "seeds"
+SHARED = PROJECT_DIR.parent / "shared"
+OPEN_END = "9999-12-31"
+Rows = list[dict[str, str]]
+
+
+def seed(name: str, folder: Path = SEEDS) -> Rows:
+    with (folder / f"{name}.csv").open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+@pytest.fixture(scope="module")
+def units() -> Rows:
+    return seed("units")
+
+
+@pytest.fixture(scope="module")
+def all_units(units: Rows) -> Rows:
+    return units + seed("bodies")
+
+
+def alive(rows: Rows, day: str, level: str) -> Rows:
+    return [
+        row
+        for row in rows
+        if row["level"] == level and row["valid_from"] <= day <= (row["valid_to"] or OPEN_END)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("day", "level", "count"),
+    [
+        ("2025-06-30", "province", 63),
+        ("2025-07-01", "province", 34),
+        ("2026-11-20", "province", 34),
+        ("2025-06-30", "district", 696),
+        ("2025-07-01", "district", 0),
+        ("2025-06-30", "commune", 10_033),
+        ("2025-07-01", "commune", 3_321),
+        ("2025-01-31", "country", 1),
+    ],
+)
+def test_units_alive_on_a_day(units: Rows, day: str, level: str, count: int) -> None:
+    assert len(alive(units, day, level)) == count
+
+
+def test_a_code_alone_names_nothing(units: Rows) -> None:
+    by_day = {
+        day: {row["unit_code"]: row["unit_name"] for row in alive(units, day, "province")}
+        for day in ("2025-06-30", "2025-07-01")
+    }
+    assert by_day["2025-06-30"]["15"] == "Tỉnh Yên Bái"
+    assert by_day["2025-07-01"]["15"] == "Tỉnh Lào Cai"
+    assert by_day["2025-06-30"]["10"] == "Tỉnh Lào Cai"
+    place = {
+        day: {code: name.split(" ", 1)[1] for code, name in names.items()} for day, names in by_day.items()
+    }
+    reused = {
+        code
+        for code, name in place["2025-07-01"].items()
+        if code in place["2025-06-30"] and place["2025-06-30"][code] != name
+    }
+    assert reused == {"15", "24", "44", "52", "80", "82", "91"}
+
+
+def test_cities_of_2026_keep_their_communes_under_the_version_of_2025(units: Rows) -> None:
+    names = {row["unit_key"]: row["unit_name"] for row in units}
+    assert names["24@2025-07-01"] == "Tỉnh Bắc Ninh"
+    assert names["24@2026-09-20"] == "Thành phố Bắc Ninh"
+    parents = {row["parent_unit_key"] for row in alive(units, "2026-11-20", "commune")}
+    assert {"22@2025-07-01", "24@2025-07-01", "75@2025-07-01"} <= parents
+    assert not parents & {"22@2026-09-01", "24@2026-09-20", "75@2026-04-30"}
+
+
+def test_every_parent_exists_and_was_alive_when_its_child_began(all_units: Rows) -> None:
+    by_key = {row["unit_key"]: row for row in all_units}
+    assert len(by_key) == len(all_units)
+    for row in all_units:
+        if row["level"] == "country":
+            assert row["parent_unit_key"] == ""
+            continue
+        parent = by_key[row["parent_unit_key"]]
+        assert parent["valid_from"] <= row["valid_from"] <= (parent["valid_to"] or OPEN_END), row["unit_key"]
+
+
+def test_versions_of_a_code_do_not_overlap(all_units: Rows) -> None:
+    versions = defaultdict(list)
+    for row in all_units:
+        assert row["unit_key"] == f"{row['unit_code']}@{row['valid_from'] or '0'}"
+        versions[row["unit_code"]].append((row["valid_from"], row["valid_to"] or OPEN_END))
+    for code, spans in versions.items():
+        spans.sort()
+        for (_, end), (start, _) in pairwise(spans):
+            assert end < start, code
+
+
+def test_successions_join_known_versions_and_share_out_the_whole(all_units: Rows) -> None:
+    by_key = {row["unit_key"]: row for row in all_units}
+    shares: dict[tuple[str, str], float] = defaultdict(float)
+    for row in seed("successions") + seed("body_successions"):
+        before, after = by_key[row["from_unit_key"]], by_key[row["to_unit_key"]]
+        assert row["effective_date"] == after["valid_from"]
+        assert (date.fromisoformat(after["valid_from"]) - date.fromisoformat(before["valid_to"])).days == 1
+        assert (row["kind"] == "part") == (row["share_source"] == "equal_split")
+        shares[row["from_unit_key"], row["effective_date"]] += float(row["share"])
+    assert {key: share for key, share in shares.items() if abs(share - 1) > 1e-9} == {}
+
+
+def test_splits_and_ends_are_those_of_2025() -> None:
+    steps = seed("successions")
+    parts = Counter(row["from_unit_key"] for row in steps if row["kind"] == "part")
+    assert len(parts) == 441
+    assert set(parts.values()) == {2, 3, 4, 5}
+    districts = {row["from_unit_key"].split("@")[0] for row in steps if len(row["from_unit_key"]) == 5}
+    assert districts == {"318", "471", "498", "536", "755"}
+    province_steps = {row["from_unit_key"]: row["to_unit_key"] for row in steps}
+    assert province_steps["77@0"] == "79@2025-07-01"
+    assert province_steps["02@0"] == "08@2025-07-01"
+
+
+def test_bodies_follow_the_two_reforms() -> None:
+    bodies = {row["unit_key"]: row for row in seed("bodies")}
+    assert len(bodies) == 63 * 16 + 34 * 13
+    assert bodies["20-BDV@0"]["unit_name"] == "Ban Dân vận Tỉnh ủy Lạng Sơn"
+    assert bodies["20-BDV@0"]["valid_to"] == "2025-01-31"
+    assert bodies["01-BTGDV@2025-07-01"]["unit_name"] == "Ban Tuyên giáo và Dân vận Thành ủy Hà Nội"
+    assert bodies["20-DU-UBND@2025-02-01"]["valid_to"] == "2025-06-30"
+    assert bodies["08-DU-UBND@2025-07-01"]["unit_name"] == "Đảng ủy UBND tỉnh Tuyên Quang"
+    assert bodies["79-BCH@0"]["unit_name"] == "Bộ Tư lệnh Thành phố Hồ Chí Minh"
+    assert bodies["24-MTTQ@2025-07-01"]["valid_to"] == ""
+    steps = {(row["from_unit_key"], row["to_unit_key"]): row["share"] for row in seed("body_successions")}
+    assert steps["20-DUK@0", "20-DU-CQD@2025-02-01"] == "0.5"
+    assert steps["20-BTG@0", "20-BTGDV@2025-02-01"] == "1"
+    assert steps["02-MTTQ@0", "08-MTTQ@2025-07-01"] == "1"
+    assert len(steps) == 63 * (4 + 13)
+
+
+def test_indicators_are_the_36_of_the_facts() -> None:
+    indicators = {row["indicator_code"]: row for row in seed("indicators")}
+    assert len(indicators) == 36
+    assert sum(row["is_rate"] == "true" for row in indicators.values()) == 23
+    for row in indicators.values():
+        assert (row["is_rate"] == "true") == bool(row["denominator_vi"])
+    assert {code for code, row in indicators.items() if row["rollup"] == "own_plus_children"} == {
+        "TTHC_DUNGHAN",
+        "TDUA_THANG",
+    }
+    assert {code for code, row in indicators.items() if row["direction"] == "lower"} == {
+        "KK_DONGNGUOI",
+        "NTT_TRE",
+        "TG_VUVIEC",
+    }
+    assert indicators["DVK_TLCS"]["numerator_vi"] == "Cơ sở có đăng ký"
+
+
+def test_panel_has_30_measures_of_six_dimensions() -> None:
+    measures = seed("panel_indicators")
+    assert len(measures) == 30
+    dimensions = sorted((int(row["sort_order"]), row["source_measure"]) for row in measures)
+    assert [name for place, name in dimensions if place % 100 == 0][1:] == [
+        "Participation at Local Levels",
+        "Transparency",
+        "Vertical Accountability",
+        "Control of Corruption",
+        "Public Administrative Procedures",
+        "Public Service Delivery",
+    ]
+    assert {row["panel_code"] for row in measures} == {"PAPI"}
+    assert not {row["indicator_code"] for row in measures} & {
+        row["indicator_code"] for row in seed("indicators")
+    }
+
+
+def test_duties_and_targets_name_known_things(all_units: Rows) -> None:
+    codes = {row["indicator_code"] for row in seed("indicators")}
+    keys = {row["unit_key"] for row in all_units}
+    duties = seed("reporting_duties")
+    targets = seed("targets")
+    assert {row["indicator_code"] for row in duties} == codes
+    assert {row["valid_to"] for row in duties if row["level"] == "district"} == {"2025-06-30"}
+    assert {row["level"] for row in duties if row["indicator_code"] == "TTHC_DUNGHAN"} == {
+        "province",
+        "district",
+        "commune",
+        "body",
+    }
+    assert {row["scope_unit_key"] for row in targets} <= keys
+    assert {row["indicator_code"] for row in targets} <= codes
+    published = {
+        (row["indicator_code"], row["scope_unit_key"]): (row["operator"], row["target_value"])
+        for row in targets
+        if row["is_simulated"] == "false"
+    }
+    assert len(published) == 15
+    assert published["KNTC_GQ", "02@0"] == (">", "85")
+    assert published["HAILONG", "02@0"] == (">prev", "")
+    assert published["TD_XA", "VN@0"] == (">=", "2")
+    assert all("simulated" in row["source"] for row in targets if row["is_simulated"] == "true")
+
+
+@pytest.mark.parametrize(
+    ("period", "previous", "last_year", "end"),
+    [
+        ("2026-6M", "2025-6M", "2025-6M", "2026-06-30"),
+        ("2026-Q1", "2025-Q1", "2025-Q1", "2026-03-31"),
+        ("2026-10", "2026-09", "2025-10", "2026-10-31"),
+        ("2026-01", "2025-12", "2025-01", "2026-01-31"),
+        ("2024-02", "2024-01", "2023-02", "2024-02-29"),
+        ("2021-2025", "2016-2020", "", "2025-12-31"),
+        ("2011", "", "", "2011-12-31"),
+        ("2011-01", "", "", "2011-01-31"),
+    ],
+)
+def test_periods_know_the_one_before(period: str, previous: str, last_year: str, end: str) -> None:
+    row = {row["period_code"]: row for row in seed("periods")}[period]
+    assert row["previous_period_code"] == previous
+    assert row["same_period_last_year_code"] == last_year
+    assert row["period_end_date"] == end
+
+
+def test_cumulative_periods_begin_in_january() -> None:
+    for row in seed("periods"):
+        if row["period_type"] in ("quarter", "6M", "9M", "year"):
+            assert row["is_cumulative"] == "true"
+            assert row["period_start_date"].endswith("-01-01")
+        else:
+            assert row["is_cumulative"] == "false"
+
+
+def test_populations_are_persons_of_the_right_province() -> None:
+    populations = {(row["unit_key"], row["year"]): int(row["population"]) for row in seed("populations")}
+    assert len(populations) == 63 * 6 + 34
+    assert populations["20@0", "2011"] == 740_800
+    assert populations["77@0", "2016"] == 1_092_000
+    assert populations["01@0", "2016"] == 7_328_400
+    assert populations["79@2025-07-01", "2025"] == 14_002_598
+    # The 63 provinces add up to the country, as the statistics print it (rounded to hundreds of persons).
+    assert abs(sum(count for (_, year), count in populations.items() if year == "2015") - 91_709_800) < 5_000
+
+
+def test_tiles_lay_out_34_provinces_and_both_archipelagos() -> None:
+    tiles = seed("province_tiles")
+    assert len(tiles) == 36
+    assert len({(row["tile_row"], row["tile_column"]) for row in tiles}) == 36
+    assert {row["label"]: row["unit_code"] for row in tiles if row["label"]} == {
+        "Hoàng Sa": "48",
+        "Trường Sa": "56",
+    }
+    assert len(seed("province_facts")) == 34
+
+
+def test_lists_kept_by_hand_are_dated_and_complete() -> None:
+    steps = {row["event"]: row["step_number"] for row in seed("model_steps")}
+    assert [steps[f"step_{number}"] for number in range(1, 6)] == list("12345")
+    assert {row["code"]: row["valid_to"] for row in seed("model_levels")}["district"] == "2025-06-30"
+    assert {row["field_code"] for row in seed("fields") if row["scope_unit_key"] == "VN@0"} == {
+        "KT",
+        "VHXH",
+        "QPAN",
+        "HTCT",
+    }
+    rules = {(row["form"], row["period_type"], row["level"]) for row in seed("due_date_rules")}
+    assert {("BC", "month", "commune"), ("BC", "year", "body"), ("TX", "month", "province")} <= rules
+    holidays = {row["holiday_date"] for row in seed("holidays")}
+    # First day of the lunar year, 2023–2027.
+    assert {"2023-01-22", "2024-02-10", "2025-01-29", "2026-02-17", "2027-02-06"} <= holidays
+
+
+def test_seeds_are_plain_text_in_one_form() -> None:
+    for path in sorted(SEEDS.glob("*.csv")):
+        text = path.read_bytes().decode("utf-8")
+        assert "\r" not in text and text.endswith("\n") and not text.startswith("\ufeff"), path.name
+        assert unicodedata.normalize("NFC", text) == text, path.name
+
+
+@pytest.mark.shared
+@pytest.mark.skipif(not SHARED.is_dir(), reason="needs the facts in ../shared, which are not there")
+def test_the_maker_gives_the_seeds_that_are_kept(tmp_path: Path) -> None:
+    command = [
+        sys.executable,
+        str(PROJECT_DIR / "tools" / "make_seeds.py"),
+        "--shared",
+        str(SHARED),
+        "--out",
+        str(tmp_path),
+    ]
+    subprocess.run(command, check=True, capture_output=True, timeout=60)
+    made = sorted(tmp_path.glob("*.csv"))
+    assert len(made) == 12
+    for path in made:
+        assert path.read_bytes() == (SEEDS / path.name).read_bytes(), path.name

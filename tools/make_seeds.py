@@ -1,0 +1,85 @@
+"""Make the reference seeds again from the facts in ../shared.
+
+`python tools/make_seeds.py [--shared DIR] [--out DIR]`. Lists that no source gives and that a province may
+replace (fields, steps, levels, due dates, holidays) are kept by hand in the seeds folder, untouched here.
+"""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from seed_maker import bodies, indicators, panels, periods, places, targets, units
+from seed_maker.files import read_facts, write_seed
+
+PROJECT_DIR = Path(__file__).resolve().parent.parent
+
+
+def make_seeds(shared: Path, out: Path) -> dict[str, int]:
+    """Write the seeds into `out` and return the row count of each."""
+    reference = shared / "reference"
+    unit_rows = units.make_units(read_facts(reference / "units.csv"))
+    succession_rows = units.make_successions(read_facts(reference / "successions.csv"))
+    indicator_facts = read_facts(reference / "indicators.csv")
+    province_facts = read_facts(reference / "unit_facts.csv")
+    population_rows = places.make_populations(
+        shared / "real" / "gso" / "population_by_province.csv", unit_rows, province_facts
+    )
+    panel_rows = panels.make_panel_indicators(shared / "real" / "papi" / "PAPI_2011-2016.xlsx")
+    panel_columns = [*indicators.INDICATOR_COLUMNS, "panel_code", "source_measure", "sort_order"]
+    step_key = ["from_unit_key", "to_unit_key"]
+    seeds = (
+        ("units", units.UNIT_COLUMNS, unit_rows, ["unit_key"]),
+        ("successions", units.SUCCESSION_COLUMNS, succession_rows, step_key),
+        ("bodies", units.UNIT_COLUMNS, bodies.make_bodies(unit_rows), ["unit_key"]),
+        (
+            "body_successions",
+            units.SUCCESSION_COLUMNS,
+            bodies.make_body_successions(unit_rows, succession_rows),
+            step_key,
+        ),
+        (
+            "indicators",
+            indicators.INDICATOR_COLUMNS,
+            indicators.make_indicators(indicator_facts),
+            ["indicator_code"],
+        ),
+        ("panel_indicators", panel_columns, panel_rows, ["indicator_code"]),
+        (
+            "reporting_duties",
+            indicators.DUTY_COLUMNS,
+            indicators.make_duties(indicator_facts),
+            ["indicator_code", "level"],
+        ),
+        (
+            "targets",
+            targets.TARGET_COLUMNS,
+            targets.make_targets(indicator_facts),
+            ["indicator_code", "scope_unit_key", "valid_from"],
+        ),
+        ("periods", periods.PERIOD_COLUMNS, periods.make_periods(), ["period_code"]),
+        ("populations", places.POPULATION_COLUMNS, population_rows, ["unit_key", "year"]),
+        (
+            "province_tiles",
+            places.TILE_COLUMNS,
+            places.make_tiles(read_facts(reference / "tile_map.csv")),
+            ["unit_code", "label"],
+        ),
+        ("province_facts", places.FACT_COLUMNS, places.make_province_facts(province_facts), ["unit_key"]),
+    )
+    out.mkdir(parents=True, exist_ok=True)
+    return {name: write_seed(out / f"{name}.csv", columns, rows, key) for name, columns, rows, key in seeds}
+
+
+def main() -> None:
+    """Read the command line, make the seeds and print what was written."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--shared", type=Path, default=PROJECT_DIR.parent / "shared")
+    parser.add_argument("--out", type=Path, default=PROJECT_DIR / "dbt_project" / "seeds")
+    arguments = parser.parse_args()
+    for name, row_count in make_seeds(arguments.shared, arguments.out).items():
+        print(f"{name:18}{row_count:7}")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,1 @@
+"""The reference seeds, made again from the facts: one module a subject."""

@@ -1,0 +1,119 @@
+"""Indicators and who owes them. The facts drop commas and shorten words; here they read as in a document."""
+
+from __future__ import annotations
+
+import re
+
+from seed_maker.files import Row
+
+INDICATOR_COLUMNS = [
+    "indicator_code",
+    "indicator_name_vi",
+    "indicator_name_en",
+    "unit_vi",
+    "unit_en",
+    "numerator_vi",
+    "denominator_vi",
+    "direction",
+    "frequency",
+    "is_rate",
+    "aggregation",
+    "rollup",
+    "source",
+    "evidence",
+]
+DUTY_COLUMNS = ["indicator_code", "level", "valid_from", "valid_to", "source"]
+LAST_DAY_OF_DISTRICTS = "2025-06-30"
+_UNITS_EN = {
+    "%": "%",
+    "chính sách": "policies",
+    "điểm": "points",
+    "mô hình": "models",
+    "ngày/tháng": "days per month",
+    "cuộc": "sessions",
+    "vụ": "cases",
+    "ngày": "days",
+}
+# Wording of the facts → wording of an administrative document.
+_WORDING = (
+    ("khiếu nại tố cáo", "khiếu nại, tố cáo"),
+    ("cấp ủy tổ chức đảng", "cấp ủy, tổ chức đảng"),
+    ("dân vận dân tộc tôn giáo", "dân vận, dân tộc, tôn giáo"),
+    ("về dân tộc tôn giáo", "về dân tộc, tôn giáo"),
+    ("ông trình dự án", "ông trình, dự án"),
+    ("thôn TDP", "thôn, tổ dân phố"),
+    ("Thôn TDP", "Thôn, tổ dân phố"),
+    (
+        "phụ trách bí thư chi bộ trưởng ban CTMT tổ trưởng",
+        "phụ trách, bí thư chi bộ, trưởng ban công tác mặt trận, tổ trưởng",
+    ),
+    ("của người dân tổ chức", "của người dân, tổ chức"),
+    ("mô hình điển hình", "mô hình, điển hình"),
+    ("đông người vượt cấp", "đông người, vượt cấp"),
+    ("kết luận kiến nghị", "kết luận, kiến nghị"),
+    ("án chính sách", "án, chính sách"),
+    ("cán bộ đảng viên", "cán bộ, đảng viên"),
+    ("giám sát phản biện", "giám sát, phản biện"),
+    ("ập thể cá nhân", "ập thể, cá nhân"),
+    (" / ", "/"),
+)
+# Remarks of the reader of the sources, which do not belong into a definition.
+_REMARKS = (" (15)", " (không nêu trong bài)", " (tập thể/cá nhân; lĩnh vực)")
+
+
+def make_indicators(facts: list[Row]) -> list[Row]:
+    """One row per indicator. A rate is what has a numerator and a denominator; all such are percentages."""
+    return [_indicator(fact) for fact in facts]
+
+
+def make_duties(facts: list[Row]) -> list[Row]:
+    """One row per indicator and level of unit that owes it; districts owe nothing after their last day."""
+    return [
+        {
+            "indicator_code": fact["code"],
+            "level": level.strip(),
+            "valid_from": "",
+            "valid_to": LAST_DAY_OF_DISTRICTS if level.strip() == "district" else "",
+            "source": "proposal",
+        }
+        for fact in facts
+        for level in fact["reported_by"].split(",")
+    ]
+
+
+def _indicator(fact: Row) -> Row:
+    is_rate = fact["unit"] == "%"
+    if is_rate != bool(fact["numerator"] and fact["denominator"]):
+        raise ValueError(f"{fact['code']}: percentages, and only they, have numerator and denominator")
+    return {
+        "indicator_code": fact["code"],
+        "indicator_name_vi": _wording(fact["name_vi"]),
+        "indicator_name_en": fact["name_en"],
+        "unit_vi": fact["unit"],
+        "unit_en": _UNITS_EN[fact["unit"]],
+        "numerator_vi": _wording(fact["numerator"]),
+        "denominator_vi": _wording(fact["denominator"]),
+        "direction": fact["direction"],
+        "frequency": fact["period"],
+        "is_rate": "true" if is_rate else "false",
+        "aggregation": fact["aggregation"],
+        "rollup": fact["rollup"],
+        "source": _source(fact),
+        "evidence": fact["evidence"],
+    }
+
+
+def _wording(text: str) -> str:
+    for found, wanted in _WORDING:
+        text = text.replace(found, wanted)
+    for remark in _REMARKS:
+        text = text.replace(remark, "")
+    return text
+
+
+def _source(fact: Row) -> str:
+    """The document that the facts name, else the articles in which the need was seen."""
+    document = re.sub(r" \((no number|2030 goal).*\)$", "", fact["target_source"])
+    if document and not document.startswith(("none seen", "organisation sets")):
+        return document
+    return f"proposal (bài viết nguồn {fact['seed'].replace(';', ', ')})"
