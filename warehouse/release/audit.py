@@ -1,0 +1,102 @@
+"""What must hold between the raw store and the marts before readers may see a build. dbt's tests look at the marts alone."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import duckdb
+
+from warehouse.release.build import last_build
+from warehouse.settings import Settings
+
+
+class AuditFailed(RuntimeError):
+    """The build does not agree with what was sent. The message gives each check with both figures."""
+
+
+@dataclass(frozen=True)
+class Check:
+    """Two figures that must be equal."""
+
+    name: str
+    expected_sql: str
+    found_sql: str
+
+
+_ACCEPTED = "status in ('accepted', 'accepted_with_warnings')"
+# The name `store` stands for the raw store, `build` for the private build file.
+CHECKS = (
+    Check(
+        "every submission is in the marts",
+        "select count(*) from store.raw.submissions",
+        "select count(*) from build.marts.fct_submissions",
+    ),
+    Check(
+        "every finding is in the marts",
+        "select count(*) from store.raw.findings",
+        "select count(*) from build.marts.fct_submission_findings",
+    ),
+    Check(
+        "every indicator row that was kept is in the marts",
+        "select (select count(*) from store.raw.bc_rows) + (select count(*) from store.raw.panel_rows)",
+        "select count(*) from build.marts.fct_indicator_values",
+    ),
+    Check(
+        "numerators as sent are numerators as published",
+        "select round(coalesce(sum(numerator), 0), 3) from store.raw.bc_rows",
+        "select round(coalesce(sum(numerator), 0), 3) from build.marts.fct_indicator_values",
+    ),
+    Check(
+        "every accepted submission has a revision",
+        f"select count(*) from store.raw.submissions where {_ACCEPTED}",
+        "select count(*) from build.marts.fct_submissions where revision is not null",
+    ),
+    Check(
+        "no model that was registered is lost",
+        "select count(*) from (select distinct u.series_key, d.model_code from store.raw.dk_rows d"
+        " join build.intermediate.int_units u using (unit_key))",
+        "select count(*) from build.marts.fct_model_registrations",
+    ),
+    Check(
+        "the country's totals are the same in both lenses",
+        "select round(coalesce(sum(coalesce(numerator, value)), 0), 3) from build.marts.rpt_indicator_series"
+        " where level = 'country' and lens = 'as_reported' and not is_estimated",
+        "select round(coalesce(sum(coalesce(numerator, value)), 0), 3) from build.marts.rpt_indicator_series"
+        " where level = 'country' and lens = 'current_boundaries' and not is_estimated",
+    ),
+    Check(
+        "there are units, indicators and periods",
+        "select true",
+        "select (select count(*) > 0 from build.marts.dim_units) and (select count(*) > 0 from build.marts.dim_periods)"
+        " and (select count(*) > 0 from build.marts.dim_indicators)",
+    ),
+)
+
+
+def audit(settings: Settings) -> list[str]:
+    """Run every check on the last build; the lines say what was found. Raises AuditFailed when any does not hold."""
+    last_build(settings)
+    lines, failures = [], []
+    with duckdb.connect() as connection:
+        attach(connection, settings.raw_path, "store")
+        attach(connection, settings.build_path, "build")
+        for check in CHECKS:
+            expected = _figure(connection, check.expected_sql)
+            found = _figure(connection, check.found_sql)
+            line = f"{check.name}: expected {expected}, found {found}"
+            (lines if expected == found else failures).append(line)
+    if failures:
+        raise AuditFailed("nothing was published; the build does not hold:\n" + "\n".join(f"  {f}" for f in failures))
+    return lines
+
+
+def attach(connection: duckdb.DuckDBPyConnection, path: Path, name: str, read_only: bool = True) -> None:
+    """Attach a DuckDB file under a name of ours."""
+    literal = str(path).replace("'", "''")
+    connection.execute(f"attach '{literal}' as {name}" + (" (read_only)" if read_only else ""))
+
+
+def _figure(connection: duckdb.DuckDBPyConnection, sql: str) -> object:
+    row = connection.execute(sql).fetchone()
+    return row[0] if row else None

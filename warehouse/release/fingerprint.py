@@ -1,0 +1,59 @@
+"""What a release is made from, as one hash: the same inputs give the same figures, so a build on them is not needed twice."""
+
+from __future__ import annotations
+
+import hashlib
+import subprocess
+from datetime import date
+from pathlib import Path
+
+from warehouse.intake.store import open_store
+from warehouse.settings import PROJECT_DIR, Settings
+
+_MODEL_SUFFIXES = {".sql", ".yml", ".csv"}
+_NOT_INPUT = {"target", "logs", "dbt_packages"}
+
+
+def model_files(settings: Settings) -> list[Path]:
+    """The files of the dbt project that decide figures: models, macros, seeds, tests and their descriptions."""
+    root = settings.dbt_project_dir
+    return sorted(
+        path
+        for path in root.rglob("*")
+        if path.suffix in _MODEL_SUFFIXES and not _NOT_INPUT & set(path.relative_to(root).parts)
+    )
+
+
+def code_version(settings: Settings) -> str:
+    """The commit and a hash of the models, so that a change that is not committed is seen too."""
+    digest = hashlib.sha256()
+    for path in model_files(settings):
+        digest.update(str(path.relative_to(settings.dbt_project_dir)).encode() + b"\0")
+        digest.update(hashlib.sha256(path.read_bytes()).digest())
+    return f"{_commit()}+{digest.hexdigest()[:12]}"
+
+
+def input_fingerprint(settings: Settings, as_of: date) -> str:
+    """Hash over the models, the ledger of files and the day for which figures are judged."""
+    digest = hashlib.sha256(code_version(settings).partition("+")[2].encode())
+    digest.update(as_of.isoformat().encode())
+    for row in _ledger(settings):
+        digest.update("|".join(row).encode() + b"\n")
+    return digest.hexdigest()
+
+
+def _ledger(settings: Settings) -> list[tuple[str, ...]]:
+    if not settings.raw_path.exists():
+        return []
+    with open_store(settings, read_only=True) as connection:
+        return connection.execute(
+            "select file_sha256, outcome, coalesce(parser_version, ''), cast(received_at as varchar)"
+            " from raw.files order by file_sha256"
+        ).fetchall()
+
+
+def _commit() -> str:
+    answer = subprocess.run(
+        ["git", "-C", str(PROJECT_DIR), "rev-parse", "--short=12", "HEAD"], capture_output=True, text=True, check=False
+    )
+    return answer.stdout.strip() or "no-commit"
