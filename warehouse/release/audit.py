@@ -77,7 +77,8 @@ CHECKS = (
 def audit(settings: Settings) -> list[str]:
     """Run every check on the last build; the lines say what was found. Raises AuditFailed when any does not hold."""
     last_build(settings)
-    lines, failures = [], []
+    lines: list[str] = []
+    failures: list[str] = []
     with duckdb.connect() as connection:
         attach(connection, settings.raw_path, "store")
         attach(connection, settings.build_path, "build")
@@ -87,7 +88,9 @@ def audit(settings: Settings) -> list[str]:
             line = f"{check.name}: expected {expected}, found {found}"
             (lines if expected == found else failures).append(line)
     if failures:
-        raise AuditFailed("nothing was published; the build does not hold:\n" + "\n".join(f"  {f}" for f in failures))
+        raise AuditFailed(
+            "nothing was published; the build does not hold:\n" + "\n".join(f"  {f}" for f in failures)
+        )
     return lines
 
 

@@ -105,7 +105,12 @@ def _run_dbt(settings: Settings, summary: BuildSummary) -> list[str]:
     }
     project_dir = str(settings.dbt_project_dir)
     arguments = ["build", "--project-dir", project_dir, "--profiles-dir", project_dir]
-    arguments += ["--target-path", str(dbt_target_dir(settings)), "--log-path", str(settings.warehouse_dir / "dbt_logs")]
+    arguments += [
+        "--target-path",
+        str(dbt_target_dir(settings)),
+        "--log-path",
+        str(settings.warehouse_dir / "dbt_logs"),
+    ]
     arguments += ["--quiet", "--vars", json.dumps(variables)]
     try:
         result = dbtRunner().invoke(arguments)
@@ -116,7 +121,11 @@ def _run_dbt(settings: Settings, summary: BuildSummary) -> list[str]:
         DuckDBConnectionManager.close_all_connections()
     if result.exception is not None:
         return [str(result.exception)]
-    failed = [r for r in getattr(result.result, "results", []) if str(r.status) in {"error", "fail", "runtime error"}]
+    failed = [
+        r
+        for r in getattr(result.result, "results", [])
+        if str(r.status) in {"error", "fail", "runtime error"}
+    ]
     lines = [f"{r.node.name}: {r.message}" for r in failed]
     return lines if lines or result.success else ["dbt did not finish"]
 
@@ -145,7 +154,9 @@ def _mirror_releases(settings: Settings) -> None:
         connection.begin()
         connection.execute("delete from raw.releases")
         for row in rows:
-            connection.execute(f"insert into raw.releases ({columns}) values (?, ?, ?, ?, ?, ?, ?, ?, ?)", row)
+            connection.execute(
+                f"insert into raw.releases ({columns}) values (?, ?, ?, ?, ?, ?, ?, ?, ?)", row
+            )
         connection.commit()
 
 

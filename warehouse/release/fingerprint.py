@@ -54,6 +54,9 @@ def _ledger(settings: Settings) -> list[tuple[str, ...]]:
 
 def _commit() -> str:
     answer = subprocess.run(
-        ["git", "-C", str(PROJECT_DIR), "rev-parse", "--short=12", "HEAD"], capture_output=True, text=True, check=False
+        ["git", "-C", str(PROJECT_DIR), "rev-parse", "--short=12", "HEAD"],
+        capture_output=True,
+        text=True,
+        check=False,
     )
     return answer.stdout.strip() or "no-commit"

@@ -130,7 +130,9 @@ def _write_parquet(settings: Settings, release: Release) -> None:
             final = settings.parquet_dir / f"{table}.parquet"
             working = final.with_name(f".{final.name}{_WORKING_SUFFIX}")
             literal = str(working).replace("'", "''")
-            connection.execute(f"copy {MARTS_SCHEMA}.{table} to '{literal}' (format parquet, compression zstd)")
+            connection.execute(
+                f"copy {MARTS_SCHEMA}.{table} to '{literal}' (format parquet, compression zstd)"
+            )
             working.rename(final)
     for path in settings.parquet_dir.glob("*.parquet"):
         if path.stem not in release.tables:

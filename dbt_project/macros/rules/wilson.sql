@@ -7,6 +7,9 @@
 -#}
 {% macro wilson_limit(numerator, denominator, sign) -%}
     case
+        -- At the ends of the scale the limit is the end itself; worked out, it would miss it by a rounding error.
+        when {{ denominator }} > 0 and {{ numerator }} = {{ "0" if sign == "-" else denominator }}
+            then {{ "0.0" if sign == "-" else "100.0" }}
         when {{ denominator }} > 0 and {{ numerator }} >= 0 and {{ numerator }} <= {{ denominator }}
             then greatest(0.0, least(100.0, 100.0 * (
                 {{ numerator }} + {{ normal_975() }} * {{ normal_975() }} / 2.0

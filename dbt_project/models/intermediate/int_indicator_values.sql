@@ -4,7 +4,16 @@ with
 reported as (
 
     select
-        submission_id, unit_key, period_code, indicator_code, numerator, denominator, value, is_not_applicable, sheet, cell
+        submission_id,
+        unit_key,
+        period_code,
+        indicator_code,
+        numerator,
+        denominator,
+        value,
+        is_not_applicable,
+        sheet,
+        cell
     from {{ ref('stg_raw__indicator_reports') }}
     union all
     select
@@ -24,7 +33,8 @@ reported as (
 
 submissions as (
 
-    select * from {{ ref('int_submissions') }} where is_accepted
+    select * from {{ ref('int_submissions') }}
+    where is_accepted
 
 ),
 

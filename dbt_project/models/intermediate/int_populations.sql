@@ -5,4 +5,4 @@ select
 from {{ ref('populations') }} as populations
 inner join {{ ref('int_periods') }} as periods
     on periods.period_type = 'year'
-    and year(periods.period_start_date) = populations.year
+        and year(periods.period_start_date) = populations.year

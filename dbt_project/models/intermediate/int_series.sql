@@ -4,8 +4,18 @@ as_reported as (
 
     select
         'as_reported' as lens,
-        unit_key, level, indicator_code, period_code, numerator, denominator, counted_value, mean_value,
-        reporting_units, expected_units, is_simulated, is_estimated
+        unit_key,
+        level,
+        indicator_code,
+        period_code,
+        numerator,
+        denominator,
+        counted_value,
+        mean_value,
+        reporting_units,
+        expected_units,
+        is_simulated,
+        is_estimated
     from {{ ref('int_series_as_reported') }}
 
 ),
@@ -14,8 +24,18 @@ current_boundaries as (
 
     select
         'current_boundaries' as lens,
-        unit_key, level, indicator_code, period_code, numerator, denominator, counted_value, mean_value,
-        reporting_units, expected_units, is_simulated, is_estimated
+        unit_key,
+        level,
+        indicator_code,
+        period_code,
+        numerator,
+        denominator,
+        counted_value,
+        mean_value,
+        reporting_units,
+        expected_units,
+        is_simulated,
+        is_estimated
     from {{ ref('int_series_current_boundaries') }}
 
 ),
@@ -67,9 +87,11 @@ select
         else both_lenses.counted_value
     end as value,
     case when indicators.is_rate
-        then {{ wilson_limit('both_lenses.numerator', 'both_lenses.denominator', '-') }} end as value_low,
+            then {{ wilson_limit('both_lenses.numerator', 'both_lenses.denominator', '-') }}
+    end as value_low,
     case when indicators.is_rate
-        then {{ wilson_limit('both_lenses.numerator', 'both_lenses.denominator', '+') }} end as value_high,
+            then {{ wilson_limit('both_lenses.numerator', 'both_lenses.denominator', '+') }}
+    end as value_high,
     cast(both_lenses.reporting_units as bigint) as reporting_units,
     cast(both_lenses.expected_units as bigint) as expected_units,
     both_lenses.is_simulated,

@@ -62,7 +62,8 @@ own_rows as (
         indicator_values.numerator,
         indicator_values.denominator,
         case when not indicators.is_rate and indicators.aggregation <> 'weighted_mean'
-            then indicator_values.value end as counted_value,
+                then indicator_values.value
+        end as counted_value,
         case when indicators.aggregation = 'weighted_mean' then indicator_values.value end as mean_value,
         1 as reporting_units,
         1 as expected_units,
@@ -75,20 +76,22 @@ own_rows as (
     inner join periods on periods.period_code = indicator_values.period_code
     left join duties
         on duties.indicator_code = indicator_values.indicator_code
-        and duties.level = units.level
-        and periods.period_end_date between duties.valid_from and duties.valid_to
+            and duties.level = units.level
+            and periods.period_end_date between duties.valid_from and duties.valid_to
 
 ),
 
 body_rows as (
 
-    select * from own_rows where level = 'body'
+    select * from own_rows
+    where level = 'body'
 
 ),
 
 commune_rows as (
 
-    select * from own_rows where level = 'commune'
+    select * from own_rows
+    where level = 'commune'
 
 ),
 {{ rollup_level('district', ['commune', 'body']) }}
@@ -97,11 +100,25 @@ commune_rows as (
 all_rows as (
 
     {% for level in ['body', 'commune', 'district', 'province', 'country'] %}
-    select
-        unit_key, level, indicator_code, period_code, epoch_start_date, aggregation, rollup, numerator, denominator,
-        counted_value, mean_value, reporting_units, expected_units, owing_when_silent, is_simulated, is_estimated
-    from {{ level }}_rows
-    {% if not loop.last %}union all{% endif %}
+        select
+            unit_key,
+            level,
+            indicator_code,
+            period_code,
+            epoch_start_date,
+            aggregation,
+            rollup,
+            numerator,
+            denominator,
+            counted_value,
+            mean_value,
+            reporting_units,
+            expected_units,
+            owing_when_silent,
+            is_simulated,
+            is_estimated
+        from {{ level }}_rows
+        {% if not loop.last %}union all{% endif %}
     {% endfor %}
 
 )

@@ -58,7 +58,10 @@ predecessor_counts as (
 
 reported_keys as (
 
-    select distinct indicator_code, epoch_start_date from reported_rows
+    select distinct
+        indicator_code,
+        epoch_start_date
+    from reported_rows
 
 ),
 
@@ -75,12 +78,12 @@ owing_by_predecessors as (
     inner join reported_keys on reported_keys.epoch_start_date between units.alive_from and units.alive_to
     left join owing
         on owing.unit_key = paths.from_unit_key
-        and owing.indicator_code = reported_keys.indicator_code
-        and owing.epoch_start_date = reported_keys.epoch_start_date
+            and owing.indicator_code = reported_keys.indicator_code
+            and owing.epoch_start_date = reported_keys.epoch_start_date
     left join duties
         on duties.indicator_code = reported_keys.indicator_code
-        and duties.level = units.level
-        and reported_keys.epoch_start_date between duties.valid_from and duties.valid_to
+            and duties.level = units.level
+            and reported_keys.epoch_start_date between duties.valid_from and duties.valid_to
     group by paths.to_unit_key, reported_keys.indicator_code, reported_keys.epoch_start_date
 
 ),
@@ -109,10 +112,10 @@ carried as (
     inner join paths on paths.from_unit_key = reported_rows.unit_key
     inner join predecessor_counts
         on predecessor_counts.unit_key = paths.to_unit_key
-        and predecessor_counts.epoch_start_date = reported_rows.epoch_start_date
+            and predecessor_counts.epoch_start_date = reported_rows.epoch_start_date
     left join populations
         on populations.unit_key = reported_rows.unit_key
-        and populations.period_code = reported_rows.period_code
+            and populations.period_code = reported_rows.period_code
     -- A score or a figure per organisation cannot be added up: it is carried only by a unit that stayed whole and alone.
     where reported_rows.aggregation <> 'none'
         or (predecessor_counts.predecessor_count = 1 and paths.successor_count = 1)
@@ -166,5 +169,5 @@ from added_up
 inner join units on units.unit_key = added_up.unit_key
 inner join owing_by_predecessors
     on owing_by_predecessors.unit_key = added_up.unit_key
-    and owing_by_predecessors.indicator_code = added_up.indicator_code
-    and owing_by_predecessors.epoch_start_date = added_up.epoch_start_date
+        and owing_by_predecessors.indicator_code = added_up.indicator_code
+        and owing_by_predecessors.epoch_start_date = added_up.epoch_start_date

@@ -21,9 +21,17 @@ series as (
 
 interval_ends as (
 
-    select *, value_low as position, 1 as is_low_end from series
+    select
+        *,
+        value_low as position,
+        1 as is_low_end
+    from series
     union all
-    select *, value_high as position, 0 as is_low_end from series
+    select
+        *,
+        value_high as position,
+        0 as is_low_end
+    from series
 
 ),
 

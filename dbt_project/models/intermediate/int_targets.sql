@@ -9,7 +9,8 @@ targets as (
 
 simulated_files as (
 
-    select count(*) as file_count from {{ ref('stg_raw__files') }} where is_simulated
+    select count(*) as file_count from {{ ref('stg_raw__files') }}
+    where is_simulated
 
 )
 
@@ -26,5 +27,6 @@ select
     targets.source,
     targets.is_simulated
 from targets
+cross join simulated_files
 inner join {{ ref('int_units') }} as units on units.unit_key = targets.scope_unit_key
-where not targets.is_simulated or (select file_count from simulated_files) > 0
+where not targets.is_simulated or simulated_files.file_count > 0

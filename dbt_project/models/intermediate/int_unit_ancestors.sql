@@ -3,7 +3,11 @@ with
 
 units as (
 
-    select unit_key, series_key, parent_series_key from {{ ref('int_units') }}
+    select
+        unit_key,
+        series_key,
+        parent_series_key
+    from {{ ref('int_units') }}
 
 ),
 
@@ -20,9 +24,17 @@ series_parents as (
 
 self_and_parent as (
 
-    select unit_key, series_key as ancestor_series_key, 0 as distance from units
+    select
+        unit_key,
+        series_key as ancestor_series_key,
+        0 as distance
+    from units
     union all
-    select unit_key, parent_series_key as ancestor_series_key, 1 as distance from units
+    select
+        unit_key,
+        parent_series_key as ancestor_series_key,
+        1 as distance
+    from units
     where parent_series_key is not null
 
 ),

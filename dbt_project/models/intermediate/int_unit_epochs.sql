@@ -7,7 +7,8 @@ change_dates as (
     union
     select valid_from as change_date from {{ ref('int_indicator_duties') }}
     union
-    select {{ next_day('valid_to') }} as change_date from {{ ref('int_indicator_duties') }} where valid_to < date '9999-12-31'
+    select {{ next_day('valid_to') }} as change_date from {{ ref('int_indicator_duties') }}
+    where valid_to < date '9999-12-31'
 
 )
 

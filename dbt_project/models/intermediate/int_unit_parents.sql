@@ -23,4 +23,4 @@ from units as children
 inner join epochs on epochs.epoch_start_date between children.alive_from and children.alive_to
 inner join units as parents
     on parents.series_key = children.parent_series_key
-    and epochs.epoch_start_date between parents.alive_from and parents.alive_to
+        and epochs.epoch_start_date between parents.alive_from and parents.alive_to

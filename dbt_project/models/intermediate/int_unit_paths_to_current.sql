@@ -10,7 +10,7 @@ units as (
 steps as (
 
     select * from {{ ref('int_unit_successions') }}
-    where effective_date <= cast('{{ var("as_of_date") }}' as date)
+    where effective_date <= {{ as_of_date() }}
 
 ),
 

@@ -11,9 +11,17 @@ territorial_and_bodies as (
 -- A renamed unit goes on as the same one: every version in a chain of renames bears the key of its first.
 renames as (
 
-    select from_unit_key, to_unit_key from {{ ref('successions') }} where kind = 'renamed'
+    select
+        from_unit_key,
+        to_unit_key
+    from {{ ref('successions') }}
+    where kind = 'renamed'
     union all
-    select from_unit_key, to_unit_key from {{ ref('body_successions') }} where kind = 'renamed'
+    select
+        from_unit_key,
+        to_unit_key
+    from {{ ref('body_successions') }}
+    where kind = 'renamed'
 
 ),
 
@@ -51,8 +59,8 @@ with_series as (
         rename_chains.series_key,
         coalesce(units.valid_from, date '1900-01-01') as alive_from,
         coalesce(units.valid_to, date '9999-12-31') as alive_to,
-        coalesce(units.valid_from, date '1900-01-01') <= cast('{{ var("as_of_date") }}' as date)
-        and coalesce(units.valid_to, date '9999-12-31') >= cast('{{ var("as_of_date") }}' as date) as is_current
+        coalesce(units.valid_from, date '1900-01-01') <= {{ as_of_date() }}
+        and coalesce(units.valid_to, date '9999-12-31') >= {{ as_of_date() }} as is_current
     from territorial_and_bodies as units
     inner join rename_chains on rename_chains.unit_key = units.unit_key
 

@@ -49,65 +49,77 @@ leaves_owing as (
     from leaf_counts
     inner join duties
         on duties.epoch_start_date = leaf_counts.epoch_start_date
-        and duties.level = leaf_counts.level
+            and duties.level = leaf_counts.level
     group by leaf_counts.parent_unit_key, leaf_counts.epoch_start_date, duties.indicator_code
 
 ),
 
-{%- set lower = 'leaves_owing' %}
 {% for level, child_level in [('district', none), ('province', 'district'), ('country', 'province')] %}
-{{ level }}_parts as (
+    {{ level }}_parts as (
 
-    select unit_key, epoch_start_date, indicator_code, parts_owing from leaves_owing
-    {% if child_level %}
-    union all
-    select
-        parents.parent_unit_key as unit_key,
-        children.epoch_start_date,
-        children.indicator_code,
-        children.owing_when_silent as parts_owing
-    from {{ child_level }}_owing as children
-    inner join parents
-        on parents.unit_key = children.unit_key
-        and parents.epoch_start_date = children.epoch_start_date
-    {% endif %}
+        select
+            unit_key,
+            epoch_start_date,
+            indicator_code,
+            parts_owing
+        from leaves_owing
+        {% if child_level %}
+            union all
+            select
+                parents.parent_unit_key as unit_key,
+                children.epoch_start_date,
+                children.indicator_code,
+                children.owing_when_silent as parts_owing
+            from {{ child_level }}_owing as children
+            inner join parents
+                on parents.unit_key = children.unit_key
+                    and parents.epoch_start_date = children.epoch_start_date
+        {% endif %}
 
-),
+    ),
 
-{{ level }}_owing as (
+    {{ level }}_part_totals as (
 
-    select
-        units.unit_key,
-        epochs.epoch_start_date,
-        indicators.indicator_code,
-        coalesce(parts.parts_owing, 0) as parts_owing,
-        case when duties.level is not null then 1 else 0 end as own_owing,
-        case
-            when indicators.aggregation = 'none' then case when duties.level is not null then 1 else 0 end
-            when indicators.rollup = 'own_plus_children'
-                then coalesce(parts.parts_owing, 0) + case when duties.level is not null then 1 else 0 end
-            when duties.level is not null then 1
-            else coalesce(parts.parts_owing, 0)
-        end as owing_when_silent
-    from {{ ref('int_units') }} as units
-    inner join {{ ref('int_unit_epochs') }} as epochs
-        on epochs.epoch_start_date between units.alive_from and units.alive_to
-    cross join indicators
-    left join (
-        select unit_key, epoch_start_date, indicator_code, sum(parts_owing) as parts_owing
+        select
+            unit_key,
+            epoch_start_date,
+            indicator_code,
+            sum(parts_owing) as parts_owing
         from {{ level }}_parts
         group by unit_key, epoch_start_date, indicator_code
-    ) as parts
-        on parts.unit_key = units.unit_key
-        and parts.epoch_start_date = epochs.epoch_start_date
-        and parts.indicator_code = indicators.indicator_code
-    left join duties
-        on duties.level = units.level
-        and duties.epoch_start_date = epochs.epoch_start_date
-        and duties.indicator_code = indicators.indicator_code
-    where units.level = '{{ level }}'
 
-),
+    ),
+
+    {{ level }}_owing as (
+
+        select
+            units.unit_key,
+            epochs.epoch_start_date,
+            indicators.indicator_code,
+            coalesce(parts.parts_owing, 0) as parts_owing,
+            case when duties.level is not null then 1 else 0 end as own_owing,
+            case
+                when indicators.aggregation = 'none' then case when duties.level is not null then 1 else 0 end
+                when indicators.rollup = 'own_plus_children'
+                    then coalesce(parts.parts_owing, 0) + case when duties.level is not null then 1 else 0 end
+                when duties.level is not null then 1
+                else coalesce(parts.parts_owing, 0)
+            end as owing_when_silent
+        from {{ ref('int_units') }} as units
+        inner join {{ ref('int_unit_epochs') }} as epochs
+            on epochs.epoch_start_date between units.alive_from and units.alive_to
+        cross join indicators
+        left join {{ level }}_part_totals as parts
+            on parts.unit_key = units.unit_key
+                and parts.epoch_start_date = epochs.epoch_start_date
+                and parts.indicator_code = indicators.indicator_code
+        left join duties
+            on duties.level = units.level
+                and duties.epoch_start_date = epochs.epoch_start_date
+                and duties.indicator_code = indicators.indicator_code
+        where units.level = '{{ level }}'
+
+    ),
 {% endfor %}
 all_levels as (
 

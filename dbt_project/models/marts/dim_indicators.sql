@@ -8,7 +8,10 @@ indicators as (
 
 panel_order as (
 
-    select indicator_code, sort_order from {{ ref('panel_indicators') }}
+    select
+        indicator_code,
+        sort_order
+    from {{ ref('panel_indicators') }}
 
 )
 

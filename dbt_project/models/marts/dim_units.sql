@@ -8,7 +8,10 @@ units as (
 
 single_successors as (
 
-    select from_unit_key, to_unit_key from {{ ref('int_unit_paths_to_current') }}
+    select
+        from_unit_key,
+        to_unit_key
+    from {{ ref('int_unit_paths_to_current') }}
     where successor_count = 1
 
 ),

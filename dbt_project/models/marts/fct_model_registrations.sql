@@ -8,7 +8,10 @@ registrations as (
 
 single_successors as (
 
-    select from_unit_key, to_unit_key from {{ ref('int_unit_paths_to_current') }}
+    select
+        from_unit_key,
+        to_unit_key
+    from {{ ref('int_unit_paths_to_current') }}
     where successor_count = 1
 
 )
@@ -28,16 +31,10 @@ select
     cast(null as date) as recognised_date,
     cast(null as date) as awarded_date,
     'registered' as status,
-    cast({{ days_between('registrations.registered_date', "cast('" ~ var('as_of_date') ~ "' as date)") }} as bigint)
-        as days_in_step,
+    cast({{ days_between('registrations.registered_date', as_of_date()) }} as bigint) as days_in_step,
     true as is_open,
-    cast(
-        {% for element, condition in model_quality_elements() -%}
-        case when {{ condition }} then 1 else 0 end {{ '+' if not loop.last }}
-        {% endfor -%}
-        as bigint
-    ) as quality_score,
-    {{ joined_list(model_quality_elements()) }} as missing_elements,
+    cast({{ count_that_hold(model_quality_elements()) }} as bigint) as quality_score,
+    {{ join_those_that_do_not_hold(model_quality_elements()) }} as missing_elements,
     cast(null as varchar) as similar_model_code,
     cast(null as double) as similarity,
     registrations.is_simulated,

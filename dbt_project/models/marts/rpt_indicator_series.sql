@@ -8,7 +8,13 @@ series as (
 
 previous as (
 
-    select lens, series_key, indicator_code, period_code, value from {{ ref('int_series') }}
+    select
+        lens,
+        series_key,
+        indicator_code,
+        period_code,
+        value
+    from {{ ref('int_series') }}
 
 ),
 
@@ -36,19 +42,19 @@ with_context as (
     inner join units on units.unit_key = series.unit_key
     left join previous
         on previous.lens = series.lens
-        and previous.series_key = series.series_key
-        and previous.indicator_code = series.indicator_code
-        and previous.period_code = series.previous_period_code
+            and previous.series_key = series.series_key
+            and previous.indicator_code = series.indicator_code
+            and previous.period_code = series.previous_period_code
     left join {{ ref('int_series_targets') }} as targets
         on targets.lens = series.lens
-        and targets.unit_key = series.unit_key
-        and targets.indicator_code = series.indicator_code
-        and targets.period_code = series.period_code
+            and targets.unit_key = series.unit_key
+            and targets.indicator_code = series.indicator_code
+            and targets.period_code = series.period_code
     left join {{ ref('int_series_ranks') }} as ranks
         on ranks.lens = series.lens
-        and ranks.unit_key = series.unit_key
-        and ranks.indicator_code = series.indicator_code
-        and ranks.period_code = series.period_code
+            and ranks.unit_key = series.unit_key
+            and ranks.indicator_code = series.indicator_code
+            and ranks.period_code = series.period_code
 
 )
 

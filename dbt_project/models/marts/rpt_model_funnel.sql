@@ -2,7 +2,14 @@ with
 
 registrations as (
 
-    select unit_key, model_code, phase, field_code, kind, registered_date, is_simulated
+    select
+        unit_key,
+        model_code,
+        phase,
+        field_code,
+        kind,
+        registered_date,
+        is_simulated
     from {{ ref('fct_model_registrations') }}
 
 ),
@@ -40,7 +47,7 @@ placed_as_reported as (
     inner join ancestors on ancestors.unit_key = registrations.unit_key
     inner join units as scopes
         on scopes.series_key = ancestors.ancestor_series_key
-        and registrations.registered_date between scopes.alive_from and scopes.alive_to
+            and registrations.registered_date between scopes.alive_from and scopes.alive_to
 
 ),
 
@@ -92,7 +99,7 @@ units_below as (
     inner join ancestors on ancestors.ancestor_series_key = scopes.series_key
     inner join units as members
         on members.unit_key = ancestors.unit_key
-        and members.alive_from <= scopes.alive_to and members.alive_to >= scopes.alive_to
+            and members.alive_from <= scopes.alive_to and members.alive_to >= scopes.alive_to
     where members.level in ('commune', 'body') or members.unit_key = scopes.unit_key
     group by scopes.unit_key
 
@@ -125,7 +132,7 @@ select
     counted.kind,
     counted.registered_count,
     {% for column in ['step_1', 'step_2', 'step_3', 'step_4', 'step_5', 'inspected', 'recognised', 'awarded', 'replicated'] -%}
-    cast(null as bigint) as {{ column }}_count,
+        cast(null as bigint) as {{ column }}_count,
     {% endfor -%}
     counted.units_with_models,
     units_below.units_total,

@@ -12,7 +12,7 @@ this_one as (
     select
         '{{ var("release_id") }}' as release_id,
         cast('{{ var("built_at") }}' as timestamp) as built_at,
-        cast('{{ var("as_of_date") }}' as date) as as_of_date,
+        {{ as_of_date() }} as as_of_date,
         '{{ var("code_version") }}' as code_version,
         (select count(*) from {{ ref('stg_raw__files') }}) as file_count,
         (select count(*) from {{ ref('int_submissions') }}) as submission_count,

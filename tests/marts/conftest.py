@@ -1,0 +1,161 @@
+"""A warehouse built once from reports drawn at random, for three provinces before and after the mergers of 2025-07-01."""
+
+from __future__ import annotations
+
+import csv
+import random
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+
+import duckdb
+import pytest
+
+from warehouse.intake.store import open_store
+from warehouse.release import audit, build, publish, store
+from warehouse.settings import Settings
+
+SEED = 20250701
+AS_OF = date(2026, 11, 20)
+OLD_PROVINCES = ("02", "08", "20")
+TODAYS_PROVINCES = ("08", "20")
+OLD_PERIODS = ("2025-05", "2025-06")
+NEW_PERIODS = ("2025-07", "2026-09", "2026-10")
+SILENT_SHARE = 0.15
+
+
+@dataclass(frozen=True)
+class Unit:
+    """One unit version, straight from the seed file."""
+
+    key: str
+    code: str
+    level: str
+    parent_key: str
+    valid_from: str
+    valid_to: str
+
+
+@dataclass(frozen=True)
+class Report:
+    """One figure that a unit sent."""
+
+    unit_key: str
+    period: str
+    indicator: str
+    numerator: float | None
+    denominator: float | None
+    value: float | None
+
+
+@dataclass(frozen=True)
+class World:
+    """What was sent, and the release that was made of it."""
+
+    settings: Settings
+    units: dict[str, Unit]
+    reports: list[Report]
+
+    def rows(self, sql: str, *parameters: object) -> list[tuple]:
+        """Rows of a query on the published release."""
+        release = store.current(self.settings)
+        assert release is not None
+        with duckdb.connect(str(release.path), read_only=True) as connection:
+            return connection.execute(sql, list(parameters)).fetchall()
+
+
+def seed_rows(settings: Settings, name: str) -> list[dict[str, str]]:
+    """A seed file as it stands."""
+    with (settings.seeds_dir / f"{name}.csv").open(encoding="utf-8", newline="") as stream:
+        return list(csv.DictReader(stream))
+
+
+@pytest.fixture(scope="session")
+def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
+    """The random warehouse, built, audited and published."""
+    settings = Settings(data_dir=tmp_path_factory.mktemp("marts"), fixed_as_of_date=AS_OF)
+    units = {
+        row["unit_key"]: Unit(
+            row["unit_key"],
+            row["unit_code"],
+            row["level"],
+            row["parent_unit_key"],
+            row["valid_from"],
+            row["valid_to"],
+        )
+        for name in ("units", "bodies")
+        for row in seed_rows(settings, name)
+    }
+    reports = list(_reports(units))
+    _record(settings, reports)
+    build.build(settings)
+    audit.audit(settings)
+    publish.publish(settings)
+    yield World(settings, units, reports)
+
+
+def _reports(units: dict[str, Unit]) -> Iterator[Report]:
+    chance = random.Random(SEED)
+    for period in OLD_PERIODS + NEW_PERIODS:
+        is_old = period in OLD_PERIODS
+        provinces = (
+            {f"{code}@0" for code in OLD_PROVINCES}
+            if is_old
+            else {f"{c}@2025-07-01" for c in TODAYS_PROVINCES}
+        )
+        for unit in units.values():
+            if not _lies_in(unit, provinces, units) or chance.random() < SILENT_SHARE:
+                continue
+            if unit.level in {"commune", "district", "province", "body"} and _lives(unit, period):
+                # own_plus_children at every level
+                denominator = chance.choice([0, 1, 4, 30, 120, 900])
+                yield Report(unit.key, period, "TTHC_DUNGHAN", _part(chance, denominator), denominator, None)
+            # total_reported, a rate and a count, by communes; some districts and provinces send totals of their own
+            if unit.level == "commune" or (unit.level == "district" and chance.random() < 0.3):
+                yield Report(unit.key, period, "NTT_XL", _part(chance, 12), 12, None)
+                yield Report(unit.key, period, "KK_DONGNGUOI", None, None, float(chance.randint(0, 3)))
+            if unit.level == "province" and unit.code == "20":
+                yield Report(unit.key, period, "KK_DONGNGUOI", None, None, float(chance.randint(20, 60)))
+
+
+def _part(chance: random.Random, whole: int) -> int:
+    failing = chance.choice([0.0, 0.01, 0.06])
+    return whole - sum(chance.random() < failing for _ in range(whole))
+
+
+def _lives(unit: Unit, period: str) -> bool:
+    end = f"{period}-28"
+    return (unit.valid_from or "0") <= end and (unit.valid_to or "9") >= end
+
+
+def _lies_in(unit: Unit, provinces: set[str], units: dict[str, Unit]) -> bool:
+    seen: Unit | None = unit
+    while seen is not None:
+        if seen.key in provinces:
+            return True
+        seen = units.get(seen.parent_key)
+    return False
+
+
+def _record(settings: Settings, reports: list[Report]) -> None:
+    """Straight into the raw store: what the intake makes of files is tested elsewhere."""
+    atoms: dict[tuple[str, str], list[Report]] = {}
+    for report in reports:
+        atoms.setdefault((report.unit_key, report.period), []).append(report)
+    files, submissions, rows = [], [], []
+    for number, ((unit_key, period), atom) in enumerate(atoms.items()):
+        file, submission = f"file{number:06}", f"submission{number:06}"
+        files.append([file, f"{file}.xlsx", datetime(2026, 11, 1), 1, "inbox", True, "accepted", "test"])
+        submissions.append([submission, file, "BC", unit_key, period, "accepted", len(atom), 0, 0])
+        for row, r in enumerate(atom, start=2):
+            figures = [r.numerator, r.denominator, r.value]
+            rows.append(
+                [submission, file, "BC", row, f"F{row}", unit_key, period, r.indicator, *figures, False, None]
+            )
+    settings.warehouse_dir.mkdir(parents=True)
+    with open_store(settings) as connection:
+        for table, content in (("files", files), ("submissions", submissions), ("bc_rows", rows)):
+            marks = ", ".join("?" for _ in content[0])
+            connection.begin()
+            connection.executemany(f"insert into raw.{table} values ({marks})", content)
+            connection.commit()

@@ -1,0 +1,167 @@
+"""The two lenses against sums worked out here, step by step, from the seed files and what was sent."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+
+import pytest
+
+from tests.marts.conftest import NEW_PERIODS, OLD_PERIODS, Report, World, seed_rows
+
+Key = tuple[str, str, str]
+RATES = {"TTHC_DUNGHAN", "NTT_XL"}
+OWN_PLUS_CHILDREN = {"TTHC_DUNGHAN"}
+LEVELS = ("body", "commune", "district", "province", "country")
+
+
+def amounts(report: Report) -> tuple[float, float]:
+    """Numerator and denominator, or value and 0 for a count."""
+    if report.indicator in RATES:
+        return float(report.numerator or 0), float(report.denominator or 0)
+    return float(report.value or 0), 0.0
+
+
+@pytest.fixture(scope="module")
+def as_reported(world: World) -> dict[Key, tuple[float, float]]:
+    """Totals of every unit, from the bottom upward: a reported total wins, or is one more part."""
+    own = {(r.unit_key, r.indicator, r.period): amounts(r) for r in world.reports}
+    totals: dict[Key, tuple[float, float]] = {}
+    for level in LEVELS:
+        parts: dict[Key, list[tuple[float, float]]] = defaultdict(list)
+        for (unit_key, indicator, period), amount in totals.items():
+            parent = world.units[unit_key].parent_key
+            if parent and world.units[parent].level == level:
+                parts[parent, indicator, period].append(amount)
+        for key in {k for k in own if world.units[k[0]].level == level} | set(parts):
+            contributions = [own[key]] if key in own else []
+            if key not in own or key[1] in OWN_PLUS_CHILDREN:
+                contributions += parts.get(key, [])
+            totals[key] = (sum(c[0] for c in contributions), sum(c[1] for c in contributions))
+    return totals
+
+
+def published(world: World, lens: str) -> dict[Key, tuple[float, float]]:
+    """What the release says."""
+    rows = world.rows(
+        "select unit_key, indicator_code, period_code, coalesce(numerator, value), coalesce(denominator, 0)"
+        " from marts.rpt_indicator_series where lens = ?",
+        lens,
+    )
+    return {(unit, indicator, period): (n, d) for unit, indicator, period, n, d in rows}
+
+
+def test_as_reported_equals_sums_from_the_bottom_upward(world: World, as_reported: dict) -> None:
+    found = published(world, "as_reported")
+    assert len(found) > 3000
+    assert found.keys() == as_reported.keys()
+    for key, expected in as_reported.items():
+        assert found[key] == pytest.approx(expected), key
+
+
+def test_todays_boundaries_equal_shares_of_what_flowed_in(world: World, as_reported: dict) -> None:
+    steps = defaultdict(list)
+    for name in ("successions", "body_successions"):
+        for step in seed_rows(world.settings, name):
+            steps[step["from_unit_key"]].append((step["to_unit_key"], float(step["share"])))
+
+    def destinations(unit_key: str) -> dict[str, float]:
+        if not steps[unit_key]:
+            return {unit_key: 1.0} if not world.units[unit_key].valid_to else {}
+        reached: dict[str, float] = defaultdict(float)
+        for successor, share in steps[unit_key]:
+            for last, later in destinations(successor).items():
+                reached[last] += share * later
+        return reached
+
+    expected: dict[Key, list[float]] = defaultdict(lambda: [0.0, 0.0])
+    for (unit_key, indicator, period), (numerator, denominator) in as_reported.items():
+        for today, share in destinations(unit_key).items():
+            expected[today, indicator, period][0] += share * numerator
+            expected[today, indicator, period][1] += share * denominator
+    found = published(world, "current_boundaries")
+    assert found.keys() == expected.keys()
+    for key, amount in expected.items():
+        assert found[key] == pytest.approx(tuple(amount)), key
+
+
+def test_a_rate_is_derived_from_its_sums_and_never_averaged(world: World) -> None:
+    rows = world.rows(
+        "select value, numerator, denominator from marts.rpt_indicator_series where indicator_code = 'TTHC_DUNGHAN'"
+    )
+    for value, numerator, denominator in rows:
+        if denominator == 0:
+            assert value is None
+        else:
+            assert value == pytest.approx(100 * numerator / denominator)
+
+
+def test_the_country_is_the_same_in_both_lenses(world: World) -> None:
+    rows = world.rows(
+        "select indicator_code, period_code, count(distinct coalesce(numerator, value)), count(*)"
+        " from marts.rpt_indicator_series where level = 'country' group by all"
+    )
+    assert {(i, p) for i, p, _, _ in rows} == {
+        (i, p) for i in ("TTHC_DUNGHAN", "NTT_XL", "KK_DONGNGUOI") for p in OLD_PERIODS + NEW_PERIODS
+    }
+    assert all(distinct == 1 and lenses == 2 for _, _, distinct, lenses in rows)
+
+
+def test_shares_mark_an_estimate_and_nothing_else_does(world: World) -> None:
+    split = {s["from_unit_key"] for s in seed_rows(world.settings, "successions") if float(s["share"]) < 1}
+    fed_by_split = {
+        s["to_unit_key"] for s in seed_rows(world.settings, "successions") if s["from_unit_key"] in split
+    }
+    reporting = {(r.unit_key, r.indicator, r.period) for r in world.reports}
+    rows = world.rows(
+        "select unit_key, indicator_code, period_code, level from marts.rpt_indicator_series"
+        " where is_estimated and lens = 'current_boundaries'"
+    )
+    assert rows
+    assert {level for *_, level in rows} <= {"commune", "body"}
+    communes = {unit for unit, *_, level in rows if level == "commune"}
+    assert communes <= fed_by_split
+    assert any((u, "TTHC_DUNGHAN", "2025-05") in reporting for u in split)
+    assert not world.rows(
+        "select 1 from marts.rpt_indicator_series where is_estimated and lens = 'as_reported'"
+    )
+
+
+def test_coverage_counts_the_reports_that_would_make_a_total_complete(world: World) -> None:
+    """TTHC_DUNGHAN is owed by every commune, district, province and body, and each is one part of the total above it."""
+    for period in ("2025-05", "2026-10"):
+        alive = [
+            u
+            for u in world.units.values()
+            if (u.valid_from or "0") <= f"{period}-28" and (u.valid_to or "9") >= f"{period}-28"
+        ]
+        reported = {r.unit_key for r in world.reports if r.period == period and r.indicator == "TTHC_DUNGHAN"}
+        for province in ("20@0", "08@0") if period == "2025-05" else ("20@2025-07-01", "08@2025-07-01"):
+            below = [u for u in alive if is_below(u.key, province, world)]
+            expected = (len([u for u in below if u.key in reported]), len(below))
+            found = world.rows(
+                "select reporting_units, expected_units from marts.rpt_indicator_series where lens = 'as_reported'"
+                " and unit_key = ? and period_code = ? and indicator_code = 'TTHC_DUNGHAN'",
+                province,
+                period,
+            )
+            assert found == [expected]
+
+
+def is_below(unit_key: str, province_key: str, world: World) -> bool:
+    """The province itself counts as below itself."""
+    while unit_key:
+        if unit_key == province_key:
+            return True
+        unit_key = world.units[unit_key].parent_key
+    return False
+
+
+def test_a_reported_total_covers_its_area_by_itself(world: World) -> None:
+    found = world.rows(
+        "select reporting_units, expected_units from marts.rpt_indicator_series s where lens = 'as_reported'"
+        " and indicator_code = 'KK_DONGNGUOI' and unit_key like '20@%' and exists (select 1 from"
+        " marts.fct_indicator_values v where v.unit_key = s.unit_key and v.period_code = s.period_code"
+        " and v.indicator_code = s.indicator_code)"
+    )
+    assert found
+    assert set(found) == {(1, 1)}

@@ -1,0 +1,56 @@
+"""One small warehouse with two releases; each test works on a copy of its folder."""
+
+from __future__ import annotations
+
+import shutil
+from datetime import date, datetime
+from pathlib import Path
+
+import pytest
+
+from warehouse.intake.store import open_store
+from warehouse.release import audit, build, publish
+from warehouse.settings import Settings
+
+AS_OF = date(2026, 11, 20)
+
+
+def send(
+    settings: Settings, number: int, unit_key: str, period: str, *, numerator: float, denominator: float
+) -> None:
+    """One accepted report, straight into the raw store."""
+    file, submission = f"file{number}", f"submission{number}"
+    settings.warehouse_dir.mkdir(parents=True, exist_ok=True)
+    with open_store(settings) as connection:
+        connection.execute(
+            "insert into raw.files values (?, ?, ?, 1, 'inbox', false, 'accepted', 'test')",
+            [file, f"{file}.csv", datetime(2026, 1, number)],
+        )
+        connection.execute(
+            "insert into raw.submissions values (?, ?, 'BC', ?, ?, 'accepted', 1, 0, 0)",
+            [submission, file, unit_key, period],
+        )
+        connection.execute(
+            "insert into raw.bc_rows values (?, ?, null, 2, 'E2', ?, ?, 'KNTC_GQ', ?, ?, null, false, null)",
+            [submission, file, unit_key, period, numerator, denominator],
+        )
+
+
+@pytest.fixture(scope="session")
+def two_releases(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str, str]:
+    """A data folder with two releases, the second current: a figure was corrected in between."""
+    settings = Settings(data_dir=tmp_path_factory.mktemp("releases"), fixed_as_of_date=AS_OF)
+    ids = []
+    for number, numerator in ((1, 370), (2, 379)):
+        send(settings, number, "68@0", "2023", numerator=numerator, denominator=481)
+        build.build(settings)
+        audit.audit(settings)
+        ids.append(publish.publish(settings))
+    return settings.data_dir, ids[0], ids[1]
+
+
+@pytest.fixture
+def settings(two_releases: tuple[Path, str, str], tmp_path: Path) -> Settings:
+    """A copy of that folder, to be changed at will."""
+    shutil.copytree(two_releases[0], tmp_path / "data")
+    return Settings(data_dir=tmp_path / "data", fixed_as_of_date=AS_OF)

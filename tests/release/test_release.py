@@ -1,0 +1,192 @@
+"""A release appears whole or not at all, an earlier one can be put back, and readers never notice the change."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import multiprocessing
+import time
+from multiprocessing.synchronize import Event
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from tests.release.conftest import AS_OF
+from warehouse.release import audit, build, publish, reader, store
+from warehouse.settings import Settings
+
+IDs = tuple[Path, str, str]
+
+
+def current_value(settings: Settings) -> float:
+    release = store.current(settings)
+    assert release is not None
+    sql = (
+        "select numerator from marts.rpt_indicator_series where lens = 'as_reported' and unit_key = $unit"
+        " and indicator_code = 'KNTC_GQ' and period_code = '2023'"
+    )
+    return float(reader.query(release, sql, {"unit": "68@0"})["numerator"].iloc[0])
+
+
+def test_current_json_describes_the_file_it_points_at(settings: Settings, two_releases: IDs) -> None:
+    current = json.loads(settings.current_path.read_text())
+    assert current["release_id"] == two_releases[2]
+    path = settings.published_dir / current["file"]
+    assert current["sha256"] == hashlib.sha256(path.read_bytes()).hexdigest()
+    with duckdb.connect(str(path), read_only=True) as connection:
+        tables = {
+            name: connection.execute(f"select count(*) from marts.{name}").fetchone()[0]
+            for (name,) in connection.execute("select table_name from information_schema.tables").fetchall()
+        }
+        assert current["tables"] == tables
+        assert connection.execute(
+            "select distinct table_schema from information_schema.tables"
+        ).fetchall() == [("marts",)]
+        for name, rows in tables.items():
+            parquet = settings.parquet_dir / f"{name}.parquet"
+            assert connection.execute(f"select count(*) from '{parquet}'").fetchone() == (rows,)
+        comments = connection.execute(
+            "select table_name from duckdb_tables() where comment not like 'One row per%'"
+        ).fetchall()
+        assert comments == []
+        unnamed = connection.execute(
+            "select column_name from duckdb_columns() where schema_name = 'marts' and comment is null"
+        )
+        assert unnamed.fetchall() == []
+
+
+def test_a_corrected_report_replaces_the_figure_and_keeps_the_old_revision(settings: Settings) -> None:
+    release = store.current(settings)
+    assert release is not None
+    rows = reader.query(
+        release,
+        "select revision, numerator, known_to is null as stands from marts.fct_indicator_values order by revision",
+    )
+    assert rows.values.tolist() == [[1, 370.0, False], [2, 379.0, True]]
+    assert current_value(settings) == 379
+
+
+def test_releases_lists_both_and_rpt_releases_too(settings: Settings, two_releases: IDs) -> None:
+    assert [release.release_id for release in store.releases(settings)] == [two_releases[2], two_releases[1]]
+    release = store.current(settings)
+    assert release is not None
+    listed = reader.query(release, "select release_id, file_count from marts.rpt_releases order by built_at")
+    assert listed.values.tolist() == [[two_releases[1], 1], [two_releases[2], 2]]
+
+
+def test_rollback_puts_an_earlier_release_back_until_something_new_comes(
+    settings: Settings, two_releases: IDs
+) -> None:
+    publish.rollback(settings, two_releases[1])
+    assert current_value(settings) == 370
+    with duckdb.connect() as connection:
+        values = settings.parquet_dir / "fct_indicator_values.parquet"
+        assert connection.execute(f"select max(numerator) from '{values}'").fetchone() == (370,)
+    assert not build.needs_build(settings)
+    with pytest.raises(store.NoSuchRelease, match=two_releases[2]):
+        publish.rollback(settings, "r-unknown")
+
+
+def test_a_damaged_release_is_not_put_back(settings: Settings, two_releases: IDs) -> None:
+    path = settings.published_dir / f"{two_releases[1]}.duckdb"
+    path.write_bytes(path.read_bytes()[:-1] + b"x")
+    with pytest.raises(publish.DamagedRelease):
+        publish.rollback(settings, two_releases[1])
+    assert current_value(settings) == 379
+
+
+def test_publishing_again_does_no_harm(settings: Settings, two_releases: IDs) -> None:
+    assert publish.publish(settings) == two_releases[2]
+    assert len(store.releases(settings)) == 2
+
+
+def test_a_publish_that_was_killed_half_way_is_completed(settings: Settings, two_releases: IDs) -> None:
+    publish.rollback(settings, two_releases[1])
+    store.manifest_path(settings, two_releases[2]).unlink()
+    (settings.published_dir / f"{two_releases[2]}.duckdb").unlink()
+    (settings.published_dir / f".{two_releases[2]}.duckdb.working").write_bytes(b"half a file")
+    assert publish.publish(settings) == two_releases[2]
+    assert current_value(settings) == 379
+    assert not list(settings.published_dir.glob(".*"))
+
+
+def test_old_files_go_and_the_current_one_stays(settings: Settings, two_releases: IDs) -> None:
+    tight = Settings(data_dir=settings.data_dir, fixed_as_of_date=AS_OF, releases_kept=1)
+    publish.publish(tight)
+    assert [release.is_kept for release in store.releases(tight)] == [True, False]
+    assert current_value(tight) == 379
+
+
+def test_a_build_that_fails_its_tests_publishes_nothing(settings: Settings, two_releases: IDs) -> None:
+    """The same indicator twice in one report: the intake would not let it through, so a test of the models must stop it."""
+    with duckdb.connect(str(settings.raw_path)) as connection:
+        connection.execute(
+            "insert into raw_store.raw.bc_rows select * from raw_store.raw.bc_rows where submission_id = 'submission2'"
+        )
+        connection.execute("update raw_store.raw.files set parser_version = 'damaged'")
+    assert build.needs_build(settings)
+    before = settings.current_path.read_bytes()
+    with pytest.raises(build.BuildFailed, match="unique_combination"):
+        build.build(settings)
+    with pytest.raises(FileNotFoundError):
+        publish.publish(settings)
+    assert settings.current_path.read_bytes() == before
+    assert current_value(settings) == 379
+    assert not build.needs_build(settings), "a sweep must not start the same failing build every minute"
+    assert not build.is_up_to_date(settings)
+
+
+def test_the_audit_stops_a_build_that_lost_something(settings: Settings) -> None:
+    with duckdb.connect(str(settings.build_path)) as connection:
+        connection.execute("delete from marts.fct_indicator_values where revision = 1")
+    with pytest.raises(audit.AuditFailed, match="expected 2, found 1"):
+        audit.audit(settings)
+
+
+def test_a_release_reads_no_file_but_its_own(settings: Settings) -> None:
+    release = store.current(settings)
+    assert release is not None
+    for probe in (
+        "select * from read_csv('/etc/passwd')",
+        "copy (select 1) to '/tmp/out.csv'",
+        "set memory_limit = '1GB'",
+    ):
+        with pytest.raises(duckdb.Error):
+            reader.query(release, probe)
+
+
+def _read_until_told(data_dir: Path, stop: Event, answers: multiprocessing.Queue) -> None:
+    settings = Settings(data_dir=data_dir, fixed_as_of_date=AS_OF)
+    seen: dict[float, int] = {}
+    try:
+        while not stop.is_set():
+            value = current_value(settings)
+            seen[value] = seen.get(value, 0) + 1
+        answers.put(seen)
+    except BaseException as error:
+        answers.put(repr(error))
+        raise
+
+
+def test_readers_in_other_processes_never_see_an_error_while_releases_change(
+    settings: Settings, two_releases: IDs
+) -> None:
+    context = multiprocessing.get_context("spawn")
+    stop, answers = context.Event(), context.Queue()
+    readers = [
+        context.Process(target=_read_until_told, args=(settings.data_dir, stop, answers)) for _ in range(2)
+    ]
+    for process in readers:
+        process.start()
+    for number in range(60):
+        publish.rollback(settings, two_releases[1 + number % 2])
+        time.sleep(0.02)
+    stop.set()
+    seen = [answers.get(timeout=30) for _ in readers]
+    for process in readers:
+        process.join(timeout=30)
+        assert process.exitcode == 0, seen
+    for counts in seen:
+        assert set(counts) == {370.0, 379.0}
+        assert sum(counts.values()) > 50
