@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import duckdb
+
 from tests.marts.conftest import World
 
 
@@ -56,3 +58,27 @@ def test_every_unit_but_the_country_lies_in_a_province_of_today(world: World) ->
         "753@0": "79",
         "00688@0": "08",
     }
+
+
+def test_eleven_provinces_and_132_communes_were_untouched_by_the_mergers(world: World) -> None:
+    """The count that the reference facts give; a random warehouse holds only some of them."""
+    with duckdb.connect(str(world.settings.build_path), read_only=True) as connection:
+        counts = connection.execute(
+            "select level, count(*) from intermediate.int_unchanged_units join intermediate.int_units using (unit_key)"
+            " where level in ('province', 'commune') group by level order by level"
+        ).fetchall()
+    assert counts == [("commune", 132), ("province", 11)]
+
+
+def test_untouched_units_show_the_same_figure_in_every_lens(world: World) -> None:
+    rows = world.rows(
+        "select unit_key, count(distinct value) from marts.rpt_indicator_series where value is not null and"
+        " unit_key in (select unit_key from marts.rpt_indicator_series where lens = 'unchanged_units')"
+        " group by unit_key, indicator_code, period_code"
+    )
+    assert rows
+    assert {count for _, count in rows} == {1}
+    provinces = world.rows(
+        "select distinct unit_name from marts.rpt_indicator_series where lens = 'unchanged_units' and level = 'province'"
+    )
+    assert provinces == [("Tỉnh Lạng Sơn",)]

@@ -40,11 +40,34 @@ current_boundaries as (
 
 ),
 
-both_lenses as (
+unchanged_units as (
+
+    select
+        'unchanged_units' as lens,
+        unit_key,
+        level,
+        indicator_code,
+        period_code,
+        numerator,
+        denominator,
+        counted_value,
+        mean_value,
+        reporting_units,
+        expected_units,
+        is_simulated,
+        is_estimated
+    from {{ ref('int_series_current_boundaries') }}
+    where unit_key in (select unchanged.unit_key from {{ ref('int_unchanged_units') }} as unchanged)
+
+),
+
+all_lenses as (
 
     select * from as_reported
     union all
     select * from current_boundaries
+    union all
+    select * from unchanged_units
 
 ),
 
@@ -67,36 +90,36 @@ periods as (
 )
 
 select
-    both_lenses.lens,
-    both_lenses.level,
-    both_lenses.unit_key,
+    all_lenses.lens,
+    all_lenses.level,
+    all_lenses.unit_key,
     units.series_key,
     units.parent_series_key,
-    both_lenses.indicator_code,
+    all_lenses.indicator_code,
     indicators.direction,
     indicators.is_rate,
-    both_lenses.period_code,
+    all_lenses.period_code,
     periods.period_type,
     periods.period_end_date,
     periods.previous_period_code,
-    case when indicators.is_rate then both_lenses.numerator end as numerator,
-    case when indicators.is_rate then both_lenses.denominator end as denominator,
+    case when indicators.is_rate then all_lenses.numerator end as numerator,
+    case when indicators.is_rate then all_lenses.denominator end as denominator,
     case
-        when indicators.is_rate then 100.0 * both_lenses.numerator / nullif(both_lenses.denominator, 0)
-        when indicators.aggregation = 'weighted_mean' then both_lenses.mean_value
-        else both_lenses.counted_value
+        when indicators.is_rate then 100.0 * all_lenses.numerator / nullif(all_lenses.denominator, 0)
+        when indicators.aggregation = 'weighted_mean' then all_lenses.mean_value
+        else all_lenses.counted_value
     end as value,
     case when indicators.is_rate
-            then {{ wilson_limit('both_lenses.numerator', 'both_lenses.denominator', '-') }}
+            then {{ wilson_limit('all_lenses.numerator', 'all_lenses.denominator', '-') }}
     end as value_low,
     case when indicators.is_rate
-            then {{ wilson_limit('both_lenses.numerator', 'both_lenses.denominator', '+') }}
+            then {{ wilson_limit('all_lenses.numerator', 'all_lenses.denominator', '+') }}
     end as value_high,
-    cast(both_lenses.reporting_units as bigint) as reporting_units,
-    cast(both_lenses.expected_units as bigint) as expected_units,
-    both_lenses.is_simulated,
-    both_lenses.is_estimated
-from both_lenses
-inner join indicators on indicators.indicator_code = both_lenses.indicator_code
-inner join units on units.unit_key = both_lenses.unit_key
-inner join periods on periods.period_code = both_lenses.period_code
+    cast(all_lenses.reporting_units as bigint) as reporting_units,
+    cast(all_lenses.expected_units as bigint) as expected_units,
+    all_lenses.is_simulated,
+    all_lenses.is_estimated
+from all_lenses
+inner join indicators on indicators.indicator_code = all_lenses.indicator_code
+inner join units on units.unit_key = all_lenses.unit_key
+inner join periods on periods.period_code = all_lenses.period_code
