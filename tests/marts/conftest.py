@@ -22,6 +22,9 @@ TODAYS_PROVINCES = ("08", "20")
 OLD_PERIODS = ("2025-05", "2025-06")
 NEW_PERIODS = ("2025-07", "2026-09", "2026-10")
 SILENT_SHARE = 0.15
+# The communes of one province report these months too, each with a drift of its own, so that there are trends to call.
+DRIFTING_PROVINCE = "20@2025-07-01"
+DRIFTING_PERIODS = tuple(f"2026-{month:02}" for month in range(1, 9))
 
 
 @dataclass(frozen=True)
@@ -116,6 +119,21 @@ def _reports(units: dict[str, Unit]) -> Iterator[Report]:
                 yield Report(unit.key, period, "KK_DONGNGUOI", None, None, float(chance.randint(0, 3)))
             if unit.level == "province" and unit.code == "20":
                 yield Report(unit.key, period, "KK_DONGNGUOI", None, None, float(chance.randint(20, 60)))
+    yield from _drifting_reports(units, chance)
+
+
+def _drifting_reports(units: dict[str, Unit], chance: random.Random) -> Iterator[Report]:
+    for unit in units.values():
+        if unit.parent_key != DRIFTING_PROVINCE or unit.level != "commune":
+            continue
+        drift, size = chance.choice([-0.03, 0, 0.03]), chance.choice([20, 150, 900])
+        for step, period in enumerate(DRIFTING_PERIODS):
+            if chance.random() < 0.03:
+                continue
+            numerator = sum(chance.random() < 0.8 + drift * (step - 4) for _ in range(size))
+            yield Report(unit.key, period, "TTHC_DUNGHAN", numerator, size, None)
+            count = max(0, round(5 + 100 * drift * (step - 4) / 3 + chance.choice([-1, 0, 0, 1])))
+            yield Report(unit.key, period, "KK_DONGNGUOI", None, None, float(count))
 
 
 def _part(chance: random.Random, whole: int) -> int:

@@ -37,7 +37,8 @@ with_context as (
         targets.is_target_simulated,
         ranks.rank_low,
         ranks.rank_high,
-        ranks.ranked_units
+        ranks.ranked_units,
+        trends.trend
     from series
     inner join units on units.unit_key = series.unit_key
     left join previous
@@ -55,6 +56,12 @@ with_context as (
             and ranks.unit_key = series.unit_key
             and ranks.indicator_code = series.indicator_code
             and ranks.period_code = series.period_code
+    left join {{ ref('int_series_trends') }} as trends
+        on
+            trends.lens = series.lens
+            and trends.unit_key = series.unit_key
+            and trends.indicator_code = series.indicator_code
+            and trends.period_code = series.period_code
 
 )
 
@@ -87,7 +94,7 @@ select
         as gap_cases,
     previous_value,
     value - previous_value as change,
-    cast(null as varchar) as trend,
+    trend,
     rank_low,
     rank_high,
     ranked_units,
