@@ -1,18 +1,51 @@
+with
+
+submissions as (
+
+    select * from {{ ref('int_submissions') }}
+
+),
+
+units as (
+
+    select
+        unit_key,
+        level
+    from {{ ref('int_units') }}
+
+),
+
+due_dates as (
+
+    select * from {{ ref('int_due_dates') }}
+
+)
+
 select
-    submission_id,
-    form,
-    unit_key,
-    period_code,
-    revision,
-    received_at,
-    cast(null as date) as due_date,
-    cast(null as boolean) as is_on_time,
-    status,
-    file_name,
-    file_sha256,
-    row_count,
-    error_count,
-    warning_count,
-    is_simulated
-from {{ ref('int_submissions') }}
-order by received_at, file_sha256, form, unit_key, period_code
+    submissions.submission_id,
+    submissions.form,
+    submissions.unit_key,
+    submissions.period_code,
+    submissions.revision,
+    submissions.received_at,
+    due_dates.due_date,
+    {{ local_date('submissions.received_at') }} <= due_dates.due_date as is_on_time,
+    submissions.status,
+    submissions.file_name,
+    submissions.file_sha256,
+    submissions.row_count,
+    submissions.error_count,
+    submissions.warning_count,
+    submissions.is_simulated
+from submissions
+left join units on units.unit_key = submissions.unit_key
+left join due_dates
+    on due_dates.form = submissions.form
+        and due_dates.level = units.level
+        and due_dates.period_code = submissions.period_code
+order by
+    submissions.received_at,
+    submissions.file_sha256,
+    submissions.form,
+    submissions.unit_key,
+    submissions.period_code
