@@ -1,0 +1,248 @@
+"""What the small sample holds, read back by the real intake."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+import unicodedata
+import zipfile
+from collections import Counter, defaultdict
+from datetime import UTC, datetime
+from pathlib import Path
+
+import openpyxl
+
+from warehouse.intake.parsed import ParsedFile
+
+Parsed = dict[str, ParsedFile]
+
+
+def metadata(path: Path) -> dict[str, object]:
+    return json.loads(path.with_name(f".{path.name}.meta.json").read_text(encoding="utf-8"))
+
+
+def kept(parsed: Parsed, table: str) -> list[dict[str, object]]:
+    return [row for file in parsed.values() for row in file.records.get(table, [])]
+
+
+def test_about_400_recent_workbooks_and_a_history_of_csv(small_sample) -> None:
+    suffixes = Counter(path.suffix for path in small_sample.files)
+    assert small_sample.file_count == len(small_sample.files) == sum(suffixes.values())
+    assert 380 <= suffixes[".xlsx"] <= 430
+    assert 250 <= suffixes[".csv"] <= 400
+
+
+def test_every_file_says_when_it_came_and_that_it_is_simulated(small_sample) -> None:
+    for path in small_sample.files:
+        facts = metadata(path)
+        assert facts["file_name"] == path.name
+        assert facts["source_kind"] == "sample"
+        received_at = datetime.fromisoformat(str(facts["received_at"]))
+        assert received_at.utcoffset() is not None
+        assert received_at <= datetime(2026, 11, 20, tzinfo=UTC)
+        if path.name == "published_figures.csv":
+            assert facts["is_simulated"] is False
+            continue
+        assert facts["is_simulated"] is True
+        assert "mô phỏng" in visible_text(path).lower(), path.name
+
+
+def visible_text(path: Path) -> str:
+    if path.suffix == ".csv":
+        return unicodedata.normalize("NFC", path.read_text(encoding="utf-8-sig").split("\n", 1)[0])
+    if not zipfile.is_zipfile(path):
+        return "mô phỏng (a file that broke off cannot say anything)"
+    with zipfile.ZipFile(path) as book:
+        text = book.read("xl/sharedStrings.xml").decode("utf-8")
+    return unicodedata.normalize("NFC", text)
+
+
+def test_the_intake_understands_all_but_the_files_with_planted_faults(parsed_sample: Parsed) -> None:
+    outcomes = defaultdict(list)
+    for name, file in parsed_sample.items():
+        outcomes[file.outcome, Path(name).suffix].append(name)
+    assert len(outcomes["unreadable", ".xlsx"]) == 1
+    assert ("unreadable", ".csv") not in outcomes
+    faults = [re.search(r"_([a-z-]+)\.xlsx$", name)[1] for name in outcomes["returned", ".xlsx"]]
+    assert sorted(faults) == [
+        "chi-tieu-la",
+        "chu-thay-so",
+        "sai-don-vi",
+        "tu-lon-hon-mau",
+        "tu-lon-hon-mau",
+    ]
+    assert 5 <= len(outcomes["returned", ".csv"]) <= 40
+    assert len(outcomes["accepted_with_warnings", ".csv"]) >= 20
+    errors = {
+        finding["rule_code"]
+        for file in parsed_sample.values()
+        for finding in file.findings
+        if finding["severity"] == "error"
+    }
+    assert errors == {
+        "file_damaged",
+        "indicator_unknown",
+        "list_value_unknown",
+        "number_unreadable",
+        "numerator_above_denominator",
+        "unit_unknown",
+    }
+
+
+def test_a_faulty_unit_does_not_spoil_the_others_in_its_file(parsed_sample: Parsed) -> None:
+    returned = [
+        file
+        for name, file in parsed_sample.items()
+        if name.startswith("BC_") and name.endswith(".csv") and file.outcome == "returned"
+    ]
+    for file in returned:
+        statuses = Counter(submission["status"] for submission in file.submissions)
+        assert statuses["returned"] == 1
+        assert len(file.submissions) == 1 or statuses.total() > statuses["returned"]
+
+
+def test_it_covers_the_units_and_periods_that_it_promises(parsed_sample: Parsed) -> None:
+    rows = kept(parsed_sample, "bc_rows")
+    assert 100_000 < len(rows) < 180_000
+    units = {str(row["unit_key"]) for row in rows}
+    levels = Counter(len(key.split("@")[0]) for key in units if "-" not in key.split("@")[0])
+    assert {"20@0", "02@0", "08@0", "20@2025-07-01", "08@2025-07-01"} <= units
+    # All communes and districts of the three provinces before the merger, all communes of the two after it.
+    assert levels[3] == 29 + 1  # and district 753 of the published figures
+    assert levels[5] == 194 + 193 + 136 + 65 + 124
+    assert {"20-DUK@0", "20-DU-UBND@2025-02-01", "08-DU-UBND@2025-07-01"} <= units
+    periods = {str(row["period_code"]) for row in rows}
+    months = {f"{year}-{month:02}" for year in (2024, 2025, 2026) for month in range(1, 13)}
+    assert periods & months == months - {"2026-11", "2026-12"}
+    assert {"2024", "2025", "2024-Q1", "2025-6M", "2025-9M", "2026-9M", "2021-2025"} <= periods
+    assert "2026" not in periods
+
+
+def test_a_file_comes_again_and_reports_are_revised(small_sample, parsed_sample: Parsed) -> None:
+    hashes = Counter(hashlib.sha256(path.read_bytes()).hexdigest() for path in small_sample.files)
+    assert sorted(hashes.values())[-2:] == [1, 2]
+    versions: dict[tuple[object, object], set[str]] = defaultdict(set)
+    for name, file in parsed_sample.items():
+        for submission in file.submissions:
+            if submission["form"] == "BC" and submission["status"] != "returned":
+                versions[submission["unit_key"], submission["period_code"]].add(name)
+    assert sum(len(names) > 1 for names in versions.values()) >= 50
+
+
+def test_some_units_are_late_and_some_are_silent(small_sample, parsed_sample: Parsed) -> None:
+    october = {
+        str(row["unit_key"]) for row in kept(parsed_sample, "bc_rows") if row["period_code"] == "2026-10"
+    }
+    assert 189 * 0.8 < sum(len(key.split("@")[0]) == 5 for key in october) < 189
+    arrivals = {
+        path.name: str(metadata(path)["received_at"])[:10]
+        for path in small_sample.files
+        if "2026-10" in path.name
+    }
+    assert 5 <= sum(day > "2026-11-10" for day in arrivals.values()) <= 60
+
+
+def test_offices_write_in_their_own_ways(small_sample) -> None:
+    csv_bytes = {path.name: path.read_bytes() for path in small_sample.files if path.suffix == ".csv"}
+    texts = {name: content.decode("utf-8-sig") for name, content in csv_bytes.items()}
+    assert any(content.startswith(b"\xef\xbb\xbf") for content in csv_bytes.values())
+    assert any(";1.0" in text and ",0;" in text for text in texts.values())
+    assert any(re.search(r"\d,\d\d%", text) for text in texts.values())
+    assert any(unicodedata.is_normalized("NFD", text) for text in texts.values())
+    assert any("Tổng cộng" in text for text in texts.values())
+    assert any("unit_name" in text and "unit_code" not in text for text in texts.values())
+    headers = {text.split("\n")[1].strip() for text in texts.values()}
+    assert len(headers) >= 8
+
+
+def test_some_workbooks_hide_a_sheet_or_begin_with_titles(small_sample) -> None:
+    hidden = titled = 0
+    for path in small_sample.files:
+        if path.suffix != ".xlsx" or not zipfile.is_zipfile(path):
+            continue
+        with zipfile.ZipFile(path) as book:
+            if b"B\xc3\xa1o c\xc3\xa1o" not in book.read("xl/workbook.xml"):
+                continue
+        sheets = openpyxl.load_workbook(path, read_only=True)
+        hidden += any(sheet.sheet_state == "hidden" for sheet in sheets.worksheets)
+        titled += 1
+        if hidden and titled > 20:
+            break
+    assert hidden and titled > 20
+
+
+def test_models_of_a_unit_add_up_to_what_it_reports(parsed_sample: Parsed) -> None:
+    values = {
+        (row["file_sha256"], row["unit_key"], row["period_code"], row["indicator_code"]): row["value"]
+        for row in kept(parsed_sample, "bc_rows")
+    }
+    checked = 0
+    for (file, unit, period, code), value in values.items():
+        if code == "DVK_DK" and (file, unit, period, "DVK_DK_TT") in values:
+            parts = (values[file, unit, period, "DVK_DK_TT"], values[file, unit, period, "DVK_DK_CN"])
+            assert value == sum(parts)
+            checked += 1
+    assert checked > 1_000
+
+
+def test_models_are_concrete_to_different_degrees_and_name_no_person(parsed_sample: Parsed) -> None:
+    models = kept(parsed_sample, "dk_rows")
+    assert 1_500 < len(models) < 3_500
+    assert {row["field_code"] for row in models} == {"KT", "VHXH", "QPAN", "HTCT"}
+    assert {row["phase"] for row in models} == {"2021-2025", "2026-2030"}
+    filled = Counter(
+        sum(row[name] is not None for name in ("measure", "baseline", "target", "due_date", "resources"))
+        for row in models
+    )
+    assert filled.keys() == {0, 1, 2, 3, 4, 5}
+    # The intake keeps a code, not a name, for individuals.
+    assert all(str(row["holder_name"]).startswith("CN-") for row in models if row["kind"] == "individual")
+
+
+def test_cumulative_figures_fall_only_where_it_was_planted(parsed_sample: Parsed) -> None:
+    figures: dict[tuple[str, str], dict[str, float]] = defaultdict(dict)
+    for name, file in parsed_sample.items():
+        if "sua-doi" in name:
+            continue
+        for row in file.records.get("bc_rows", []):
+            if row["indicator_code"] in ("KNTC_GQ", "DT_SO", "DT_KL") and str(row["unit_key"])[2] != "@":
+                amount = row["value"] if row["denominator"] is None else row["denominator"]
+                figures[str(row["unit_key"]), str(row["indicator_code"])][str(row["period_code"])] = amount
+    order = ("2026-Q1", "2026-6M", "2026-9M")
+    falling = set()
+    for key, by_period in figures.items():
+        known = [by_period[period] for period in order if by_period.get(period) is not None]
+        if known != sorted(known):
+            falling.add(key)
+    assert ("05986@2025-07-01", "KNTC_GQ") in falling
+    assert falling <= {("05986@2025-07-01", "KNTC_GQ"), ("00715@2025-07-01", "DT_SO")}
+
+
+def test_published_figures_are_kept_as_published(parsed_sample: Parsed) -> None:
+    file = parsed_sample["published_figures.csv"]
+    assert file.outcome in ("accepted", "accepted_with_warnings")
+    figures = {
+        (row["unit_key"], row["period_code"], row["indicator_code"]): (
+            row["numerator"],
+            row["denominator"],
+            row["value"],
+        )
+        for row in file.records["bc_rows"]
+    }
+    assert figures["68@0", "2023", "KNTC_GQ"][:2] == (274 + 105, 359 + 122)
+    assert figures["77@0", "2021", "DVK_DK"][2] == 2071
+    assert figures["77@0", "2021", "DVK_CN"][:2] == (1808, 2071)
+    assert figures["77@0", "2020", "DVK_DK"][2] == 2071 - 276
+    assert [figures["20-DUK@0", "2017-2020", code][2] for code in ("DVK_DK_TT", "DVK_DK_CN", "DVK_DK")] == [
+        26,
+        24,
+        50,
+    ]
+    assert [figures["753@0", "2023", code][2] for code in ("DVK_DK_TT", "DVK_DK_CN", "DVK_DK")] == [
+        147,
+        54,
+        201,
+    ]
+    assert len(figures) == 10
+    assert all(row["note"] for row in file.records["bc_rows"])

@@ -1,0 +1,39 @@
+"""The sample that a fresh warehouse starts with: simulated reports on real units, and true published figures."""
+
+from __future__ import annotations
+
+import shutil
+from datetime import datetime
+from pathlib import Path
+
+from warehouse.intake import archive, store
+from warehouse.sample.national import make_national
+from warehouse.sample.outbox import Outbox
+from warehouse.sample.small import make_small
+from warehouse.settings import LOCAL_ZONE, Settings
+
+PUBLISHED_FIGURES = Path(__file__).with_name("published_figures.csv")
+# When these figures were entered: before anything of the sample arrived.
+PUBLISHED_FIGURES_RECEIVED_AT = datetime(2023, 12, 29, 9, 0, tzinfo=LOCAL_ZONE)
+_MAKERS = {"small": make_small, "national": make_national}
+
+
+def ensure_sample(settings: Settings) -> int:
+    """Put the sample that the settings name into the inbox when nothing was ever loaded; return how many files.
+
+    Nothing is done (and 0 returned) for sample `none`, and when the ledger or the archive holds any file. A sample
+    whose delivery was killed half-way is delivered to the end, whatever was loaded meanwhile.
+    """
+    maker = _MAKERS.get(settings.sample)
+    if maker is None:
+        return 0
+    outbox = Outbox(settings.warehouse_dir / "sample")
+    if not outbox.is_ready:
+        if any(archive.archived_hashes(settings)) or store.recorded_hashes(settings):
+            return 0
+        outbox.start()
+        maker(outbox, settings.seeds_dir)
+        target = outbox.add(PUBLISHED_FIGURES.name, PUBLISHED_FIGURES_RECEIVED_AT, is_simulated=False)
+        shutil.copyfile(PUBLISHED_FIGURES, target)
+        outbox.finish()
+    return outbox.deliver(settings.inbox_dir)

@@ -1,0 +1,130 @@
+"""What is true of a unit for a period: its own figure, or the total of its area, before anyone writes it down."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping
+from datetime import date
+from functools import cached_property
+
+from warehouse.periods import Period
+from warehouse.sample import chance
+from warehouse.sample.indicator_models import MODEL_COUNTS, MODEL_RATES
+from warehouse.sample.places import Place, Places
+from warehouse.sample.rates import Rates
+from warehouse.sample.registrations import Registration
+
+Figure = tuple[float, int | None]
+LEADS = ("province", "district")
+# A total that was added up by hand: how often it is off, and by how much at most.
+_CHANCE_TOTAL_IS_OFF = 0.12
+_MOST_OFF = 2
+
+
+class Figures:
+    """Numerator and denominator (None for counts and scores) of every unit, indicator and period."""
+
+    def __init__(
+        self,
+        places: Places,
+        rates: Rates,
+        registrations: list[Registration],
+        indicators: Mapping[str, Mapping[str, str]],
+        duties: frozenset[tuple[str, str]],
+    ) -> None:
+        self._places = places
+        self._rates = rates
+        self._registrations = registrations
+        self._indicators = indicators
+        self._duties = duties
+
+    def reported(self, position: int, code: str, period: Period) -> Figure:
+        """What the unit has to report: its own figure, or the total of its area where it reports one."""
+        place = self._places.listed[position]
+        indicator = self._indicators[code]
+        is_total = place.level in LEADS and indicator["rollup"] == "total_reported"
+        if not is_total or indicator["aggregation"] == "none":
+            return self.own(position, code, period)
+        parts = [
+            self.own(below, code, period)
+            for below in self._below(position)
+            if self._has_own(below, code) and self._places.listed[below].is_alive(period.end_date)
+        ]
+        numerator = sum(part for part, _ in parts)
+        denominators = [count for _, count in parts if count is not None]
+        total = numerator, sum(denominators) if denominators else None
+        return total if code in MODEL_COUNTS else self._off(place, code, period.code, total)
+
+    def _off(self, place: Place, code: str, period_code: str, total: Figure) -> Figure:
+        if place.draw("off", code, period_code) >= _CHANCE_TOTAL_IS_OFF:
+            return total
+        numerator, denominator = total
+        changed = max(0.0, numerator + chance.whole(-_MOST_OFF, _MOST_OFF, place.unit_key, code, period_code))
+        return (changed, None) if denominator is None else (min(changed, denominator), denominator)
+
+    def _has_own(self, position: int, code: str) -> bool:
+        return (code, self._places.listed[position].level) in self._duties
+
+    def own(self, position: int, code: str, period: Period) -> Figure:
+        """What happened at the unit's own desk."""
+        if code in MODEL_COUNTS:
+            return float(len(self._models(position, period, MODEL_COUNTS[code]))), None
+        if code in MODEL_RATES:
+            return self._model_rate(position, code, period)
+        series = self._rates.series(code)
+        last = self._rates.position(period.end_date.year, period.end_date.month)
+        is_sum = series.is_flow and period.period_type != "month"
+        first = last - period.end_date.month + 1 if is_sum else last
+        numerator = float(series.numerator[first : last + 1, position].sum())
+        if series.denominator is None:
+            return numerator, None
+        return numerator, int(series.denominator[first : last + 1, position].sum())
+
+    def _model_rate(self, position: int, code: str, period: Period) -> Figure:
+        models = self._models(position, period, MODEL_COUNTS["DVK_DK"])
+        if code == "DVK_NR":  # of the recognised ones
+            models = _those(models, "DVK_CN", period.code)
+        return float(len(_those(models, code, period.code))), len(models)
+
+    def _models(self, position: int, period: Period, kinds: tuple[str, ...]) -> list[Registration]:
+        """Models that the unit holds at the end of the period: its own, and those of its predecessors."""
+        key = self._places.listed[position].unit_key
+        held = self._held_at(period.end_date).get(key, [])
+        if period.period_type == "phase":
+            return [entry for entry in held if entry.row["phase"] == period.code and entry.kind in kinds]
+        return [entry for entry in held if entry.is_valid_on(period.end_date) and entry.kind in kinds]
+
+    def _held_at(self, day: date) -> dict[str, list[Registration]]:
+        if day not in self._holders:
+            held = defaultdict(list)
+            alive = {place.unit_key for place in self._places.listed if place.is_alive(day)}
+            for entry in self._registrations:
+                holder: str | None = entry.unit_key
+                while holder is not None and holder not in alive:
+                    holder = self._places.main_successor.get(holder)
+                if holder is not None and entry.registered_date <= day:
+                    held[holder].append(entry)
+            self._holders[day] = held
+        return self._holders[day]
+
+    @cached_property
+    def _holders(self) -> dict[date, dict[str, list[Registration]]]:
+        return {}
+
+    def _below(self, position: int) -> tuple[int, ...]:
+        if position not in self._areas:
+            self._areas[position] = self._places.below(self._places.listed[position].unit_key)
+        return self._areas[position]
+
+    @cached_property
+    def _areas(self) -> dict[int, tuple[int, ...]]:
+        return {}
+
+
+def _those(models: list[Registration], code: str, period_code: str) -> list[Registration]:
+    """The models to which this happened in the period."""
+    return [
+        entry
+        for entry in models
+        if chance.uniform(entry.row["model_code"], code, period_code) < MODEL_RATES[code]
+    ]

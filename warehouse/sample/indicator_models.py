@@ -1,0 +1,71 @@
+"""How each indicator of the sample behaves: volumes and rates of an ordinary commune. All simulated."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+Shape = Literal["flow_rate", "fresh_rate", "coverage", "flow_count", "stock_count", "days", "lag", "score"]
+
+
+@dataclass(frozen=True)
+class IndicatorModel:
+    """One indicator.
+
+    Shapes: `flow_rate` new cases each month, of which a part is done; `fresh_rate` the same people judged
+    anew each month; `coverage` a fixed number, reached step by step through the year; `flow_count` events;
+    `stock_count` what is open at the end; `days` reception days; `lag` a median; `score` points of a year.
+    `volume` is the mean denominator (or count) a month, `rate` the ordinary rate; `yearly_trend` and `spread`
+    are on the logit scale; `lead_volume` is the volume of a district's or province's own desk.
+    """
+
+    shape: Shape
+    volume: float
+    rate: float = 0.0
+    spread: float = 0.5
+    yearly_trend: float = 0.1
+    season: float = 0.1
+    lead_volume: float = 0.0
+
+
+MODELS: dict[str, IndicatorModel] = {
+    "TTHC_DUNGHAN": IndicatorModel("flow_rate", 70, 0.968, 0.7, 0.25, 0.15, 450),
+    "NTT_XL": IndicatorModel("flow_rate", 3.5, 0.82, 0.5, 0.15, 0.15, 9),
+    "BC_DUNGHAN": IndicatorModel("flow_rate", 5, 0.88, 0.6, 0.3, 0.0, 8),
+    "KNTC_GQ": IndicatorModel("flow_rate", 0.25, 0.86, 0.4, 0.1, 0.1, 4),
+    "KNTC_THQD": IndicatorModel("flow_rate", 0.1, 0.89, 0.4, 0.1, 0.1, 1.5),
+    "DT_KL": IndicatorModel("flow_rate", 0.5, 0.8, 0.5, 0.2, 0.2, 4),
+    "PBXH_TT": IndicatorModel("flow_rate", 0.7, 0.75, 0.5, 0.1, 0.1, 5),
+    "LYKIEN": IndicatorModel("flow_rate", 0.3, 0.9, 0.4, 0.1, 0.1, 2),
+    "TDUA_THANG": IndicatorModel("fresh_rate", 26, 0.93, 0.4, 0.1, 0.0, 60),
+    "TODV_THON": IndicatorModel("coverage", 10, 0.87, 0.5, 0.2),
+    "TH_THON": IndicatorModel("coverage", 28, 0.86, 0.5, 0.1),
+    "TH_TTND": IndicatorModel("coverage", 2, 0.92, 0.4, 0.1),
+    "TH_CBDV": IndicatorModel("coverage", 6, 0.93, 0.4, 0.1, 0.0, 20),
+    "TH_MTTQ": IndicatorModel("coverage", 13, 0.92, 0.4, 0.1, 0.0, 30),
+    "QT_NQ": IndicatorModel("coverage", 20, 0.975, 0.4, 0.1, 0.0, 40),
+    "TTND_TIEPCAN": IndicatorModel("coverage", 5, 0.93, 0.4, 0.1, 0.0, 15),
+    "PHOIHOP": IndicatorModel("coverage", 8, 0.91, 0.4, 0.1, 0.0, 25),
+    "QCDC_XL": IndicatorModel("coverage", 7, 0.86, 0.4, 0.1, 0.0, 25),
+    "DVK_TLCS": IndicatorModel("coverage", 12, 0.78, 0.6, 0.2, 0.0, 20),
+    "KK_DONGNGUOI": IndicatorModel("flow_count", 0.008, lead_volume=0.1, season=0.2),
+    "DT_SO": IndicatorModel("flow_count", 0.15, lead_volume=0.4, season=0.2),
+    "TG_VUVIEC": IndicatorModel("stock_count", 0.08, lead_volume=0.3),
+    "TD_TINH": IndicatorModel("days", 1),
+    "TD_HUYEN": IndicatorModel("days", 1),
+    "TD_XA": IndicatorModel("days", 2),
+    "NTT_TRE": IndicatorModel("lag", 2.4, spread=0.4),
+    "HAILONG": IndicatorModel("score", 84, spread=2.0),
+    "DVCQ_DIEM": IndicatorModel("score", 87, spread=4.0),
+    "GS_MTTQ": IndicatorModel("score", 1.6, spread=0.8),
+}
+# Of the models registered: share recognised, inspected, replicated (of the recognised), awarded.
+MODEL_RATES = {"DVK_CN": 0.83, "DVK_KTRA": 0.52, "DVK_NR": 0.2, "DVK_KT": 0.12}
+MODEL_COUNTS = {
+    "DVK_DK": ("collective", "individual"),
+    "DVK_DK_TT": ("collective",),
+    "DVK_DK_CN": ("individual",),
+}
+# What a story needs, such as complaint settlement that falls in Lạng Sơn in 2026:
+# (province code, indicator) → change on the logit scale, from this month on.
+TURNS = {("20", "KNTC_GQ"): (-0.55, "2026-03"), ("08", "TTHC_DUNGHAN"): (0.35, "2026-04")}

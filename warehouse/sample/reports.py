@@ -1,0 +1,175 @@
+"""What each unit reports for a period: rows of form BC, when they arrive, and whether they do."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from warehouse.periods import OWN_TYPES, Period, from_code
+from warehouse.sample import chance
+from warehouse.sample.figures import LEADS, Figures
+from warehouse.sample.indicator_models import MODEL_COUNTS, MODEL_RATES, MODELS
+from warehouse.sample.places import Place, Places
+from warehouse.sample.planted import Planted, bend
+from warehouse.sample.rates import Rates
+from warehouse.sample.registrations import Registration
+from warehouse.settings import LOCAL_ZONE
+
+# What districts and provinces send each month; the rest of their totals comes from the units below them.
+_MONTHLY_OF_LEADS = ("TTHC_DUNGHAN", "TDUA_THANG", "BC_DUNGHAN", "KK_DONGNGUOI", "TD_TINH", "TD_HUYEN")
+_ALWAYS_REPORTS = "province"
+_CHANCE_LATE = 0.05
+# Units that write a dash where there was nothing to measure, and units whom an indicator does not concern.
+_SHARE_WITH_DASH = 0.15
+_SHARE_NOT_CONCERNED = 0.06
+_ON_TIME_DAYS = (2, 4)
+_LATE_DAYS = (13, 18)
+
+
+@dataclass(frozen=True)
+class Report:
+    """One unit's report for one period: rows with the columns of form BC, complete."""
+
+    place: Place
+    period_code: str
+    rows: list[dict[str, Any]]
+    received_at: datetime
+    is_late: bool
+
+
+class Reporting:
+    """The units of one time (before or after the merger) and all that they report."""
+
+    def __init__(
+        self,
+        seeds_dir: Path,
+        places: Places,
+        rates: Rates,
+        registrations: list[Registration],
+        planted: Planted,
+    ) -> None:
+        self.places = places
+        self._planted = planted
+        self._indicators = _indicators(seeds_dir)
+        self._duties = _duties(seeds_dir)
+        self._figures = Figures(places, rates, registrations, self._indicators, self._duties)
+
+    def reports(self, period_code: str) -> Iterator[Report]:
+        """The reports that were sent for a period, in the order of the units; silent units are left out."""
+        period = _period(period_code)
+        for position, place in enumerate(self.places.listed):
+            if not place.is_alive(period.end_date):
+                continue
+            rows = self._rows(position, period)
+            if rows and not self._is_silent(place, period_code):
+                yield self._report(place, period, rows)
+
+    def _report(self, place: Place, period: Period, rows: list[dict[str, Any]]) -> Report:
+        late = place.draw("late", period.code) < _CHANCE_LATE + place.missing_rate / 2
+        days = chance.whole(*(_LATE_DAYS if late else _ON_TIME_DAYS), place.unit_key, "arrival", period.code)
+        return Report(
+            place, period.code, rows, arrival(period.end_date, days, place.unit_key, period.code), late
+        )
+
+    def _is_silent(self, place: Place, period_code: str) -> bool:
+        if place.level == _ALWAYS_REPORTS or place.unit_key in self._planted.unit_keys:
+            return False
+        return place.draw("silent", period_code) < place.missing_rate
+
+    def _rows(self, position: int, period: Period) -> list[dict[str, Any]]:
+        place = self.places.listed[position]
+        rows = [
+            self._row(position, code, period)
+            for code, indicator in self._indicators.items()
+            if period.period_type in OWN_TYPES[indicator["frequency"]] and self._owes(place, code, period)
+        ]
+        rows += [
+            self._row(position, code, period)
+            for code, extra_period in self._planted.extra_periods(place.unit_key)
+            if extra_period == period.code
+        ]
+        return rows
+
+    def _owes(self, place: Place, code: str, period: Period) -> bool:
+        if (code, place.level) not in self._duties:
+            return False
+        return period.period_type != "month" or place.level not in LEADS or code in _MONTHLY_OF_LEADS
+
+    def _row(self, position: int, code: str, period: Period) -> dict[str, Any]:
+        place = self.places.listed[position]
+        codes = self._planted.codes(place.unit_key, code, period.code)
+        numerator, denominator = self._figures.reported(position, code, period)
+        if codes:
+            before = self._figures.reported(position, code, _period_before(period))
+            numerator, denominator = bend(codes, numerator, denominator, before)
+        is_rate = denominator is not None
+        value = None if is_rate else self._as_written(position, code, period, numerator)
+        return {
+            "unit_code": place.unit_code,
+            "unit_name": place.unit_name,
+            "parent_name": place.parent_name,
+            "period": period.code,
+            "indicator_code": code,
+            "numerator": int(numerator) if is_rate else None,
+            "denominator": denominator,
+            "value": value,
+            "note": "Không phát sinh" if denominator == 0 else None,
+        }
+
+    def _as_written(
+        self, position: int, code: str, period: Period, number: float
+    ) -> float | int | str | None:
+        """A count or score as the unit wrote it, with what it writes where there is nothing to count."""
+        place = self.places.listed[position]
+        if code == "NTT_TRE" and self._figures.own(position, "NTT_XL", period)[1] == 0:
+            return "-" if place.draw("writes a dash") < _SHARE_WITH_DASH else None
+        if code == "TG_VUVIEC" and number == 0 and place.draw("not concerned") < _SHARE_NOT_CONCERNED:
+            return "Không áp dụng"
+        return _plain(number)
+
+
+def arrival(period_end: date, days: int, *names: object) -> datetime:
+    """A moment in office hours, so many days after the period."""
+    minute = chance.whole(0, 8 * 60, *names, "minute")
+    return datetime.combine(period_end + timedelta(days=days), time(8, 0), LOCAL_ZONE) + timedelta(
+        minutes=minute
+    )
+
+
+def _plain(number: float) -> float | int:
+    return int(number) if number == int(number) else round(number, 2)
+
+
+def _period(code: str) -> Period:
+    period = from_code(code)
+    if period is None:
+        raise ValueError(f"{code!r} is no period")
+    return period
+
+
+def _period_before(period: Period) -> Period:
+    """The month before a month; the shorter cumulative period before a cumulative one."""
+    if period.period_type == "month":
+        return _period(f"{period.start_date - timedelta(days=1):%Y-%m}")
+    return _period(f"{period.end_date.year}-{'6M' if period.period_type == '9M' else 'Q1'}")
+
+
+@cache
+def _indicators(seeds_dir: Path) -> dict[str, dict[str, str]]:
+    with (seeds_dir / "indicators.csv").open(encoding="utf-8", newline="") as file:
+        rows = {row["indicator_code"]: row for row in csv.DictReader(file)}
+    unknown = rows.keys() - MODELS.keys() - MODEL_COUNTS.keys() - MODEL_RATES.keys()
+    if unknown:
+        raise ValueError(f"the sample does not know how to make {', '.join(sorted(unknown))}")
+    return rows
+
+
+@cache
+def _duties(seeds_dir: Path) -> frozenset[tuple[str, str]]:
+    with (seeds_dir / "reporting_duties.csv").open(encoding="utf-8", newline="") as file:
+        return frozenset((row["indicator_code"], row["level"]) for row in csv.DictReader(file))
