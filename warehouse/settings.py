@@ -56,6 +56,11 @@ class Settings:
         return self.warehouse_dir / "raw_store.duckdb"
 
     @property
+    def snapshot_path(self) -> Path:
+        """The raw store as a build saw it; builds and audits read this, so that the intake can go on meanwhile."""
+        return self.warehouse_dir / "raw_snapshot.duckdb"
+
+    @property
     def build_path(self) -> Path:
         """The private file in which dbt builds."""
         return self.warehouse_dir / "build.duckdb"

@@ -25,7 +25,7 @@ class Check:
 
 
 _ACCEPTED = "status in ('accepted', 'accepted_with_warnings')"
-# The name `store` stands for the raw store, `build` for the private build file.
+# The name `store` stands for the raw store as the build saw it, `build` for the private build file.
 CHECKS = (
     Check(
         "every submission is in the marts",
@@ -80,7 +80,7 @@ def audit(settings: Settings) -> list[str]:
     lines: list[str] = []
     failures: list[str] = []
     with duckdb.connect() as connection:
-        attach(connection, settings.raw_path, "store")
+        attach(connection, settings.snapshot_path, "store")
         attach(connection, settings.build_path, "build")
         for check in CHECKS:
             expected = _figure(connection, check.expected_sql)

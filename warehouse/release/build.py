@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import subprocess
 from dataclasses import asdict, dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -61,7 +62,7 @@ def build(settings: Settings) -> BuildSummary:
     )
     settings.warehouse_dir.mkdir(parents=True, exist_ok=True)
     _summary_path(settings).unlink(missing_ok=True)
-    _mirror_releases(settings)
+    _take_snapshot(settings)
     failures = _run_dbt(settings, summary)
     if failures:
         write_file(_failed_path(settings), fingerprint.encode())
@@ -93,7 +94,7 @@ def _run_dbt(settings: Settings, summary: BuildSummary) -> list[str]:
     from dbt.cli.main import dbtRunner  # noqa: PLC0415
 
     os.environ |= {
-        "RAW_PATH": str(settings.raw_path),
+        "RAW_PATH": str(settings.snapshot_path),
         "BUILD_PATH": str(settings.build_path),
         "DBT_SEND_ANONYMOUS_USAGE_STATS": "false",
     }
@@ -130,8 +131,8 @@ def _run_dbt(settings: Settings, summary: BuildSummary) -> list[str]:
     return lines if lines or result.success else ["dbt did not finish"]
 
 
-def _mirror_releases(settings: Settings) -> None:
-    """The manifests of all releases as a raw table, for rpt_releases."""
+def _take_snapshot(settings: Settings) -> None:
+    """Copy the raw store as it is now, with the list of releases brought up to date for rpt_releases."""
     columns = (
         "release_id, built_at, as_of_date, code_version, input_fingerprint,"
         " file_count, submission_count, indicator_value_count, model_count"
@@ -158,6 +159,14 @@ def _mirror_releases(settings: Settings) -> None:
                 f"insert into raw.releases ({columns}) values (?, ?, ?, ?, ?, ?, ?, ?, ?)", row
             )
         connection.commit()
+        # After a checkpoint the file is whole without its log, and the open connection keeps other writers out. The copy is
+        # made by another process: closing the file in this one would give up DuckDB's lock on it.
+        connection.execute("checkpoint")
+        subprocess.run(
+            ["cp", "--reflink=auto", str(settings.raw_path), str(settings.snapshot_path)],
+            check=True,
+            capture_output=True,
+        )
 
 
 def _as_json(summary: BuildSummary) -> str:
