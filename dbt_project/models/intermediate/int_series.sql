@@ -83,6 +83,27 @@ units as (
 
 ),
 
+-- Silent units as reported, and the same carried to the units of today.
+silence_as_reported as (
+
+    select * from {{ ref('int_silent_denominators') }}
+
+),
+
+silence_today as (
+
+    select
+        paths.to_unit_key as unit_key,
+        silence.indicator_code,
+        silence.period_code,
+        sum(silence.silent_units) as silent_units,
+        sum(paths.share * silence.silent_denominator) as silent_denominator
+    from silence_as_reported as silence
+    inner join {{ ref('int_unit_paths_to_current') }} as paths on paths.from_unit_key = silence.unit_key
+    group by paths.to_unit_key, silence.indicator_code, silence.period_code
+
+),
+
 periods as (
 
     select * from {{ ref('int_periods') }}
@@ -117,9 +138,27 @@ select
     end as value_high,
     cast(all_lenses.reporting_units as bigint) as reporting_units,
     cast(all_lenses.expected_units as bigint) as expected_units,
+    -- Bounds are known only where every silent unit has a denominator to count with.
+    case
+        when not indicators.is_rate then null
+        when all_lenses.expected_units = all_lenses.reporting_units then 0
+        when all_lenses.expected_units - all_lenses.reporting_units
+            = coalesce(silence_as_reported.silent_units, silence_today.silent_units)
+            then coalesce(silence_as_reported.silent_denominator, silence_today.silent_denominator)
+    end as silent_denominator,
     all_lenses.is_simulated,
     all_lenses.is_estimated
 from all_lenses
 inner join indicators on indicators.indicator_code = all_lenses.indicator_code
 inner join units on units.unit_key = all_lenses.unit_key
 inner join periods on periods.period_code = all_lenses.period_code
+left join silence_as_reported
+    on all_lenses.lens = 'as_reported'
+        and silence_as_reported.unit_key = all_lenses.unit_key
+        and silence_as_reported.indicator_code = all_lenses.indicator_code
+        and silence_as_reported.period_code = all_lenses.period_code
+left join silence_today
+    on all_lenses.lens <> 'as_reported'
+        and silence_today.unit_key = all_lenses.unit_key
+        and silence_today.indicator_code = all_lenses.indicator_code
+        and silence_today.period_code = all_lenses.period_code

@@ -1,0 +1,41 @@
+-- For best and worst cases a silent unit counts with its last known denominator.
+with
+
+unit_periods as (
+
+    select * from {{ ref('int_unit_rate_periods') }}
+
+),
+
+parents as (
+
+    select * from {{ ref('int_unit_parents') }}
+
+),
+{{ silence_of_level('body', []) }}
+{{ silence_of_level('commune', []) }}
+{{ silence_of_level('district', ['commune', 'body']) }}
+{{ silence_of_level('province', ['district', 'commune', 'body']) }}
+{{ silence_of_level('country', ['province']) }}
+all_levels as (
+
+    select * from body_silence
+    union all
+    select * from commune_silence
+    union all
+    select * from district_silence
+    union all
+    select * from province_silence
+    union all
+    select * from country_silence
+
+)
+
+select
+    unit_key,
+    indicator_code,
+    period_code,
+    silent_units,
+    silent_denominator
+from all_levels
+where silent_units > 0
