@@ -94,13 +94,31 @@ silence_today as (
 
     select
         paths.to_unit_key as unit_key,
-        silence.indicator_code,
-        silence.period_code,
-        sum(silence.silent_units) as silent_units,
-        sum(paths.share * silence.silent_denominator) as silent_denominator
-    from silence_as_reported as silence
-    inner join {{ ref('int_unit_paths_to_current') }} as paths on paths.from_unit_key = silence.unit_key
-    group by paths.to_unit_key, silence.indicator_code, silence.period_code
+        silence_as_reported.indicator_code,
+        silence_as_reported.period_code,
+        sum(silence_as_reported.silent_units) as silent_units,
+        sum(paths.share * silence_as_reported.silent_denominator) as silent_denominator
+    from silence_as_reported
+    inner join {{ ref('int_unit_paths_to_current') }} as paths on paths.from_unit_key = silence_as_reported.unit_key
+    group by paths.to_unit_key, silence_as_reported.indicator_code, silence_as_reported.period_code
+
+),
+
+silence as (
+
+    {% for lens, relation in [
+        ('as_reported', 'silence_as_reported'), ('current_boundaries', 'silence_today'), ('unchanged_units', 'silence_today')
+    ] %}
+        select
+            '{{ lens }}' as lens,
+            unit_key,
+            indicator_code,
+            period_code,
+            silent_units,
+            silent_denominator
+        from {{ relation }}
+        {% if not loop.last %}union all{% endif %}
+    {% endfor %}
 
 ),
 
@@ -143,8 +161,8 @@ select
         when not indicators.is_rate then null
         when all_lenses.expected_units = all_lenses.reporting_units then 0
         when all_lenses.expected_units - all_lenses.reporting_units
-            = coalesce(silence_as_reported.silent_units, silence_today.silent_units)
-            then coalesce(silence_as_reported.silent_denominator, silence_today.silent_denominator)
+            = silence.silent_units
+            then silence.silent_denominator
     end as silent_denominator,
     all_lenses.is_simulated,
     all_lenses.is_estimated
@@ -152,13 +170,8 @@ from all_lenses
 inner join indicators on indicators.indicator_code = all_lenses.indicator_code
 inner join units on units.unit_key = all_lenses.unit_key
 inner join periods on periods.period_code = all_lenses.period_code
-left join silence_as_reported
-    on all_lenses.lens = 'as_reported'
-        and silence_as_reported.unit_key = all_lenses.unit_key
-        and silence_as_reported.indicator_code = all_lenses.indicator_code
-        and silence_as_reported.period_code = all_lenses.period_code
-left join silence_today
-    on all_lenses.lens <> 'as_reported'
-        and silence_today.unit_key = all_lenses.unit_key
-        and silence_today.indicator_code = all_lenses.indicator_code
-        and silence_today.period_code = all_lenses.period_code
+left join silence
+    on silence.lens = all_lenses.lens
+        and silence.unit_key = all_lenses.unit_key
+        and silence.indicator_code = all_lenses.indicator_code
+        and silence.period_code = all_lenses.period_code
