@@ -1,0 +1,49 @@
+"""Vietnamese text in its normal forms."""
+
+from __future__ import annotations
+
+import unicodedata
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from warehouse.text import fold, neutralise, normalise, tone_key, unescape
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Hoà Bình", "Hòa Bình"),
+        ("Khánh Hoà", "KHÁNH HÒA"),
+        ("Thuỷ", "Thủy"),
+        ("khoẻ", "khỏe"),
+        ("Quý", "Qúy"),
+    ],
+)
+def test_tone_marks_may_stand_on_either_vowel(one: str, other: str) -> None:
+    assert tone_key(one) == tone_key(other)
+    assert tone_key(unicodedata.normalize("NFD", one)) == tone_key(other)
+
+
+@pytest.mark.parametrize(("one", "other"), [("Tân Thành", "Tân Thạnh"), ("Mường", "Mương"), ("Dak", "Đak")])
+def test_what_tells_names_apart_stays(one: str, other: str) -> None:
+    assert tone_key(one) != tone_key(other)
+
+
+def test_spaces_dashes_and_invisible_letters() -> None:
+    assert normalise("\ufeff Hà\u00a0 Nội\u200b ") == "Hà Nội"
+    assert normalise("2021–2025") == "2021-2025"
+    assert fold("Mã đơn-vị *") == "ma don vi"
+    assert unescape("H<U+1ECA>") == "HỊ"
+
+
+@pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@a", "\tx"])
+def test_formulas_are_neutralised(text: str) -> None:
+    assert neutralise(text) == "'" + text
+
+
+@given(st.text())
+def test_normal_forms_are_fixed_points(text: str) -> None:
+    assert normalise(normalise(text)) == normalise(text)
+    assert fold(fold(text)) == fold(text)

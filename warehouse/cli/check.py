@@ -1,0 +1,97 @@
+"""`check FILE [--out ANNOTATED]`: the findings of a file as a table; nothing is kept."""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import shutil
+import textwrap
+import unicodedata
+from collections.abc import Sequence
+from pathlib import Path
+
+from warehouse import settings
+from warehouse.intake.parse_any import parse_any
+from warehouse.intake.parsed import ParsedFile, Row
+from warehouse.intake.wording import OUTCOMES_VI, SEVERITIES_VI
+from warehouse.reference import Context, load_reference
+
+NO_FINDINGS, FINDINGS, UNREADABLE = 0, 1, 2
+NARROWEST_MESSAGE = 40
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """A file, and where the annotated copy goes."""
+    parser.add_argument("file", metavar="FILE", type=Path, help="workbook or CSV to check")
+    parser.add_argument("--out", metavar="ANNOTATED", type=Path, help="write the annotated copy here")
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Exit 0 without findings (what is only told does not count), 1 with findings, 2 unreadable."""
+    path: Path = arguments.file
+    if not path.is_file():
+        print(f"{path}: không có tệp này (no such file)")
+        return UNREADABLE
+    parsed = check(path)
+    print_findings(parsed)
+    if arguments.out:
+        # Only here: reading a workbook's formats takes longer than checking it.
+        from warehouse.intake.annotate import annotate  # noqa: PLC0415
+
+        print(f"Bản đánh dấu: {annotate(path, parsed, arguments.out)}")
+    if parsed.outcome == "unreadable":
+        return UNREADABLE
+    return FINDINGS if any(finding["severity"] != "info" for finding in parsed.findings) else NO_FINDINGS
+
+
+def check(path: Path) -> ParsedFile:
+    """What the intake would say of the file today."""
+    current = settings.load()
+    context = Context(load_reference(current.seeds_dir), current.as_of_date())
+    sha256 = hashlib.sha256(path.read_bytes()).hexdigest()
+    return parse_any(path, path.name, sha256, context)
+
+
+def print_findings(parsed: ParsedFile) -> None:
+    """The outcome, each submission, and the findings in columns as wide as the terminal allows."""
+    print(f"{parsed.file_name}: {OUTCOMES_VI[parsed.outcome]} ({parsed.outcome})")
+    for row in parsed.submissions:
+        if row["form"]:
+            place = f"{row['form']} · {row['unit_key'] or '?'} · {row['period_code'] or '?'}"
+            counts = f"{row['row_count']} dòng, {row['error_count']} lỗi, {row['warning_count']} lưu ý"
+            print(f"  {place}: {OUTCOMES_VI[row['status']]} ({counts})")
+    if parsed.findings:
+        print()
+        print("\n".join(table_lines(parsed.findings, shutil.get_terminal_size((120, 24)).columns)))
+
+
+def table_lines(findings: Sequence[Row], width: int) -> list[str]:
+    """Findings as aligned lines; long messages go on below themselves."""
+    heads = ("Mức", "Trang", "Ô", "Mã quy tắc", "Nội dung")
+    rows = [
+        (
+            SEVERITIES_VI[row["severity"]],
+            row["sheet"] or "",
+            row["cell"] or "",
+            row["rule_code"],
+            row["message_vi"],
+        )
+        for row in findings
+    ]
+    widths = [max(_columns(row[i]) for row in (heads, *rows)) for i in range(4)]
+    message_width = max(NARROWEST_MESSAGE, width - sum(widths) - 2 * len(widths))
+    lines = []
+    for row in (heads, ("-" * 4, *("-" * size for size in widths[1:]), "-" * NARROWEST_MESSAGE), *rows):
+        message = textwrap.wrap(row[4], message_width) or [""]
+        start = "  ".join(_padded(text, size) for text, size in zip(row[:4], widths, strict=True))
+        lines.append(f"{start}  {message[0]}")
+        lines += [" " * (sum(widths) + 2 * len(widths)) + more for more in message[1:]]
+    return lines
+
+
+def _columns(text: str) -> int:
+    return sum(2 if unicodedata.east_asian_width(letter) in "WF" else 1 for letter in text)
+
+
+def _padded(text: str, size: int) -> str:
+    return text + " " * (size - _columns(text))

@@ -1,0 +1,86 @@
+"""A page for each form, generated from its contract: `python -m warehouse.forms.documentation`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from warehouse.forms.contract import Column, Form, load_forms
+from warehouse.settings import PROJECT_DIR
+
+DOCS_DIR = PROJECT_DIR / "docs" / "forms"
+_TYPES = {
+    "unit": "mã đơn vị / unit code",
+    "period": "kỳ / period",
+    "indicator": "mã chỉ tiêu / indicator code",
+    "code": "mã / code",
+    "text": "chữ / text",
+    "number": "số / number",
+    "integer": "số nguyên / whole number",
+    "date": "ngày / date",
+    "list": "danh mục / list",
+    "phase": "giai đoạn / phase",
+}
+_ATOMS = {
+    "whole": "Cả biểu của một đơn vị trong một kỳ được nhận hoặc trả lại cùng nhau; bản được nhận sau thay toàn bộ bản "
+    "trước. / All rows of a unit and period stand or fall together; a later accepted one replaces them all.",
+    "record": "Từng dòng được nhận hoặc trả lại riêng; dòng cùng khóa gửi sau thay dòng trước, không gửi lại thì không mất. "
+    "/ Each row is accepted or asked back by itself; a later one with the same key replaces it.",
+}
+
+
+def page(form: Form) -> str:
+    """The form's page in Markdown."""
+    lines = [
+        f"<!-- Generated from warehouse/forms/{form.code.lower()}.yml; do not edit. -->",
+        f"# {form.code} – {form.name_vi} / {form.name_en}",
+        "",
+        f"{form.purpose_vi} / {form.purpose_en}",
+        "",
+        _ATOMS[form.atom],
+        "",
+        f"Khóa / key: {', '.join(f'`{name}`' for name in form.key)}. Kỳ theo / dated by: `{form.dated_by}`.",
+        "",
+        f"> {form.how_to_fill_vi}",
+        "",
+        "| cột / column | tiêu đề / heading | kiểu / type | bắt buộc / required | giải thích / help |",
+        "|---|---|---|---|---|",
+        *(_line(column) for column in form.stored_columns),
+        "",
+        "Cột đối chiếu, đọc nhưng không lưu / columns read for checking only:",
+        "",
+        "| cột / column | tiêu đề / heading | giải thích / help |",
+        "|---|---|---|",
+        *(
+            f"| `{column.name}` | {column.heading_vi} / {column.heading_en} | {column.help_vi} |"
+            for column in form.columns
+            if column.helper
+        ),
+        "",
+        "Tiêu đề khác cũng được hiểu / other headings that are understood:",
+        "",
+        *(f"- `{column.name}`: {'; '.join(column.aliases)}" for column in form.columns if column.aliases),
+    ]
+    if form.checks:
+        lines += ["", f"Kiểm tra riêng của biểu / checks: {', '.join(f'`{name}`' for name in form.checks)}."]
+    return "\n".join(lines) + "\n"
+
+
+def write_pages(folder: Path = DOCS_DIR) -> None:
+    """Write the page of every form."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for form in load_forms().values():
+        (folder / f"{form.code}.md").write_text(page(form), encoding="utf-8")
+
+
+def _line(column: Column) -> str:
+    required = "có / yes" if column.required else ""
+    kind = _TYPES[column.type]
+    if column.values:
+        kind += ": " + ", ".join(f"`{code}` {name}" for code, name in column.values.items())
+    elif column.list:
+        kind += f" `{column.list}`"
+    return f"| `{column.name}` | {column.heading_vi} / {column.heading_en} | {kind} | {required} | {column.help_vi} |"
+
+
+if __name__ == "__main__":
+    write_pages()

@@ -1,0 +1,242 @@
+"""Which unit is meant: by code and time, by name inside its parent. A code alone names nothing.
+
+Seven province codes and some 2,000 commune codes were given to another unit on 2025-07-01, so every question
+here takes a date. Units come from the seeds `units.csv` and `bodies.csv`, which the models read too.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+from typing import NamedTuple
+
+from rapidfuzz import fuzz, process
+
+from warehouse.text import fold, has_marks, normalise
+from warehouse.unit_names import code_as_text, name_key, names_agree, possible_codes, split_parent, split_type
+
+SUGGESTION_SCORE = 80
+_OPEN_START, _OPEN_END = "0000-00-00", "9999-99-99"
+
+
+class UnitVersion(NamedTuple):
+    """One version of one unit, as the seeds give it; both dates inclusive, None when open."""
+
+    unit_key: str
+    unit_code: str
+    unit_name: str
+    level: str
+    unit_type: str
+    parent_unit_key: str
+    valid_from: date | None
+    valid_to: date | None
+
+
+@dataclass(frozen=True)
+class UnitMatch:
+    """What a code and a name were understood as.
+
+    `unit_key` is None when nothing certain was found. `rule` says how it was found (`code`, `code_and_name`,
+    `name`) or why not (`missing`, `unknown`, `ambiguous`, `not_alive`, `name_disagrees`, `parent_disagrees`,
+    `old_list`, `new_list`). `candidates` are unit versions to choose from, `suggestion` the one right answer
+    where there is just one.
+    """
+
+    unit_key: str | None
+    rule: str
+    candidates: tuple[UnitVersion, ...] = ()
+    suggestion: UnitVersion | None = None
+
+
+class UnitRegister:
+    """All versions of all units. Reading takes some 30 ms; names are indexed only when first asked for."""
+
+    def __init__(self, seeds_dir: Path) -> None:
+        """Raises FileNotFoundError when a seed is missing."""
+        self._seeds_dir = seeds_dir
+        self._by_code: dict[str, list[list[str]]] = {}
+        self._by_key: dict[str, list[str]] = {}
+        for seed in ("units.csv", "bodies.csv"):
+            with (seeds_dir / seed).open(encoding="utf-8", newline="") as lines:
+                reader = csv.reader(lines)
+                if next(reader)[:8] != list(UnitVersion._fields):
+                    raise ValueError(
+                        f"{seed} does not begin with the columns {', '.join(UnitVersion._fields)}"
+                    )
+                for row in reader:
+                    self._by_key[row[0]] = row
+                    self._by_code.setdefault(row[1], []).append(row)
+
+    def get(self, unit_key: str) -> UnitVersion:
+        """The version of that key. Raises KeyError when there is none."""
+        return _version(self._by_key[unit_key])
+
+    def versions(self, code: str) -> list[UnitVersion]:
+        """All versions that ever bore the code, in no particular order."""
+        return [_version(row) for row in self._by_code.get(code, ())]
+
+    def version_at(self, code: str, on_date: date) -> UnitVersion | None:
+        """The one unit that bore the code on that day, or None."""
+        day = on_date.isoformat()
+        return next((_version(row) for row in self._by_code.get(code, ()) if _alive(row, day)), None)
+
+    def ancestors(self, unit: UnitVersion) -> Iterator[UnitVersion]:
+        """The unit's parents, nearest first, up to the country."""
+        key = unit.parent_unit_key
+        while key in self._by_key:
+            parent = _version(self._by_key[key])
+            yield parent
+            key = parent.parent_unit_key
+
+    def successor(self, unit: UnitVersion) -> UnitVersion | None:
+        """The one unit into which this one went whole (or which it was renamed to), or None."""
+        keys = self._whole_successors.get(unit.unit_key, [])
+        return _version(self._by_key[keys[0]]) if len(keys) == 1 and keys[0] in self._by_key else None
+
+    def resolve(
+        self, code: object, name: str | None, parent_name: str | None, on_date: date, level: str | None = None
+    ) -> UnitMatch:
+        """Which unit alive on `on_date` is meant by a code, a name or both.
+
+        `code` is text as typed, or a number where a spreadsheet took it for one (its leading zeros are lost).
+        Similarity never decides; it only suggests.
+        """
+        code_text = code_as_text(code)
+        name = normalise(name) if name else ""
+        parent_name = normalise(parent_name) if parent_name else ""
+        if code_text:
+            return self._by_code_and_name(code_text, isinstance(code, str), name, parent_name, on_date)
+        if name:
+            return self._by_name_alone(name, parent_name, on_date, level)
+        return UnitMatch(None, "missing")
+
+    def _by_code_and_name(
+        self, code: str, is_text: bool, name: str, parent_name: str, on_date: date
+    ) -> UnitMatch:
+        codes = possible_codes(code, is_text)
+        units = [unit for text in codes if (unit := self.version_at(text, on_date))]
+        if not name:
+            if len(units) == 1:
+                return UnitMatch(units[0].unit_key, "code")
+            if units:
+                return UnitMatch(None, "ambiguous", tuple(units))
+            return self._no_such_code(codes, on_date)
+        agreeing = [unit for unit in units if names_agree(name, unit.unit_name)]
+        if len(agreeing) == 1:
+            if parent_name and not self._has_ancestor(agreeing[0], parent_name):
+                return UnitMatch(None, "parent_disagrees", (agreeing[0],))
+            return UnitMatch(agreeing[0].unit_key, "code_and_name")
+        return self._name_disagrees(codes, units, name, parent_name, on_date)
+
+    def _no_such_code(self, codes: list[str], on_date: date) -> UnitMatch:
+        known = [unit for text in codes for unit in self.versions(text)]
+        if not known:
+            return UnitMatch(None, "unknown")
+        ended = [unit for unit in known if unit.valid_to and unit.valid_to < on_date]
+        successor = self._alive_successor(ended[-1], on_date) if ended else None
+        return UnitMatch(None, "not_alive", tuple(known), successor)
+
+    def _name_disagrees(
+        self, codes: list[str], units: list[UnitVersion], name: str, parent_name: str, on_date: date
+    ) -> UnitMatch:
+        """The code's unit has another name: was the file filled against another list, or is one of them wrong?"""
+        others = [unit for text in codes for unit in self.versions(text)]
+        named = [unit for unit in others if names_agree(name, unit.unit_name)]
+        level = others[0].level if others else None
+        suggestion = self._by_name_alone(name, parent_name, on_date, level)
+        today = _version(self._by_key[suggestion.unit_key]) if suggestion.unit_key else None
+        for unit in named:
+            if unit.valid_to and unit.valid_to < on_date:
+                return UnitMatch(None, "old_list", (unit,), self._alive_successor(unit, on_date) or today)
+            if unit.valid_from and unit.valid_from > on_date:
+                return UnitMatch(None, "new_list", (unit,), today)
+        if not units and not others:
+            return UnitMatch(None, "unknown", suggestion.candidates, today)
+        return UnitMatch(None, "name_disagrees", tuple(units or others), today)
+
+    def _alive_successor(self, unit: UnitVersion, on_date: date) -> UnitVersion | None:
+        successor = self.successor(unit)
+        while successor and successor.valid_to and successor.valid_to < on_date:
+            successor = self.successor(successor)
+        return successor
+
+    def _by_name_alone(self, name: str, parent_name: str, on_date: date, level: str | None) -> UnitMatch:
+        own_name, parent_in_name = split_parent(name)
+        parent_name = parent_name or parent_in_name
+        day = on_date.isoformat()
+        given_type = split_type(own_name)[0]
+        rows = self._by_name.get(name_key(own_name), [])
+        if not rows and not has_marks(own_name):
+            rows = self._by_folded_name.get(fold(name_key(own_name)), [])
+        alive = [_version(row) for row in rows if _alive(row, day) and (level is None or row[3] == level)]
+        if given_type:
+            alive = [unit for unit in alive if unit.unit_type.lower() == given_type] or alive
+        if parent_name:
+            alive = [unit for unit in alive if self._has_ancestor(unit, parent_name)]
+        if len(alive) == 1:
+            return UnitMatch(alive[0].unit_key, "name")
+        if alive:
+            return UnitMatch(None, "ambiguous", tuple(alive))
+        ended = [_version(row) for row in rows if (row[7] or _OPEN_END) < day]
+        if ended and not parent_name:
+            successor = self._alive_successor(ended[0], on_date) if len(ended) == 1 else None
+            return UnitMatch(None, "old_list", tuple(ended), successor)
+        return UnitMatch(None, "unknown", tuple(self._similar(own_name, day)))
+
+    def _similar(self, name: str, day: str) -> list[UnitVersion]:
+        """At most three units alive whose names look like this one: for a question, never for an answer."""
+        found = process.extract(
+            name_key(name), self._by_name.keys(), scorer=fuzz.ratio, limit=3, score_cutoff=SUGGESTION_SCORE
+        )
+        rows: Iterable[list[str]] = (
+            row for key, _, _ in found for row in self._by_name[key] if _alive(row, day)
+        )
+        return [_version(row) for row in rows][:3]
+
+    def _has_ancestor(self, unit: UnitVersion, parent_name: str) -> bool:
+        return any(names_agree(parent_name, parent.unit_name) for parent in self.ancestors(unit))
+
+    @cached_property
+    def _by_name(self) -> dict[str, list[list[str]]]:
+        index: dict[str, list[list[str]]] = {}
+        for row in self._by_key.values():
+            index.setdefault(name_key(row[2]), []).append(row)
+        return index
+
+    @cached_property
+    def _by_folded_name(self) -> dict[str, list[list[str]]]:
+        index: dict[str, list[list[str]]] = {}
+        for key, rows in self._by_name.items():
+            index.setdefault(fold(key), []).extend(rows)
+        return index
+
+    @cached_property
+    def _whole_successors(self) -> dict[str, list[str]]:
+        successors: dict[str, list[str]] = {}
+        for seed in ("successions.csv", "body_successions.csv"):
+            with (self._seeds_dir / seed).open(encoding="utf-8", newline="") as lines:
+                for row in csv.DictReader(lines):
+                    if row["kind"] in ("whole", "renamed"):
+                        successors.setdefault(row["from_unit_key"], []).append(row["to_unit_key"])
+        return successors
+
+
+def _alive(row: list[str], day: str) -> bool:
+    return (row[6] or _OPEN_START) <= day <= (row[7] or _OPEN_END)
+
+
+def _version(row: list[str]) -> UnitVersion:
+    return UnitVersion(
+        row[0],
+        row[1],
+        row[2],
+        row[3],
+        row[4],
+        row[5],
+        date.fromisoformat(row[6]) if row[6] else None,
+        date.fromisoformat(row[7]) if row[7] else None,
+    )
