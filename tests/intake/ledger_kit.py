@@ -1,0 +1,69 @@
+"""What the tests of the ledger share: files to send, one pass through the intake, and a look into
+the store.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from pathlib import Path
+
+from warehouse.intake import inbox
+from warehouse.intake.batch import parse_batch, plan_batches
+from warehouse.intake.claim import sweep_inbox
+from warehouse.intake.raw_tables import RAW_SCHEMA, RELEASES_TABLE, raw_tables
+from warehouse.intake.record import RecordSummary, record_staged
+from warehouse.intake.store import open_store
+from warehouse.settings import Settings
+
+RECEIVED_AT = "2026-11-05T02:00:00+00:00"
+
+
+def drop(settings: Settings, name: str, content: bytes, sidecar: object = None) -> str:
+    """Put a file into the inbox as a careful sender does; returns its hash."""
+    settings.inbox_dir.mkdir(parents=True, exist_ok=True)
+    path = settings.inbox_dir / name
+    if sidecar is not None:
+        text = sidecar if isinstance(sidecar, str) else json.dumps(sidecar)
+        inbox.sidecar_path(path).write_text(text, encoding="utf-8")
+    path.write_bytes(content)
+    return hashlib.sha256(content).hexdigest()
+
+
+def figures(month: int, numerator: int = 49, indicators: int = 1) -> bytes:
+    """A clean BC file of Lạng Sơn for a month of 2026; the numerator makes it one of its own."""
+    lines = ["unit_code,period,indicator_code,numerator,denominator,value,note"]
+    lines += [f"20,2026-{month:02d},TTHC_DUNGHAN,{numerator},50,,"] * indicators
+    return ("\n".join(lines) + "\n").encode()
+
+
+def collect(settings: Settings, quiet_seconds: float = 0.0) -> RecordSummary:
+    """One pass of the collection, as the DAG makes it."""
+    pending = sweep_inbox(settings, quiet_seconds=quiet_seconds).pending
+    for batch in plan_batches(pending, settings):
+        parse_batch(batch, settings)
+    return record_staged(settings)
+
+
+def table_hashes(settings: Settings) -> dict[str, str]:
+    """A hash over all rows of each raw table, whatever their order; that of releases left out."""
+    hashes = {}
+    with open_store(settings, read_only=True) as connection:
+        for table in raw_tables():
+            if table != RELEASES_TABLE:
+                rows = connection.execute(f"from {RAW_SCHEMA}.{table}").fetchall()
+                hashes[table] = hashlib.sha256("\n".join(sorted(map(repr, rows))).encode()).hexdigest()
+    return hashes
+
+
+def count(settings: Settings, table: str) -> int:
+    """Rows of a raw table."""
+    with open_store(settings, read_only=True) as connection:
+        row = connection.execute(f"select count(*) from {RAW_SCHEMA}.{table}").fetchone()
+    assert row is not None
+    return int(row[0])
+
+
+def files_below(folder: Path) -> list[str]:
+    """Relative names of everything that is not a folder."""
+    return sorted(str(path.relative_to(folder)) for path in folder.rglob("*") if not path.is_dir())

@@ -1,0 +1,222 @@
+"""The same figures in every format and encoding; what cannot be read says why."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from pathlib import Path
+
+import openpyxl
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from tests.intake.file_kit import (
+    BC_HEADER,
+    BC_HEADINGS_VI,
+    SHARED_DIR,
+    kept,
+    parse,
+    rules,
+    write_csv,
+    write_xlsx,
+)
+from warehouse.intake.annotate import annotate
+
+ROWS = [BC_HEADINGS_VI, ["20", "2026-10", "TTHC_DUNGHAN", "49", "50", "", "đã rà soát"]]
+
+
+def assert_understood(path: Path) -> None:
+    parsed = parse(path)
+    assert parsed.outcome == "accepted", parsed.findings
+    (row,) = kept(parsed)
+    assert (row["unit_key"], row["numerator"], row["value"], row["note"]) == (
+        "20@2025-07-01",
+        49,
+        98,
+        "đã rà soát",
+    )
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le"])
+@pytest.mark.parametrize("delimiter", [",", ";", "\t"])
+def test_csv_in_each_encoding_and_delimiter(tmp_path: Path, encoding: str, delimiter: str) -> None:
+    path = write_csv(tmp_path / "bc.csv", ROWS, encoding, delimiter)
+    if encoding == "utf-16-le":
+        path.write_bytes(b"\xff\xfe" + path.read_bytes())
+    assert_understood(path)
+
+
+def test_csv_in_windows_1258(tmp_path: Path) -> None:
+    """The code page has base letters with combining tones; Python writes it from text taken apart that far."""
+    text = "\n".join(";".join(row) for row in ROWS)
+    composed = {
+        "ã": "a\u0303",
+        "ỳ": "y\u0300",
+        "ẫ": "â\u0303",
+        "ử": "ư\u0309",
+        "ố": "ô\u0301",
+        "ị": "i\u0323",
+    }
+    composed |= {"ỉ": "i\u0309", "à": "à", "á": "á"}
+    for letter, parts in composed.items():
+        text = text.replace(letter, parts)
+    path = tmp_path / "bc.csv"
+    path.write_bytes(text.encode("cp1258"))
+    assert_understood(path)
+
+
+def test_a_comment_line_says_the_form(tmp_path: Path) -> None:
+    path = tmp_path / "bc.csv"
+    path.write_text("# form=BC\n# ghi chú\n" + "\n".join(",".join(row) for row in ROWS), encoding="utf-8")
+    assert_understood(path)
+    assert kept(parse(path))[0]["cell"] == "D4"
+
+
+def test_xlsx(tmp_path: Path) -> None:
+    assert_understood(write_xlsx(tmp_path / "bc.xlsx", ROWS))
+
+
+def test_the_name_of_the_file_does_not_matter(tmp_path: Path) -> None:
+    assert_understood(write_xlsx(tmp_path / "báo cáo.csv", ROWS))
+
+
+def test_ods(tmp_path: Path) -> None:
+    """A hand-made OpenDocument sheet with just what the format asks for."""
+    cells = "".join(
+        "<table:table-row>"
+        + "".join(
+            f'<table:table-cell office:value-type="string"><text:p>{cell}</text:p></table:table-cell>'
+            for cell in row
+        )
+        + "</table:table-row>"
+        for row in ROWS
+    )
+    names = "".join(
+        f' xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"'
+        for name in ("office", "table", "text")
+    )
+    content = (
+        f'<?xml version="1.0" encoding="UTF-8"?><office:document-content{names}><office:body><office:spreadsheet>'
+        f'<table:table table:name="BC">{cells}</table:table></office:spreadsheet></office:body>'
+        "</office:document-content>"
+    )
+    path = tmp_path / "bc.ods"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+        archive.writestr("content.xml", content)
+        archive.writestr("META-INF/manifest.xml", "<manifest/>")
+    assert_understood(path)
+
+
+def test_error_cells_and_uncalculated_formulas_are_no_blanks(tmp_path: Path) -> None:
+    workbook = openpyxl.Workbook()
+    for row in (
+        BC_HEADER,
+        ["20", "2026-10", "TTHC_DUNGHAN", 49, 50, "=D2/E2*100"],
+        ["20", "2026-10", "KK_DONGNGUOI", None, None, "=1+2"],
+        ["20", "2026-10", "TG_VUVIEC", None, None, "#REF!"],
+        ["20", "2026-10", "NTT_XL", "=A1", 3, None],
+        ["20", "2026-10", "BC_DUNGHAN", None, None, "=D6/E6"],
+    ):
+        workbook.active.append(row)
+    workbook.active["F4"].data_type = "e"
+    workbook.save(tmp_path / "bc.xlsx")
+    parsed = parse(tmp_path / "bc.xlsx")
+    found = {
+        finding["cell"]: finding["rule_code"] for finding in parsed.findings if finding["severity"] == "error"
+    }
+    assert found == {"F3": "number_not_calculated", "F4": "number_error_value", "D5": "number_not_calculated"}
+
+
+@pytest.mark.parametrize(
+    ("content", "rule"),
+    [
+        (b"", "file_empty"),
+        (b"  \n", "file_empty"),
+        (b"%PDF-1.7 ...", "file_is_pdf"),
+        (b"PK\x03\x04 not really", "file_damaged"),
+        (b"\xd0\xcf\x11\xe0 not really", "file_damaged"),
+        (b"\x00\x01\x02\x03" * 20, "file_not_a_table"),
+        ("Kính gửi: Ban Dân vận Tỉnh ủy".encode(), "form_not_recognised"),
+        (b"<html><table><tr><td>1</td></tr></table></html>", "form_not_recognised"),
+    ],
+)
+def test_unreadable_files_say_why(tmp_path: Path, content: bytes, rule: str) -> None:
+    path = tmp_path / "x.xlsx"
+    path.write_bytes(content)
+    parsed = parse(path)
+    assert parsed.outcome == "unreadable"
+    assert [finding["rule_code"] for finding in parsed.findings] == [rule]
+    (submission,) = parsed.submissions
+    assert (submission["form"], submission["unit_key"], submission["period_code"]) == (None, None, None)
+    assert submission["status"] == "returned"
+    assert annotate(path, parsed, tmp_path / "out.xlsx").exists()
+
+
+def test_macros_are_refused(tmp_path: Path) -> None:
+    path = write_xlsx(tmp_path / "bc.xlsm", ROWS)
+    with zipfile.ZipFile(path, "a") as archive:
+        archive.writestr("xl/vbaProject.bin", b"x")
+    assert rules(parse(path)) == ["file_has_macros"]
+
+
+def test_an_encrypted_workbook_is_refused_with_the_reason(tmp_path: Path) -> None:
+    """An encrypted .xlsx is an OLE file; without its parts it is at least told to be damaged, never a crash."""
+    path = tmp_path / "bc.xlsx"
+    path.write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\x00" * 4096)
+    assert rules(parse(path)) in (["file_encrypted"], ["file_damaged"])
+
+
+@settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    changes=st.lists(st.tuples(st.floats(0, 1), st.integers(0, 255)), min_size=1, max_size=5),
+    length=st.floats(0.01, 1),
+)
+def test_a_workbook_with_broken_bytes_never_raises(
+    tmp_path: Path, changes: list[tuple[float, int]], length: float
+) -> None:
+    content = bytearray(write_xlsx(tmp_path / "bc.xlsx", ROWS).read_bytes())
+    for place, byte in changes:
+        content[4 + int(place * (len(content) - 5))] = byte
+    path = tmp_path / "broken.xlsx"
+    path.write_bytes(bytes(content[: max(10, int(length * len(content)))]))
+    parsed = parse(path)
+    for row in kept(parsed):
+        assert (row["numerator"], row["denominator"]) == (49, 50)
+
+
+@settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.binary(max_size=400))
+def test_any_bytes_give_a_result(tmp_path: Path, content: bytes) -> None:
+    path = tmp_path / "any.bin"
+    path.write_bytes(content)
+    parsed = parse(path)
+    assert parsed.outcome == "unreadable"
+    assert len(parsed.submissions) == 1
+
+
+@pytest.mark.shared
+@pytest.mark.skipif(not SHARED_DIR.exists(), reason="needs the real files in ../shared")
+def test_real_files_of_others_are_read_or_refused_without_a_crash(tmp_path: Path) -> None:
+    paths = [path for path in (SHARED_DIR / "real").rglob("*.*") if path.is_file()]
+    assert paths
+    for path in paths:
+        parsed = parse(path)
+        assert [finding["rule_code"] for finding in parsed.findings] == ["form_not_recognised"]
+        assert annotate(path, parsed, tmp_path / path.name).exists()
+
+
+def test_hidden_sheets_are_left_alone(tmp_path: Path) -> None:
+    workbook = openpyxl.Workbook()
+    for row in ROWS:
+        workbook.active.append(row)
+    hidden = workbook.create_sheet("cũ")
+    for row in [ROWS[0], ["20", "2026-10", "TTHC_DUNGHAN", "1", "50", "", ""]]:
+        hidden.append(row)
+    hidden.sheet_state = "hidden"
+    buffer = io.BytesIO()
+    workbook.save(buffer)
+    path = tmp_path / "bc.xlsx"
+    path.write_bytes(buffer.getvalue())
+    assert_understood(path)

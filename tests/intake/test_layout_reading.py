@@ -1,0 +1,168 @@
+"""Where the form is in a sheet: title rows, odd headings, merged headers, totals, signatures, several sheets."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Sequence
+from datetime import datetime
+from itertools import permutations
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+
+from tests.intake.file_kit import BC_HEADINGS_VI, kept, parse, rules, write_xlsx
+
+DATA = ["20", "2026-10", "TTHC_DUNGHAN", 49, 50, None, None]
+
+
+def figures(path: Path) -> list[tuple[Any, ...]]:
+    parsed = parse(path)
+    assert parsed.outcome == "accepted", parsed.findings
+    return [
+        (row["unit_key"], row["period_code"], row["indicator_code"], row["value"], row["cell"])
+        for row in kept(parsed)
+    ]
+
+
+EXPECTED = ("20@2025-07-01", "2026-10", "TTHC_DUNGHAN", 98.0)
+
+
+def test_title_rows_numbering_totals_blanks_and_signatures(tmp_path: Path) -> None:
+    rows: list[Sequence[Any]] = [
+        ["TỈNH ỦY LẠNG SƠN", None, None, "ĐẢNG CỘNG SẢN VIỆT NAM"],
+        [],
+        ["BÁO CÁO CHỈ TIÊU CÔNG TÁC DÂN VẬN"],
+        ["(Kèm theo Công văn số 12-CV/TU ngày 05/11/2026)"],
+        [],
+        BC_HEADINGS_VI,
+        ["(1)", "(2)", "(3)", "(4)", "(5)", "(6)=(4)/(5)x100", "(7)"],
+        DATA,
+        [],
+        ["Tổng cộng", None, None, 49, 50, None, None],
+        [],
+        [None, None, "Người lập biểu", None, "Thủ trưởng đơn vị", None, None],
+        [None, None, None, None, "(Ký, đóng dấu)", None, None],
+    ]
+    assert figures(write_xlsx(tmp_path / "bc.xlsx", rows)) == [(*EXPECTED, "D8")]
+    parsed = parse(tmp_path / "bc.xlsx")
+    assert rules(parsed, "info") == ["rows_passed_over"]
+    assert parsed.findings[0]["found_value"] == "7, 10, 12, 13"
+
+
+def test_unit_and_period_from_the_title(tmp_path: Path) -> None:
+    header = ["STT", "Mã chỉ tiêu", "Nội dung chỉ tiêu", "Tử số (a)", "Mẫu số", "Kết quả (%)"]
+    rows: list[Sequence[Any]] = [
+        ["Đơn vị báo cáo: Tỉnh Lạng Sơn", None],
+        ["BÁO CÁO THÁNG 10 NĂM 2026"],
+        header,
+        [1, "TTHC_DUNGHAN", None, 49, 50, 0.98],
+    ]
+    assert figures(write_xlsx(tmp_path / "bc.xlsx", rows)) == [(*EXPECTED, "D4")]
+
+
+def test_a_label_beside_its_value_and_a_period_that_became_a_date(tmp_path: Path) -> None:
+    rows: list[Sequence[Any]] = [
+        ["Tên đơn vị:", "Tỉnh Lạng Sơn"],
+        ["Kỳ báo cáo:", datetime(2026, 10, 1)],
+        ["Mã chỉ tiêu", "Tử số", "Mẫu số"],
+        ["TTHC_DUNGHAN", 49, 50],
+    ]
+    assert figures(write_xlsx(tmp_path / "bc.xlsx", rows)) == [(*EXPECTED, "B4")]
+
+
+@pytest.mark.parametrize("order", list(permutations(range(5)))[::17])
+def test_columns_in_any_order(tmp_path: Path, order: tuple[int, ...]) -> None:
+    rows = [[BC_HEADINGS_VI[i] for i in order], [DATA[i] for i in order]]
+    assert figures(write_xlsx(tmp_path / "bc.xlsx", rows))[0][:4] == EXPECTED
+
+
+@pytest.mark.parametrize("form", ["NFC", "NFD"])
+def test_headings_in_either_normal_form_with_line_breaks_and_stars(tmp_path: Path, form: str) -> None:
+    headings = [
+        unicodedata.normalize(form, text.upper()).replace(" ", "\n") + " (*)" for text in BC_HEADINGS_VI
+    ]
+    assert figures(write_xlsx(tmp_path / "bc.xlsx", [headings, DATA]))[0][:4] == EXPECTED
+
+
+def test_a_two_level_header(tmp_path: Path) -> None:
+    workbook = openpyxl.Workbook()
+    sheet = workbook.active
+    sheet.append(["Mã đơn vị", "Kỳ báo cáo", "Mã chỉ tiêu", "Kết quả thực hiện", None, None, "Ghi chú"])
+    sheet.append([None, None, None, "Tử số", "Mẫu số", "Giá trị", None])
+    sheet.merge_cells("D1:F1")
+    for letter in "ABCG":
+        sheet.merge_cells(f"{letter}1:{letter}2")
+    sheet.append(DATA)
+    workbook.save(tmp_path / "bc.xlsx")
+    assert figures(tmp_path / "bc.xlsx") == [(*EXPECTED, "D3")]
+
+
+def test_other_columns_are_told_and_left_aside(tmp_path: Path) -> None:
+    rows = [[*BC_HEADINGS_VI, "Người nhập"], [*DATA, "x"]]
+    parsed = parse(write_xlsx(tmp_path / "bc.xlsx", rows))
+    assert parsed.outcome == "accepted"
+    assert rules(parsed, "info") == ["column_unknown"]
+    assert parsed.findings[0]["cell"] == "H1"
+
+
+def test_a_column_that_is_there_twice_is_asked_about(tmp_path: Path) -> None:
+    rows = [[*BC_HEADINGS_VI, "Tử số"], [*DATA, 48]]
+    assert rules(parse(write_xlsx(tmp_path / "bc.xlsx", rows))) == ["column_repeated"]
+
+
+def test_several_sheets_of_which_some_are_forms(tmp_path: Path) -> None:
+    workbook = openpyxl.Workbook()
+    workbook.active.append(["Ghi chú chung của văn phòng"])
+    first, second = workbook.create_sheet("Lạng Sơn"), workbook.create_sheet("Tuyên Quang")
+    for sheet, unit in ((first, "20"), (second, "08")):
+        sheet.append(BC_HEADINGS_VI)
+        sheet.append([unit, *DATA[1:]])
+    workbook.save(tmp_path / "bc.xlsx")
+    parsed = parse(tmp_path / "bc.xlsx")
+    assert parsed.outcome == "accepted"
+    assert [(row["sheet"], row["unit_key"]) for row in kept(parsed)] == [
+        ("Lạng Sơn", "20@2025-07-01"),
+        ("Tuyên Quang", "08@2025-07-01"),
+    ]
+
+
+def test_the_same_figure_in_two_sheets_is_asked_about(tmp_path: Path) -> None:
+    workbook = openpyxl.Workbook()
+    for name, numerator in (("A", 49), ("B", 48)):
+        sheet = workbook.create_sheet(name)
+        sheet.append(BC_HEADINGS_VI)
+        sheet.append([*DATA[:3], numerator, *DATA[4:]])
+    workbook.save(tmp_path / "bc.xlsx")
+    parsed = parse(tmp_path / "bc.xlsx")
+    assert rules(parsed) == ["row_duplicate"]
+    assert "A!2" in parsed.findings[0]["message_vi"]
+
+
+def test_a_table_that_does_not_begin_at_a1_keeps_its_cells(tmp_path: Path) -> None:
+    workbook = openpyxl.Workbook()
+    for row_offset, row in enumerate([BC_HEADINGS_VI, DATA], 12):
+        for column_offset, value in enumerate(row, 4):
+            workbook.active.cell(row_offset, column_offset, value)
+    workbook.save(tmp_path / "bc.xlsx")
+    assert figures(tmp_path / "bc.xlsx") == [(*EXPECTED, "G13")]
+
+
+def test_a_header_below_the_first_thirty_rows_is_not_looked_for(tmp_path: Path) -> None:
+    rows: list[Sequence[Any]] = [["Dòng"]] * 30 + [BC_HEADINGS_VI, DATA]
+    assert parse(write_xlsx(tmp_path / "bc.xlsx", rows)).outcome == "unreadable"
+    assert figures(write_xlsx(tmp_path / "bc.xlsx", rows[1:])) == [(*EXPECTED, "D31")]
+
+
+def test_a_wrong_code_in_a_sheet_of_one_unit_sends_that_unit_back(tmp_path: Path) -> None:
+    rows: list[Sequence[Any]] = [
+        ["Đơn vị báo cáo: Tỉnh Lạng Sơn (mã: 20)"],
+        BC_HEADINGS_VI,
+        DATA,
+        ["2O", "2026-10", "KK_DONGNGUOI", None, None, 3, None],
+    ]
+    parsed = parse(write_xlsx(tmp_path / "bc.xlsx", rows))
+    assert rules(parsed) == ["unit_unknown"]
+    assert [(row["unit_key"], row["status"]) for row in parsed.submissions] == [("20@2025-07-01", "returned")]
+    assert kept(parsed) == []

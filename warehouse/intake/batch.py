@@ -1,0 +1,109 @@
+"""From the archive to staged Parquet: which files go together, and parsing them in child processes."""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+from collections.abc import Iterable, Sequence
+from datetime import UTC
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from warehouse.intake import pool
+from warehouse.intake.archive import ArchivedFile, content_path, read_archived
+from warehouse.intake.durable import publish_dir, remove_abandoned, working_dir
+from warehouse.intake.parse_chunk import PARSE, FileToParse, ParsedTables
+from warehouse.intake.parsed import PARSER_VERSION
+from warehouse.settings import Settings
+
+# What one batch holds in memory at most: the rows of so many files, read from so many bytes.
+BATCH_FILES = 2000
+BATCH_BYTES = 64 << 20
+BATCH_ID_LENGTH = 16
+
+_log = logging.getLogger(__name__)
+
+
+def plan_batches(pending: Sequence[str], settings: Settings) -> list[list[str]]:
+    """Share pending hashes out into batches of bounded number and size, each in order of hash, the oldest
+    first.
+
+    Files keep their order of arrival across batches, and batches are of like size: a last one of three files
+    would leave all but one process idle. A file that is larger than a batch may be makes one by itself.
+    """
+    sizes = {sha: archived.size_bytes for sha in pending if (archived := read_archived(settings, sha))}
+    if not sizes:
+        return []
+    count = max(-(-len(sizes) // BATCH_FILES), -(-sum(sizes.values()) // BATCH_BYTES))
+    fair_files = -(-len(sizes) // count)
+    batches: list[list[str]] = [[]]
+    filled = 0
+    for sha, size in sizes.items():
+        if batches[-1] and (len(batches[-1]) >= fair_files or filled + size > BATCH_BYTES):
+            batches.append([])
+            filled = 0
+        batches[-1].append(sha)
+        filled += size
+    return [sorted(batch) for batch in batches]
+
+
+def parse_batch(shas: Sequence[str], settings: Settings) -> str:
+    """Parse archived files in `settings.parse_processes` child processes; return the id of the staged batch.
+
+    The id follows from the files and the parser's version. `staged/<id>/` has one Parquet file for each raw
+    table that has rows, and appears whole; where it is there already nothing is done. Hashes that the archive
+    does not hold raise KeyError: they did not come from `claim_inbox`.
+    """
+    return parse_into(settings.staged_dir, shas, settings)
+
+
+def parse_into(staged_dir: Path, shas: Sequence[str], settings: Settings) -> str:
+    """As `parse_batch`, into a folder of the caller's."""
+    ordered = sorted(set(shas))
+    batch_id = _batch_id(ordered)
+    target = staged_dir / batch_id
+    staged_dir.mkdir(parents=True, exist_ok=True)
+    remove_abandoned(staged_dir)
+    if target.is_dir():
+        return batch_id
+    with working_dir(staged_dir, batch_id) as folder:
+        results = dict(pool.run(PARSE, [_to_parse(sha, settings) for sha in ordered], settings))
+        _write(folder, [results[sha] for sha in sorted(results)])
+        if not publish_dir(folder, target):
+            _log.info("batch %s was staged by another process meanwhile", batch_id)
+    return batch_id
+
+
+def _batch_id(ordered: Iterable[str]) -> str:
+    text = "\n".join([PARSER_VERSION, *ordered])
+    return hashlib.sha256(text.encode()).hexdigest()[:BATCH_ID_LENGTH]
+
+
+def _to_parse(sha: str, settings: Settings) -> FileToParse:
+    archived = read_archived(settings, sha)
+    if archived is None:
+        raise KeyError(f"{sha} is not in the archive {settings.archive_dir}")
+    return FileToParse(content_path(settings, archived), ledger_row(archived))
+
+
+def ledger_row(archived: ArchivedFile) -> dict[str, object]:
+    """The file's row of `raw.files` as far as it is known before parsing."""
+    return {
+        "file_sha256": archived.file_sha256,
+        "file_name": archived.file_name,
+        "received_at": archived.received_at.astimezone(UTC).replace(tzinfo=None),
+        "size_bytes": archived.size_bytes,
+        "source_kind": archived.source_kind,
+        "is_simulated": archived.is_simulated,
+    }
+
+
+def _write(folder: Path, results: Sequence[ParsedTables]) -> None:
+    tables: dict[str, list[pa.Table]] = {}
+    for result in results:
+        for name, table in result.items():
+            tables.setdefault(name, []).append(table)
+    for name, parts in tables.items():
+        pq.write_table(pa.concat_tables(parts), folder / f"{name}.parquet")

@@ -1,0 +1,181 @@
+"""The checks that contracts name. Each takes a row whose cells are understood and yields what is wrong."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from warehouse import periods
+from warehouse.forms.contract import Form
+from warehouse.intake.findings import Issue, as_text
+from warehouse.intake.row import Row
+from warehouse.reference import Context, Indicator
+
+Check = Callable[[Row, Context], Iterator[Issue]]
+_PARTS = (("numerator", "tử số", "the numerator"), ("denominator", "mẫu số", "the denominator"))
+_FREQUENCIES_VI = {
+    "month": "tháng",
+    "quarter": "quý I",
+    "6M": "6 tháng",
+    "9M": "9 tháng",
+    "year": "năm",
+    "phase": "giai đoạn",
+}
+_FREQUENCIES_EN = {
+    "month": "month",
+    "quarter": "first quarter",
+    "6M": "six months",
+    "9M": "nine months",
+    "year": "year",
+    "phase": "phase",
+}
+
+
+def period_accepted(row: Row, context: Context) -> Iterator[Issue]:
+    """An indicator is reported for the periods of its frequency and any coarser one."""
+    indicator = _indicator(row, context)
+    if indicator and row.period and row.period.period_type not in indicator.accepted_types:
+        params = {
+            "indicator": indicator.code,
+            "period_vi": periods.label_vi(row.period.code),
+            "period_en": periods.label_en(row.period.code),
+            "accepted_vi": ", ".join(_FREQUENCIES_VI[name] for name in indicator.accepted_types),
+            "accepted_en": ", ".join(_FREQUENCIES_EN[name] for name in indicator.accepted_types),
+        }
+        yield Issue("period_not_accepted", "period", row.period.code, params=params)
+
+
+def rate_has_parts(row: Row, context: Context) -> Iterator[Issue]:
+    """A rate without numerator or denominator cannot be added up, whatever its value."""
+    indicator = _indicator(row, context)
+    if not indicator or not indicator.is_rate or row.is_not_applicable or row.says_nothing:
+        return
+    missing = [part for part in _PARTS if row.values.get(part[0]) is None and not _has_issue(row, part[0])]
+    if missing:
+        names, vi, en = zip(*missing, strict=True)
+        params = {"indicator": indicator.code, "missing_vi": " và ".join(vi), "missing_en": " and ".join(en)}
+        yield Issue("rate_needs_parts", names[0], params=params)
+
+
+def count_has_value_alone(row: Row, context: Context) -> Iterator[Issue]:
+    """A count stands under value; under numerator or denominator it is not clear what was meant."""
+    indicator = _indicator(row, context)
+    if not indicator or indicator.is_rate or row.is_not_applicable:
+        return
+    given = [name for name, _, _ in _PARTS if row.values.get(name) is not None]
+    for name in given:
+        is_certain = name == "numerator" and len(given) == 1 and row.values.get("value") is None
+        number = row.values[name]
+        yield Issue(
+            "count_has_parts", name, number, number if is_certain else None, {"indicator": indicator.code}
+        )
+
+
+def whole_counts(row: Row, context: Context) -> Iterator[Issue]:
+    """Parts of rates, and counts of things, are whole and are not percentages."""
+    indicator = _indicator(row, context)
+    if not indicator:
+        return
+    names = ("numerator", "denominator") if indicator.is_rate else ("value",)
+    for name in names:
+        number = row.values.get(name)
+        if _is_percent(row, name):
+            yield Issue("percent_in_count", name, row.raw(name))
+        elif number is not None and (indicator.is_rate or indicator.is_whole) and not number.is_integer():
+            yield Issue("not_whole", name, number)
+
+
+def numerator_le_denominator(row: Row, context: Context) -> Iterator[Issue]:
+    """No more were done than were to be done."""
+    numerator, denominator = row.values.get("numerator"), row.values.get("denominator")
+    if _is_percent(row, "numerator") or _is_percent(row, "denominator"):
+        return
+    if numerator is not None and denominator is not None and numerator > denominator:
+        indicator = _indicator(row, context)
+        if indicator is None or indicator.is_rate:
+            params = {"denominator": as_text(denominator)}
+            yield Issue("numerator_above_denominator", "numerator", numerator, params=params)
+
+
+def value_agrees_with_parts(row: Row, context: Context) -> Iterator[Issue]:
+    """A rate's value, where given, is numerator / denominator × 100 up to the rounding that it shows."""
+    indicator = _indicator(row, context)
+    numerator, denominator = row.values.get("numerator"), row.values.get("denominator")
+    value = row.values.get("value")
+    if not indicator or not indicator.is_rate or value is None or numerator is None or denominator is None:
+        return
+    if denominator == 0:
+        if numerator == 0 and value != 0:
+            yield Issue("value_disagrees_with_parts", "value", value, params={"suggested": "0/0"})
+        return
+    if numerator <= denominator and not _agrees(value, numerator / denominator):
+        yield Issue("value_disagrees_with_parts", "value", value, round(100 * numerator / denominator, 2))
+
+
+def not_applicable_alone(row: Row, context: Context) -> Iterator[Issue]:
+    """A row that says "not applicable" has no figures."""
+    given = [name for name in ("numerator", "denominator", "value") if row.values.get(name) is not None]
+    if row.is_not_applicable and given:
+        yield Issue("not_applicable_with_figures", given[0], row.values[given[0]])
+
+
+def indicator_is_owed(row: Row, context: Context) -> Iterator[Issue]:
+    """A figure that the unit's kind does not owe is kept, and asked about."""
+    indicator = _indicator(row, context)
+    if not indicator or not row.unit or not row.period:
+        return
+    if not context.reference.is_owed(indicator.code, row.unit.level, row.period.end_date):
+        params = {"indicator": indicator.code, "unit": row.unit.unit_name}
+        yield Issue("indicator_not_owed", "indicator_code", indicator.code, params=params)
+
+
+def phase_holds_date(row: Row, context: Context) -> Iterator[Issue]:
+    """A registration is made inside its phase."""
+    phase, day = row.values.get("phase"), row.values.get(row.table.form.dated_by)
+    period = periods.from_code(phase) if phase else None
+    if period and day and not period.start_date <= day <= period.end_date:
+        yield Issue("phase_without_date", "phase", phase, params={"date": as_text(day)})
+
+
+CHECKS: dict[str, Check] = {
+    check.__name__: check
+    for check in (
+        period_accepted,
+        rate_has_parts,
+        count_has_value_alone,
+        whole_counts,
+        numerator_le_denominator,
+        value_agrees_with_parts,
+        not_applicable_alone,
+        indicator_is_owed,
+        phase_holds_date,
+    )
+}
+
+
+def checks_of(form: Form) -> list[Check]:
+    """The checks that the contract names, in its order. Raises KeyError for one that does not exist."""
+    return [CHECKS[name] for name in form.checks]
+
+
+def _indicator(row: Row, context: Context) -> Indicator | None:
+    code = row.values.get("indicator_code")
+    return context.reference.indicators[code] if code else None
+
+
+def _is_percent(row: Row, column: str) -> bool:
+    raw = row.raw(column)
+    return isinstance(raw, str) and raw.rstrip().endswith("%")
+
+
+def _has_issue(row: Row, column: str) -> bool:
+    return any(issue.column == column for issue in row.issues)
+
+
+def _agrees(value: float, ratio: float) -> bool:
+    text = repr(value)
+    decimals = 0 if value.is_integer() or "e" in text else len(text.partition(".")[2])
+    rounding = 0.5 * 10**-decimals + 1e-9
+    if abs(value - 100 * ratio) <= rounding:
+        return True
+    # A cell formatted as a percentage holds 0,85 where it shows 85 %.
+    return abs(value - ratio) <= (rounding if decimals else 1e-9)

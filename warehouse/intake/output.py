@@ -1,0 +1,166 @@
+"""Atoms written down as rows of the raw tables, as docs/architecture.md lists them."""
+
+from __future__ import annotations
+
+from warehouse.forms.contract import Form
+from warehouse.intake.atoms import Atom
+from warehouse.intake.findings import Issue, as_text, in_words, severity_of
+from warehouse.intake.layout import Table
+from warehouse.intake.parsed import Outcome, ParsedFile, make_submission_id
+from warehouse.intake.parsed import Row as RawRow
+from warehouse.intake.row import Row
+
+
+class Output:
+    """Collects what one file gives."""
+
+    def __init__(self, file_name: str, file_sha256: str) -> None:
+        self._file_name = file_name
+        self._sha256 = file_sha256
+        self._submissions: dict[str, RawRow] = {}
+        self._findings: list[RawRow] = []
+        self._records: dict[str, list[RawRow]] = {}
+        self._given_keys: list[RawRow] = []
+
+    def add(self, atom: Atom) -> None:
+        """Write down one atom: its submission, its findings and the rows kept."""
+        unit_key = atom.unit.unit_key if atom.unit else None
+        period_code = atom.period.code if atom.period else None
+        submission_id = make_submission_id(self._sha256, atom.form.code, unit_key, period_code)
+        self._submissions[submission_id] = {
+            "submission_id": submission_id,
+            "file_sha256": self._sha256,
+            "form": atom.form.code,
+            "unit_key": unit_key,
+            "period_code": period_code,
+            "status": atom.status,
+            "row_count": len(atom.rows),
+            "error_count": atom.count("error"),
+            "warning_count": atom.count("warning"),
+        }
+        for table, row, issue in atom.issues:
+            self._add_finding(submission_id, table, row, issue)
+        make_record = _bc_record if atom.form.table == "bc_rows" else _form_record
+        records = self._records.setdefault(atom.form.table, [])
+        for row in atom.kept:
+            common: RawRow = {
+                "submission_id": submission_id,
+                "file_sha256": self._sha256,
+                "sheet": row.table.sheet,
+                "row_number": row.number,
+            }
+            records.append(common | make_record(atom.form, row))
+
+    def unreadable(self, issue: Issue) -> ParsedFile:
+        """The file in which nothing could be read: one submission with nulls, one finding that says why."""
+        submission_id = make_submission_id(self._sha256, None, None, None)
+        self._submissions = {submission_id: self._empty_submission(submission_id, None)}
+        self._findings = []
+        self._add_finding(submission_id, None, None, issue)
+        return self._parsed("unreadable")
+
+    def finish(self, tables: list[Table]) -> ParsedFile:
+        """The file's outcome: returned when anything was, with warnings when anything was noticed."""
+        if not self._submissions:
+            for form in dict.fromkeys(table.form.code for table in tables):
+                submission_id = make_submission_id(self._sha256, form, None, None)
+                self._submissions[submission_id] = self._empty_submission(submission_id, form)
+                table = next(table for table in tables if table.form.code == form)
+                self._add_finding(
+                    submission_id, table, None, Issue("form_without_rows", params={"form": form})
+                )
+        outcome: Outcome = "accepted"
+        if any(row["error_count"] for row in self._submissions.values()):
+            outcome = "returned"
+        elif any(row["warning_count"] for row in self._submissions.values()):
+            outcome = "accepted_with_warnings"
+        return self._parsed(outcome)
+
+    def _empty_submission(self, submission_id: str, form: str | None) -> RawRow:
+        return {
+            "submission_id": submission_id,
+            "file_sha256": self._sha256,
+            "form": form,
+            "unit_key": None,
+            "period_code": None,
+            "status": "returned",
+            "row_count": 0,
+            "error_count": 1,
+            "warning_count": 0,
+        }
+
+    def _add_finding(self, submission_id: str, table: Table | None, row: Row | None, issue: Issue) -> None:
+        column = table.form.by_name.get(issue.column) if table and issue.column else None
+        vi, en = in_words(issue, column.heading_vi if column else "", column.heading_en if column else "")
+        cell = issue.cell
+        if cell is None and table and row:
+            cell = table.cell(row.number, issue.column or "") or table.cell(
+                row.number, next(iter(table.columns))
+            )
+        self._findings.append(
+            {
+                "submission_id": submission_id,
+                "file_sha256": self._sha256,
+                "finding_number": len(self._findings) + 1,
+                "sheet": table.sheet if table else None,
+                "cell": cell,
+                "column_name": issue.column,
+                "severity": severity_of(issue),
+                "rule_code": issue.rule,
+                "message_vi": vi,
+                "message_en": en,
+                "found_value": as_text(issue.found),
+                "suggested_value": as_text(issue.suggested),
+            }
+        )
+        if issue.rule == "key_given":
+            self._given_keys.append(
+                {"sheet": table.sheet if table else None, "cell": cell, "record": issue.params["record"]}
+                | {"key": issue.suggested}
+            )
+
+    def _parsed(self, outcome: Outcome) -> ParsedFile:
+        return ParsedFile(
+            file_name=self._file_name,
+            file_sha256=self._sha256,
+            outcome=outcome,
+            submissions=list(self._submissions.values()),
+            findings=self._findings,
+            records=self._records,
+            given_keys=self._given_keys,
+        )
+
+
+def _place(row: Row) -> RawRow:
+    assert row.unit is not None  # noqa: S101 (a row without a unit or a period is never kept)
+    assert row.period is not None  # noqa: S101
+    return {"unit_key": row.unit.unit_key, "period_code": row.period.code}
+
+
+def _bc_record(form: Form, row: Row) -> RawRow:
+    """One figure. A rate's value is worked out from its parts; 0 of 0 has none."""
+    values = row.values
+    numerator: float | None = values.get("numerator")
+    denominator: float | None = values.get("denominator")
+    value: float | None = values.get("value")
+    if numerator is not None and denominator is not None:
+        value = 100 * numerator / denominator if denominator else None
+    measure = "numerator" if denominator is not None else "value"
+    cell = row.table.cell(row.number, measure) or row.table.cell(row.number, "indicator_code")
+    return {
+        "cell": cell,
+        **_place(row),
+        "indicator_code": values["indicator_code"],
+        "numerator": numerator,
+        "denominator": denominator,
+        "value": value,
+        "is_not_applicable": row.is_not_applicable,
+        "note": values.get("note"),
+    }
+
+
+def _form_record(form: Form, row: Row) -> RawRow:
+    """One record, with every column of the form; the unit's code is the official one."""
+    assert row.unit is not None  # noqa: S101 (a row without a unit is never kept)
+    own = {column.name: row.values.get(column.name) for column in form.stored_columns}
+    return _place(row) | own | {"unit_code": row.unit.unit_code}

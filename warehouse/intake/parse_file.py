@@ -1,0 +1,77 @@
+"""One file in, findings and rows out: a pure function of the bytes, the reference and the day."""
+
+from __future__ import annotations
+
+import logging
+from pathlib import Path
+
+from warehouse.forms.contract import Form, load_forms
+from warehouse.intake.atoms import Atom, decide, gather
+from warehouse.intake.checks import checks_of
+from warehouse.intake.column_checks import check_columns
+from warehouse.intake.findings import Issue
+from warehouse.intake.layout import Table, find_table
+from warehouse.intake.output import Output
+from warehouse.intake.parsed import ParsedFile
+from warehouse.intake.read import UnreadableError, read_grids
+from warehouse.intake.row import Row
+from warehouse.intake.rows import interpret
+from warehouse.reference import Context
+
+_log = logging.getLogger(__name__)
+
+
+def parse_file(path: Path, file_name: str, file_sha256: str, context: Context) -> ParsedFile:
+    """Read and check the file at `path`; `file_name` is what the sender called it.
+
+    Never raises on bad input: what cannot be read comes back with outcome `unreadable` and one finding that
+    says why and what to do.
+    """
+    output = Output(file_name, file_sha256)
+    try:
+        tables = [table for grid in read_grids(path.read_bytes()) if (table := find_table(grid))]
+        if not tables:
+            forms = {"forms": ", ".join(load_forms())}
+            return output.unreadable(Issue("form_not_recognised", params=forms))
+        for form in dict.fromkeys(table.form.code for table in tables):
+            _parse_form(
+                load_forms()[form], [table for table in tables if table.form.code == form], context, output
+            )
+        return output.finish(tables)
+    except UnreadableError as error:
+        return output.unreadable(Issue(error.rule))
+    except MemoryError:
+        # Whoever set the limit says so in their own words.
+        raise
+    except Exception as error:
+        _log.exception("parsing %r (%s) failed", file_name, file_sha256)
+        return Output(file_name, file_sha256).unreadable(Issue("file_unexpected", found=type(error).__name__))
+
+
+def _parse_form(form: Form, tables: list[Table], context: Context, output: Output) -> None:
+    """Check one form's rows, from all sheets that hold it, and hand over its atoms."""
+    checks = checks_of(form)
+    rows: list[Row] = []
+    blanks: list[Row] = []
+    for table in tables:
+        filled, left_blank = interpret(table, context)
+        rows += filled
+        blanks += left_blank
+    for row in rows:
+        row.issues.extend(check_columns(row, context))
+        for check in checks:
+            row.issues.extend(check(row, context))
+    atoms = gather(form, rows, blanks)
+    for table in tables:
+        _tell_of_sheet(table, atoms)
+    for atom in atoms:
+        decide(atom)
+        output.add(atom)
+
+
+def _tell_of_sheet(table: Table, atoms: list[Atom]) -> None:
+    """What is wrong with a whole sheet stands with each atom in it; what is only told, with the first."""
+    concerned = [atom for atom in atoms if any(row.table is table for row in (*atom.rows, *atom.blanks))]
+    for issue in table.issues:
+        for atom in concerned if issue.rule == "column_repeated" else concerned[:1]:
+            atom.add(table, None, issue)

@@ -1,0 +1,38 @@
+"""What parsing one file gives: rows for the raw tables, as docs/architecture.md lists them."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+PARSER_VERSION = "1"
+Outcome = Literal["accepted", "accepted_with_warnings", "returned", "unreadable"]
+Row = dict[str, Any]
+
+
+def make_submission_id(
+    file_sha256: str, form: str | None, unit_key: str | None, period_code: str | None
+) -> str:
+    """The same 32 hex digits for the same file × form × unit × period, so that a rebuild gives the same."""
+    text = "|".join([file_sha256, form or "", unit_key or "", period_code or ""])
+    return hashlib.sha256(text.encode()).hexdigest()[:32]
+
+
+@dataclass(frozen=True)
+class ParsedFile:
+    """One file, read and checked. Each list holds plain rows with exactly the columns of its raw table.
+
+    `submissions` has at least one row (form, unit_key and period_code null where nothing could be read).
+    `records` maps a raw table (`bc_rows`, `dk_rows`) to the rows that are kept.
+    `given_keys` are the keys that the intake gave to records without one, for the receipt.
+    """
+
+    file_name: str
+    file_sha256: str
+    outcome: Outcome
+    submissions: list[Row]
+    findings: list[Row]
+    records: dict[str, list[Row]] = field(default_factory=dict)
+    given_keys: list[Row] = field(default_factory=list)
+    parser_version: str = PARSER_VERSION

@@ -1,0 +1,161 @@
+"""Child processes that open what people sent, at most so many at a time; a file that kills its process is
+found.
+
+Not `concurrent.futures`: there one dead worker breaks the whole pool, and which file killed it is not known.
+"""
+
+from __future__ import annotations
+
+import logging
+import signal
+import subprocess
+import sys
+from collections import deque
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+from multiprocessing import Pipe
+from multiprocessing.connection import Connection, wait
+from typing import Any
+
+from warehouse.intake.archived_work import ArchivedWork, Work
+from warehouse.intake.refusals import BROKE_THE_READER, TAKES_TOO_LONG, Refusal
+from warehouse.settings import PROJECT_DIR, Settings
+
+# Small enough that little is done again when a file kills its process, large enough to hide the messages.
+CHUNK_FILES = 25
+CHUNK_BYTES = 4 << 20
+WORKER_MODULE = "warehouse.intake.worker"
+
+_TIMER_SIGNALS = (-signal.SIGPROF, -signal.SIGALRM)
+
+_log = logging.getLogger(__name__)
+
+Chunk = list[ArchivedWork]
+
+
+class WorkerDidNotStartError(RuntimeError):
+    """A child process ended before it took its first file: the installation is at fault, not a file."""
+
+
+@dataclass
+class _Worker:
+    process: subprocess.Popen[bytes]
+    connection: Connection
+    chunk: Chunk
+    current: int | None = None
+    has_worked: bool = False
+
+
+def run(work: Work, items: Iterable[ArchivedWork], settings: Settings) -> Iterator[tuple[str, Any]]:
+    """Have `settings.parse_processes` child processes work through the items; give results as they are done.
+
+    `work` is done to a chunk of items, in their order; each result comes with the hash of the chunk's first
+    item, so results sorted by it are in the order of the items where those are sorted. An item that cannot be
+    worked on inside its bounds gives what `work.give_up` makes of it. Raises WorkerDidNotStartError.
+    """
+    queue = deque(_chunks(items))
+    suspects: set[str] = set()
+    workers: list[_Worker] = []
+    try:
+        while queue or workers:
+            while queue and len(workers) < settings.parse_processes:
+                workers.append(_start(work, settings, queue.popleft()))
+            for connection in wait([worker.connection for worker in workers]):
+                worker = next(worker for worker in workers if worker.connection is connection)
+                try:
+                    message = worker.connection.recv()
+                except (EOFError, ConnectionResetError):
+                    workers.remove(worker)
+                    refused = _after_death(worker, queue, suspects)
+                    if refused:
+                        item, refusal = refused
+                        yield item.file_sha256, work.give_up(item, refusal)
+                    continue
+                worker.has_worked = True
+                if isinstance(message, int):
+                    worker.current = message
+                    continue
+                yield worker.chunk[0].file_sha256, message
+                if queue:
+                    _give(worker, queue.popleft())
+                else:
+                    workers.remove(worker)
+                    _end(worker)
+    finally:
+        for worker in workers:
+            worker.process.kill()
+            _end(worker)
+
+
+def _chunks(items: Iterable[ArchivedWork]) -> Iterator[Chunk]:
+    chunk: Chunk = []
+    size = 0
+    for item in items:
+        if chunk and (len(chunk) >= CHUNK_FILES or size + item.size_bytes > CHUNK_BYTES):
+            yield chunk
+            chunk, size = [], 0
+        chunk.append(item)
+        size += item.size_bytes
+    if chunk:
+        yield chunk
+
+
+def _start(work: Work, settings: Settings, chunk: Chunk) -> _Worker:
+    ours, theirs = Pipe()
+    process = subprocess.Popen(
+        [sys.executable, "-m", WORKER_MODULE, str(theirs.fileno())],
+        pass_fds=[theirs.fileno()],
+        stdin=subprocess.DEVNULL,
+        cwd=PROJECT_DIR,
+    )
+    theirs.close()
+    worker = _Worker(process, ours, chunk)
+    _send(worker, (settings, work))
+    _send(worker, chunk)
+    return worker
+
+
+def _give(worker: _Worker, chunk: Chunk) -> None:
+    worker.chunk, worker.current = chunk, None
+    _send(worker, chunk)
+
+
+def _send(worker: _Worker, message: object) -> None:
+    # Where the process is dead already, waiting for its answer finds that out.
+    with suppress(BrokenPipeError, ConnectionResetError):
+        worker.connection.send(message)
+
+
+def _end(worker: _Worker) -> int:
+    worker.connection.close()
+    return worker.process.wait()
+
+
+def _after_death(
+    worker: _Worker, queue: deque[Chunk], suspects: set[str]
+) -> tuple[ArchivedWork, Refusal] | None:
+    """Put the dead worker's other items back; give the one it died of, where that is to be given up.
+
+    It is at once if a limit of ours ended the process. Any other death may have had a cause outside (the
+    kernel short of memory, an operator): that item gets one more try, by itself.
+    """
+    code = _end(worker)
+    if not worker.has_worked:
+        raise WorkerDidNotStartError(
+            f"{WORKER_MODULE} ended with code {code} before its first file: see the log above"
+        )
+    if worker.current is None:
+        queue.appendleft(worker.chunk)
+        return None
+    culprit = worker.chunk[worker.current]
+    before, after = worker.chunk[: worker.current], worker.chunk[worker.current + 1 :]
+    queue.extendleft(chunk for chunk in (after, before) if chunk)
+    _log.warning("a worker ended with code %s while it had %s", code, culprit.file_sha256)
+    if code in _TIMER_SIGNALS:
+        return culprit, TAKES_TOO_LONG
+    if culprit.file_sha256 in suspects:
+        return culprit, BROKE_THE_READER
+    suspects.add(culprit.file_sha256)
+    queue.appendleft([culprit])
+    return None

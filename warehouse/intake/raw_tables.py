@@ -1,0 +1,162 @@
+"""The raw tables: their columns, once, for DuckDB and for Parquet. Meaning and grain:
+docs/architecture.md.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from functools import cache
+from typing import Any
+
+import pyarrow as pa
+
+from warehouse.forms.contract import load_forms
+
+RAW_SCHEMA = "raw"
+LEDGER_TABLE = "files"
+RELEASES_TABLE = "releases"
+_RECORD_TABLE_SUFFIX = "_rows"
+
+_ARROW_TYPES: dict[str, pa.DataType] = {
+    "varchar": pa.string(),
+    "double": pa.float64(),
+    "bigint": pa.int64(),
+    "boolean": pa.bool_(),
+    "date": pa.date32(),
+    "timestamp": pa.timestamp("us"),
+}
+
+# Column types of the contracts that are not stored as text.
+_RAW_TYPE_OF_COLUMN_TYPE = {"integer": "bigint", "number": "double", "date": "date"}
+
+_RECORD_COLUMNS = {
+    "submission_id": "varchar",
+    "file_sha256": "varchar",
+    "sheet": "varchar",
+    "row_number": "bigint",
+    "unit_key": "varchar",
+    "period_code": "varchar",
+}
+
+_FIXED_TABLES: dict[str, dict[str, str]] = {
+    LEDGER_TABLE: {
+        "file_sha256": "varchar",
+        "file_name": "varchar",
+        "received_at": "timestamp",
+        "size_bytes": "bigint",
+        "source_kind": "varchar",
+        "is_simulated": "boolean",
+        "outcome": "varchar",
+        "parser_version": "varchar",
+    },
+    "submissions": {
+        "submission_id": "varchar",
+        "file_sha256": "varchar",
+        "form": "varchar",
+        "unit_key": "varchar",
+        "period_code": "varchar",
+        "status": "varchar",
+        "row_count": "bigint",
+        "error_count": "bigint",
+        "warning_count": "bigint",
+    },
+    "findings": {
+        "submission_id": "varchar",
+        "file_sha256": "varchar",
+        "finding_number": "bigint",
+        "sheet": "varchar",
+        "cell": "varchar",
+        "column_name": "varchar",
+        "severity": "varchar",
+        "rule_code": "varchar",
+        "message_vi": "varchar",
+        "message_en": "varchar",
+        "found_value": "varchar",
+        "suggested_value": "varchar",
+    },
+    "bc_rows": {
+        "submission_id": "varchar",
+        "file_sha256": "varchar",
+        "sheet": "varchar",
+        "row_number": "bigint",
+        "cell": "varchar",
+        "unit_key": "varchar",
+        "period_code": "varchar",
+        "indicator_code": "varchar",
+        "numerator": "double",
+        "denominator": "double",
+        "value": "double",
+        "is_not_applicable": "boolean",
+        "note": "varchar",
+    },
+    "panel_rows": {
+        "submission_id": "varchar",
+        "file_sha256": "varchar",
+        "sheet": "varchar",
+        "row_number": "bigint",
+        "cell": "varchar",
+        "panel_code": "varchar",
+        "unit_key": "varchar",
+        "period_code": "varchar",
+        "indicator_code": "varchar",
+        "value": "double",
+    },
+    RELEASES_TABLE: {
+        "release_id": "varchar",
+        "built_at": "timestamp",
+        "as_of_date": "date",
+        "code_version": "varchar",
+        "input_fingerprint": "varchar",
+        "file_count": "bigint",
+        "submission_count": "bigint",
+        "indicator_value_count": "bigint",
+        "model_count": "bigint",
+    },
+}
+
+
+@cache
+def raw_tables() -> Mapping[str, Mapping[str, str]]:
+    """Every table of the raw store: name → column → DuckDB type. A form's own columns come from
+    its contract.
+    """
+    tables = dict(_FIXED_TABLES)
+    for form in load_forms().values():
+        own = {
+            column.name: _RAW_TYPE_OF_COLUMN_TYPE.get(column.type, "varchar")
+            for column in form.stored_columns
+        }
+        tables.setdefault(form.table, _RECORD_COLUMNS | own)
+    return tables
+
+
+@cache
+def parsed_tables() -> tuple[str, ...]:
+    """The tables that parsing fills; the others are written by the release."""
+    return tuple(name for name in raw_tables() if name != RELEASES_TABLE)
+
+
+@cache
+def record_tables() -> tuple[str, ...]:
+    """The tables of what was reported: one a form, and one for all panels."""
+    return tuple(name for name in raw_tables() if name.endswith(_RECORD_TABLE_SUFFIX))
+
+
+@cache
+def arrow_schema(table: str) -> pa.Schema:
+    """The same columns for Parquet and Arrow."""
+    return pa.schema([(name, _ARROW_TYPES[kind]) for name, kind in raw_tables()[table].items()])
+
+
+def arrow_table(table: str, rows: Iterable[Mapping[str, Any]]) -> pa.Table:
+    """Rows as an Arrow table with exactly the table's columns; a column that a row leaves out is null.
+
+    Raises ValueError for a column that the table does not have, pyarrow.ArrowInvalid for a value of another
+    type.
+    """
+    listed = list(rows)
+    schema = arrow_schema(table)
+    unknown = set().union(*listed) - set(schema.names)
+    if unknown:
+        raise ValueError(f"raw.{table} has no column {', '.join(sorted(unknown))}")
+    return pa.Table.from_pylist(listed, schema=schema)

@@ -1,0 +1,59 @@
+"""One data row: what its cells mean, and what was noticed about it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import Any
+
+from warehouse import periods
+from warehouse.intake.findings import Issue, as_text, severity_of
+from warehouse.intake.layout import Table
+from warehouse.text import normalise
+from warehouse.units import UnitVersion
+
+
+class Row:
+    """One data row: what its cells mean, and what was noticed about it."""
+
+    __slots__ = ("cells", "is_not_applicable", "issues", "number", "period", "table", "unit", "values")
+
+    def __init__(self, table: Table, number: int, cells: Sequence[Any]) -> None:
+        self.table = table
+        self.number = number
+        self.cells = cells
+        self.values: dict[str, Any] = {}
+        self.issues: list[Issue] = []
+        self.unit: UnitVersion | None = None
+        self.period: periods.Period | None = None
+        self.is_not_applicable = False
+
+    def raw(self, column_name: str) -> Any:
+        """The cell as it came; None where it is blank or the sheet has no such column."""
+        index = self.table.columns.get(column_name)
+        cell = self.cells[index] if index is not None else None
+        return None if cell == "" else cell
+
+    @property
+    def says_nothing(self) -> bool:
+        """Whether no figure is left of the row: only marks such as `-` or `…`, which are no zero."""
+        has_figure = any(self.values.get(name) is not None for name in self.table.form.filled_by)
+        return not has_figure and not self.is_not_applicable
+
+    @property
+    def has_errors(self) -> bool:
+        """Whether the row has to be asked back."""
+        return any(severity_of(issue) == "error" for issue in self.issues)
+
+
+def clean_text(cell: object) -> str | None:
+    """Text in its normal form; numbers and dates as a person would have typed them; None where blank."""
+    if cell is None or cell == "":
+        return None
+    if isinstance(cell, str):
+        return normalise(cell) or None
+    if isinstance(cell, float) and cell.is_integer():
+        return str(int(cell))
+    if isinstance(cell, datetime | date):
+        return as_text(cell)
+    return str(cell)

@@ -1,0 +1,258 @@
+"""From a table's cells to rows with meaning: which unit, which period, which indicator, which value."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from rapidfuzz import process
+
+from warehouse import periods
+from warehouse.forms.contract import Column
+from warehouse.intake import dates, numbers
+from warehouse.intake.cell_faults import ERROR_TEXTS, UNCALCULATED
+from warehouse.intake.findings import Issue, as_text
+from warehouse.intake.layout import Table
+from warehouse.intake.row import Row, clean_text
+from warehouse.intake.unit_issues import unit_issue
+from warehouse.reference import Context
+from warehouse.text import tone_key
+from warehouse.units import SUGGESTION_SCORE, UnitMatch, UnitVersion, code_as_text
+
+# A formula that was never calculated says nothing yet; whether that matters depends on the indicator.
+_BLANK = ("", None, UNCALCULATED)
+_ANSWERED_BY_TYPE = ("unit", "period", "indicator")
+
+
+def interpret(table: Table, context: Context) -> tuple[list[Row], list[Row]]:
+    """`(rows that were filled in, rows that were left blank)`; the latter have unit and period only."""
+    rows, blanks = _split_blank(table)
+    reading = _Reading(table, context)
+    for column in table.form.columns:
+        if column.type not in _ANSWERED_BY_TYPE and not column.helper and column.name in table.columns:
+            reading.convert(column, rows)
+    for row in (*rows, *blanks):
+        reading.place(row)
+    for column in table.form.columns:
+        if column.type == "indicator":
+            for row in (*rows, *blanks):
+                reading.find_indicator(row, column)
+        elif column.type == "list":
+            for row in rows:
+                reading.look_up(row, column)
+    uncalculated = [row for row in blanks if reading.ask_for_calculation(row)]
+    return rows + uncalculated, [row for row in blanks if row not in uncalculated]
+
+
+def _split_blank(table: Table) -> tuple[list[Row], list[Row]]:
+    filled_by = [table.columns[name] for name in table.form.filled_by if name in table.columns]
+    note = table.columns.get("note")
+    rows: list[Row] = []
+    blanks: list[Row] = []
+    for number, cells in zip(table.row_numbers, table.rows, strict=True):
+        row = Row(table, number, cells)
+        is_filled = any(
+            cells[position] not in _BLANK and str(cells[position]).strip() for position in filled_by
+        )
+        if not is_filled and note is not None and numbers.is_not_applicable(cells[note]):
+            is_filled = row.is_not_applicable = True
+        (rows if is_filled else blanks).append(row)
+    return rows, blanks
+
+
+class _Reading:
+    """Answers for one table, each distinct question asked of the reference once."""
+
+    def __init__(self, table: Table, context: Context) -> None:
+        self.table = table
+        self.form = table.form
+        self.reference = context.reference
+        self.as_of_date = context.as_of_date
+        self._units: dict[tuple[Any, ...], tuple[UnitVersion | None, Issue | None]] = {}
+        self._periods: dict[Any, periods.Period | None] = {}
+        self._indicators: dict[tuple[Any, Any], tuple[str | None, Issue | None]] = {}
+        self._lists: dict[tuple[Any, ...], tuple[str | None, Issue | None]] = {}
+
+    def convert(self, column: Column, rows: list[Row]) -> None:
+        """Fill in a column whose cells can be understood without knowing the unit or the period."""
+        position = self.table.columns[column.name]
+        cells = [row.cells[position] for row in rows]
+        name = column.name
+        if column.type in ("number", "integer"):
+            values, issues = numbers.convert(name, cells)
+        elif column.type == "date":
+            values, issues = dates.convert(name, cells)
+        else:
+            values = [None if cell in ERROR_TEXTS else clean_text(cell) for cell in cells]
+            issues = [
+                Issue("cell_error_value", name, cell) if cell in ERROR_TEXTS else None for cell in cells
+            ]
+        is_integer = column.type == "integer"
+        for row, value, issue in zip(rows, values, issues, strict=True):
+            if is_integer and isinstance(value, float) and value.is_integer():
+                value = int(value)  # noqa: PLW2901 (a whole number is kept as one)
+            if value is numbers.NOT_APPLICABLE:
+                row.is_not_applicable = True
+                value = None  # noqa: PLW2901 (the flag says it)
+            row.values[name] = value
+            if issue is not None:
+                row.issues.append(issue)
+
+    def place(self, row: Row) -> None:
+        """Find the row's period (or the month of its date) and then the unit alive at that time."""
+        if self.form.atom == "whole":
+            on_date = self._place_in_period(row)
+        else:
+            dated: date | None = row.values.get(self.form.dated_by)
+            on_date = dated or self.as_of_date
+            row.period = periods.from_code(f"{dated:%Y-%m}") if dated else None
+        unit, issue = self._unit_of(row, on_date)
+        row.unit = unit
+        if issue is not None:
+            row.issues.append(issue)
+
+    def _place_in_period(self, row: Row) -> date:
+        name = self.form.dated_by
+        raw = row.raw(name)
+        if raw is None or (isinstance(raw, str) and not raw.strip()):
+            row.period = self.table.head_period
+            if row.period is None:
+                row.issues.append(Issue("period_missing", name))
+                return self.as_of_date
+        else:
+            if raw not in self._periods:
+                self._periods[raw] = periods.from_cell(raw)
+            row.period = self._periods[raw]
+            if row.period is None:
+                row.issues.append(Issue("period_unreadable", name, raw))
+                row.period = self.table.head_period
+                return row.period.end_date if row.period else self.as_of_date
+        if row.period.start_date > self.as_of_date:
+            params = {"today": as_text(self.as_of_date)}
+            row.issues.append(Issue("period_in_future", name, row.period.code, params=params))
+        elif row.period.code not in self.reference.period_codes:
+            row.issues.append(Issue("period_unknown", name, row.period.code))
+        return row.period.end_date
+
+    def _unit_of(self, row: Row, on_date: date) -> tuple[UnitVersion | None, Issue | None]:
+        code = row.raw("unit_code")
+        name = row.raw("unit_name")
+        parent = row.raw("parent_name")
+        head = self.table.head_unit
+        if head and not code_as_text(code) and not clean_text(name):
+            code, name = head.code, head.name
+        question = (code, name, parent, on_date)
+        if question not in self._units:
+            self._units[question] = self._ask(code, clean_text(name), clean_text(parent), on_date)
+        unit, issue = self._units[question]
+        if unit is None and head:
+            # A sheet made for one unit: a row with a wrong code still stands and falls with that unit's report.
+            return self._head_unit(on_date), issue
+        return unit, issue
+
+    def _ask(
+        self, code: object, name: str | None, parent: str | None, on_date: date
+    ) -> tuple[UnitVersion | None, Issue | None]:
+        units = self.reference.units
+        match: UnitMatch = units.resolve(code, name, parent, on_date)
+        if match.unit_key:
+            return units.get(match.unit_key), None
+        found = " – ".join(text for text in (code_as_text(code), name, parent) if text)
+        return None, unit_issue(units, match, found, has_code=bool(code_as_text(code)), on_date=on_date)
+
+    def _head_unit(self, on_date: date) -> UnitVersion | None:
+        head = self.table.head_unit
+        assert head is not None  # noqa: S101 (asked only where there is one)
+        match = self.reference.units.resolve(head.code, head.name, None, on_date)
+        return self.reference.units.get(match.unit_key) if match.unit_key else None
+
+    def find_indicator(self, row: Row, column: Column) -> None:
+        """The indicator by its code, or by its exact name where the code is missing."""
+        question = (row.raw(column.name), row.raw("indicator_name"))
+        if question not in self._indicators:
+            self._indicators[question] = self._ask_indicator(column.name, *question)
+        code, issue = self._indicators[question]
+        row.values[column.name] = code
+        if issue is not None:
+            row.issues.append(issue)
+        if row.issues and code and self.reference.indicators[code].is_rate:
+            # A rate is worked out from its parts: that the template's own formula was not, does not matter.
+            row.issues = [found for found in row.issues if found[:2] != ("number_not_calculated", "value")]
+
+    def ask_for_calculation(self, row: Row) -> bool:
+        """Whether a row that looks blank has a formula whose result is missing and matters."""
+        code = row.values.get("indicator_code")
+        if code and self.reference.indicators[code].is_rate:
+            return False
+        names = [name for name in self.form.filled_by if row.raw(name) == UNCALCULATED]
+        row.issues += [Issue("number_not_calculated", name) for name in names]
+        return bool(names)
+
+    def _ask_indicator(
+        self, column: str, raw_code: object, raw_name: object
+    ) -> tuple[str | None, Issue | None]:
+        code, name = clean_text(raw_code), clean_text(raw_name)
+        known = self.reference.indicators
+        if code is None:
+            by_name = self.reference.indicators_by_name.get(tone_key(name)) if name else None
+            if by_name:
+                return by_name, None
+            return None, _unknown_indicator(column, name, list(known)) if name else Issue(
+                "indicator_missing", column
+            )
+        code = code.upper().replace(" ", "")
+        if code not in known:
+            return None, _unknown_indicator(column, code, list(known))
+        if name and tone_key(name) != tone_key(known[code].name_vi):
+            params = {"indicator": code, "expected": known[code].name_vi}
+            return code, Issue("indicator_name_disagrees", "indicator_name", name, params=params)
+        return code, None
+
+    def look_up(self, row: Row, column: Column) -> None:
+        """A value of a list, by its code or its Vietnamese name, valid at the row's date in its unit's scope."""
+        text = row.values.get(column.name)
+        if text is None:
+            return
+        on_date = row.values.get(self.form.dated_by) or self.as_of_date
+        question = (column.name, text, on_date, row.unit and row.unit.unit_key)
+        if question not in self._lists:
+            self._lists[question] = self._ask_list(column, text, on_date, row.unit)
+        row.values[column.name], issue = self._lists[question]
+        if issue is not None:
+            row.issues.append(issue)
+
+    def _ask_list(
+        self, column: Column, text: str, on_date: date, unit: UnitVersion | None
+    ) -> tuple[str | None, Issue | None]:
+        if column.values is not None:
+            choices = dict(column.values)
+            everywhere = choices
+        else:
+            assert column.list is not None  # noqa: S101 (the contract says so)
+            items = self.reference.list_items_at(column.list, on_date, unit)
+            choices = {item.code: item.name_vi for item in items}
+            everywhere = {item.code: item.name_vi for item in self.reference.list_items(column.list)}
+        code = _choice(choices, text)
+        if code:
+            return code, None
+        params = {"choices": "; ".join(choices.values()), "on_date": as_text(on_date)}
+        rule = "list_value_not_valid" if _choice(everywhere, text) else "list_value_unknown"
+        return None, Issue(rule, column.name, text, params=params)
+
+
+def _choice(choices: dict[str, str], text: str) -> str | None:
+    """The code of a choice: by code, by name, or by the words that end one name only (`Kinh tế` for
+    `Phát triển kinh tế`, `Tỉnh` for `Cấp tỉnh`)."""
+    key = tone_key(text)
+    for code, name in choices.items():
+        if key in (tone_key(code), tone_key(name)):
+            return code
+    ending = [code for code, name in choices.items() if tone_key(name).endswith(f" {key}")]
+    return ending[0] if len(ending) == 1 else None
+
+
+def _unknown_indicator(column: str, found: str, codes: list[str]) -> Issue:
+    similar = process.extractOne(found.upper(), codes, score_cutoff=SUGGESTION_SCORE)
+    hint_vi = f" Có phải là {similar[0]}?" if similar else ""
+    hint_en = f" Is {similar[0]} meant?" if similar else ""
+    return Issue("indicator_unknown", column, found, params={"hint_vi": hint_vi, "hint_en": hint_en})

@@ -1,0 +1,127 @@
+"""The raw store: the one place that knows the file `raw.duckdb`, makes it, and opens it."""
+
+from __future__ import annotations
+
+import secrets
+import time
+from collections.abc import Mapping
+from contextlib import closing
+from pathlib import Path
+
+import duckdb
+
+from warehouse.intake.raw_tables import LEDGER_TABLE, RAW_SCHEMA, raw_tables
+from warehouse.settings import Settings
+
+LOCK_PATIENCE_SECONDS = 120.0
+LOCK_RETRY_SECONDS = 0.05
+
+_LOCK_CONFLICT = "Could not set lock"
+
+
+class StoreBusyError(RuntimeError):
+    """Another process has the raw store open, and kept it for longer than this one was willing to wait."""
+
+
+def open_store(
+    settings: Settings, read_only: bool = False, patience_seconds: float | None = None
+) -> duckdb.DuckDBPyConnection:
+    """A connection to the raw store, made first where there is none; close it, or use it in a `with`.
+
+    DuckDB lets one process write or many read, never both: this waits for the others, up to
+    `patience_seconds`. Raises StoreBusyError, saying who holds it and what to do. Opened for writing, columns
+    that the contracts have gained since are added.
+    """
+    path = settings.raw_path
+    if not path.exists():
+        _create(path)
+    patience = LOCK_PATIENCE_SECONDS if patience_seconds is None else patience_seconds
+    connection = _connect(path, read_only, patience)
+    if not read_only:
+        _add_missing(connection)
+    return connection
+
+
+def recorded_hashes(settings: Settings) -> set[str]:
+    """Hash of every file in the ledger."""
+    if not settings.raw_path.exists():
+        return set()
+    with open_store(settings, read_only=True) as connection:
+        return ledger_hashes(connection)
+
+
+def ledger_hashes(connection: duckdb.DuckDBPyConnection) -> set[str]:
+    """Hash of every file in the ledger of an open store."""
+    rows = connection.execute(f"select file_sha256 from {RAW_SCHEMA}.{LEDGER_TABLE}").fetchall()
+    return {sha for (sha,) in rows}
+
+
+def create_store(path: Path) -> None:
+    """Make an empty raw store at `path`, which must not exist."""
+    with closing(duckdb.connect(str(path))) as connection:
+        _add_missing(connection)
+
+
+def _create(path: Path) -> None:
+    """Make the store aside and link it into place, so that no one opens a half-made one or replaces a full
+    one.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    working = path.with_name(f".{path.name}-{secrets.token_hex(4)}")
+    create_store(working)
+    try:
+        path.hardlink_to(working)
+    except FileExistsError:
+        pass
+    finally:
+        working.unlink()
+
+
+def _connect(path: Path, read_only: bool, patience_seconds: float) -> duckdb.DuckDBPyConnection:
+    deadline = time.monotonic() + patience_seconds
+    while True:
+        try:
+            return duckdb.connect(str(path), read_only=read_only)
+        except duckdb.IOException as error:
+            if _LOCK_CONFLICT not in str(error):
+                raise
+            if time.monotonic() >= deadline:
+                raise StoreBusyError(
+                    f"{path} stayed open in another process for {patience_seconds:.0f} s: {error}. Wait for "
+                    "the load or rebuild that is running, or close the program that has the file open, then"
+                    " start again."
+                ) from error
+        time.sleep(LOCK_RETRY_SECONDS)
+
+
+def _add_missing(connection: duckdb.DuckDBPyConnection) -> None:
+    """Make the tables and columns that are not there yet, in one transaction. Nothing is dropped
+    or retyped.
+    """
+    existing = _existing_columns(connection)
+    statements = []
+    for table, columns in raw_tables().items():
+        if table not in existing:
+            body = ", ".join(f"{name} {kind}" for name, kind in columns.items())
+            statements.append(f"create table {RAW_SCHEMA}.{table} ({body})")
+            continue
+        for name, kind in columns.items():
+            if name not in existing[table]:
+                statements.append(f"alter table {RAW_SCHEMA}.{table} add column {name} {kind}")
+    if not statements:
+        return
+    connection.begin()
+    connection.execute(f"create schema if not exists {RAW_SCHEMA}")
+    for statement in statements:
+        connection.execute(statement)
+    connection.commit()
+
+
+def _existing_columns(connection: duckdb.DuckDBPyConnection) -> Mapping[str, set[str]]:
+    rows = connection.execute(
+        "select table_name, column_name from information_schema.columns where table_schema = ?", [RAW_SCHEMA]
+    ).fetchall()
+    columns: dict[str, set[str]] = {}
+    for table, column in rows:
+        columns.setdefault(table, set()).add(column)
+    return columns
