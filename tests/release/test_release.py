@@ -13,6 +13,7 @@ import duckdb
 import pytest
 
 from tests.release.conftest import AS_OF
+from warehouse.cli import main
 from warehouse.release import audit, build, publish, reader, store
 from warehouse.settings import Settings
 
@@ -86,6 +87,20 @@ def test_rollback_puts_an_earlier_release_back_until_something_new_comes(
     assert not build.needs_build(settings)
     with pytest.raises(store.NoSuchRelease, match=two_releases[2]):
         publish.rollback(settings, "r-unknown")
+
+
+def test_the_commands_list_and_roll_back(
+    settings: Settings, two_releases: IDs, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("DATA_DIR", str(settings.data_dir))
+    assert main(["rollback", two_releases[1]]) == 0
+    assert current_value(settings) == 370
+    assert main(["rollback", "r-unknown"]) == 1
+    assert two_releases[2] in capsys.readouterr().err
+    assert main(["releases"]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert [line.split()[0] for line in lines[1:]] == [two_releases[2], two_releases[1]]
+    assert [("current" in line) for line in lines[1:]] == [False, True]
 
 
 def test_a_damaged_release_is_not_put_back(settings: Settings, two_releases: IDs) -> None:

@@ -11,6 +11,8 @@ import sys
 COMMANDS = {
     "template": "write the workbook of a form for one unit and period",
     "check": "read and check a file as a dry run",
+    "releases": "list what was published",
+    "rollback": "put an earlier release back",
 }
 
 
