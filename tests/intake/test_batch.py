@@ -11,6 +11,7 @@ from pathlib import Path
 import pyarrow.parquet as pq
 import pytest
 from hypothesis import given
+from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
 from tests.intake.ledger_kit import collect, drop, figures, files_below
@@ -32,6 +33,7 @@ def claimed(settings: Settings) -> list[str]:
     return sweep_inbox(settings, quiet_seconds=0).pending
 
 
+@hypothesis_settings(deadline=None)
 @given(sizes=st.lists(st.integers(0, 40 << 20), max_size=60), files=st.integers(1, 20))
 def test_every_pending_file_is_in_one_batch_of_bounded_size(sizes: list[int], files: int) -> None:
     moment = datetime(2026, 1, 1, tzinfo=UTC)

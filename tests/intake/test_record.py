@@ -10,6 +10,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 from hypothesis import given
+from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
 from tests.intake.ledger_kit import RECEIVED_AT, collect, count, drop, figures, files_below, table_hashes
@@ -217,6 +218,7 @@ def test_a_file_that_cannot_be_annotated_still_gets_its_receipt(
     }
 
 
+@hypothesis_settings(deadline=None)
 @given(name=st.text(max_size=80), sha=st.integers(0, 16**64 - 1), moment=st.datetimes(datetime(2000, 1, 1)))
 def test_a_folder_name_is_safe_whatever_the_file_was_called(name: str, sha: int, moment: datetime) -> None:
     row = {"file_name": name, "file_sha256": f"{sha:064x}", "received_at": moment}

@@ -22,6 +22,8 @@ from warehouse.intake.archive import SOURCE_KINDS
 SIDECAR_SUFFIX = ".meta.json"
 SIDECAR_MAX_BYTES = 1 << 16
 LOOK_EVERY_SECONDS = 0.1
+# A program that keeps a file open and has not written to it for so long is no longer waited for.
+STALLED_SECONDS = 3600.0
 
 _LEFTOVER_PREFIX = ".claimed-"
 _NAME_MAX_BYTES = 255
@@ -96,7 +98,7 @@ def complete_files(
             if first != found:
                 since = time.monotonic()
                 first_looks[path.name] = (found, since)
-            if _is_quiet(found, since, quiet_seconds) and not _is_open_for_writing(path):
+            if _is_quiet(found, since, quiet_seconds) and not _is_being_written(found, path):
                 left.pop(path.name, None)
                 offered.add((path.name, found.inode))
                 complete.append(found)
@@ -137,7 +139,7 @@ def remove(found: InboxFile) -> None:
     found.path.rename(aside)
     try:
         found.check_unchanged(aside.lstat())
-        if _is_open_for_writing(aside):
+        if _is_being_written(found, aside):
             raise StillChanging(found.path.name)
     except StillChanging:
         bring_back_leftovers(found.path.parent)
@@ -237,6 +239,10 @@ def _is_quiet(found: InboxFile, watched_since: float, quiet_seconds: float) -> b
     # The change time is set by the kernel on every write, also where the copying program sets an old mtime.
     age_seconds = time.time() - found.changed_ns / 1e9
     return age_seconds >= quiet_seconds or time.monotonic() - watched_since >= quiet_seconds
+
+
+def _is_being_written(found: InboxFile, path: Path) -> bool:
+    return _is_open_for_writing(path) and time.time() - found.changed_ns / 1e9 < STALLED_SECONDS
 
 
 def _is_open_for_writing(path: Path) -> bool:
