@@ -157,6 +157,7 @@ def test_the_audit_stops_a_build_that_lost_something(settings: Settings) -> None
         connection.execute("delete from marts.fct_indicator_values where revision = 1")
     with pytest.raises(audit.AuditFailed, match="expected 2, found 1"):
         audit.audit(settings)
+    assert build._failed_path(settings).read_text() == build.last_build(settings).input_fingerprint
 
 
 def test_a_release_reads_no_file_but_its_own(settings: Settings) -> None:

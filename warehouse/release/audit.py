@@ -7,7 +7,7 @@ from pathlib import Path
 
 import duckdb
 
-from warehouse.release.build import last_build
+from warehouse.release.build import last_build, mark_failed
 from warehouse.settings import Settings
 
 
@@ -76,7 +76,7 @@ CHECKS = (
 
 def audit(settings: Settings) -> list[str]:
     """Run every check on the last build; the lines say what was found. Raises AuditFailed when any does not hold."""
-    last_build(settings)
+    summary = last_build(settings)
     lines: list[str] = []
     failures: list[str] = []
     with duckdb.connect() as connection:
@@ -88,6 +88,7 @@ def audit(settings: Settings) -> list[str]:
             line = f"{check.name}: expected {expected}, found {found}"
             (lines if expected == found else failures).append(line)
     if failures:
+        mark_failed(settings, summary.input_fingerprint)
         raise AuditFailed(
             "nothing was published; the build does not hold:\n" + "\n".join(f"  {f}" for f in failures)
         )

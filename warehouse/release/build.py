@@ -65,11 +65,16 @@ def build(settings: Settings) -> BuildSummary:
     _take_snapshot(settings)
     failures = _run_dbt(settings, summary)
     if failures:
-        write_file(_failed_path(settings), fingerprint.encode())
+        mark_failed(settings, fingerprint)
         raise BuildFailed("nothing was published; failed:\n" + "\n".join(f"  {line}" for line in failures))
     _failed_path(settings).unlink(missing_ok=True)
     write_file(_summary_path(settings), _as_json(summary).encode())
     return summary
+
+
+def mark_failed(settings: Settings, fingerprint: str) -> None:
+    """Remember that these inputs give no release, so that they are not built again by themselves."""
+    write_file(_failed_path(settings), fingerprint.encode())
 
 
 def last_build(settings: Settings) -> BuildSummary:
