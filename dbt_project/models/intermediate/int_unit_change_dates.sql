@@ -1,5 +1,5 @@
--- The days on which a unit of today was merged or split, or one of its predecessors was. A rename is no such day, nor is a unit that
--- went on alone and whole under a new code.
+-- The days on which a unit of today was merged or split, or one of its predecessors was. A rename is no such day, nor is one on
+-- which a unit went on alone and whole under a new code.
 with
 
 steps as (
