@@ -1,0 +1,70 @@
+"""**What.** One dbt build of the whole warehouse in a private file, its audit, and the release.
+
+**Grain.** One run per release, or per call that found nothing to do. It starts when `raw_submissions`
+changes, and each day just after midnight in Viet Nam, so that due dates and late reports move on.
+
+**Rerun.** Trigger the DAG, or clear the run; with the parameter `force` it builds even where nothing has
+changed. Until `publish` has switched the pointer the last good release stays: a run that failed or was
+killed harms no reader.
+"""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from airflow.sdk import AssetOrTimeSchedule, CronTriggerTimetable, Param, dag, get_current_context, task
+from airflow.sdk.exceptions import AirflowFailException
+
+from dags.common import RAW_SUBMISSIONS, TASK_DEFAULTS, WRITER_POOL
+from warehouse.settings import LOCAL_ZONE, load
+
+
+@dag(
+    schedule=AssetOrTimeSchedule(
+        timetable=CronTriggerTimetable("5 0 * * *", timezone=LOCAL_ZONE.key), assets=[RAW_SUBMISSIONS]
+    ),
+    catchup=False,
+    max_active_runs=1,
+    default_args=TASK_DEFAULTS,
+    params={"force": Param(False, type="boolean", title="Build even where nothing has changed")},
+    doc_md=__doc__,
+    tags=["release"],
+)
+def build_warehouse() -> None:
+    # It copies the raw store before it builds, and goes before a sweep where both wait for it.
+    @task.short_circuit(pool=WRITER_POOL, priority_weight=10, execution_timeout=timedelta(hours=2))
+    def build() -> bool:
+        """Build in the private file; False, which skips the rest, when the newest release is up to date."""
+        from warehouse.release.build import BuildFailed, build, is_up_to_date
+
+        settings = load()
+        if is_up_to_date(settings) and not get_current_context()["params"]["force"]:
+            return False
+        try:
+            build(settings)
+        except BuildFailed as error:
+            # The same rows fail the same test again: no retry, the reason at once.
+            raise AirflowFailException(str(error)) from error
+        return True
+
+    @task
+    def audit() -> None:
+        """Compare the private file with what was sent."""
+        from warehouse.release.audit import AuditFailed, audit
+
+        try:
+            audit(load())
+        except AuditFailed as error:
+            raise AirflowFailException(str(error)) from error
+
+    @task
+    def publish() -> str:
+        """Copy the marts under the release's own name and switch the pointer; the release_id."""
+        from warehouse.release.publish import publish
+
+        return publish(load())
+
+    build() >> audit() >> publish()
+
+
+build_warehouse()

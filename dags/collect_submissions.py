@@ -1,0 +1,67 @@
+"""**What.** Sweeps the inbox every minute: archives each file, parses it, records it in the raw store.
+
+**Grain.** One run per sweep; one `parse` task per batch of files; one asset event on `raw_submissions` when
+a build is due.
+
+**Rerun.** Clear any task, or trigger the DAG: a file is pending until it stands in the ledger, so whatever
+was cut short is taken up again and nothing is recorded twice. Where nothing is pending the rest is skipped.
+"""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import Any
+
+from airflow.sdk import CronTriggerTimetable, dag, task
+from airflow.sdk.exceptions import AirflowSkipException
+
+from dags.common import RAW_SUBMISSIONS, TASK_DEFAULTS, WRITER_POOL
+from warehouse.settings import load
+
+
+@dag(
+    # The first sweep comes at once: whoever has just started it waits for figures.
+    schedule=CronTriggerTimetable("* * * * *", timezone="UTC", run_immediately=True),
+    catchup=False,
+    max_active_runs=1,
+    default_args=TASK_DEFAULTS,
+    doc_md=__doc__,
+    tags=["intake"],
+)
+def collect_submissions() -> None:
+    @task(pool=WRITER_POOL)
+    def claim() -> list[list[str]]:
+        """Archive what lies complete in the inbox; in batches, the hashes that the ledger does not have."""
+        from warehouse.intake.batch import plan_batches
+        from warehouse.intake.claim import claim_inbox
+
+        settings = load()
+        return plan_batches(claim_inbox(settings), settings)
+
+    # A batch has processes of its own; one batch at a time keeps a small machine responsive.
+    @task(max_active_tis_per_dagrun=1)
+    def parse(batch: list[str]) -> str:
+        """Parse one batch into a folder of Parquet that appears whole."""
+        from warehouse.intake.batch import parse_batch
+
+        return parse_batch(batch, load())
+
+    @task(pool=WRITER_POOL)
+    def record() -> dict[str, Any]:
+        """Write what is staged into the raw store, one transaction a batch."""
+        from warehouse.intake.record import record_staged
+
+        return asdict(record_staged(load()))
+
+    @task(pool=WRITER_POOL, outlets=[RAW_SUBMISSIONS], trigger_rule="none_failed")
+    def announce() -> None:
+        """Start `build_warehouse` by an asset event, unless no build is due."""
+        from warehouse.release.build import needs_build
+
+        if not needs_build(load()):
+            raise AirflowSkipException("No build is due.")
+
+    parse.expand(batch=claim()) >> record() >> announce()
+
+
+collect_submissions()

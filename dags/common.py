@@ -1,0 +1,36 @@
+"""What the Airflow DAGs share: the asset, the writer's pool, how a task is retried, how a failure is told."""
+
+from __future__ import annotations
+
+import logging
+from datetime import timedelta
+from typing import Any
+
+from airflow.sdk import Asset, Context
+
+# One slot: DuckDB lets one process write, and a reader blocks the writer too.
+WRITER_POOL = "warehouse_writer"
+
+RAW_SUBMISSIONS = Asset(
+    "raw_submissions",
+    uri="warehouse://raw/submissions",
+    extra={"grain": "one event per state of the raw store that is to be built"},
+)
+
+
+def tell_failure(context: Context) -> None:
+    """Log which task of which run gave up, after its last try; an alert by e-mail or chat hangs here."""
+    task = context["ti"]
+    logging.getLogger(__name__).error(
+        "%s.%s failed in run %s: %s", task.dag_id, task.task_id, task.run_id, context.get("exception")
+    )
+
+
+# A killed or failed task is tried again: each one may be repeated from its start without harm.
+TASK_DEFAULTS: dict[str, Any] = {
+    "owner": "warehouse",
+    "retries": 2,
+    "retry_delay": timedelta(seconds=20),
+    "execution_timeout": timedelta(minutes=30),
+    "on_failure_callback": tell_failure,
+}

@@ -1,0 +1,10 @@
+"""Makes what SAMPLE names when the ledger is empty; a process of its own, beside Airflow's start."""
+
+from __future__ import annotations
+
+from warehouse.sample import ensure_sample
+from warehouse.settings import load
+
+if __name__ == "__main__":
+    settings = load()
+    print(f"sample {settings.sample}: {ensure_sample(settings)} files")

@@ -1,0 +1,63 @@
+"""Tells the story of the DAGs of a running Airflow, asked over its REST API."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from functools import partial
+from pathlib import Path
+
+from ops.airflow_api import AirflowApi, NoAnswerError
+from ops.story import Story, TaskState
+
+# Each question reaches a little back, since a state is written before it can be seen.
+OVERLAP = timedelta(seconds=10)
+
+
+class Narrator:
+    """Asked again and again by `news`, tells each step once."""
+
+    def __init__(self, api: AirflowApi, task_log_dir: Path) -> None:
+        self._api = api
+        self._task_log_dir = task_log_dir
+        self._story = Story()
+        self._since = datetime.now(UTC)
+        self._told: set[TaskState] = set()
+
+    def news(self) -> Iterator[str]:
+        """The lines that are due now; none while Airflow does not answer."""
+        asked_at = datetime.now(UTC)
+        try:
+            tasks = self._api.tasks_since(self._since)
+            for task in tasks:
+                if task not in self._told:
+                    line = self._story.tell(
+                        task,
+                        partial(self._api.result, task),
+                        partial(failure_reason, task, self._task_log_dir),
+                    )
+                    self._told.add(task)
+                    if line:
+                        yield line
+        except NoAnswerError:
+            return
+        self._told = set(tasks)
+        self._since = asked_at - OVERLAP
+
+
+def failure_reason(task: TaskState, task_log_dir: Path) -> str:
+    """What the task's own log (one JSON object a line) says last of an error, and where that log is."""
+    folder = task_log_dir / f"dag_id={task.dag_id}/run_id={task.run_id}/task_id={task.task_id}"
+    if task.map_index >= 0:
+        folder /= f"map_index={task.map_index}"
+    path = folder / f"attempt={task.try_number}.log"
+    lines = path.read_text(encoding="utf-8", errors="replace").splitlines() if path.exists() else []
+    for line in reversed(lines):
+        try:
+            details = json.loads(line).get("error_detail")
+        except ValueError:
+            continue
+        if details:
+            return f"{details[0]['exc_type']}: {details[0]['exc_value']} ({path})"
+    return f"it was ended from outside ({path})"
