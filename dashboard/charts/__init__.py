@@ -1,0 +1,1 @@
+"""Data frame to figure. Nothing here knows Streamlit, SQL or where the figures come from."""
