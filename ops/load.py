@@ -12,13 +12,14 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import asdict
 from functools import partial
 from pathlib import Path
 from typing import Any, TextIO
 
 from ops.airflow_home import environment, log_dir, prepare_database
 from ops.lock import AlreadyRunningError, only_one
-from ops.story import Story, TaskState
+from ops.story import Story, TaskState, counts
 from warehouse.settings import PROJECT_DIR, Settings, load
 
 
@@ -47,7 +48,7 @@ def _run(settings: Settings, rebuild: bool) -> int:
             from warehouse.intake.rebuild import rebuild_raw
 
             say("reading the archive again …")
-            rebuild_raw(settings)
+            say(f"recorded: {counts(asdict(rebuild_raw(settings)))}")
         else:
             from warehouse.sample import ensure_sample
 

@@ -75,6 +75,7 @@ def test_a_rebuild_mends_it_from_the_archive_alone(data_dir: Path) -> None:
     answer = kit.run("ops.load", kit.environment(data_dir), "--rebuild")
     assert answer.returncode == 0, answer.stdout + answer.stderr
     assert files_in_ledger(data_dir) == 2
+    assert "recorded: files 2" in answer.stdout
     assert "is published." in answer.stdout
 
 
