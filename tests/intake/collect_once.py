@@ -15,7 +15,16 @@ from tests.intake.ledger_kit import collect
 from warehouse.intake.parse_file import parse_file as _
 from warehouse.settings import Settings
 
-STEPS = ("open", "os.rename", "os.remove", "os.mkdir", "os.rmdir", "os.link", "shutil.rmtree", "subprocess.Popen")
+STEPS = (
+    "open",
+    "os.rename",
+    "os.remove",
+    "os.mkdir",
+    "os.rmdir",
+    "os.link",
+    "shutil.rmtree",
+    "subprocess.Popen",
+)
 
 
 def main(data_dir: Path, die_at: int | None) -> None:

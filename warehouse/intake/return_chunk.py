@@ -43,7 +43,9 @@ class FileToReturn:
         return self.parsed.file_sha256
 
 
-def return_chunk(files: Sequence[FileToReturn], context: Context, sign_of_life: SignOfLife) -> list[FileToReturn]:
+def return_chunk(
+    files: Sequence[FileToReturn], context: Context, sign_of_life: SignOfLife
+) -> list[FileToReturn]:
     """Make the folders; give back what is to be made again without the annotated copy."""
     failed = []
     for number, file in enumerate(files):
