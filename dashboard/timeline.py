@@ -8,7 +8,6 @@ import pandas as pd
 
 MONTH = "month"
 PHASE = "phase"
-CUMULATIVE_TYPES = ("quarter", "6M", "9M", "year")
 COMPLETE_COVERAGE = 0.8
 """A period of which four in five reports are in is complete enough to open with."""
 
@@ -37,23 +36,19 @@ def latest_complete(periods: pd.DataFrame, as_of: date) -> str:
 def with_gaps(series: pd.DataFrame, periods: pd.DataFrame) -> pd.DataFrame:
     """One indicator's figures with a row of nulls for every period in between that has none.
 
-    Figures of different lengths are not mixed: a monthly indicator keeps to its months; a cumulative rate runs through
-    quarter, six months, nine months, year; a cumulative count keeps to the type of its last period, since it starts
-    anew each January.
+    Figures of different lengths are not mixed: a monthly indicator keeps to its months, any other to the type of its last
+    period. Cumulative figures start anew each January, so a line from a year to the next six months would show a fall
+    where there is none.
     """
     last_type = series.sort_values(["period_end_date", "period_code"])["period_type"].iloc[-1]
     if series["frequency"].iloc[0] == MONTH and (series["period_type"] == MONTH).any():
         last_type = MONTH
-    is_running_rate = bool(series["is_rate"].iloc[0]) and last_type in CUMULATIVE_TYPES
-    candidates = CUMULATIVE_TYPES if is_running_rate else (last_type,)
-    # What is reported by year alone has no gap at each quarter.
-    types = tuple(kind for kind in candidates if (series["period_type"] == kind).any())
-    kept = series[series["period_type"].isin(types)]
+    kept = series[series["period_type"] == last_type]
     if last_type == PHASE:
         # Phases overlap, each as its guidance set it: one is no gap in another.
         return kept.sort_values(["period_end_date", "period_code"], ignore_index=True)
     span = periods[
-        periods["period_type"].isin(types)
+        (periods["period_type"] == last_type)
         & periods["period_end_date"].between(kept["period_end_date"].min(), kept["period_end_date"].max())
     ]
     known = kept.drop(columns=["period_type", "period_end_date"])

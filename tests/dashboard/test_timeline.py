@@ -35,15 +35,11 @@ def test_a_month_without_a_report_is_a_row_without_a_value() -> None:
     assert line["value"].isna().tolist() == [False, True, False]
 
 
-def test_a_cumulative_rate_runs_through_its_periods() -> None:
+@pytest.mark.parametrize("is_rate", [True, False])
+def test_a_cumulative_figure_keeps_to_one_type(is_rate: bool) -> None:
     line = timeline.with_gaps(
-        series(["2025-6M", "2025", "2026-Q1", "2026-6M"], frequency="quarter"), CALENDAR
+        series(["2025-6M", "2025", "2026-6M"], is_rate=is_rate, frequency="6M"), CALENDAR
     )
-    assert line["period_code"].tolist() == ["2025-6M", "2025", "2026-Q1", "2026-6M"]
-
-
-def test_a_cumulative_count_keeps_to_one_type() -> None:
-    line = timeline.with_gaps(series(["2025-6M", "2025", "2026-6M"], is_rate=False, frequency="6M"), CALENDAR)
     assert line["period_code"].tolist() == ["2025-6M", "2026-6M"]
 
 

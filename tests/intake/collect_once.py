@@ -12,7 +12,7 @@ import sys
 from pathlib import Path
 
 from tests.intake.ledger_kit import collect
-from warehouse.intake.parse_file import parse_file as _
+from warehouse.intake import parse_file  # noqa: F401  (loaded before steps are counted)
 from warehouse.settings import Settings
 
 STEPS = (
@@ -30,7 +30,7 @@ STEPS = (
 def main(data_dir: Path, die_at: int | None) -> None:
     taken = 0
 
-    def count_steps(event: str, _: object) -> None:
+    def count_steps(event: str, _arguments: object) -> None:
         nonlocal taken
         if event in STEPS:
             if taken == die_at:
