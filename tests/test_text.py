@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from warehouse.text import fold, neutralise, normalise, tone_key, unescape
+from warehouse.text import fold, mend_misread, neutralise, normalise, tone_key, unescape
 
 
 @pytest.mark.parametrize(
@@ -36,6 +36,23 @@ def test_spaces_dashes_and_invisible_letters() -> None:
     assert normalise("2021–2025") == "2021-2025"
     assert fold("Mã đơn-vị *") == "ma don vi"
     assert unescape("H<U+1ECA>") == "HỊ"
+
+
+@pytest.mark.parametrize("text", ["H&#7882;", "H&#x1ECA;", "H\\u1eca", "H<U+1eca>"])
+def test_escapes_of_other_programs(text: str) -> None:
+    assert unescape(text) == "HỊ"
+
+
+@pytest.mark.parametrize("text", ["<U+D800>", "&#99999999;", "<U+12>", "R&D; #12;", "\\user"])
+def test_what_is_no_letter_is_left(text: str) -> None:
+    assert unescape(text) == text
+
+
+@given(st.text("aăâđêôơưàảạẵộờỉỹ ABĐƠƯẠ"))
+def test_misread_utf8_is_read_again(text: str) -> None:
+    misread = "".join(bytes([byte]).decode("cp1252", "ignore") or chr(byte) for byte in text.encode())
+    assert mend_misread(misread) == text
+    assert mend_misread(text) == text
 
 
 @pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@a", "\tx"])

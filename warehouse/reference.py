@@ -47,7 +47,10 @@ class Duty(NamedTuple):
 
 
 class ListItem(NamedTuple):
-    """One value of a configurable list; `scope_unit_key` "" where it holds for the whole country."""
+    """One value of a configurable list; `scope_unit_key` "" where it holds for the whole country.
+
+    A seed of a list has its code first; `other_names` are the English name and the seed's `aliases`, parted by `|`.
+    """
 
     code: str
     name_vi: str
@@ -55,6 +58,7 @@ class ListItem(NamedTuple):
     valid_to: date | None
     scope_unit_key: str
     sort_order: int
+    other_names: tuple[str, ...] = ()
 
 
 class Reference:
@@ -169,8 +173,10 @@ def _indicator(row: dict[str, str]) -> Indicator:
 
 
 def _list_item(row: dict[str, str]) -> ListItem:
-    code = next(value for name, value in row.items() if name == "code" or name.endswith("_code"))
+    code = next(iter(row.values()))
     name_vi = next(value for name, value in row.items() if name == "name_vi" or name.endswith("_name_vi"))
+    name_en = next(value for name, value in row.items() if name == "name_en" or name.endswith("_name_en"))
+    aliases = (row.get("aliases") or "").split("|")
     return ListItem(
         code,
         name_vi,
@@ -178,6 +184,7 @@ def _list_item(row: dict[str, str]) -> ListItem:
         _day(row.get("valid_to")),
         row.get("scope_unit_key") or "",
         int(row.get("sort_order") or 0),
+        tuple(name for name in (name_en, *aliases) if name),
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 import unicodedata
 from functools import lru_cache
 
@@ -12,6 +13,7 @@ DASHES = "‐‑‒–—―−⁃﹘﹣－"
 # letter, and is converted before text comes here.
 INVISIBLE = "\u200b\u200c\u200d\u2060\ufeff"
 TONE_MARKS = "\u0300\u0301\u0303\u0309\u0323"
+_FIRST_SURROGATE, _LAST_SURROGATE = 0xD800, 0xDFFF
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 _CLEAN = str.maketrans(dict.fromkeys(DASHES, "-") | dict.fromkeys(INVISIBLE))
@@ -19,7 +21,11 @@ _ODD = re.compile(f"[{DASHES}{INVISIBLE}]")
 _NO_MARKS = str.maketrans(dict.fromkeys(chr(code) for code in range(0x300, 0x370)))
 _NOT_ALPHANUMERIC = re.compile(r"[^0-9a-z]+")
 _WORD_BREAK = re.compile(r"[^\w\u0300-\u036f]+|_")
-_ESCAPE = re.compile(r"<U\+([0-9A-Fa-f]{4,6})>")
+# What R, HTML and JSON write for a letter that does not fit: `<U+1ECA>`, `&#x1ECA;`, `\u1eca`, `&#7882;`.
+_ESCAPE = re.compile(r"<U\+([0-9A-Fa-f]{4,6})>|&#[xX]([0-9A-Fa-f]{2,6});|\\u([0-9A-Fa-f]{4})|&#(\d{2,7});")
+_SPACE_IN_LETTER = re.compile("(?<=[\u00c3\u00c6]) |(?<=\u00e1\u00ba) |(?<=\u00e1\u00bb) ")
+# UTF-8 read as Windows-1252: each Vietnamese letter begins with one of these.
+_MISREAD_STARTS = re.compile("[\u00c3-\u00c6\u00cc\u00e1][\u0080-\u00bf\u0152-\u2122]")
 
 
 def normalise(text: str) -> str:
@@ -33,7 +39,35 @@ def normalise(text: str) -> str:
 
 def unescape(text: str) -> str:
     """Replace escapes such as `<U+1ECA>`, which some exports leave behind, by the letter they name."""
-    return _ESCAPE.sub(lambda match: chr(int(match.group(1), 16)), text)
+    return _ESCAPE.sub(_escaped_letter, text)
+
+
+def mend_misread(text: str) -> str:
+    """Text whose UTF-8 was read as Windows-1252 (`Láº¡ng SÆ¡n`), read again; any other text as it is."""
+    if not _MISREAD_STARTS.search(text):
+        return text
+    # The second half of à, Ạ and Ơ is a no-break space, of which cleaning leaves a space; whether a real one
+    # stood beside it is lost with it.
+    for misread in (text, _SPACE_IN_LETTER.sub("\u00a0\u00ef\u00bf\u00bd", text)):
+        try:
+            return b"".join(_byte_of(letter) for letter in misread).decode("utf-8")
+        except UnicodeError:
+            continue
+    return text
+
+
+def _escaped_letter(match: re.Match[str]) -> str:
+    code = int(match[4]) if match[4] else int(match[1] or match[2] or match[3], 16)
+    is_letter = code <= sys.maxunicode and not _FIRST_SURROGATE <= code <= _LAST_SURROGATE
+    return chr(code) if is_letter else match[0]
+
+
+def _byte_of(letter: str) -> bytes:
+    try:
+        return letter.encode("cp1252")
+    except UnicodeEncodeError:
+        # The five bytes that Windows-1252 leaves open come through as control characters.
+        return letter.encode("latin-1")
 
 
 @lru_cache(maxsize=65_536)

@@ -7,20 +7,21 @@ here takes a date. Units come from the seeds `units.csv` and `bodies.csv`, which
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple
 
-from rapidfuzz import fuzz, process
+from warehouse.text import normalise
+from warehouse.unit_index import Alias, NameIndex, UnitRow
+from warehouse.unit_names import code_as_text, names_agree, possible_codes
+from warehouse.unit_search import SUGGESTION_SCORE, NameSearch, is_alive
 
-from warehouse.text import fold, has_marks, normalise
-from warehouse.unit_names import code_as_text, name_key, names_agree, possible_codes, split_parent, split_type
-
-SUGGESTION_SCORE = 80
-_OPEN_START, _OPEN_END = "0000-00-00", "9999-99-99"
+# Longer text is no name with its parents; what is cut off could only have spoilt the match.
+LONGEST_QUESTION = 500
+__all__ = ["SUGGESTION_SCORE", "UnitMatch", "UnitRegister", "UnitVersion", "code_as_text"]
 
 
 class UnitVersion(NamedTuple):
@@ -41,7 +42,7 @@ class UnitMatch:
     """What a code and a name were understood as.
 
     `unit_key` is None when nothing certain was found. `rule` says how it was found (`code`, `code_and_name`,
-    `name`) or why not (`missing`, `unknown`, `ambiguous`, `not_alive`, `name_disagrees`, `parent_disagrees`,
+    `name`, `alias`, `pattern`) or why not (`missing`, `unknown`, `ambiguous`, `not_alive`, `name_disagrees`, `parent_disagrees`,
     `old_list`, `new_list`). `candidates` are unit versions to choose from, `suggestion` the one right answer
     where there is just one.
     """
@@ -58,8 +59,8 @@ class UnitRegister:
     def __init__(self, seeds_dir: Path) -> None:
         """Raises FileNotFoundError when a seed is missing."""
         self._seeds_dir = seeds_dir
-        self._by_code: dict[str, list[list[str]]] = {}
-        self._by_key: dict[str, list[str]] = {}
+        self._by_code: dict[str, list[UnitRow]] = {}
+        self._by_key: dict[str, UnitRow] = {}
         for seed in ("units.csv", "bodies.csv"):
             with (seeds_dir / seed).open(encoding="utf-8", newline="") as lines:
                 reader = csv.reader(lines)
@@ -70,6 +71,7 @@ class UnitRegister:
                 for row in reader:
                     self._by_key[row[0]] = row
                     self._by_code.setdefault(row[1], []).append(row)
+        self._names = NameSearch(NameIndex(self._by_key, self._read_aliases))
 
     def get(self, unit_key: str) -> UnitVersion:
         """The version of that key. Raises KeyError when there is none."""
@@ -82,7 +84,7 @@ class UnitRegister:
     def version_at(self, code: str, on_date: date) -> UnitVersion | None:
         """The one unit that bore the code on that day, or None."""
         day = on_date.isoformat()
-        return next((_version(row) for row in self._by_code.get(code, ()) if _alive(row, day)), None)
+        return next((_version(row) for row in self._by_code.get(code, ()) if is_alive(row, day)), None)
 
     def ancestors(self, unit: UnitVersion) -> Iterator[UnitVersion]:
         """The unit's parents, nearest first, up to the country."""
@@ -106,8 +108,8 @@ class UnitRegister:
         Similarity never decides; it only suggests.
         """
         code_text = code_as_text(code)
-        name = normalise(name) if name else ""
-        parent_name = normalise(parent_name) if parent_name else ""
+        name = normalise(name)[:LONGEST_QUESTION] if name else ""
+        parent_name = normalise(parent_name)[:LONGEST_QUESTION] if parent_name else ""
         if code_text:
             return self._by_code_and_name(code_text, isinstance(code, str), name, parent_name, on_date)
         if name:
@@ -125,9 +127,9 @@ class UnitRegister:
             if units:
                 return UnitMatch(None, "ambiguous", tuple(units))
             return self._no_such_code(codes, on_date)
-        agreeing = [unit for unit in units if names_agree(name, unit.unit_name)]
+        agreeing = [unit for unit in units if self._is_named(unit, name, on_date)]
         if len(agreeing) == 1:
-            if parent_name and not self._has_ancestor(agreeing[0], parent_name):
+            if parent_name and not self._is_inside(agreeing[0], parent_name, on_date):
                 return UnitMatch(None, "parent_disagrees", (agreeing[0],))
             return UnitMatch(agreeing[0].unit_key, "code_and_name")
         return self._name_disagrees(codes, units, name, parent_name, on_date)
@@ -145,7 +147,7 @@ class UnitRegister:
     ) -> UnitMatch:
         """The code's unit has another name: was the file filled against another list, or is one of them wrong?"""
         others = [unit for text in codes for unit in self.versions(text)]
-        named = [unit for unit in others if names_agree(name, unit.unit_name)]
+        named = [unit for unit in others if self._is_named(unit, name, on_date)]
         level = others[0].level if others else None
         suggestion = self._by_name_alone(name, parent_name, on_date, level)
         today = _version(self._by_key[suggestion.unit_key]) if suggestion.unit_key else None
@@ -165,54 +167,36 @@ class UnitRegister:
         return successor
 
     def _by_name_alone(self, name: str, parent_name: str, on_date: date, level: str | None) -> UnitMatch:
-        own_name, parent_in_name = split_parent(name)
-        parent_name = parent_name or parent_in_name
         day = on_date.isoformat()
-        given_type = split_type(own_name)[0]
-        rows = self._by_name.get(name_key(own_name), [])
-        if not rows and not has_marks(own_name):
-            rows = self._by_folded_name.get(fold(name_key(own_name)), [])
-        alive = [_version(row) for row in rows if _alive(row, day) and (level is None or row[3] == level)]
-        if given_type:
-            alive = [unit for unit in alive if unit.unit_type.lower() == given_type] or alive
-        if parent_name:
-            alive = [unit for unit in alive if self._has_ancestor(unit, parent_name)]
-        if len(alive) == 1:
-            return UnitMatch(alive[0].unit_key, "name")
-        if alive:
-            return UnitMatch(None, "ambiguous", tuple(alive))
-        ended = [_version(row) for row in rows if (row[7] or _OPEN_END) < day]
-        if ended and not parent_name:
+        found = self._names.find(name, parent_name, day, level)
+        if len(found.alive) == 1:
+            return UnitMatch(found.alive[0][0], found.how)
+        if found.alive:
+            return UnitMatch(None, "ambiguous", tuple(map(_version, found.alive)))
+        if found.ended:
+            ended = tuple(map(_version, found.ended))
             successor = self._alive_successor(ended[0], on_date) if len(ended) == 1 else None
-            return UnitMatch(None, "old_list", tuple(ended), successor)
-        return UnitMatch(None, "unknown", tuple(self._similar(own_name, day)))
+            return UnitMatch(None, "old_list", ended, successor)
+        if found.future:
+            return UnitMatch(None, "new_list", tuple(map(_version, found.future)))
+        others = tuple(map(_version, self._names.borne_elsewhere(name, parent_name, day)))
+        if len(others) > 1:
+            return UnitMatch(None, "ambiguous", others)
+        return UnitMatch(None, "unknown", others or tuple(map(_version, self._names.similar(name, day))))
 
-    def _similar(self, name: str, day: str) -> list[UnitVersion]:
-        """At most three units alive whose names look like this one: for a question, never for an answer."""
-        found = process.extract(
-            name_key(name), self._by_name.keys(), scorer=fuzz.ratio, limit=3, score_cutoff=SUGGESTION_SCORE
-        )
-        rows: Iterable[list[str]] = (
-            row for key, _, _ in found for row in self._by_name[key] if _alive(row, day)
-        )
-        return [_version(row) for row in rows][:3]
+    def _is_named(self, unit: UnitVersion, name: str, on_date: date) -> bool:
+        """Whether a typed name can be the unit's, official or other."""
+        if names_agree(name, unit.unit_name):
+            return True
+        return self._names.agrees(name, self._by_key[unit.unit_key], on_date.isoformat())
 
-    def _has_ancestor(self, unit: UnitVersion, parent_name: str) -> bool:
-        return any(names_agree(parent_name, parent.unit_name) for parent in self.ancestors(unit))
+    def _is_inside(self, unit: UnitVersion, parent_name: str, on_date: date) -> bool:
+        return self._names.is_inside(self._by_key[unit.unit_key], parent_name, on_date.isoformat())
 
-    @cached_property
-    def _by_name(self) -> dict[str, list[list[str]]]:
-        index: dict[str, list[list[str]]] = {}
-        for row in self._by_key.values():
-            index.setdefault(name_key(row[2]), []).append(row)
-        return index
-
-    @cached_property
-    def _by_folded_name(self) -> dict[str, list[list[str]]]:
-        index: dict[str, list[list[str]]] = {}
-        for key, rows in self._by_name.items():
-            index.setdefault(fold(key), []).extend(rows)
-        return index
+    def _read_aliases(self) -> Iterator[Alias]:
+        with (self._seeds_dir / "unit_aliases.csv").open(encoding="utf-8", newline="") as lines:
+            for row in csv.DictReader(lines):
+                yield Alias(**{name: row[name] for name in Alias._fields})
 
     @cached_property
     def _whole_successors(self) -> dict[str, list[str]]:
@@ -225,11 +209,7 @@ class UnitRegister:
         return successors
 
 
-def _alive(row: list[str], day: str) -> bool:
-    return (row[6] or _OPEN_START) <= day <= (row[7] or _OPEN_END)
-
-
-def _version(row: list[str]) -> UnitVersion:
+def _version(row: UnitRow) -> UnitVersion:
     return UnitVersion(
         row[0],
         row[1],

@@ -11,6 +11,7 @@ from typing import Any
 
 from warehouse.intake import annotate, archived_work, parse_chunk, worker
 from warehouse.intake.parsed import ParsedFile
+from warehouse.units import UnitRegister
 
 read_normally = parse_chunk.parse_any
 
@@ -39,12 +40,12 @@ def read_badly(path: Path, name: str, sha: str, context: Any) -> ParsedFile:
 annotate_normally = annotate.annotate
 
 
-def annotate_badly(path: Path, parsed: ParsedFile, out_path: Path) -> Path:
+def annotate_badly(path: Path, parsed: ParsedFile, out_path: Path, units: UnitRegister | None = None) -> Path:
     if parsed.file_name.startswith("unmarkable"):
         os.abort()
     if parsed.file_name.startswith("unopenable"):
         raise ZeroDivisionError("a fault of ours")
-    return annotate_normally(path, parsed, out_path)
+    return annotate_normally(path, parsed, out_path, units)
 
 
 parse_chunk.parse_any = read_badly

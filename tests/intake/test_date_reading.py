@@ -34,6 +34,12 @@ def read(*cells: object) -> tuple[list[date | None], list[str | None]]:
         "2026-03-05T00:00:00",
         "ngày 5 tháng 3 năm 2026",
         "Ngày 05 tháng 03 năm 2026",
+        "5 thg 3, 2026",
+        "05-thg3-2026",
+        "5-Mar-2026",
+        "05/03/2026 10:30",
+        "2026/03/05",
+        "2026.3.5",
     ],
 )
 def test_clear_dates(cell: object) -> None:
@@ -50,6 +56,9 @@ def test_clear_dates(cell: object) -> None:
         ("2026", "date_unreadable"),
         (2026, "date_unreadable"),
         (True, "date_unreadable"),
+        ("2026-13-05", "date_unreadable"),
+        ("5-Mai-2026", "date_unreadable"),
+        ("2026/03-05", "date_unreadable"),
     ],
 )
 def test_what_is_not_a_clear_date_is_asked_back(cell: object, rule: str) -> None:

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import io
+import re
+import unicodedata
 import zipfile
 from pathlib import Path
 
 import openpyxl
 import pytest
+import xlsxwriter
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -15,13 +18,17 @@ from tests.intake.file_kit import (
     BC_HEADER,
     BC_HEADINGS_VI,
     SHARED_DIR,
+    context,
     kept,
     parse,
     rules,
     write_csv,
     write_xlsx,
 )
+from warehouse.forms.template import LISTS_SHEET, make_template
 from warehouse.intake.annotate import annotate
+from warehouse.intake.csv_text import decode
+from warehouse.intake.read import TEMPLATE_LISTS_SHEET
 
 ROWS = [BC_HEADINGS_VI, ["20", "2026-10", "TTHC_DUNGHAN", "49", "50", "", "đã rà soát"]]
 
@@ -38,32 +45,62 @@ def assert_understood(path: Path) -> None:
     )
 
 
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le"])
+@pytest.mark.parametrize(
+    ("encoding", "mark"),
+    [
+        ("utf-8", b""),
+        ("utf-8-sig", b""),
+        ("utf-16", b""),
+        ("utf-16-le", b"\xff\xfe"),
+        ("utf-16-be", b"\xfe\xff"),
+        ("utf-16-le", b""),
+        ("utf-16-be", b""),
+    ],
+)
 @pytest.mark.parametrize("delimiter", [",", ";", "\t"])
-def test_csv_in_each_encoding_and_delimiter(tmp_path: Path, encoding: str, delimiter: str) -> None:
+def test_csv_in_each_encoding_and_delimiter(
+    tmp_path: Path, encoding: str, mark: bytes, delimiter: str
+) -> None:
     path = write_csv(tmp_path / "bc.csv", ROWS, encoding, delimiter)
-    if encoding == "utf-16-le":
-        path.write_bytes(b"\xff\xfe" + path.read_bytes())
+    path.write_bytes(mark + path.read_bytes())
     assert_understood(path)
+
+
+def in_windows_1258(text: str) -> bytes:
+    """The code page has letters and combining tones apart; Python writes it from text taken apart that far."""
+    parts = []
+    for letter in text:
+        base, *marks = unicodedata.normalize("NFD", letter)
+        tones = [mark for mark in marks if mark in "\u0300\u0301\u0303\u0309\u0323"]
+        kept = unicodedata.normalize("NFC", base + "".join(mark for mark in marks if mark not in tones))
+        parts.append(kept + "".join(tones))
+    return "".join(parts).encode("cp1258")
 
 
 def test_csv_in_windows_1258(tmp_path: Path) -> None:
-    """The code page has base letters with combining tones; Python writes it from text taken apart that far."""
-    text = "\n".join(";".join(row) for row in ROWS)
-    composed = {
-        "ã": "a\u0303",
-        "ỳ": "y\u0300",
-        "ẫ": "â\u0303",
-        "ử": "ư\u0309",
-        "ố": "ô\u0301",
-        "ị": "i\u0323",
-    }
-    composed |= {"ỉ": "i\u0309", "à": "à", "á": "á"}
-    for letter, parts in composed.items():
-        text = text.replace(letter, parts)
     path = tmp_path / "bc.csv"
-    path.write_bytes(text.encode("cp1258"))
+    path.write_bytes(in_windows_1258("\n".join(";".join(row) for row in ROWS)))
     assert_understood(path)
+
+
+@settings(deadline=None)
+@given(st.text("ăâđêôơưàáảãạằắẳẵặầấẩẫậềếểễệìíỉĩịồốổỗộờớởỡợừứửữựỳýỷỹỵaeiouybnt ,;ĂÂĐÊÔƠƯ", min_size=1))
+def test_any_vietnamese_text_in_windows_1258_comes_back(text: str) -> None:
+    content = in_windows_1258(f"{text};Ề")
+    assert unicodedata.normalize("NFC", decode(content)) == f"{text};Ề"
+
+
+@pytest.mark.parametrize(
+    "note",
+    ["hå s¬ cña huyÖn ®· gi¶i quyÕt xong", "hoà sô ñaõ giaûi quyeát xong ôû huyeän"],
+    ids=["TCVN3", "VNI"],
+)
+def test_a_csv_in_an_older_code_page_is_not_guessed_at(tmp_path: Path, note: str) -> None:
+    """Its bytes are letters of Windows-1258 too, but other ones; there is no font to tell."""
+    path = tmp_path / "bc.csv"
+    rows = [BC_HEADER, ["20", "2026-10", "TTHC_DUNGHAN", "49", "50", "", note]]
+    path.write_bytes("\n".join(";".join(row) for row in rows).encode("latin-1"))
+    assert rules(parse(path)) == ["file_encoding_unknown"]
 
 
 def test_a_comment_line_says_the_form(tmp_path: Path) -> None:
@@ -139,7 +176,7 @@ def test_error_cells_and_uncalculated_formulas_are_no_blanks(tmp_path: Path) -> 
         (b"\xd0\xcf\x11\xe0 not really", "file_damaged"),
         (b"\x00\x01\x02\x03" * 20, "file_not_a_table"),
         ("Kính gửi: Ban Dân vận Tỉnh ủy".encode(), "form_not_recognised"),
-        (b"<html><table><tr><td>1</td></tr></table></html>", "form_not_recognised"),
+        (b"<html><table><tr><td>1</td></tr></table></html>", "file_is_web_page"),
     ],
 )
 def test_unreadable_files_say_why(tmp_path: Path, content: bytes, rule: str) -> None:
@@ -207,7 +244,7 @@ def test_real_files_of_others_are_read_or_refused_without_a_crash(tmp_path: Path
         assert annotate(path, parsed, tmp_path / path.name).exists()
 
 
-def test_hidden_sheets_are_left_alone(tmp_path: Path) -> None:
+def test_hidden_sheets_are_left_alone_and_told(tmp_path: Path) -> None:
     workbook = openpyxl.Workbook()
     for row in ROWS:
         workbook.active.append(row)
@@ -220,3 +257,62 @@ def test_hidden_sheets_are_left_alone(tmp_path: Path) -> None:
     path = tmp_path / "bc.xlsx"
     path.write_bytes(buffer.getvalue())
     assert_understood(path)
+    parsed = parse(path)
+    assert rules(parsed, "info") == ["sheets_hidden"]
+    assert parsed.findings[0]["found_value"] == "cũ"
+
+
+def test_the_templates_own_hidden_sheet_is_not_told(tmp_path: Path) -> None:
+    assert TEMPLATE_LISTS_SHEET == LISTS_SHEET
+    path = tmp_path / "template.xlsx"
+    make_template(("BC",), "20@2025-07-01", "2026-10", path, context().reference)
+    assert "sheets_hidden" not in rules(parse(path), "error", "warning", "info")
+
+
+def test_hidden_rows_are_read_and_told(tmp_path: Path) -> None:
+    """A filter hides rows that count; a forgotten row is hidden too. Which it is, the sender is asked."""
+    workbook = openpyxl.Workbook()
+    for row in [*ROWS, ["20", "2026-10", "BC_DUNGHAN", 9, 10, None, None]]:
+        workbook.active.append(row)
+    workbook.active.row_dimensions[3].hidden = True
+    workbook.save(tmp_path / "bc.xlsx")
+    parsed = parse(tmp_path / "bc.xlsx")
+    assert rules(parsed, "warning") == ["rows_hidden"]
+    assert parsed.findings[0]["found_value"] == "3"
+    assert [row["indicator_code"] for row in kept(parsed)] == ["TTHC_DUNGHAN", "BC_DUNGHAN"]
+
+
+def test_xml_with_a_prefix_hides_no_error_cell(tmp_path: Path) -> None:
+    """Libraries such as ClosedXML write `<x:c>`; an error cell in it must not pass for a blank."""
+    row = ["20", "2026-10", "KK_DONGNGUOI", None, None, "#REF!"]
+    plain = write_xlsx(tmp_path / "plain.xlsx", [BC_HEADER, row])
+    path = tmp_path / "bc.xlsx"
+    with zipfile.ZipFile(plain) as source, zipfile.ZipFile(path, "w") as target:
+        for name in source.namelist():
+            xml = source.read(name)
+            if name.startswith("xl/worksheets/"):
+                xml = re.sub(rb"<(/?)(?=[a-zA-Z])", rb"<\1x:", xml).replace(b"xmlns=", b"xmlns:x=")
+            target.writestr(name, xml)
+    assert rules(parse(path)) == ["number_error_value"]
+
+
+def test_formulas_with_stored_values_are_read(tmp_path: Path) -> None:
+    with xlsxwriter.Workbook(tmp_path / "bc.xlsx") as workbook:
+        sheet = workbook.add_worksheet()
+        sheet.write_row(0, 0, BC_HEADER)
+        sheet.write_row(1, 0, ["20", "2026-10", "TTHC_DUNGHAN"])
+        sheet.write_formula("D2", "=40+9", None, 49)
+        sheet.write_formula("E2", "=SUM(20,30)", None, 50)
+    assert [(row["numerator"], row["denominator"]) for row in kept(parse(tmp_path / "bc.xlsx"))] == [(49, 50)]
+
+
+def test_text_with_lost_letters_is_kept_and_told(tmp_path: Path) -> None:
+    """A note is no figure: it stays, and the sender hears of it. An escape names its letter and is mended."""
+    rows = [
+        BC_HEADER,
+        ["20", "2026-10", "TTHC_DUNGHAN", "49", "50", "", "đã r\ufffd soát"],
+        ["20", "2026-10", "BC_DUNGHAN", "9", "10", "", "L<U+1EA1>ng Sơn"],
+    ]
+    parsed = parse(write_csv(tmp_path / "bc.csv", rows))
+    assert rules(parsed) == ["text_lost_letters"]
+    assert [row["note"] for row in kept(parsed)] == ["đã r\ufffd soát", "Lạng Sơn"]

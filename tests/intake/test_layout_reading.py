@@ -166,3 +166,75 @@ def test_a_wrong_code_in_a_sheet_of_one_unit_sends_that_unit_back(tmp_path: Path
     assert rules(parsed) == ["unit_unknown"]
     assert [(row["unit_key"], row["status"]) for row in parsed.submissions] == [("20@2025-07-01", "returned")]
     assert kept(parsed) == []
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Tổng cộng",
+        "TỔNG SỐ:",
+        "Cộng (I)",
+        "Cộng I+II",
+        "Tổng cộng toàn tỉnh",
+        "Cộng mục A",
+        "Tổng (1+2)",
+        "cộng 49",
+    ],
+)
+def test_subtotals_are_passed_over_and_told(tmp_path: Path, words: str) -> None:
+    rows = [BC_HEADINGS_VI, DATA, [words, None, None, 49, 50, None, None]]
+    assert figures(write_xlsx(tmp_path / "bc.xlsx", rows)) == [(*EXPECTED, "D2")]
+    assert rules(parse(tmp_path / "bc.xlsx"), "info") == ["rows_passed_over"]
+
+
+def test_a_unit_merged_over_its_rows_stands_for_each(tmp_path: Path) -> None:
+    workbook = openpyxl.Workbook()
+    sheet = workbook.active
+    headings = ["Tên đơn vị", *BC_HEADINGS_VI[1:]]
+    for row in (
+        headings,
+        ["Tỉnh Lạng Sơn", *DATA[1:]],
+        [None, None, "BC_DUNGHAN", 9, 10, None, None],
+        ["Tỉnh Tuyên Quang", *DATA[1:]],
+    ):
+        sheet.append(row)
+    sheet.merge_cells("A2:A3")
+    sheet.merge_cells("B2:B3")
+    workbook.save(tmp_path / "bc.xlsx")
+    parsed = parse(tmp_path / "bc.xlsx")
+    assert [(row["unit_key"], row["indicator_code"]) for row in kept(parsed)] == [
+        ("20@2025-07-01", "TTHC_DUNGHAN"),
+        ("20@2025-07-01", "BC_DUNGHAN"),
+        ("08@2025-07-01", "TTHC_DUNGHAN"),
+    ]
+
+
+def test_a_figure_merged_over_rows_is_not_spread(tmp_path: Path) -> None:
+    """Whether it belongs to both rows or to their sum is not known: the second row is asked for its parts."""
+    workbook = openpyxl.Workbook()
+    for row in (BC_HEADINGS_VI, DATA, [*DATA[:2], "BC_DUNGHAN", None, 60, None, None]):
+        workbook.active.append(row)
+    workbook.active.merge_cells("D2:D3")
+    workbook.save(tmp_path / "bc.xlsx")
+    assert rules(parse(tmp_path / "bc.xlsx")) == ["rate_needs_parts"]
+
+
+def test_blank_cells_without_a_merge_are_not_filled_from_above(tmp_path: Path) -> None:
+    rows = [BC_HEADINGS_VI, DATA, [None, None, "BC_DUNGHAN", 9, 10, None, None]]
+    assert set(rules(parse(write_xlsx(tmp_path / "bc.xlsx", rows)))) == {"unit_missing", "period_missing"}
+
+
+@pytest.mark.parametrize(
+    ("name", "parent", "found"),
+    [
+        ("L<U+1EA0>NG SON", None, "20@2025-07-01"),
+        ("T\ufffdNH L\ufffdNG S\ufffdN", None, "20@2025-07-01"),
+        ("Xã Tân Thành", "tỉnh Lạng Sơn", "06445@2025-07-01"),
+        ("Hà Giang", None, "unit_old_list"),
+        ("Lạng Sn", None, "unit_unknown"),
+    ],
+)
+def test_a_unit_by_its_name_alone(tmp_path: Path, name: str, parent: str | None, found: str) -> None:
+    headings = ["Tên đơn vị", "Đơn vị cấp trên", *BC_HEADINGS_VI[1:]]
+    parsed = parse(write_xlsx(tmp_path / "bc.xlsx", [headings, [name, parent, *DATA[1:]]]))
+    assert [row["unit_key"] for row in kept(parsed)] + rules(parsed, "error") == [found]

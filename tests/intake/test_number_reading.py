@@ -33,6 +33,9 @@ def read(*cells: object) -> tuple[list[object], list[str | None]]:
         ("85,5 %", 85.5),
         ("−5", -5.0),
         ("  7 ", 7.0),
+        ("1\u202f234\u202f567", 1234567.0),
+        ("\ufeff85\u200b%", 85.0),
+        ("–5", -5.0),
         ("", None),
         (None, None),
     ],
@@ -69,6 +72,11 @@ def test_footnote_marks_are_left_aside_and_told(cell: str, value: float) -> None
         ("..", "dash_as_missing"),
         ("-", "dash_as_missing"),
         (True, "number_unreadable"),
+        (float("inf"), "number_unreadable"),
+        ("9" * 400, "number_unreadable"),
+        ("12.345.678.901.234.567", "number_unreadable"),
+        ("1e5", "number_unreadable"),
+        ("nan", "number_unreadable"),
     ],
 )
 def test_what_is_not_clear_is_not_read(cell: object, rule: str) -> None:

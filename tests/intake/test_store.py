@@ -72,12 +72,12 @@ def test_a_column_that_a_contract_gains_is_added_and_nothing_is_lost(
         connection.execute("insert into raw.bc_rows (submission_id, value) values ('a', 1.5)")
     grown = {name: dict(kinds) for name, kinds in raw_tables.raw_tables().items()}
     grown["bc_rows"]["source_page"] = "bigint"
-    grown["tx_rows"] = {"submission_id": "varchar"}
+    grown["new_form_rows"] = {"submission_id": "varchar"}
     monkeypatch.setattr(store, "raw_tables", lambda: grown)
     with open_store(settings) as connection:
         found = connection.execute("select submission_id, value, source_page from raw.bc_rows").fetchall()
         assert found == [("a", 1.5, None)]
-        assert columns(connection)["tx_rows"] == ["submission_id"]
+        assert columns(connection)["new_form_rows"] == ["submission_id"]
 
 
 def test_a_reader_makes_the_store_too(settings: Settings) -> None:

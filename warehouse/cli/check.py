@@ -32,22 +32,22 @@ def run(arguments: argparse.Namespace) -> int:
     if not path.is_file():
         print(f"{path}: không có tệp này (no such file)")
         return UNREADABLE
-    parsed = check(path)
+    current = settings.load()
+    context = Context(load_reference(current.seeds_dir), current.as_of_date())
+    parsed = check(path, context)
     print_findings(parsed)
     if arguments.out:
         # Only here: reading a workbook's formats takes longer than checking it.
         from warehouse.intake.annotate import annotate  # noqa: PLC0415
 
-        print(f"Bản đánh dấu: {annotate(path, parsed, arguments.out)}")
+        print(f"Bản đánh dấu: {annotate(path, parsed, arguments.out, context.reference.units)}")
     if parsed.outcome == "unreadable":
         return UNREADABLE
     return FINDINGS if any(finding["severity"] != "info" for finding in parsed.findings) else NO_FINDINGS
 
 
-def check(path: Path) -> ParsedFile:
-    """What the intake would say of the file today."""
-    current = settings.load()
-    context = Context(load_reference(current.seeds_dir), current.as_of_date())
+def check(path: Path, context: Context) -> ParsedFile:
+    """What the intake would say of the file on the context's day."""
     sha256 = hashlib.sha256(path.read_bytes()).hexdigest()
     return parse_any(path, path.name, sha256, context)
 

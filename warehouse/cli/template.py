@@ -15,7 +15,7 @@ from warehouse.reference import load_reference
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The options of the contract; several forms parted by commas become sheets of one workbook."""
-    parser.add_argument("form", metavar="FORM", help=f"{', '.join(load_forms())}; several as BC,DK")
+    parser.add_argument("form", metavar="FORM", help=f"{', '.join(load_forms())}; several as BC,DK,TX")
     parser.add_argument(
         "--unit", required=True, metavar="CODE", help="code of the reporting unit, such as 20"
     )

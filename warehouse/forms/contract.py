@@ -5,6 +5,7 @@ Template, reader, checks and documentation are made from what is loaded here.
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property, lru_cache
@@ -30,8 +31,20 @@ class PrivateFor:
 
 
 @dataclass(frozen=True)
+class When:
+    """Where another column has one of these values."""
+
+    column: str
+    values: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class Column:
-    """One column of a form. A `helper` is read to check or to find another column, and is not kept."""
+    """One column of a form. A `helper` is read to check or to find another column, and is not kept.
+
+    Between columns: a date is `not_before` others; a count is `not_above` another, or the `sum_of` its parts;
+    a cell is `expected_for` some values of another column (its absence is told), or `not_kept_for` them.
+    """
 
     name: str
     type: str
@@ -49,7 +62,12 @@ class Column:
     min: float | date | None = None
     max: float | date | None = None
     not_in_future: bool = False
-    not_before: str | None = None
+    max_years_ahead: int | None = None
+    not_before: tuple[str, ...] = ()
+    not_above: str | None = None
+    sum_of: tuple[str, ...] = ()
+    expected_for: When | None = None
+    not_kept_for: When | None = None
     is_private_for: PrivateFor | None = None
 
     def __post_init__(self) -> None:
@@ -58,12 +76,22 @@ class Column:
         if self.type == "list" and not (self.list or self.values):
             raise ValueError(f"column {self.name}: a list needs `list` (a seed) or `values`")
 
+    @property
+    def named_columns(self) -> set[str]:
+        """The other columns of the form that this one's declaration names."""
+        conditions = (self.expected_for, self.not_kept_for, self.is_private_for)
+        names = {*self.not_before, *self.sum_of, *(when.column for when in conditions if when)}
+        return names | {self.not_above} if self.not_above else names
+
 
 @dataclass(frozen=True)
 class Form:
     """One form. `atom` is `whole` (a unit's period stands or falls together) or `record` (each row by itself).
 
-    `key` tells rows apart; `dated_by` is the column that says when (a period, or a date whose month counts);
+    `key` tells rows apart; `dated_by` is the column that says when (a period, or a date whose month counts), and
+    `dated_by_otherwise` stands in where that one is blank; a record without a key gets one made of `key_from`, in
+    which the first given of a group counts; with `successor_may_report` a unit may report what is dated before its
+    own beginning;
     `recognised_by` needs one column of each group in a header row; a row with nothing in `anchors` is no data,
     and one with nothing in `filled_by` was left blank.
     """
@@ -84,7 +112,9 @@ class Form:
     columns: tuple[Column, ...]
     checks: tuple[str, ...] = ()
     key_prefix: str | None = None
-    key_from: tuple[str, ...] = ()
+    key_from: tuple[tuple[str, ...], ...] = ()
+    dated_by_otherwise: str | None = None
+    successor_may_report: bool = False
     blank_rows: int = field(default=0)
 
     @cached_property
@@ -96,6 +126,13 @@ class Form:
     def stored_columns(self) -> tuple[Column, ...]:
         """The form's own columns, as the contract lists them: all but the helpers."""
         return tuple(column for column in self.columns if not column.helper)
+
+    def date_of(self, values: Mapping[str, Any]) -> date | None:
+        """The day that a record bears; None where it bears none (or is reported for a period)."""
+        day = values.get(self.dated_by)
+        if day is None and self.dated_by_otherwise:
+            day = values.get(self.dated_by_otherwise)
+        return day
 
     @cached_property
     def headings(self) -> dict[str, str]:
@@ -135,16 +172,34 @@ def _form(raw: dict[str, Any]) -> Form:
     columns = tuple(_column(column) for column in raw.pop("columns"))
     groups = tuple(tuple(group) for group in raw.pop("recognised_by"))
     lists: dict[str, Any] = {
-        name: tuple(raw.pop(name, ())) for name in ("key", "key_from", "anchors", "filled_by", "checks")
+        name: tuple(raw.pop(name, ())) for name in ("key", "anchors", "filled_by", "checks")
     }
-    form = Form(columns=columns, recognised_by=groups, **lists, **raw)
+    key_from = tuple(_names(part) for part in raw.pop("key_from", ()))
+    form = Form(columns=columns, recognised_by=groups, key_from=key_from, **lists, **raw)
     known = set(form.by_name)
-    named = {form.dated_by, *form.key, *form.key_from, *form.anchors, *form.filled_by}
-    if unknown := (named | {name for group in groups for name in group}) - known:
+    named = {
+        form.dated_by,
+        form.dated_by_otherwise or form.dated_by,
+        *form.key,
+        *form.anchors,
+        *form.filled_by,
+    }
+    named |= {name for group in (*groups, *key_from) for name in group}
+    named |= {name for column in columns for name in column.named_columns}
+    if unknown := named - known:
         raise ValueError(f"names columns that it does not have: {', '.join(sorted(unknown))}")
     if not form.headings:
         raise ValueError("has no headings")
     return form
+
+
+def _names(value: str | Sequence[str]) -> tuple[str, ...]:
+    """One name, or several, as several."""
+    return (value,) if isinstance(value, str) else tuple(value)
+
+
+def _when(raw: dict[str, Any] | None) -> When | None:
+    return When(raw["column"], tuple(raw["values"])) if raw else None
 
 
 def _column(raw: dict[str, Any]) -> Column:
@@ -155,5 +210,9 @@ def _column(raw: dict[str, Any]) -> Column:
         aliases=aliases,
         values=MappingProxyType(values) if values else None,
         is_private_for=PrivateFor(**private) if private else None,
+        not_before=_names(raw.pop("not_before", ())),
+        sum_of=_names(raw.pop("sum_of", ())),
+        expected_for=_when(raw.pop("expected_for", None)),
+        not_kept_for=_when(raw.pop("not_kept_for", None)),
         **raw,
     )

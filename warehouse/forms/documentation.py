@@ -38,7 +38,7 @@ def page(form: Form) -> str:
         "",
         _ATOMS[form.atom],
         "",
-        f"Khóa / key: {', '.join(f'`{name}`' for name in form.key)}. Kỳ theo / dated by: `{form.dated_by}`.",
+        f"Khóa / key: {', '.join(f'`{name}`' for name in form.key)}. Kỳ theo / dated by: {_dates(form)}.",
         "",
         f"> {form.how_to_fill_vi}",
         "",
@@ -70,6 +70,11 @@ def write_pages(folder: Path = DOCS_DIR) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     for form in load_forms().values():
         (folder / f"{form.code}.md").write_text(page(form), encoding="utf-8")
+
+
+def _dates(form: Form) -> str:
+    names = [form.dated_by, form.dated_by_otherwise]
+    return ", nếu trống thì / else ".join(f"`{name}`" for name in names if name)
 
 
 def _line(column: Column) -> str:

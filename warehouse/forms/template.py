@@ -39,7 +39,7 @@ def make_template(
     """Write the workbook to `out_path`: one sheet a form, in the order given.
 
     `prefill` maps a form to rows {column name: value}. For BC a row is matched to the prefilled row of its
-    indicator_code (or added below when the unit does not owe it); for record forms rows fill the sheet in order.
+    indicator_code (or added below when the unit does not owe it); for other forms rows fill the sheet in order.
     `notice` is a line shown under the title, such as that the figures are simulated.
 
     Raises KeyError for an unknown form or unit, ValueError for a period that is none, or for form BC when the
@@ -76,7 +76,7 @@ def _rows(
 ) -> list[dict[str, Any]]:
     """The values of each row of a sheet, before anyone types."""
     same = {"unit_code": unit.unit_code, "unit_name": unit.unit_name, "period": period.code}
-    if form.atom == "record":
+    if "indicator_code" not in form.by_name:
         return [same | dict(row) for row in prefill] + [dict(same) for _ in range(form.blank_rows)]
     owed = {item.code: item for item in reference.owed_indicators(unit, period)}
     first_of: dict[str, Values] = {}

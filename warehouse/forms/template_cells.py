@@ -65,7 +65,7 @@ class Lists:
         self._reference = reference
         self._unit = unit
         self._on_date = period.end_date
-        self._ranges: dict[str, str] = {}
+        self._ranges: dict[tuple[str, ...], str] = {}
         sheet.hide()
 
     def choices(self, column: Column) -> dict[str, str]:
@@ -92,13 +92,15 @@ class Lists:
         choices = self.choices(column)
         if not choices:
             return None
-        if column.name not in self._ranges:
+        # By what is offered, not by the column's name: forms share columns, and some names mean different lists.
+        offered = tuple(choices.values())
+        if offered not in self._ranges:
             position = len(self._ranges)
             self._sheet.write_string(0, position, column.heading_vi)
-            self._sheet.write_column(1, position, list(choices.values()))
+            self._sheet.write_column(1, position, offered)
             letters = xl_col_to_name(position)
-            self._ranges[column.name] = f"='{self._sheet_name}'!${letters}$2:${letters}${len(choices) + 1}"
-        return self._ranges[column.name]
+            self._ranges[offered] = f"='{self._sheet_name}'!${letters}$2:${letters}${len(choices) + 1}"
+        return self._ranges[offered]
 
 
 def entry_style(column: Column, row: Mapping[str, Any], styles: Styles) -> Format:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time
+from math import ceil
 from typing import Any, NamedTuple
 
 from xlsxwriter.utility import xl_rowcol_to_cell
@@ -17,6 +18,9 @@ from warehouse.units import UnitVersion
 A4 = 9
 TITLE_ROWS = 4
 TALL_ROW = 32
+LINE_HEIGHT = 15.75
+# A column's width counts digits; Vietnamese letters with their marks take somewhat more room.
+WIDE_LETTERS = 1.1
 SHOWN_DECIMALS = 2
 Values = Mapping[str, Any]
 
@@ -43,6 +47,7 @@ def write_form(sheet: Worksheet, form: Form, rows: Sequence[Values], look: Look)
     cells = _Cells(sheet, columns, look)
     for number, row in enumerate(rows, header + 1):
         cells.write_row(number, row)
+        sheet.set_row(number, LINE_HEIGHT * _lines_needed(columns, row))
     add_checks(sheet, columns, header + 1, rows, look.lists)
     _set_up_page(sheet, header, header + len(rows), len(columns) - 1)
 
@@ -59,6 +64,14 @@ def _write_head(sheet: Worksheet, form: Form, last_column: int, look: Look) -> i
         return TITLE_ROWS
     sheet.merge_range(TITLE_ROWS, 0, TITLE_ROWS, last_column, look.notice, styles.notice)
     return TITLE_ROWS + 1
+
+
+def _lines_needed(columns: Sequence[Column], row: Values) -> int:
+    """How many lines the longest text of a row takes; spreadsheets do not all make room by themselves."""
+    return (
+        max(ceil(len(str(row.get(column.name) or "")) * WIDE_LETTERS / column.width) for column in columns)
+        or 1
+    )
 
 
 class _Cells:

@@ -28,6 +28,7 @@ from warehouse.intake.parsed import ParsedFile, Row
 from warehouse.intake.read import UnreadableError, read_csv_text, read_grids
 from warehouse.intake.wording import SEVERITIES_VI
 from warehouse.text import neutralise
+from warehouse.units import UnitRegister
 
 AUTHOR = "Kiểm tra báo cáo"
 FINDINGS_HEADING = "Kết quả kiểm tra"
@@ -39,7 +40,7 @@ COMMENT_WIDTH, COMMENT_LINE_HEIGHT, COMMENT_LINE_LETTERS = 360, 18, 50
 _log = logging.getLogger(__name__)
 
 
-def annotate(path: Path, parsed: ParsedFile, out_path: Path) -> Path:
+def annotate(path: Path, parsed: ParsedFile, out_path: Path, units: UnitRegister | None = None) -> Path:
     """Write the annotated copy of the file at `path`; return where it is.
 
     The ending of `out_path` becomes .csv for a CSV and .xlsx for anything else. A file that could not
@@ -53,7 +54,7 @@ def annotate(path: Path, parsed: ParsedFile, out_path: Path) -> Path:
     workbook = _empty() if is_closed else _open(content)
     _clear_earlier_marks(workbook)
     _mark(workbook, parsed.findings)
-    write_summary(workbook, parsed)
+    write_summary(workbook, parsed, units)
     target = out_path.with_suffix(".xlsx")
     workbook.save(target)
     return target

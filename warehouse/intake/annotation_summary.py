@@ -8,9 +8,11 @@ from openpyxl.workbook import Workbook
 from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.worksheet.worksheet import Worksheet
 
+from warehouse import periods
 from warehouse.forms.contract import load_forms
 from warehouse.intake.parsed import ParsedFile, Row
 from warehouse.intake.wording import NEXT_STEP_VI, OUTCOMES_VI, SEVERITIES_VI, form_title_vi
+from warehouse.units import UnitRegister
 
 SUMMARY_SHEET = "Kết quả kiểm tra"
 _HEADINGS = ("STT", "Mức", "Trang tính", "Ô", "Cột", "Nội dung", "Giá trị hiện tại", "Đề nghị")
@@ -26,8 +28,8 @@ def write_text(cell: Cell | MergedCell, text: str | None) -> None:
         cell.data_type = "s"
 
 
-def write_summary(workbook: Workbook, parsed: ParsedFile) -> None:
-    """Put the summary first in the workbook, and open the workbook on it."""
+def write_summary(workbook: Workbook, parsed: ParsedFile, units: UnitRegister | None = None) -> None:
+    """Put the summary first in the workbook, and open the workbook on it. Without a register units are named by key."""
     sheet = workbook.create_sheet(SUMMARY_SHEET, 0)
     for position, width in enumerate(_WIDTHS):
         sheet.column_dimensions["ABCDEFGH"[position]].width = width
@@ -37,7 +39,7 @@ def write_summary(workbook: Workbook, parsed: ParsedFile) -> None:
     number = 4
     for submission in parsed.submissions:
         if submission["form"]:
-            _line(sheet, number, _about(submission), bold=False)
+            _line(sheet, number, _about(submission, units), bold=False)
             number += 1
     number += 1
     for position, heading in enumerate(_HEADINGS, 1):
@@ -87,9 +89,10 @@ def _heading_of(column_name: str | None) -> str | None:
     return column_name
 
 
-def _about(submission: Row) -> str:
-    title = form_title_vi(submission["form"])
-    place = f"{title}, đơn vị {submission['unit_key'] or '?'}, kỳ {submission['period_code'] or '?'}"
+def _about(submission: Row, units: UnitRegister | None) -> str:
+    title, key, code = form_title_vi(submission["form"]), submission["unit_key"], submission["period_code"]
+    unit = "chưa rõ đơn vị" if not key else units.get(key).unit_name if units else key
+    place = f"{title}, {unit}, {periods.label_vi(code) if code else 'chưa rõ kỳ'}"
     counts = f"{submission['row_count']} dòng, {submission['error_count']} lỗi, {submission['warning_count']} lưu ý"
     return f"{place}: {OUTCOMES_VI[submission['status']]} ({counts})"
 

@@ -15,7 +15,7 @@ from warehouse import periods
 from warehouse.forms.contract import Form
 from warehouse.intake.findings import Issue, severity_of
 from warehouse.intake.layout import Table
-from warehouse.intake.row import Row
+from warehouse.intake.row import Row, clean_text
 from warehouse.text import tone_key
 from warehouse.units import UnitVersion
 
@@ -98,7 +98,9 @@ def _ask_about_duplicates(atom: Atom) -> None:
     headings_en = ", ".join(form.by_name[name].heading_en.lower() for name in names)
     for row in atom.rows:
         key = tuple(row.values.get(name) for name in names)
-        if None in key:
+        if any(
+            value is None and _has_to_be_given(form, name) for name, value in zip(names, key, strict=True)
+        ):
             continue
         other = seen.setdefault(key, row)
         if other is row:
@@ -110,13 +112,18 @@ def _ask_about_duplicates(atom: Atom) -> None:
         )
         params = {"other_row": place, "key_vi": headings_vi, "key_en": headings_en}
         if other.values == row.values and other.is_not_applicable == row.is_not_applicable:
-            row.issues.append(Issue("row_repeated", names[-1], row.values[names[-1]], params=params))
+            row.issues.append(Issue("row_repeated", names[-1], row.values.get(names[-1]), params=params))
         else:
-            row.issues.append(Issue("row_duplicate", names[-1], row.values[names[-1]], params=params))
+            row.issues.append(Issue("row_duplicate", names[-1], row.values.get(names[-1]), params=params))
             if form.atom == "record":
                 # Which of the two is right is not ours to say: both are asked back.
                 back = {**params, "other_row": f"{row.number}"}
-                other.issues.append(Issue("row_duplicate", names[-1], row.values[names[-1]], params=back))
+                other.issues.append(Issue("row_duplicate", names[-1], row.values.get(names[-1]), params=back))
+
+
+def _has_to_be_given(form: Form, name: str) -> bool:
+    """Whether a missing part of the key is asked for elsewhere; where it is not, blank is a value like others."""
+    return form.by_name[name].required or form.key_prefix is not None
 
 
 def _is_repeated(row: Row) -> bool:
@@ -153,13 +160,18 @@ def _give_key(row: Row) -> None:
     if not form.key_prefix or row.values.get(name) or row.unit is None or row.has_errors:
         return
     parts = [
-        row.unit.unit_code if part == "unit_code" else str(row.values.get(part)) for part in form.key_from
+        row.unit.unit_code if group == ("unit_code",) else str(_first_given(row, group))
+        for group in form.key_from
     ]
     digest = hashlib.sha256("|".join(tone_key(part) for part in parts).encode()).hexdigest()
     code = f"{form.key_prefix}-{row.unit.unit_code}-{digest[:GIVEN_KEY_DIGITS]}"
     row.values[name] = code
-    record = row.values.get(form.anchors[1]) or code
+    record = clean_text(row.raw(form.anchors[1])) or code
     row.issues.append(Issue("key_given", name, None, code, {"record": record}))
+
+
+def _first_given(row: Row, names: tuple[str, ...]) -> object:
+    return next((value for name in names if (value := row.values.get(name)) is not None), None)
 
 
 def _hide_person(row: Row) -> None:

@@ -1,12 +1,14 @@
-"""Cells that show an error, or a formula that was never calculated: calamine gives both as blank.
+"""What a workbook says and calamine does not: cells that show an error, formulas never calculated, hidden rows.
 
-A blank means "not reported", so these must not pass for one. Each is given a text of its own instead.
+calamine gives an error and an uncalculated formula as blank. A blank means "not reported", so these must not
+pass for one: each is given a text of its own instead.
 """
 
 from __future__ import annotations
 
 import re
 import zipfile
+from dataclasses import dataclass, field
 from html import unescape
 
 import xlrd
@@ -15,42 +17,58 @@ UNCALCULATED = "#FORMULA!"
 ERROR_TEXTS = frozenset(
     {UNCALCULATED, "#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A", "#ERROR!"}
 )
-SheetFaults = dict[tuple[int, int], str]
-
 _FORMULA = re.compile(rb"<c ([^>]*)>(<f\b.*?)</c>", re.DOTALL)
 _ERROR = re.compile(rb'<c ([^>]*\bt="e"[^>]*)>(.*?)</c>', re.DOTALL)
 _ADDRESS = re.compile(rb'\br="([A-Z]+)(\d+)"')
 _VALUE = re.compile(rb"<v[^>]*>([^<]*)</v>")
+_HIDDEN_ROW = re.compile(rb'<row (?=[^>]*\bhidden="(?:1|true)")[^>]*?\br="(\d+)"')
 _SHEET = re.compile(rb'<sheet [^>]*?name="([^"]*)"[^>]*?r:id="([^"]*)"')
 _RELATION = re.compile(rb"<Relationship [^>]*>")
 _ATTRIBUTE = re.compile(rb'(Id|Target)="([^"]*)"')
+# Some libraries write `<x:row>`; the prefix stands in the first tag already.
+_PREFIX = re.compile(rb"(</?)\w+:")
+_ROOT_WITHIN = 1024
 
 
-def in_xlsx(archive: zipfile.ZipFile) -> dict[str, SheetFaults]:
-    """Text by (row, column), both from 0, for each sheet that has such cells."""
-    names = set(archive.namelist())
+@dataclass
+class SheetNotes:
+    """Of one sheet: texts to stand in a cell by (row, column), and rows that are hidden; all from 0."""
+
+    texts: dict[tuple[int, int], str] = field(default_factory=dict)
+    hidden_rows: set[int] = field(default_factory=set)
+
+    def __bool__(self) -> bool:
+        return bool(self.texts or self.hidden_rows)
+
+
+def in_xlsx(archive: zipfile.ZipFile) -> dict[str, SheetNotes]:
+    """What there is to know of each sheet of which there is anything."""
+    names = archive.namelist()
     parts = sorted(name for name in names if name.startswith("xl/worksheets/") and name.endswith(".xml"))
-    faults = {part: found for part in parts if (found := _faults_of(archive.read(part)))}
-    if not faults:
+    notes = {part: found for part in parts if (found := _notes_of(archive.read(part)))}
+    if not notes:
         return {}
-    return {name: faults[part] for name, part in _sheet_parts(archive).items() if part in faults}
+    return {name: notes[part] for name, part in _sheet_parts(archive).items() if part in notes}
 
 
-def in_xls(content: bytes) -> dict[str, SheetFaults]:
-    """The same for .xls, whose formulas are always calculated."""
-    faults: dict[str, SheetFaults] = {}
-    with xlrd.open_workbook(file_contents=content, on_demand=True) as workbook:
-        for sheet in workbook.sheets():
-            for row in range(sheet.nrows):
-                for column, cell_type in enumerate(sheet.row_types(row)):
-                    if cell_type == xlrd.XL_CELL_ERROR:
-                        text = xlrd.error_text_from_code.get(sheet.cell_value(row, column), "#ERROR!")
-                        faults.setdefault(sheet.name, {})[row, column] = text
-    return faults
+def in_xls(workbook: xlrd.Book) -> dict[str, SheetNotes]:
+    """The same of an .xls, whose formulas are always calculated. Hidden rows want `formatting_info`."""
+    notes: dict[str, SheetNotes] = {}
+    for sheet in workbook.sheets():
+        found = SheetNotes(hidden_rows={row for row, info in sheet.rowinfo_map.items() if info.hidden})
+        for row in range(sheet.nrows):
+            for column, cell_type in enumerate(sheet.row_types(row)):
+                if cell_type == xlrd.XL_CELL_ERROR:
+                    code = sheet.cell_value(row, column)
+                    found.texts[row, column] = xlrd.error_text_from_code.get(code, "#ERROR!")
+        if found:
+            notes[sheet.name] = found
+    return notes
 
 
-def _faults_of(xml: bytes) -> SheetFaults:
-    found: SheetFaults = {}
+def _notes_of(xml: bytes) -> SheetNotes:
+    found = SheetNotes()
+    xml = _without_prefix(xml, b"<worksheet")
     if b't="e"' in xml:
         for attributes, inside in _ERROR.findall(xml):
             value = _VALUE.search(inside)
@@ -62,13 +80,19 @@ def _faults_of(xml: bytes) -> SheetFaults:
             # A formula whose result is an empty text says so by its type: that one is truly blank.
             if not has_result and b't="str"' not in attributes and b't="e"' not in attributes:
                 _note(found, attributes, UNCALCULATED)
+    if b" hidden=" in xml:
+        found.hidden_rows.update(int(number) - 1 for number in _HIDDEN_ROW.findall(xml))
     return found
 
 
-def _note(found: SheetFaults, attributes: bytes, text: str) -> None:
+def _without_prefix(xml: bytes, root: bytes) -> bytes:
+    return xml if xml.find(root, 0, _ROOT_WITHIN) >= 0 else _PREFIX.sub(rb"\1", xml)
+
+
+def _note(found: SheetNotes, attributes: bytes, text: str) -> None:
     address = _ADDRESS.search(attributes)
     if address:
-        found[int(address.group(2)) - 1, _column_number(address.group(1))] = text
+        found.texts[int(address.group(2)) - 1, _column_number(address.group(1))] = text
 
 
 def _column_number(letters: bytes) -> int:
@@ -81,10 +105,12 @@ def _column_number(letters: bytes) -> int:
 def _sheet_parts(archive: zipfile.ZipFile) -> dict[str, str]:
     """Part by sheet name, as the workbook relates them."""
     targets = {}
-    for relation in _RELATION.findall(archive.read("xl/_rels/workbook.xml.rels")):
+    for relation in _RELATION.findall(
+        _without_prefix(archive.read("xl/_rels/workbook.xml.rels"), b"<Relationships")
+    ):
         found = {key.decode(): value.decode() for key, value in _ATTRIBUTE.findall(relation)}
         if len(found) == 2:  # noqa: PLR2004 (Id and Target)
             target = found["Target"]
             targets[found["Id"]] = target.lstrip("/") if target.startswith("/") else f"xl/{target}"
-    sheets = _SHEET.findall(archive.read("xl/workbook.xml"))
+    sheets = _SHEET.findall(_without_prefix(archive.read("xl/workbook.xml"), b"<workbook"))
     return {unescape(name.decode()): targets.get(identifier.decode(), "") for name, identifier in sheets}

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from datetime import date
 
 from warehouse import periods
 from warehouse.forms.contract import Form
-from warehouse.intake.findings import Issue, as_text
+from warehouse.intake.findings import Issue, as_text, severity_of
 from warehouse.intake.row import Row
 from warehouse.reference import Context, Indicator
 
@@ -49,7 +50,7 @@ def rate_has_parts(row: Row, context: Context) -> Iterator[Issue]:
     indicator = _indicator(row, context)
     if not indicator or not indicator.is_rate or row.is_not_applicable or row.says_nothing:
         return
-    missing = [part for part in _PARTS if row.values.get(part[0]) is None and not _has_issue(row, part[0])]
+    missing = [part for part in _PARTS if row.values.get(part[0]) is None and not _is_asked_back(row, part[0])]
     if missing:
         names, vi, en = zip(*missing, strict=True)
         params = {"indicator": indicator.code, "missing_vi": " và ".join(vi), "missing_en": " and ".join(en)}
@@ -136,6 +137,45 @@ def phase_holds_date(row: Row, context: Context) -> Iterator[Issue]:
         yield Issue("phase_without_date", "phase", phase, params={"date": as_text(day)})
 
 
+def activity_has_date(row: Row, context: Context) -> Iterator[Issue]:
+    """An activity is planned for a day or was held on one; without either it belongs to no period."""
+    dates = ("planned_date", "activity_date")
+    if not any(row.values.get(name) or _has_issue(row, name) for name in dates):
+        yield Issue("activity_without_date", "activity_date")
+
+
+def status_agrees_with_closed_date(row: Row, context: Context) -> Iterator[Issue]:
+    """What is closed has a closing date, and what is open has none. What was given up may have one."""
+    status, closed_date = row.values.get("status"), row.values.get("closed_date")
+    if status == "closed" and closed_date is None and not _has_issue(row, "closed_date"):
+        yield Issue("closed_without_date", "closed_date")
+    elif status in ("open", "in_progress") and closed_date is not None:
+        yield Issue(
+            "open_with_closed_date", "status", row.raw("status"), params={"date": as_text(closed_date)}
+        )
+
+
+def responsible_unit_is_known(row: Row, context: Context) -> Iterator[Issue]:
+    """Who has to act is a unit of the time or of today, by its code, or by a name that only one unit bears."""
+    text = row.values.get("responsible_unit_code")
+    if text is None:
+        return
+    units = context.reference.units
+    raised: date = row.values.get("source_date") or context.as_of_date
+    province = _province_of(row, context)
+    for on_date in (raised, context.as_of_date):
+        # A code begins with a digit; a name is looked for in the reporting unit's own province.
+        match = (
+            units.resolve(text, None, None, on_date)
+            if text[0].isdigit()
+            else units.resolve(None, text, province, on_date)
+        )
+        if match.unit_key:
+            row.values["responsible_unit_code"] = units.get(match.unit_key).unit_code
+            return
+    yield Issue("responsible_unit_unknown", "responsible_unit_code", text)
+
+
 CHECKS: dict[str, Check] = {
     check.__name__: check
     for check in (
@@ -148,6 +188,9 @@ CHECKS: dict[str, Check] = {
         not_applicable_alone,
         indicator_is_owed,
         phase_holds_date,
+        activity_has_date,
+        status_agrees_with_closed_date,
+        responsible_unit_is_known,
     )
 }
 
@@ -162,6 +205,13 @@ def _indicator(row: Row, context: Context) -> Indicator | None:
     return context.reference.indicators[code] if code else None
 
 
+def _province_of(row: Row, context: Context) -> str | None:
+    if row.unit is None:
+        return None
+    above = (row.unit, *context.reference.units.ancestors(row.unit))
+    return next((unit.unit_name for unit in above if unit.level == "province"), None)
+
+
 def _is_percent(row: Row, column: str) -> bool:
     raw = row.raw(column)
     return isinstance(raw, str) and raw.rstrip().endswith("%")
@@ -169,6 +219,11 @@ def _is_percent(row: Row, column: str) -> bool:
 
 def _has_issue(row: Row, column: str) -> bool:
     return any(issue.column == column for issue in row.issues)
+
+
+def _is_asked_back(row: Row, column: str) -> bool:
+    """Whether the column has an error already: a dash is none, it only tells that nothing is known."""
+    return any(issue.column == column and severity_of(issue) == "error" for issue in row.issues)
 
 
 def _agrees(value: float, ratio: float) -> bool:

@@ -15,9 +15,14 @@ EXCEL_EPOCH = date(1899, 12, 30)
 FIRST_SERIAL, LAST_SERIAL = 32_874, 73_051
 MONTHS = 12
 
-_PARTS = re.compile(r"(\d{1,2})\s*[/.\-]\s*(\d{1,2})\s*[/.\-]\s*(\d{4}|\d{2})")
-_ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ]\d{2}:\d{2}.*)?")
-_WORDS = re.compile(r"(?:ngay )?(\d{1,2}) thang (\d{1,2}) nam (\d{4})")
+_PARTS = re.compile(
+    r"(\d{1,2})\s*[/.\-]\s*(\d{1,2})\s*[/.\-]\s*(\d{4}|\d{2})(?:,? \d{1,2}:\d{2}(?::\d{2})?)?"
+)
+_ISO = re.compile(r"(\d{4})([-/.])(\d{1,2})\2(\d{1,2})(?:[T ]\d{2}:\d{2}.*)?")
+# `ngày 5 tháng 3 năm 2026`, `5 thg 3, 2026`, and Excel's English `5-Mar-2026`.
+_WORDS = re.compile(r"(?:ngay )?(\d{1,2}) (?:thang|thg) ?(\d{1,2}) (?:nam )?(\d{4})")
+_ENGLISH = re.compile(r"(\d{1,2}) ([a-z]{3})[a-z]* (\d{4})")
+_ENGLISH_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 
 
 def convert(column: str, cells: Sequence[Any]) -> tuple[list[date | None], list[Issue | None]]:
@@ -60,12 +65,17 @@ def from_text(column: str, cell: str, is_month_first: bool) -> tuple[date | None
         return None, None
     iso = _ISO.fullmatch(text)
     if iso:
-        return _checked(column, text, int(iso[1]), int(iso[2]), int(iso[3]))
+        return _checked(column, text, int(iso[1]), int(iso[3]), int(iso[4]))
     parts = _PARTS.fullmatch(text)
     if not parts:
-        words = _WORDS.fullmatch(fold(text))
+        folded = fold(text)
+        words = _WORDS.fullmatch(folded)
         if words:
             return _checked(column, text, int(words[3]), int(words[2]), int(words[1]))
+        english = _ENGLISH.fullmatch(folded)
+        if english and english[2] in _ENGLISH_MONTHS:
+            month = _ENGLISH_MONTHS.index(english[2]) + 1
+            return _checked(column, text, int(english[3]), month, int(english[1]))
         if re.fullmatch(r"\d{5}", text) and (value := from_serial(int(text))):
             return value, None
         return None, Issue("date_unreadable", column, text)

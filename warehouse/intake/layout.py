@@ -26,7 +26,13 @@ MAX_ROWS_SHOWN = 10
 
 _DECORATION = re.compile(r"\([^)]*\)|\[[^\]]*\]|\*")
 _NUMBERING = re.compile(r"\(?\s*(?:\d{1,2}|[A-Z]|STT)\s*\)?\s*(?:=[\d\s()+\-*/x:%]+)?\)?", re.IGNORECASE)
-_TOTAL = re.compile(r"(?:tổng cộng|tổng số|tổng|cộng)(?:\s*\(?[\d.,\s]*\)?)?\s*[:.]?", re.IGNORECASE)
+_TOTAL = re.compile(
+    r"(?:tổng cộng|tổng số|tổng|cộng)(?: (?:toàn|cả) (?:tỉnh|thành phố|huyện|quận|xã|phường|ngành|đơn vị))?"
+    r"(?: (?:mục|phần|nhóm))?(?:\s*\(?(?:[\d.,+\s]|\b[IVX]+\b|\b[A-E]\b)*\)?)?\s*[:.]?",
+    re.IGNORECASE,
+)
+# What says whose a row is; merged over several rows, such a cell stands for each of them.
+_IDENTITY = ("unit_code", "unit_name", "parent_name", "period")
 _TOTAL_INITIALS = ("T", "t", "C", "c", " ")
 
 
@@ -67,13 +73,15 @@ def find_table(grid: Grid) -> Table | None:
     best: tuple[int, int, int, Form, dict[str, int]] | None = None
     forms = load_forms()
     wanted = [forms[grid.declared_form]] if grid.declared_form in forms else list(forms.values())
-    for index, row in enumerate(grid.rows[:HEADER_SEARCH_ROWS]):
-        if not any(
-            isinstance(cell, str) and len(cell) <= LONGEST_HEADING and _is_heading(cell) for cell in row
-        ):
-            continue
+    matches = [_matches(row) for row in grid.rows[: HEADER_SEARCH_ROWS + 1]]
+    for index, found in enumerate(matches[:HEADER_SEARCH_ROWS]):
+        below = matches[index + 1] if index + 1 < len(matches) else {}
         for form in wanted:
-            columns, depth = _header_columns(form, grid, index)
+            if form.code not in found:
+                continue
+            columns, depth = found[form.code], 1
+            if grid.merges or form.code in below:
+                columns, depth = _header_columns(form, grid, index, columns)
             if len(columns) < MIN_HEADINGS or not _is_recognised(form, columns):
                 continue
             score = len(columns) + (fold(grid.sheet) == fold(form.code))
@@ -92,6 +100,8 @@ def find_table(grid: Grid) -> Table | None:
         header_row_number=grid.first_row + index + depth,
     )
     table.head_unit, table.head_period = read_title_lines(grid.rows[:index])
+    if grid.hidden_sheets:
+        table.issues.append(Issue("sheets_hidden", found=", ".join(grid.hidden_sheets)))
     _note_headings(table, grid, index, depth)
     _take_data_rows(table, grid, index + depth)
     return table
@@ -105,15 +115,25 @@ def column_of(form_code: str, heading: str) -> str | None:
 
 
 @lru_cache(maxsize=16_384)
-def _is_heading(text: str) -> bool:
-    return any(column_of(code, text) for code in load_forms())
+def _columns_of(heading: str) -> tuple[tuple[str, str], ...]:
+    """`(form, column)` for each form in which the heading names a column."""
+    found = ((code, column_of(code, heading)) for code in load_forms())
+    return tuple((code, name) for code, name in found if name)
 
 
-def _header_columns(form: Form, grid: Grid, index: int) -> tuple[dict[str, int], int]:
+def _matches(row: Sequence[Any]) -> dict[str, dict[str, int]]:
+    """By form, the columns that a row's cells name; of two equal headings the first counts."""
+    found: dict[str, dict[str, int]] = {}
+    for position, cell in enumerate(row):
+        if isinstance(cell, str) and 0 < len(cell) <= LONGEST_HEADING:
+            for code, name in _columns_of(cell):
+                found.setdefault(code, {}).setdefault(name, position)
+    return found
+
+
+def _header_columns(form: Form, grid: Grid, index: int, single: dict[str, int]) -> tuple[dict[str, int], int]:
     """Columns found when the header is taken to be this row, or this row and the next one under it."""
-    upper = grid.rows[index]
-    single = _match(form, upper)
-    if not single or index + 1 >= len(grid.rows):
+    if index + 1 >= len(grid.rows):
         return single, 1
     groups = _spread_merged(grid, index)
     # A heading over several columns names the group; its columns are named below it.
@@ -128,16 +148,6 @@ def _header_columns(form: Form, grid: Grid, index: int) -> tuple[dict[str, int],
             combined[name] = position
     # Two new names at least: one alone may be a value that happens to read like a heading.
     return (combined, 2) if len(combined.keys() - single.keys()) > 1 else (single, 1)
-
-
-def _match(form: Form, row: Sequence[Any]) -> dict[str, int]:
-    found: dict[str, int] = {}
-    for position, cell in enumerate(row):
-        if isinstance(cell, str) and 0 < len(cell) <= LONGEST_HEADING:
-            name = column_of(form.code, cell)
-            if name and name not in found:
-                found[name] = position
-    return found
 
 
 def _spread_merged(grid: Grid, index: int) -> dict[int, str]:
@@ -179,6 +189,7 @@ def _take_data_rows(table: Table, grid: Grid, start: int) -> None:
     """Keep rows that say something in an anchor column; say which other lines were passed over."""
     form = table.form
     width = max(table.columns.values()) + 1
+    _spread_downwards(table, grid, start)
     anchors = [table.columns[name] for name in form.anchors if name in table.columns]
     named = [table.columns[name] for name in table.columns if form.by_name[name].type != "number"]
     told = [table.columns[name] for name in table.columns if not form.by_name[name].prefilled]
@@ -202,9 +213,26 @@ def _take_data_rows(table: Table, grid: Grid, start: int) -> None:
             table.rows.append(row)
             table.row_numbers.append(row_number)
             is_after_gap = False
-    if passed:
-        shown = ", ".join(map(str, passed[:MAX_ROWS_SHOWN])) + (" …" if len(passed) > MAX_ROWS_SHOWN else "")
-        table.issues.append(Issue("rows_passed_over", found=shown, params={"count": len(passed)}))
+    hidden = (
+        [number for number in table.row_numbers if number - 1 in grid.hidden_rows] if grid.hidden_rows else []
+    )
+    for rule, numbers in (("rows_passed_over", passed), ("rows_hidden", hidden)):
+        if numbers:
+            more = " …" if len(numbers) > MAX_ROWS_SHOWN else ""
+            shown = ", ".join(map(str, numbers[:MAX_ROWS_SHOWN])) + more
+            table.issues.append(Issue(rule, found=shown, params={"count": len(numbers)}))
+
+
+def _spread_downwards(table: Table, grid: Grid, start: int) -> None:
+    """Give each row under a cell merged downwards the unit or period that it shows."""
+    columns = {table.columns[name] for name in _IDENTITY if name in table.columns}
+    for (top, left), (bottom, right) in grid.merges:
+        row_index, position = top - grid.first_row, left - grid.first_column
+        if bottom == top or left != right or position not in columns or row_index < start:
+            continue
+        for row in grid.rows[row_index + 1 : bottom - grid.first_row + 1]:
+            if isinstance(row, list) and row[position] in ("", None):
+                row[position] = grid.rows[row_index][position]
 
 
 def _is_signature(row: Sequence[Any]) -> bool:

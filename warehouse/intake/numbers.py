@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from math import isfinite
 from typing import Any, NamedTuple
 
 from warehouse.intake.cell_faults import UNCALCULATED
@@ -23,6 +24,8 @@ _DOT_THOUSANDS = re.compile(r"\d{1,3}(?:\.\d{3}){2,}|\d{1,3}(?:\.\d{3})+,\d+")
 _COMMA_THOUSANDS = re.compile(r"\d{1,3}(?:,\d{3}){2,}|\d{1,3}(?:,\d{3})+\.\d+")
 _SINGLE = re.compile(r"(\d+)([.,])(\d+)")
 _THOUSANDS_DIGITS = 3
+# A double keeps so many digits; a longer number would not be the one that was written.
+MAX_DIGITS = 15
 
 
 class NotApplicable:
@@ -68,7 +71,8 @@ def convert(column: str, cells: Sequence[Any]) -> tuple[list[Any], list[Issue | 
     for cell in cells:
         value, issue = cell, None
         if type(cell) is float:
-            pass
+            if not isfinite(cell):
+                value, issue = None, Issue("number_unreadable", column, cell)
         elif cell is None or cell == "":
             value = None
         elif isinstance(cell, str):
@@ -116,6 +120,8 @@ def parse(bare: str, mark: str | None) -> Number | None:
     text = bare.removesuffix("%").rstrip()
     sign = -1.0 if text.startswith("-") else 1.0
     text = text.removeprefix("-").lstrip()
+    if sum(map(str.isdigit, text)) > MAX_DIGITS:
+        return None
     if _PLAIN.fullmatch(text):
         return Number(sign * float(text), is_percent, 0)
     own_mark = _evidence(text)

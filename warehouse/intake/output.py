@@ -163,4 +163,7 @@ def _form_record(form: Form, row: Row) -> RawRow:
     """One record, with every column of the form; the unit's code is the official one."""
     assert row.unit is not None  # noqa: S101 (a row without a unit is never kept)
     own = {column.name: row.values.get(column.name) for column in form.stored_columns}
-    return _place(row) | own | {"unit_code": row.unit.unit_code}
+    place = _place(row)
+    if form.atom == "whole":
+        own[form.dated_by] = place["period_code"]
+    return place | own | {"unit_code": row.unit.unit_code}

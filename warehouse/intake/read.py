@@ -2,45 +2,63 @@
 
 from __future__ import annotations
 
-import csv
 import io
 import re
+import struct
 import zipfile
 import zlib
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from typing import Any
 
 import python_calamine as calamine
 import xlrd
 
-from warehouse.intake import cell_faults
-from warehouse.intake.cell_faults import SheetFaults
+from warehouse.intake import cell_faults, cell_fonts
+from warehouse.intake.cell_faults import SheetNotes
+from warehouse.intake.csv_text import read_csv_text
+from warehouse.intake.unreadable import UnreadableError
 from warehouse.text import normalise
 
+__all__ = ["Grid", "UnreadableError", "read_csv_text", "read_grids"]
 CSV_SHEET = "csv"
+# The template's own hidden sheet; importing its name would bring the writer of workbooks along.
+TEMPLATE_LISTS_SHEET = "Danh mục"
 MAX_UNCOMPRESSED_BYTES = 512 * 1024 * 1024
-MAX_FIELD_CHARACTERS = 1_000_000
-DELIMITERS = (",", ";", "\t")
-# Lines looked at to tell the delimiter: title rows may hold commas of their own.
-DELIMITER_SAMPLE_LINES = 40
-
 _ZIP, _OLE, _PDF = b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"%PDF"
+_ENCRYPTED_PACKAGE = "EncryptedPackage".encode("utf-16-le")
+_WEB_PAGE = re.compile(rb"(?:\xef\xbb\xbf)?\s*<(?:!doctype html|html|head|meta|table|style)\b", re.IGNORECASE)
 _COMMENT = re.compile(r"#\s*(form)\s*=\s*([A-Za-z]{2})\b", re.IGNORECASE)
+# What the readers raise on files that are not what they say they are.
+_BROKEN = (
+    calamine.CalamineError,
+    xlrd.XLRDError,
+    xlrd.compdoc.CompDocError,
+    zipfile.BadZipFile,
+    zlib.error,
+    struct.error,
+    ArithmeticError,
+    AssertionError,
+    AttributeError,
+    LookupError,
+    NotImplementedError,
+    OSError,
+    RuntimeError,
+    SyntaxError,
+    TypeError,
+    ValueError,
+)
 Merge = tuple[tuple[int, int], tuple[int, int]]
-
-
-class UnreadableError(Exception):
-    """The file cannot be read at all; `rule` says why."""
-
-    def __init__(self, rule: str) -> None:
-        super().__init__(rule)
-        self.rule = rule
 
 
 @dataclass(frozen=True)
 class Grid:
-    """The cells of one sheet from its first used one. `first_row` and `first_column` count from 0."""
+    """The cells of one sheet from its first used one. `first_row` and `first_column` count from 0.
+
+    `hidden_rows` are the sheet's own row numbers, from 0; `hidden_sheets` are the names of sheets that were not
+    read, told once, with the first sheet that was.
+    """
 
     sheet: str
     rows: Sequence[Sequence[Any]]
@@ -49,6 +67,8 @@ class Grid:
     merges: Sequence[Merge] = ()
     declared_form: str | None = None
     is_csv: bool = False
+    hidden_rows: Collection[int] = ()
+    hidden_sheets: Sequence[str] = ()
 
 
 def read_grids(content: bytes) -> list[Grid]:
@@ -57,53 +77,26 @@ def read_grids(content: bytes) -> list[Grid]:
         raise UnreadableError("file_empty")
     if content.startswith(_PDF):
         raise UnreadableError("file_is_pdf")
+    if _WEB_PAGE.match(content):
+        raise UnreadableError("file_is_web_page")
     if content.startswith(_ZIP):
-        return _read_workbook(content, _faults_in_zip(content))
+        return _read_workbook(content, _notes_in_zip(content))
     if content.startswith(_OLE):
-        return _read_workbook(content, {})
+        with _damage_told():
+            return _read_workbook(content, _notes_in_xls(content))
     return [_read_csv(content)]
 
 
-def _faults_in_zip(content: bytes) -> dict[str, SheetFaults]:
-    """Refuse what is hostile; tell of the cells that calamine would pass for blank."""
+@contextmanager
+def _damage_told() -> Iterator[None]:
+    """Whatever a reader raises on a broken file, told as what it is."""
     try:
-        with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            entries = archive.infolist()
-            if sum(entry.file_size for entry in entries) > MAX_UNCOMPRESSED_BYTES:
-                raise UnreadableError("file_too_large")
-            if any(entry.filename.lower().endswith("vbaproject.bin") for entry in entries):
-                raise UnreadableError("file_has_macros")
-            return cell_faults.in_xlsx(archive)
-    except (
-        zipfile.BadZipFile,
-        zlib.error,
-        NotImplementedError,
-        OSError,
-        ValueError,
-        KeyError,
-        RuntimeError,
-    ) as error:
-        raise UnreadableError("file_damaged") from error
-
-
-def _read_workbook(content: bytes, faults: dict[str, SheetFaults]) -> list[Grid]:
-    try:
-        workbook = calamine.CalamineWorkbook.from_filelike(io.BytesIO(content))
-        if content.startswith(_OLE):
-            faults = cell_faults.in_xls(content)
-        visible = [
-            sheet.name
-            for sheet in workbook.sheets_metadata
-            if sheet.visible == calamine.SheetVisibleEnum.Visible
-            and sheet.typ == calamine.SheetTypeEnum.WorkSheet
-        ]
-        return [
-            grid for name in visible if (grid := _grid(workbook.get_sheet_by_name(name), faults.get(name)))
-        ]
+        yield
     except calamine.PasswordError as error:
         raise UnreadableError("file_encrypted") from error
-    except (calamine.CalamineError, xlrd.XLRDError, OSError, ValueError) as error:
-        raise UnreadableError("file_damaged") from error
+    except _BROKEN as error:
+        # xlrd and zipfile say so in words alone.
+        raise UnreadableError("file_encrypted" if "encrypted" in str(error) else "file_damaged") from error
     except BaseException as error:
         # What a panic in calamine's Rust becomes is no Exception, and cannot be imported to be named.
         if type(error).__name__ == "PanicException":
@@ -111,16 +104,78 @@ def _read_workbook(content: bytes, faults: dict[str, SheetFaults]) -> list[Grid]
         raise
 
 
-def _grid(sheet: calamine.CalamineSheet, faults: SheetFaults | None) -> Grid | None:
+def _notes_in_zip(content: bytes) -> dict[str, SheetNotes]:
+    """Refuse what is hostile; tell of what calamine would pass over."""
+    with _damage_told(), zipfile.ZipFile(io.BytesIO(content)) as archive:
+        entries = archive.infolist()
+        if sum(entry.file_size for entry in entries) > MAX_UNCOMPRESSED_BYTES:
+            raise UnreadableError("file_too_large")
+        if any(entry.filename.lower().endswith("vbaproject.bin") for entry in entries):
+            raise UnreadableError("file_has_macros")
+        notes = cell_faults.in_xlsx(archive)
+        if cell_fonts.uses_legacy_fonts(archive):
+            _add_texts(notes, cell_fonts.in_xlsx(content))
+        return notes
+
+
+def _notes_in_xls(content: bytes) -> dict[str, SheetNotes]:
+    # calamine tries one format after the other, and says of an encrypted file only that it is none of them.
+    if _ENCRYPTED_PACKAGE in content:
+        raise UnreadableError("file_encrypted")
+    with _open_xls(content) as workbook:
+        notes = cell_faults.in_xls(workbook)
+        if cell_fonts.may_be_in_xls(content):
+            _add_texts(notes, cell_fonts.in_xls(workbook))
+        return notes
+
+
+def _open_xls(content: bytes) -> xlrd.Book:
+    """With fonts and hidden rows where xlrd understands the formatting, else with the cells alone."""
+    silent = io.StringIO()
+    try:
+        return xlrd.open_workbook(file_contents=content, logfile=silent, formatting_info=True)
+    except _BROKEN:
+        return xlrd.open_workbook(file_contents=content, logfile=silent)
+
+
+def _add_texts(notes: dict[str, SheetNotes], texts: dict[str, cell_fonts.SheetTexts]) -> None:
+    for name, found in texts.items():
+        sheet = notes.setdefault(name, SheetNotes())
+        # What a cell says of an error or a formula outweighs how it looks.
+        sheet.texts = found | sheet.texts
+
+
+def _read_workbook(content: bytes, notes: dict[str, SheetNotes]) -> list[Grid]:
+    with _damage_told():
+        workbook = calamine.CalamineWorkbook.from_filelike(io.BytesIO(content))
+        visible: list[str] = []
+        hidden: list[str] = []
+        for sheet in workbook.sheets_metadata:
+            if sheet.typ == calamine.SheetTypeEnum.WorkSheet:
+                is_visible = sheet.visible == calamine.SheetVisibleEnum.Visible
+                (visible if is_visible else hidden).append(sheet.name)
+        grids = [
+            grid for name in visible if (grid := _grid(workbook.get_sheet_by_name(name), notes.get(name)))
+        ]
+        told = [name for name in hidden if name != TEMPLATE_LISTS_SHEET]
+        if told and grids:
+            grids[0] = replace(grids[0], hidden_sheets=told)
+        return grids
+
+
+def _grid(sheet: calamine.CalamineSheet, notes: SheetNotes | None) -> Grid | None:
     if sheet.start is None:
         return None
     first_row, first_column = sheet.start
     # Cells above and left of the first used one are skipped, so that a far-off cell costs nothing.
     rows = sheet.to_python()
-    for (row, column), text in (faults or {}).items():
+    if notes is None:
+        return Grid(sheet.name, rows, first_row, first_column, sheet.merged_cell_ranges or ())
+    for (row, column), text in notes.texts.items():
         if 0 <= row - first_row < len(rows) and 0 <= column - first_column < len(rows[row - first_row]):
             rows[row - first_row][column - first_column] = text
-    return Grid(sheet.name, rows, first_row, first_column, sheet.merged_cell_ranges or ())
+    merges = sheet.merged_cell_ranges or ()
+    return Grid(sheet.name, rows, first_row, first_column, merges, hidden_rows=notes.hidden_rows)
 
 
 def _read_csv(content: bytes) -> Grid:
@@ -131,46 +186,3 @@ def _read_csv(content: bytes) -> Grid:
     return Grid(
         CSV_SHEET, rows, first_row=len(comments), declared_form=forms[-1] if forms else None, is_csv=True
     )
-
-
-def read_csv_text(content: bytes) -> tuple[list[str], str, list[list[str]]]:
-    """`(comment lines at the top, delimiter, rows)` of a CSV. Raises UnreadableError."""
-    text = decode(content)
-    if "\x00" in text:
-        raise UnreadableError("file_not_a_table")
-    comments: list[str] = []
-    while text.lstrip(" ").startswith("#"):
-        line, _, text = text.partition("\n")
-        comments.append(line.rstrip("\r"))
-    delimiter = _delimiter(text)
-    csv.field_size_limit(MAX_FIELD_CHARACTERS)
-    try:
-        return comments, delimiter, list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))
-    except csv.Error as error:
-        raise UnreadableError("file_not_a_table") from error
-
-
-def decode(content: bytes) -> str:
-    """Text of a CSV: UTF-16 or UTF-8 by its mark, UTF-8 where it is valid, else Windows-1258."""
-    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return content.decode("utf-16", errors="replace")
-    try:
-        return content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        # Bytes without a letter in the code page become U+FFFD, and are asked back where they matter.
-        return content.decode("cp1258", errors="replace")
-
-
-def _delimiter(text: str) -> str:
-    """The delimiter that parts the sampled lines into the most columns, most steadily."""
-    lines = [line for line in text[:65_536].splitlines()[:DELIMITER_SAMPLE_LINES] if line.strip()]
-    if lines and lines[0].lower().startswith("sep=") and lines[0][4:5] in DELIMITERS:
-        return lines[0][4]
-
-    def agreement(delimiter: str) -> tuple[int, int]:
-        widths = [len(row) for row in csv.reader(lines, delimiter=delimiter)]
-        wide = [width for width in widths if width > 1]
-        commonest = max(set(wide), key=wide.count) if wide else 0
-        return wide.count(commonest) if wide else 0, commonest
-
-    return max(DELIMITERS, key=agreement)

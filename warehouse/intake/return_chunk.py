@@ -75,5 +75,5 @@ def make_folder(file: FileToReturn, context: Context) -> None:
             receipt = folder / RECEIPT_TEXT
             receipt.write_text(SIMULATED_NOTICE + receipt.read_text(encoding="utf-8"), encoding="utf-8")
         if file.with_copy:
-            annotate.annotate(file.path, file.parsed, folder / file.annotated_name)
+            annotate.annotate(file.path, file.parsed, folder / file.annotated_name, context.reference.units)
         publish_dir(folder, file.target, survives_power_cut=False)

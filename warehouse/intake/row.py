@@ -9,7 +9,7 @@ from typing import Any
 from warehouse import periods
 from warehouse.intake.findings import Issue, as_text, severity_of
 from warehouse.intake.layout import Table
-from warehouse.text import normalise
+from warehouse.text import normalise, unescape
 from warehouse.units import UnitVersion
 
 
@@ -51,7 +51,7 @@ def clean_text(cell: object) -> str | None:
     if cell is None or cell == "":
         return None
     if isinstance(cell, str):
-        return normalise(cell) or None
+        return normalise(unescape(cell) if "<U+" in cell else cell) or None
     if isinstance(cell, float) and cell.is_integer():
         return str(int(cell))
     if isinstance(cell, datetime | date):

@@ -15,6 +15,7 @@ from warehouse.intake.findings import Issue, as_text
 from warehouse.intake.layout import Table
 from warehouse.intake.row import Row, clean_text
 from warehouse.intake.unit_issues import unit_issue
+from warehouse.name_patterns import LOST
 from warehouse.reference import Context
 from warehouse.text import tone_key
 from warehouse.units import SUGGESTION_SCORE, UnitMatch, UnitVersion, code_as_text
@@ -22,6 +23,10 @@ from warehouse.units import SUGGESTION_SCORE, UnitMatch, UnitVersion, code_as_te
 # A formula that was never calculated says nothing yet; whether that matters depends on the indicator.
 _BLANK = ("", None, UNCALCULATED)
 _ANSWERED_BY_TYPE = ("unit", "period", "indicator")
+# Names by code of what a list takes; the Vietnamese one first.
+Choices = dict[str, tuple[str, ...]]
+# How a unit is not found on a day before its own beginning: by code, by code and name, by name.
+_NOT_YET_BORN = ("unit_not_alive", "unit_new_list", "unit_unknown")
 
 
 def interpret(table: Table, context: Context) -> tuple[list[Row], list[Row]]:
@@ -84,9 +89,7 @@ class _Reading:
             values, issues = dates.convert(name, cells)
         else:
             values = [None if cell in ERROR_TEXTS else clean_text(cell) for cell in cells]
-            issues = [
-                Issue("cell_error_value", name, cell) if cell in ERROR_TEXTS else None for cell in cells
-            ]
+            issues = [_text_issue(name, cell) for cell in cells]
         is_integer = column.type == "integer"
         for row, value, issue in zip(rows, values, issues, strict=True):
             if is_integer and isinstance(value, float) and value.is_integer():
@@ -103,10 +106,19 @@ class _Reading:
         if self.form.atom == "whole":
             on_date = self._place_in_period(row)
         else:
-            dated: date | None = row.values.get(self.form.dated_by)
+            dated = self.form.date_of(row.values)
             on_date = dated or self.as_of_date
             row.period = periods.from_code(f"{dated:%Y-%m}") if dated else None
         unit, issue = self._unit_of(row, on_date)
+        if (
+            issue
+            and issue.rule in _NOT_YET_BORN
+            and self.form.successor_may_report
+            and on_date < self.as_of_date
+        ):
+            # What an older unit left open is carried on by its successor, under the older date.
+            unit_today, issue_today = self._unit_of(row, self.as_of_date)
+            unit, issue = (unit_today, None) if issue_today is None else (unit, issue)
         row.unit = unit
         if issue is not None:
             row.issues.append(issue)
@@ -213,7 +225,7 @@ class _Reading:
         text = row.values.get(column.name)
         if text is None:
             return
-        on_date = row.values.get(self.form.dated_by) or self.as_of_date
+        on_date = self.form.date_of(row.values) or self.as_of_date
         question = (column.name, text, on_date, row.unit and row.unit.unit_key)
         if question not in self._lists:
             self._lists[question] = self._ask_list(column, text, on_date, row.unit)
@@ -225,29 +237,38 @@ class _Reading:
         self, column: Column, text: str, on_date: date, unit: UnitVersion | None
     ) -> tuple[str | None, Issue | None]:
         if column.values is not None:
-            choices = dict(column.values)
+            choices: Choices = {code: (name,) for code, name in column.values.items()}
             everywhere = choices
         else:
             assert column.list is not None  # noqa: S101 (the contract says so)
             items = self.reference.list_items_at(column.list, on_date, unit)
-            choices = {item.code: item.name_vi for item in items}
-            everywhere = {item.code: item.name_vi for item in self.reference.list_items(column.list)}
+            choices = {item.code: (item.name_vi, *item.other_names) for item in items}
+            everywhere = {
+                item.code: (item.name_vi, *item.other_names)
+                for item in self.reference.list_items(column.list)
+            }
         code = _choice(choices, text)
         if code:
             return code, None
-        params = {"choices": "; ".join(choices.values()), "on_date": as_text(on_date)}
+        params = {"choices": "; ".join(names[0] for names in choices.values()), "on_date": as_text(on_date)}
         rule = "list_value_not_valid" if _choice(everywhere, text) else "list_value_unknown"
         return None, Issue(rule, column.name, text, params=params)
 
 
-def _choice(choices: dict[str, str], text: str) -> str | None:
-    """The code of a choice: by code, by name, or by the words that end one name only (`Kinh tế` for
+def _text_issue(name: str, cell: object) -> Issue | None:
+    if cell in ERROR_TEXTS:
+        return Issue("cell_error_value", name, cell)
+    return Issue("text_lost_letters", name, cell) if isinstance(cell, str) and LOST in cell else None
+
+
+def _choice(choices: Choices, text: str) -> str | None:
+    """The code of a choice: by code, by a name, or by the words that end one Vietnamese name only (`Kinh tế` for
     `Phát triển kinh tế`, `Tỉnh` for `Cấp tỉnh`)."""
     key = tone_key(text)
-    for code, name in choices.items():
-        if key in (tone_key(code), tone_key(name)):
+    for code, names in choices.items():
+        if any(key == tone_key(name) for name in (code, *names)):
             return code
-    ending = [code for code, name in choices.items() if tone_key(name).endswith(f" {key}")]
+    ending = [code for code, names in choices.items() if tone_key(names[0]).endswith(f" {key}")]
     return ending[0] if len(ending) == 1 else None
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import duckdb
 
+from warehouse.forms.contract import Form, load_form
 from warehouse.release.build import last_build, mark_failed
 from warehouse.settings import Settings
 
@@ -25,6 +26,28 @@ class Check:
 
 
 _ACCEPTED = "status in ('accepted', 'accepted_with_warnings')"
+# Where each form of records is published: one row per key, the latest one.
+_RECORD_MARTS = {
+    "TD": "fct_model_events",
+    "HD": "fct_activities",
+    "VB": "fct_documents",
+    "KN": "fct_commitments",
+}
+
+
+def _latest_by_key(form: Form, mart: str) -> Check:
+    """Every key that a unit, or its renamed self, ever sent is there once, as it was sent last."""
+    keys = ", ".join(f"r.{name}" for name in form.key)
+    return Check(
+        f"no {form.code} record is lost, and each is the latest",
+        "select count(*), bit_xor(hash(submission_id, row_number)) from (select r.*, row_number() over (partition by"
+        f" u.series_key, {keys} order by f.received_at desc, f.file_sha256 desc, r.row_number desc) as age_rank"
+        f" from store.raw.{form.table} r join build.intermediate.int_units u using (unit_key)"
+        " join store.raw.files f using (file_sha256)) where age_rank = 1",
+        f"select count(*), bit_xor(hash(submission_id, row_number)) from build.marts.{mart}",
+    )
+
+
 # The name `store` stands for the raw store as the build saw it, `build` for the private build file.
 CHECKS = (
     Check(
@@ -57,6 +80,14 @@ CHECKS = (
         "select count(*) from (select distinct u.series_key, d.model_code from store.raw.dk_rows d"
         " join build.intermediate.int_units u using (unit_key))",
         "select count(*) from build.marts.fct_model_registrations",
+    ),
+    *(_latest_by_key(load_form(form), mart) for form, mart in _RECORD_MARTS.items()),
+    Check(
+        "the rating of every unit and period that was accepted is in the marts, in its latest form",
+        "select count(*), sum(rated_count), sum(good_count) from (select r.*, dense_rank() over (partition by"
+        " r.unit_key, r.period_code order by f.received_at desc, f.file_sha256 desc) as age_rank"
+        " from store.raw.tx_rows r join store.raw.files f using (file_sha256)) where age_rank = 1",
+        "select count(*), sum(rated_count), sum(good_count) from build.marts.fct_ratings",
     ),
     Check(
         "the country's totals are the same in both lenses",
@@ -102,5 +133,8 @@ def attach(connection: duckdb.DuckDBPyConnection, path: Path, name: str, read_on
 
 
 def _figure(connection: duckdb.DuckDBPyConnection, sql: str) -> object:
+    """The figure that a query gives; several in one row belong together."""
     row = connection.execute(sql).fetchone()
-    return row[0] if row else None
+    if row is None:
+        return None
+    return row[0] if len(row) == 1 else row

@@ -36,7 +36,7 @@ def write_reports(outbox: Outbox, province_code: str, reports: Sequence[Report])
         if chance.uniform(name, "slip") < _CHANCE_OF_SLIP:
             rows = with_slip(rows, chance.pick(chosen, name, "who").place.unit_code)
         path = outbox.add(name, max(report.received_at for report in chosen))
-        write_csv(path, "BC", rows, _style(name))
+        write_csv(path, "BC", rows, style_of(name))
 
 
 def with_slip(rows: Sequence[Row], unit_code: str) -> list[Row]:
@@ -101,7 +101,7 @@ def write_registrations(
             # A field that no guidance knows: this row is asked back, the others are kept.
             rows[0] = rows[0] | {"field_code": "KHAC"}
         path = outbox.add(name, arrival(end, chance.whole(*_DK_DAYS, name), name))
-        write_csv(path, "DK", rows, _style(name))
+        write_csv(path, "DK", rows, style_of(name))
 
 
 def by_province(reports: Iterable[Report], places: dict[str, Place]) -> dict[str, list[Report]]:
@@ -119,6 +119,6 @@ def province_code_of(place: Place, places: dict[str, Place]) -> str:
     return place.unit_code
 
 
-def _style(name: str) -> Style:
+def style_of(name: str) -> Style:
     """Most offices keep to the contract's form; the others do as they are used to."""
     return PLAIN if chance.uniform(name, "tidy") < _CHANCE_OF_TIDY else chance.pick(STYLES, name, "style")

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from warehouse.periods import from_code
 from warehouse.reference import load_reference
-from warehouse.sample import history
+from warehouse.sample import history, record_files
 from warehouse.sample.outbox import Outbox
 from warehouse.sample.places import Place, load_places
 from warehouse.sample.planted import load_planted
@@ -52,6 +52,13 @@ def make_small(outbox: Outbox, seeds_dir: Path) -> None:
         [entry for entry in new_models if f"{entry.registered_date:%Y-%m}" not in WORKBOOK_MONTHS],
     )
     _write_workbooks(outbox, new, new_models, WorkbookWriter(outbox, load_reference(seeds_dir)))
+    record_files.write_records(outbox, new_places.listed, month_starts(FIRST_NEW_MONTH, LAST_MONTH), LATEST)
+    # Of the latest models some came without a code, and the intake gave them one that is not known here.
+    coded = [
+        entry for entry in old_models + new_models if f"{entry.registered_date:%Y-%m}" not in WORKBOOK_MONTHS
+    ]
+    places = {place.unit_key: place for place in (*old_places.listed, *new_places.listed)}
+    record_files.write_progress(outbox, coded, places, old_places.main_successor, LAST_MONTH)
 
 
 def _write_history(outbox: Outbox, reporting: Reporting, period_codes: Sequence[str]) -> None:

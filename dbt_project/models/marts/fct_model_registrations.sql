@@ -6,20 +6,37 @@ registrations as (
 
 ),
 
-single_successors as (
+progress as (
+
+    select * from {{ ref('int_model_progress') }}
+
+),
+
+successors as (
+
+    select * from {{ ref('int_single_successors') }}
+
+),
+
+-- The step that runs: since it was first reported, or since registration where no step was; up to the day on which the model was
+-- recognised, awarded, replicated or stopped, or to today while none of these is known.
+timed as (
 
     select
-        from_unit_key,
-        to_unit_key
-    from {{ ref('int_unit_paths_to_current') }}
-    where successor_count = 1
+        registrations.unit_key,
+        registrations.model_code,
+        coalesce(progress.step_start_date, registrations.registered_date) as step_start_date,
+        coalesce(progress.closed_date, {{ as_of_date() }}) as step_end_date
+    from registrations
+    left join progress
+        on progress.unit_key = registrations.unit_key and progress.model_code = registrations.model_code
 
 )
 
 select
     registrations.model_code,
     registrations.unit_key,
-    single_successors.to_unit_key as current_unit_key,
+    successors.current_unit_key,
     registrations.model_name,
     registrations.kind,
     registrations.field_code,
@@ -27,12 +44,19 @@ select
     registrations.level,
     registrations.registered_date,
     registrations.holder_code,
-    cast(null as varchar) as current_step,
-    cast(null as date) as recognised_date,
-    cast(null as date) as awarded_date,
-    'registered' as status,
-    cast({{ days_between('registrations.registered_date', as_of_date()) }} as bigint) as days_in_step,
-    true as is_open,
+    progress.current_step,
+    progress.reached_step_number,
+    progress.inspected_date,
+    progress.recognised_date,
+    progress.awarded_date,
+    progress.replicated_date,
+    progress.stopped_date,
+    coalesce(progress.status, 'registered') as status,
+    case
+        when timed.step_end_date <= timed.step_start_date then 0
+        else cast({{ days_between('timed.step_start_date', 'timed.step_end_date') }} as bigint)
+    end as days_in_step,
+    progress.closed_date is null as is_open,
     cast({{ count_that_hold(model_quality_elements()) }} as bigint) as quality_score,
     {{ join_those_that_do_not_hold(model_quality_elements()) }} as missing_elements,
     cast(null as varchar) as similar_model_code,
@@ -42,5 +66,9 @@ select
     registrations.sheet,
     registrations.row_number
 from registrations
-left join single_successors on single_successors.from_unit_key = registrations.unit_key
+inner join timed
+    on timed.unit_key = registrations.unit_key and timed.model_code = registrations.model_code
+left join progress
+    on progress.unit_key = registrations.unit_key and progress.model_code = registrations.model_code
+left join successors on successors.unit_key = registrations.unit_key
 order by registrations.unit_key, registrations.model_code

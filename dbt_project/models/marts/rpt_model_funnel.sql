@@ -9,6 +9,12 @@ registrations as (
         field_code,
         kind,
         registered_date,
+        status,
+        reached_step_number,
+        inspected_date,
+        recognised_date,
+        awarded_date,
+        replicated_date,
         is_simulated
     from {{ ref('fct_model_registrations') }}
 
@@ -42,6 +48,12 @@ placed_as_reported as (
         registrations.phase,
         registrations.field_code,
         registrations.kind,
+        registrations.status,
+        registrations.reached_step_number,
+        registrations.inspected_date,
+        registrations.recognised_date,
+        registrations.awarded_date,
+        registrations.replicated_date,
         registrations.is_simulated
     from registrations
     inner join ancestors on ancestors.unit_key = registrations.unit_key
@@ -73,6 +85,12 @@ placed_today as (
         registrations.phase,
         registrations.field_code,
         registrations.kind,
+        registrations.status,
+        registrations.reached_step_number,
+        registrations.inspected_date,
+        registrations.recognised_date,
+        registrations.awarded_date,
+        registrations.replicated_date,
         registrations.is_simulated
     from registrations
     inner join todays_homes on todays_homes.unit_key = registrations.unit_key
@@ -114,10 +132,29 @@ counted as (
         field_code,
         kind,
         count(*) as registered_count,
+        {% for number in range(1, 6) -%}
+            count(case when reached_step_number >= {{ number }} then 1 end) as step_{{ number }}_count,
+        {% endfor -%}
+        count(inspected_date) as inspected_count,
+        count(recognised_date) as recognised_count,
+        count(awarded_date) as awarded_count,
+        count(replicated_date) as replicated_count,
         count(distinct registering_unit_key) as units_with_models,
         bool_or(is_simulated) as is_simulated
     from placed
     group by lens, unit_key, phase, field_code, kind
+
+),
+
+-- Where not one model of a unit and phase has an event, its progress was not reported: not known, and not zero.
+with_progress as (
+
+    select distinct
+        lens,
+        unit_key,
+        phase
+    from placed
+    where status <> 'registered'
 
 )
 
@@ -132,12 +169,16 @@ select
     counted.kind,
     counted.registered_count,
     {% for column in ['step_1', 'step_2', 'step_3', 'step_4', 'step_5', 'inspected', 'recognised', 'awarded', 'replicated'] -%}
-        cast(null as bigint) as {{ column }}_count,
+        case when with_progress.unit_key is not null then counted.{{ column }}_count end as {{ column }}_count,
     {% endfor -%}
     counted.units_with_models,
     units_below.units_total,
     counted.is_simulated
 from counted
 inner join units on units.unit_key = counted.unit_key
+left join with_progress
+    on with_progress.lens = counted.lens
+        and with_progress.unit_key = counted.unit_key
+        and with_progress.phase = counted.phase
 left join units_below on units_below.unit_key = counted.unit_key
 order by counted.lens, units.level, counted.unit_key, counted.phase, counted.field_code, counted.kind

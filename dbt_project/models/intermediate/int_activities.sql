@@ -1,0 +1,1 @@
+{{ latest_records(ref('stg_raw__activities'), ['activity_code']) }}

@@ -1,0 +1,1 @@
+{{ latest_records(ref('stg_raw__documents'), ['document_no']) }}

@@ -1,0 +1,106 @@
+"""The simulated records as files: one CSV a province, form and quarter, as the province's office compiles them."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, datetime
+from typing import Any
+
+from warehouse.sample import records
+from warehouse.sample.csv_files import write_csv
+from warehouse.sample.history import province_code_of, style_of
+from warehouse.sample.outbox import Outbox
+from warehouse.sample.places import Place
+from warehouse.sample.progress import make_progress
+from warehouse.sample.registrations import Registration
+from warehouse.sample.reports import arrival
+
+_MONTHS_A_QUARTER = 3
+_ARRIVAL_DAYS = 6
+# Of activities, what is planned for so many months after the last one is sent too.
+_MONTHS_PLANNED_AHEAD = 2
+Row = dict[str, Any]
+
+
+def write_progress(
+    outbox: Outbox,
+    registrations: Sequence[Registration],
+    places: Mapping[str, Place],
+    successors: Mapping[str, str],
+    last_month: date,
+) -> None:
+    """Form TD, of all models, before the mergers and after."""
+    last_day = records.month_end(last_month)
+    grouped: dict[tuple[str, date], list[Row]] = defaultdict(list)
+    for place, day, row in make_progress(registrations, places, successors, last_day):
+        grouped[province_code_of(place, dict(places)), _last_month_of_quarter(day, last_month)].append(row)
+    for (province_code, month), rows in sorted(grouped.items()):
+        _write(outbox, "TD", province_code, month, rows)
+
+
+def write_records(outbox: Outbox, places: Iterable[Place], months: Sequence[date], latest: datetime) -> None:
+    """Forms HD, VB, KN and TX of the units of one list of places, province by province."""
+    listed = {place.unit_key: place for place in places}
+    by_province: dict[str, list[Place]] = defaultdict(list)
+    for place in listed.values():
+        by_province[province_code_of(place, listed)].append(place)
+    quarters: dict[date, list[date]] = defaultdict(list)
+    for month in months:
+        quarters[_last_month_of_quarter(month, months[-1])].append(month)
+    for province_code, members in sorted(by_province.items()):
+        for end, inside in quarters.items():
+            _write_quarter(outbox, province_code, members, inside, end)
+        _write_follow_up(outbox, province_code, members, months, latest)
+
+
+def _write_quarter(
+    outbox: Outbox, province_code: str, members: Sequence[Place], months: Sequence[date], end: date
+) -> None:
+    last_day = records.month_end(end)
+    pairs = [(place, month) for place in members for month in months]
+    ahead = [(place, _later(end, step + 1)) for place in members for step in range(_MONTHS_PLANNED_AHEAD)]
+    for form, rows in (
+        ("HD", [row for place, month in pairs + ahead for row in records.activities(place, month, last_day)]),
+        ("VB", [row for place, month in pairs for row in records.documents(place, month, last_day)]),
+        ("KN", [item.as_of(last_day) for place, month in pairs for item in records.items(place, month)]),
+        ("TX", [row for place, month in pairs for row in records.ratings(place, month)]),
+    ):
+        if rows:
+            _write(outbox, form, province_code, end, rows)
+
+
+def _write_follow_up(
+    outbox: Outbox, province_code: str, members: Sequence[Place], months: Sequence[date], latest: datetime
+) -> None:
+    """What became of earlier items and documents by the end, under the keys that they already have."""
+    last_day = records.month_end(months[-1])
+    pairs = [(place, month) for place in members for month in months[:-1]]
+    closed = [
+        item.as_of(last_day)
+        for place, month in pairs
+        for item in records.items(place, month)
+        if item.closed and item.closed <= last_day
+    ]
+    passed_on = [row for place, month in pairs for row in records.documents(place, month, last_day)]
+    for form, rows in (("KN", closed), ("VB", passed_on)):
+        if rows:
+            name = f"{form}_{province_code}_{months[-1]:%Y-%m}_cap-nhat.csv"
+            write_csv(outbox.add(name, latest), form, rows, style_of(name))
+
+
+def _write(outbox: Outbox, form: str, province_code: str, month: date, rows: Sequence[Row]) -> None:
+    name = f"{form}_{province_code}_{month:%Y-%m}.csv"
+    path = outbox.add(name, arrival(records.month_end(month), _ARRIVAL_DAYS, name))
+    write_csv(path, form, rows, style_of(name))
+
+
+def _last_month_of_quarter(day: date, last_month: date) -> date:
+    """The first day of the quarter's last month, or of the last month of all where the quarter is not over."""
+    month = date(day.year, (day.month + _MONTHS_A_QUARTER - 1) // _MONTHS_A_QUARTER * _MONTHS_A_QUARTER, 1)
+    return min(month, last_month)
+
+
+def _later(month: date, step: int) -> date:
+    years, index = divmod(month.month - 1 + step, 12)
+    return date(month.year + years, index + 1, 1)

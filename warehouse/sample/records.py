@@ -1,0 +1,196 @@
+"""Simulated activities, documents, items to follow up and ratings (forms HD, VB, KN, TX) of one unit and month."""
+
+from __future__ import annotations
+
+import calendar
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from warehouse.sample import chance
+from warehouse.sample.places import Place
+from warehouse.sample.record_texts import record_texts
+
+Row = dict[str, Any]
+# Months in which leaders hold their dialogues, and the chance that what was planned took place.
+_DIALOGUE_MONTHS = (5, 9, 11)
+_HELD_SHARE = 0.93
+_OTHER_SHARE = 0.2
+_DISSEMINATED_SHARE, _ALL_REACHED_SHARE = 0.92, 0.7
+_ISSUES_A_MONTH = 0.09
+_CLOSED_SHARE, _IN_TIME_SHARE, _OWN_SHARE = 0.72, 0.7, 0.65
+_SOURCES = ("self_review", "dialogue", "inspection", "supervision", "conference", "reception")
+_MONTHS_A_YEAR = 12
+
+
+def activities(place: Place, month: date, last_day: date) -> Iterator[Row]:
+    """Form HD: a reception each month, dialogues at their season, now and then something else."""
+    hosts = ("committee_chair", "secretary")
+    host = hosts[month.month % len(hosts)]
+    if place.level != "body":
+        complaints = {"activity_type": "reception", "host_role": host, "topic_code": "complaints"}
+        yield _activity(place, month, 1, complaints, size=(2, 30), last_day=last_day)
+    if place.level != "body" and month.month in _DIALOGUE_MONTHS:
+        topic = chance.pick(record_texts()["dialogue_topics"], place.unit_key, month, "topic")
+        dialogue = {"activity_type": "dialogue", "host_role": host, "topic_code": topic}
+        row = _activity(place, month, 2, dialogue, size=(40, 220), last_day=last_day)
+        if row["activity_date"]:
+            row["conclusions"] = chance.pick(
+                record_texts()["conclusions"], place.unit_key, month, "conclusion"
+            )
+        yield row
+    if place.draw(month, "other activity") < _OTHER_SHARE:
+        other = chance.pick(record_texts()["other_activities"], place.unit_key, month, "other")
+        topic = chance.pick(record_texts()["other_topics"], place.unit_key, month, "other topic")
+        facts = {"activity_type": other["kind"], "host_role": other["host"], "topic_code": topic}
+        yield _activity(place, month, 3, facts, size=(other["low"], other["high"]), last_day=last_day)
+
+
+def _activity(
+    place: Place, month: date, number: int, facts: Row, *, size: tuple[int, int], last_day: date
+) -> Row:
+    names = (place.unit_key, month, number)
+    planned = month + timedelta(days=chance.whole(3, 22, *names, "day"))
+    held: date | None = planned + timedelta(days=chance.whole(0, 4, *names, "delay"))
+    if held and (held > last_day or chance.uniform(*names, "held") >= _HELD_SHARE):
+        held = None
+    return (
+        _named(place)
+        | facts
+        | {
+            "activity_code": f"HD-{place.unit_code}-{month:%y%m}-{number}",
+            "planned_date": planned,
+            "activity_date": held,
+            "level": "commune" if place.level == "commune" else "province",
+            "participants": chance.whole(*size, *names, "participants") if held else None,
+            "note": "Số liệu mô phỏng" if facts["topic_code"] != "ethnicity_religion" else None,
+        }
+    )
+
+
+def documents(place: Place, month: date, last_day: date) -> Iterator[Row]:
+    """Form VB: the documents issued in the month, on their way to the unit and its organisations."""
+    for document in record_texts()["documents"]:
+        issued: date = document["day"]
+        if issued.replace(day=1) != month or place.level == "province":
+            continue
+        names = (place.unit_key, document["number"])
+        received = issued + timedelta(days=chance.whole(1, 9, *names, "received"))
+        slowness = chance.whole(2, 40, *names, "slowness")
+        passed_on: date | None = received + timedelta(days=slowness)
+        if passed_on and (passed_on > last_day or chance.uniform(*names, "passed on") >= _DISSEMINATED_SHARE):
+            passed_on = None
+        total = max(3, round(18 * place.size))
+        done = total if chance.uniform(*names, "all") < _ALL_REACHED_SHARE else total - 1 - slowness % 3
+        yield _named(place) | {
+            "document_no": document["number"],
+            "document_date": issued,
+            "issuing_body": "Cơ quan cấp tỉnh (mô phỏng)",
+            "title": f"{document['title']} (mô phỏng)",
+            "received_date": min(received, last_day),
+            "disseminated_date": passed_on,
+            "organisations_total": total,
+            "organisations_done": done if passed_on else None,
+            "participants": round(done * chance.whole(12, 35, *names, "participants")) if passed_on else None,
+        }
+
+
+@dataclass(frozen=True)
+class Item:
+    """One item to follow up: when it was raised, when it was done (None: not yet), and its row while open."""
+
+    raised: date
+    closed: date | None
+    row: Row
+
+    def as_of(self, day: date) -> Row:
+        """The row as it is reported on that day."""
+        if self.closed and self.closed <= day:
+            return self.row | {"status": "closed", "closed_date": self.closed}
+        return self.row
+
+
+def items(place: Place, month: date) -> Iterator[Item]:
+    """Form KN: what was raised in the month, and whether and when it came to be done."""
+    names = (place.unit_key, month, "issue")
+    if chance.uniform(*names) >= _ISSUES_A_MONTH:
+        return
+    issue = chance.pick(record_texts()["issues"], *names, "which")
+    raised = month + timedelta(days=chance.whole(2, 25, *names, "raised"))
+    due = raised + timedelta(days=chance.whole(20, 120, *names, "due"))
+    late = -chance.whole(0, 15, *names, "early")
+    if chance.uniform(*names, "in time") >= _IN_TIME_SHARE:
+        late = chance.whole(1, 60, *names, "late")
+    is_closed = chance.uniform(*names, "closed") < _CLOSED_SHARE
+    province = place.unit_code.partition("-")[0] if place.level != "commune" else place.parent_key[:2]
+    owner = place.unit_code
+    if chance.uniform(*names, "own") >= _OWN_SHARE:
+        owner = f"{province}-{chance.pick(record_texts()['owners'], *names, 'owner')}"
+    yield Item(
+        raised,
+        due + timedelta(days=late) if is_closed else None,
+        _named(place)
+        | {
+            "item_code": f"KN-{place.unit_code}-{month:%y%m}",
+            "source_type": chance.pick(_SOURCES, *names, "source"),
+            "source_date": raised,
+            "category": issue["category"],
+            "statement": f"{issue['statement']} (mô phỏng)",
+            "cause": issue["cause"],
+            "remedy": issue["remedy"],
+            "responsible_unit_code": owner,
+            "due_date": due,
+            "status": chance.pick(("open", "in_progress"), *names, "status"),
+            "closed_date": None,
+        },
+    )
+
+
+def ratings(place: Place, month: date) -> Iterator[Row]:
+    """Form TX: the divisions of a commune, other units as a whole; nothing in the months that a unit leaves out."""
+    if place.draw(month, "rating") < place.missing_rate:
+        return
+    divisions = (
+        record_texts()["divisions"] if place.level == "commune" else [{"name": None, "low": 15, "high": 60}]
+    )
+    # Ratings are kinder at the end of the year.
+    kindness = 0.1 if month.month == _MONTHS_A_YEAR else 0.0
+    for division in divisions:
+        names = (place.unit_key, month, division["name"])
+        size = chance.whole(division["low"], division["high"], place.unit_key, division["name"], "size")
+        outstanding = round(
+            size * min(0.2, 0.12 + 0.03 * place.effect + kindness) * chance.uniform(*names, "best")
+        )
+        not_completed = int(chance.uniform(*names, "worst") < 0.08)  # noqa: PLR2004 (one month in twelve)
+        completed = round(
+            (size - outstanding) * max(0.02, 0.12 - 0.04 * place.effect) * chance.uniform(*names)
+        )
+        outstanding = max(outstanding, 0)
+        completed = min(completed, size - outstanding - not_completed)
+        yield _named(place) | {
+            "period": f"{month:%Y-%m}",
+            "division": division["name"],
+            "rated_count": size,
+            "outstanding_count": outstanding,
+            "good_count": size - outstanding - completed - not_completed,
+            "completed_count": completed,
+            "not_completed_count": not_completed,
+            "rewarded_count": min(outstanding, chance.whole(0, 3, *names, "rewarded")),
+            "disciplined_count": not_completed
+            if chance.uniform(*names, "disciplined") < place.draw("strict")
+            else 0,
+        }
+
+
+def month_end(month: date) -> date:
+    """The last day of a month."""
+    return month.replace(day=calendar.monthrange(month.year, month.month)[1])
+
+
+def _named(place: Place) -> Row:
+    return {
+        "unit_code": place.unit_code,
+        "unit_name": place.unit_name,
+        "parent_name": place.parent_name,
+    }
