@@ -50,7 +50,9 @@ def rate_has_parts(row: Row, context: Context) -> Iterator[Issue]:
     indicator = _indicator(row, context)
     if not indicator or not indicator.is_rate or row.is_not_applicable or row.says_nothing:
         return
-    missing = [part for part in _PARTS if row.values.get(part[0]) is None and not _is_asked_back(row, part[0])]
+    missing = [
+        part for part in _PARTS if row.values.get(part[0]) is None and not _is_asked_back(row, part[0])
+    ]
     if missing:
         names, vi, en = zip(*missing, strict=True)
         params = {"indicator": indicator.code, "missing_vi": " và ".join(vi), "missing_en": " and ".join(en)}
