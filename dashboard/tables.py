@@ -85,7 +85,8 @@ def html(table: Table, is_long: bool = False) -> str:
 def mark(verdict: object) -> str:
     """The mark of a verdict in its colour; the word must stand beside it."""
     style = verdict_style(verdict)
-    return f'<span class="mark" style="color:{style.colour}" aria-hidden="true">{style.mark}</span>'
+    colours = f"--fill:{style.colour};--edge:{style.outline}"
+    return f'<span class="mark mark-{style.code}" style="{colours}" aria-hidden="true"></span>'
 
 
 def _row(columns: Sequence[Column], cells: Sequence[Cell]) -> str:

@@ -24,7 +24,10 @@ NO_DATA_FILL = "#EEF0F3"
 
 @dataclass(frozen=True)
 class VerdictStyle:
-    """How one verdict is shown; the word beside the mark comes from the language files."""
+    """How one verdict is shown; the word beside the mark comes from the language files.
+
+    `mark` is for plain text. A page draws it (`style.css`, `.mark-<code>`): few fonts have all of these signs.
+    """
 
     code: str
     mark: str
