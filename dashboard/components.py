@@ -202,6 +202,25 @@ def empty(view: View, text: str) -> None:
     )
 
 
+def alert(text: str) -> None:
+    """Something that the reader must know before going on."""
+    st.html(f'<p class="alert" role="alert">{escape(text)}</p>')
+
+
+def receipt(title: str, lines: Sequence[str], next_step: str) -> None:
+    """What was handed in, as on a slip of paper."""
+    items = "".join(f"<li>{escape(line)}</li>" for line in lines)
+    st.html(
+        f'<div class="receipt" role="status"><h3>{escape(title)}</h3><ul>{items}</ul><p>{escape(next_step)}</p></div>'
+    )
+
+
+def uploader_words(words: Mapping[str, str]) -> None:
+    """The words inside the widget for files, which knows English alone: the style sheet puts them in their place."""
+    values = "".join(f"--uploader-{name}: {_css_text(text)};" for name, text in words.items())
+    st.html(f"<style>.st-key-submit_files {{ {values} }}</style>")
+
+
 def failed(language: Language, reference: str) -> None:
     """A read that failed: never an empty picture."""
     st.html(
@@ -234,6 +253,11 @@ def footer(view: View, coverage: str) -> None:
         f'<a href="{escape(link, quote=True)}">{escape(language("footer.permalink"))}</a></footer>'
     )
     _run(ANCHOR_SCRIPT.format(settling=SETTLING_MILLISECONDS), "anchor_script")
+
+
+def _css_text(text: str) -> str:
+    plain = text.replace("\\", "").replace('"', "'").replace("<", "").replace("\n", " ")
+    return f'"{plain}"'
 
 
 def _run(script: str, key: str) -> None:

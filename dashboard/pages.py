@@ -24,5 +24,6 @@ PAGES = (
     PageSpec("compare_provinces"),
     PageSpec("unit_profile"),
     PageSpec("dan_van_kheo"),
+    PageSpec("submit"),
 )
 """In the order of the strip at the top; the first opens at the root."""

@@ -24,6 +24,8 @@ class Settings:
     parse_processes: int = 2
     releases_kept: int = 10
     fixed_as_of_date: date | None = None
+    upload_max_megabytes: int = 20
+    airflow_api_address: str | None = None
 
     @property
     def inbox_dir(self) -> Path:
@@ -39,6 +41,11 @@ class Settings:
     def returned_dir(self) -> Path:
         """Annotated workbooks and receipts, one folder a file."""
         return self.data_dir / "returned"
+
+    @property
+    def templates_dir(self) -> Path:
+        """Workbooks to be filled in, one folder a period, one file a unit."""
+        return self.data_dir / "templates"
 
     @property
     def warehouse_dir(self) -> Path:
@@ -86,6 +93,11 @@ class Settings:
         return self.data_dir / "airflow"
 
     @property
+    def airflow_api_url(self) -> str:
+        """Where Airflow answers: as AIRFLOW_API_URL says, else on this machine."""
+        return (self.airflow_api_address or f"http://127.0.0.1:{self.airflow_port}").rstrip("/")
+
+    @property
     def dbt_project_dir(self) -> Path:
         """The dbt project."""
         return PROJECT_DIR / "dbt_project"
@@ -114,6 +126,8 @@ def load() -> Settings:
         parse_processes=_integer("PARSE_PROCESSES", 2),
         releases_kept=_integer("RELEASES_KEPT", 10),
         fixed_as_of_date=date.fromisoformat(as_of_text) if as_of_text else None,
+        upload_max_megabytes=_integer("UPLOAD_MAX_MB", 20),
+        airflow_api_address=os.environ.get("AIRFLOW_API_URL") or None,
     )
 
 

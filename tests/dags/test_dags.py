@@ -69,7 +69,7 @@ def bag(tmp_path_factory: pytest.TempPathFactory) -> dict[str, dict]:
 
 def test_exactly_these_dags_and_no_import_error(bag: dict[str, dict]) -> None:
     assert bag["errors"] == {}
-    assert set(bag["dags"]) == {"collect_submissions", "build_warehouse"}
+    assert set(bag["dags"]) == {"collect_submissions", "build_warehouse", "issue_templates"}
 
 
 def test_each_dag_stands_in_the_table_of_the_readme(bag: dict[str, dict]) -> None:
@@ -94,6 +94,7 @@ def test_no_dag_runs_twice_at_a_time_or_catches_up(bag: dict[str, dict]) -> None
 def test_when_each_dag_runs(bag: dict[str, dict]) -> None:
     assert bag["dags"]["collect_submissions"]["schedule"] == "CronTriggerTimetable"
     assert bag["dags"]["build_warehouse"]["schedule"] == "AssetOrTimeSchedule"
+    assert bag["dags"]["issue_templates"]["schedule"] == "CronTriggerTimetable"
     assert bag["dags"]["collect_submissions"]["tasks"]["announce"]["outlets"] == ["raw_submissions"]
 
 
@@ -121,6 +122,7 @@ def test_the_order_and_the_pool_of_the_tasks(bag: dict[str, dict]) -> None:
         "build_warehouse.build": ([], "warehouse_writer"),
         "build_warehouse.audit": (["build"], "default_pool"),
         "build_warehouse.publish": (["audit"], "default_pool"),
+        "issue_templates.issue": ([], "default_pool"),
     }
 
 

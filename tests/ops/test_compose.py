@@ -31,9 +31,13 @@ def test_every_other_variable_is_explained_with_its_default() -> None:
         assert explained[name] == defaults[name]
 
 
-def test_the_dashboard_knows_no_secret_and_writes_nothing() -> None:
-    assert "environment" not in SERVICES["dashboard"]
-    assert SERVICES["dashboard"]["volumes"] == ["data:/data:ro"]
+def test_the_dashboard_knows_no_secret_but_its_own_and_writes_to_the_inbox_alone() -> None:
+    assert SERVICES["dashboard"]["environment"] == {
+        "AIRFLOW_API_URL": "http://api-server:8080",
+        "AIRFLOW_API_USER": "${AIRFLOW_API_USER:-}",
+        "AIRFLOW_API_PASSWORD": "${AIRFLOW_API_PASSWORD:-}",
+    }
+    assert SERVICES["dashboard"]["volumes"] == ["data:/data:ro", "${INBOX_DIR:-inbox}:/data/inbox"]
 
 
 def test_the_database_is_not_reached_from_outside_and_other_ports_are_local() -> None:

@@ -1,0 +1,158 @@
+"""Choosing files, and what the dry run says of each of them."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+import pandas as pd
+import streamlit as st
+
+from dashboard import components, formats, records, submissions
+from dashboard.parts.submit_receipt import draw_receipt, part_line
+from dashboard.submissions import DryRun
+from dashboard.tables import Cell, Column, Table
+from dashboard.view import View
+from warehouse import settings
+from warehouse.upload.dry_run import MEGABYTE, Upload, is_too_large
+
+SEVERITIES = ("error", "warning", "info")
+SHOWN = 100
+"""Findings of one severity that the page shows; the marked copy has all."""
+
+HARD_LIMIT = 2
+"""Up to so many times our limit a file still reaches us, to be refused in the reader's own language."""
+
+FAILURE = "_submit_failure"
+CALLED = "_submit_called"
+
+
+def choose(view: View) -> list[Upload]:
+    """The widget, and the files in it that are small enough; the others are told of."""
+    language = view.language
+    current = settings.load()
+    limit = formats.number(current.upload_max_megabytes, language)
+    words = {
+        "drop": language("submit.drop"),
+        "limit": language("submit.limit", n=limit, files=formats.number(submissions.FILES_AT_ONCE, language)),
+        "browse": language("submit.browse"),
+    }
+    components.uploader_words(words)
+    chosen = st.file_uploader(
+        language("submit.choose"),
+        accept_multiple_files=True,
+        max_upload_size=current.upload_max_megabytes * HARD_LIMIT,
+        key="submit_files",
+    )
+    if len(chosen) > submissions.FILES_AT_ONCE:
+        n = formats.number(submissions.FILES_AT_ONCE, language)
+        components.alert(language("submit.too_many", n=n))
+    fitting = []
+    for file in chosen[: submissions.FILES_AT_ONCE]:
+        if is_too_large(file.size, current):
+            size = formats.number(file.size / MEGABYTE, language, 1)
+            components.alert(language("submit.too_large", name=file.name, size=size, n=limit))
+        else:
+            fitting.append(submissions.receive(file.name, file.getvalue()))
+    return list({(upload.file_sha256, upload.file_name): upload for upload in fitting}.values())
+
+
+def draw_failure(view: View) -> None:
+    """What went wrong on our side in the run before, once."""
+    reference = st.session_state.pop(FAILURE, None)
+    if reference:
+        components.alert(view.language("submit.failed", reference=reference))
+
+
+def draw_send_all(view: View, checks: list[DryRun]) -> None:
+    """One button for several files."""
+    waiting = [check for check in checks if check.is_readable and submissions.receipt(check) is None]
+    if len(waiting) > 1:
+        if any(check.count("error") for check in waiting):
+            components.alert(view.language("submit.warning"))
+        n = formats.number(len(waiting), view.language)
+        if st.button(view.language("submit.send_all", n=n), type="primary", key="submit_all"):
+            _send(view, waiting)
+
+
+def draw_file(view: View, check: DryRun, number: int, *, is_only: bool) -> None:
+    """What was understood, what is wrong, the marked copy, and the button or the receipt."""
+    language = view.language
+    receipt = submissions.receipt(check)
+    components.section(check.upload.file_name, _verdict(view, check))
+    for part in check.understood:
+        components.note(part_line(part, language))
+    for severity in SEVERITIES:
+        _draw_findings(view, check, severity)
+    if check.parsed.findings:
+        _draw_copy(view, check, number)
+    if receipt is not None:
+        draw_receipt(view, receipt, number, was_called=st.session_state.get(CALLED, False))
+        return
+    earlier = submissions.received_before(check)
+    if earlier is not None:
+        components.note(language("submit.repeated", time=formats.moment(earlier, language)))
+    if check.is_readable and check.count("error"):
+        components.alert(language("submit.warning"))
+    kind: Literal["primary", "secondary"] = "primary" if is_only and not check.count("error") else "secondary"
+    key = f"submit_send_{number}"
+    if st.button(language("submit.send"), type=kind, disabled=not check.is_readable, key=key):
+        _send(view, [check])
+
+
+def _send(view: View, chosen: list[DryRun]) -> None:
+    with st.spinner(view.language("submit.sending")):
+        try:
+            st.session_state[CALLED] = submissions.send(chosen)
+        except submissions.FailedError as failure:
+            st.session_state[FAILURE] = failure.reference
+    st.rerun()
+
+
+def _verdict(view: View, check: DryRun) -> str:
+    if not check.is_readable:
+        return view.language("submit.unreadable")
+    errors, warnings = check.count("error"), check.count("warning")
+    if not errors and not warnings:
+        return view.language("submit.clean")
+    return view.language(
+        "submit.found",
+        errors=formats.number(errors, view.language),
+        warnings=formats.number(warnings, view.language),
+    )
+
+
+def _draw_findings(view: View, check: DryRun, severity: str) -> None:
+    language = view.language
+    found = [finding for finding in check.parsed.findings if finding["severity"] == severity]
+    if not found:
+        return
+    rows = [
+        [
+            Cell(records.place_text(row) if row.sheet or row.cell else language("submit.whole_file")),
+            Cell(str(row.message_en if language.code == "en" else row.message_vi)),
+            Cell(row.found_value or formats.MISSING),
+            Cell(row.suggested_value or formats.MISSING, tone="good"),
+        ]
+        for row in pd.DataFrame(found[:SHOWN]).astype(object).itertuples()
+    ]
+    columns = [Column(language(f"column.{key}")) for key in ("cell", "message", "found", "suggested")]
+    components.note(f"{language.name('severity', severity)} ({formats.number(len(found), language)})")
+    components.table(view, Table(columns, rows))
+    if len(found) > SHOWN:
+        components.note(language("submit.more", n=formats.number(len(found) - SHOWN, language)))
+
+
+def _draw_copy(view: View, check: DryRun, number: int) -> None:
+    with st.spinner(view.language("submit.marking")):
+        copy = submissions.marked_copy(check)
+    if copy is None:
+        components.note(view.language("submit.no_copy"))
+        return
+    st.download_button(
+        view.language("submit.copy"),
+        copy.content,
+        file_name=copy.file_name,
+        key=f"submit_copy_{number}",
+        on_click="ignore",
+        icon=":material/download:",
+    )

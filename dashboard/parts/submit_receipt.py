@@ -1,0 +1,66 @@
+"""The receipt of a file that was handed in, in the page and as a text to keep."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import streamlit as st
+
+from dashboard import components, formats
+from dashboard.language import Language
+from dashboard.submissions import Receipt
+from dashboard.view import View
+from warehouse.upload.dry_run import Understood
+
+HASH_SHOWN = 16
+
+
+def part_line(part: Understood, language: Language) -> str:
+    """Form, unit, period and rows of one part of a file."""
+    return language(
+        "submit.receipt_part",
+        form=language("submit.form_choice", code=part.form, name=language.name("form", part.form)),
+        unit=part.unit_name or language("submit.unknown_unit"),
+        period=formats.period(part.period_code, language)
+        if part.period_code
+        else language("submit.unknown_period"),
+        rows=formats.number(part.row_count, language),
+        errors=formats.number(part.error_count, language),
+        warnings=formats.number(part.warning_count, language),
+    )
+
+
+def receipt_lines(receipt: Receipt, language: Language) -> list[str]:
+    """What the receipt says, a line each."""
+    lines = [
+        language("submit.receipt_file", name=receipt.file_name),
+        language("submit.receipt_hash", hash=receipt.file_sha256[:HASH_SHOWN]),
+        language("submit.receipt_time", time=formats.moment(receipt.received_at, language)),
+        *(part_line(part, language) for part in receipt.understood),
+    ]
+    if receipt.first_received_at is not None:
+        time = formats.moment(receipt.first_received_at, language)
+        lines.append(language("submit.receipt_repeated", time=time))
+    return lines
+
+
+def draw_receipt(view: View, receipt: Receipt, number: int, *, was_called: bool) -> None:
+    """The receipt, what comes next, and the receipt as a file."""
+    language = view.language
+    lines = receipt_lines(receipt, language)
+    components.receipt(
+        language("submit.receipt"), lines, language("submit.called" if was_called else "submit.sweep")
+    )
+    text = "\n".join(
+        [language("submit.receipt").upper(), "", *lines, "", language("submit.receipt_note"), ""]
+    )
+    st.download_button(
+        language("submit.receipt_save"),
+        # With its mark, so that an old Notepad shows the Vietnamese letters.
+        text.encode("utf-8-sig"),
+        file_name=f"{Path(receipt.file_name).stem}_{receipt.file_sha256[:8]}.txt",
+        mime="text/plain",
+        key=f"submit_receipt_{number}",
+        on_click="ignore",
+        icon=":material/download:",
+    )

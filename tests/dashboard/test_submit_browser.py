@@ -1,0 +1,138 @@
+"""In a real browser: a file with an error is uploaded, told of, marked, handed in, and lies in the inbox."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import openpyxl
+import pytest
+from playwright.sync_api import Browser, Page
+
+from tests.dashboard import test_browser
+from tests.dashboard.fixture_release import make_release
+from tests.dashboard.test_browser import NARROW, PAGE_MILLISECONDS, SMALL, WIDE, browser
+from tests.dashboard.test_submit import filled_workbook, inbox
+from warehouse.settings import PROJECT_DIR
+
+__all__ = ["browser"]
+
+pytestmark = test_browser.pytestmark
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data folder whose inbox these tests alone write to."""
+    data = tmp_path_factory.mktemp("submit_data")
+    make_release(data)
+    return data
+
+
+@pytest.fixture(scope="module")
+def app(folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The dashboard on a free port, without an Airflow; ended by its process group."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    log = tmp_path_factory.mktemp("submit_log") / "streamlit.log"
+    process = subprocess.Popen(
+        [
+            *(sys.executable, "-m", "streamlit", "run", "dashboard/app.py"),
+            *("--server.port", str(port), "--server.address", "127.0.0.1"),
+        ],
+        cwd=PROJECT_DIR,
+        env={
+            **os.environ,
+            "DATA_DIR": str(folder),
+            "AS_OF_DATE": "2026-11-20",
+            "AIRFLOW_API_URL": "http://127.0.0.1:9",
+        },
+        stdout=log.open("wb"),
+        stderr=subprocess.STDOUT,
+        start_new_session=True,
+    )
+    try:
+        test_browser._wait_until_healthy(f"http://127.0.0.1:{port}/_stcore/health", process)
+        yield f"http://127.0.0.1:{port}/"
+    finally:
+        os.killpg(process.pid, signal.SIGTERM)
+        process.wait(timeout=20)
+
+
+@pytest.mark.parametrize("size", [WIDE, NARROW, SMALL], ids=["wide", "narrow", "small"])
+def test_a_file_with_an_error_goes_all_the_way(
+    size: tuple[int, int], app: str, browser: Browser, folder: Path, tmp_path: Path
+) -> None:
+    width, height = size
+    context = browser.new_context(
+        viewport={"width": width, "height": height}, locale="vi-VN", base_url=app, accept_downloads=True
+    )
+    page = context.new_page()
+    page.goto("submit?province=20")
+    page.wait_for_selector("footer.release", timeout=PAGE_MILLISECONDS)
+    words = page.locator("[data-testid=stFileUploaderDropzoneInstructions] span").evaluate(
+        "span => getComputedStyle(span, '::after').content"
+    )
+    assert "Kéo tệp vào đây" in words and "20 MB" in words, "the widget's English is replaced"
+    _is_whole(page, "submit_start")
+
+    path = filled_workbook(tmp_path / f"BC Lạng Sơn {width}.xlsx", has_error=True)
+    page.locator("input[type=file]").set_input_files(path)
+    page.get_by_text("Tử số (481) lớn hơn mẫu số (379)").wait_for(timeout=PAGE_MILLISECONDS)
+    page.get_by_role("button", name="Nộp", exact=True).wait_for(timeout=PAGE_MILLISECONDS)
+    _is_whole(page, "submit_checked")
+
+    with page.expect_download(timeout=PAGE_MILLISECONDS) as download:
+        page.get_by_role("button", name="Tải bản đánh dấu ô cần sửa").click()
+    assert download.value.suggested_filename == f"BC Lạng Sơn {width}_da_danh_dau.xlsx"
+    download.value.save_as(tmp_path / "marked.xlsx")
+    sheet = openpyxl.load_workbook(tmp_path / "marked.xlsx")["BC"]
+    comments = [cell.comment.text for row in sheet.iter_rows() for cell in row if cell.comment]
+    assert any("Tử số (481) lớn hơn mẫu số (379)" in text for text in comments)
+
+    before = set(inbox(folder))
+    page.get_by_role("button", name="Nộp", exact=True).click()
+    page.locator(".receipt").wait_for(timeout=PAGE_MILLISECONDS)
+    (waiting,) = set(inbox(folder)) - before
+    assert waiting.read_bytes() == path.read_bytes()
+    sidecar = json.loads(waiting.with_name(f".{waiting.name}.meta.json").read_text(encoding="utf-8"))
+    assert sidecar["file_name"] == path.name and sidecar["source_kind"] == "upload"
+    _is_whole(page, "submit_sent")
+    with page.expect_download(timeout=PAGE_MILLISECONDS) as download:
+        page.get_by_role("button", name="Tải biên nhận").click()
+    download.value.save_as(tmp_path / "receipt.txt")
+    assert waiting.name[:16] in (tmp_path / "receipt.txt").read_text(encoding="utf-8-sig")
+    context.close()
+
+
+def test_the_prefilled_workbook_is_the_units_own(app: str, browser: Browser, tmp_path: Path) -> None:
+    context = browser.new_context(base_url=app, accept_downloads=True)
+    page = context.new_page()
+    page.goto("submit?province=20&period=2026-9M")
+    page.wait_for_selector("footer.release", timeout=PAGE_MILLISECONDS)
+    with page.expect_download(timeout=PAGE_MILLISECONDS) as download:
+        page.get_by_role("button", name="Tải biểu mẫu").click()
+    assert download.value.suggested_filename == "BC_DK_20_2026-9M.xlsx"
+    download.value.save_as(tmp_path / "template.xlsx")
+    workbook = openpyxl.load_workbook(tmp_path / "template.xlsx")
+    assert workbook.sheetnames[:2] == ["BC", "DK"]
+    assert workbook["BC"]["A2"].value == "Đơn vị báo cáo: Tỉnh Lạng Sơn (mã: 20)"
+    context.close()
+
+
+def _is_whole(page: Page, name: str) -> None:
+    test_browser._take_picture(page, name)
+    assert page.locator("[data-testid=stException], .state.failed").count() == 0
+    overflow = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+    assert overflow <= 0, "nothing makes the page wider than the screen"
+    too_wide = page.evaluate(
+        """[...document.querySelectorAll('table.figures, h1, .receipt, .alert, [data-testid=stFileUploader]')]
+           .filter(e => e.getBoundingClientRect().right > window.innerWidth + 1).length"""
+    )
+    assert too_wide == 0
