@@ -139,3 +139,26 @@ def test_files_are_thin_and_airflow_sees_them(path: Path) -> None:
     # Airflow skips files that lack either word.
     assert "dag" in text.lower()
     assert "airflow" in text.lower()
+
+
+def test_a_first_start_after_midnight_collects_before_it_builds(tmp_path: Path) -> None:
+    """Airflow makes up for a run missed by less than a tenth of the interval: two hours after midnight, on a day's."""
+    ask = (
+        "import sys; import pendulum; from airflow.dag_processing.dagbag import DagBag;"
+        "from airflow.timetables import trigger;"
+        "now = pendulum.datetime(2026, 11, 20, 17, 7, tz='UTC');"
+        "trigger.utcnow = lambda: now;"
+        "daily = DagBag(sys.argv[1]).dags['build_warehouse'].timetable.timetable;"
+        "inner = trigger.CronTriggerTimetable("
+        "daily.expression, timezone=daily.timezone, run_immediately=daily.run_immediately);"
+        "print((inner._calc_first_run() - now).total_seconds() > 0)"
+    )
+    answer = subprocess.run(
+        [sys.executable, "-c", ask, str(DAGS_DIR)],
+        cwd=PROJECT_DIR,
+        env={**os.environ, **environment(Settings(tmp_path))},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert answer.stdout.splitlines()[-1] == "True"
