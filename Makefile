@@ -14,7 +14,7 @@ export AIRFLOW_PORT ?= 8080
 INSTALL := $(BIN)/uv pip install --quiet --require-hashes -r
 CURRENT := $(DATA_DIR)/published/CURRENT.json
 
-.PHONY: help run load rebuild dashboard sql check test test-long clean
+.PHONY: help run load rebuild dashboard sql check test test-long bench clean
 
 help:  ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -50,6 +50,9 @@ test: .venv/.dev  ## every test; the browser that they need is installed where w
 test-long: .venv/.dev  ## the same tests with full counts
 	@ops/need_chromium.sh
 	pytest
+
+bench: .venv/.dev  ## the intake against bare reading, as a table and as build/bench.json; SIZE=full for the sizes of the limits
+	@$(BIN)/python -m bench --size $(or $(SIZE),quick)
 
 clean:  ## the environment and what tools left behind; never the data
 	rm -rf .venv .mypy_cache .pytest_cache .ruff_cache .hypothesis dbt_project/target dbt_project/logs

@@ -6,12 +6,14 @@ import io
 import zipfile
 from collections.abc import Iterable
 from itertools import pairwise
+from typing import TYPE_CHECKING
 
-import openpyxl
 import xlrd
-from openpyxl.cell.rich_text import CellRichText, TextBlock
 
 from warehouse.fonts import FONT_MARKS, is_legacy, to_unicode
+
+if TYPE_CHECKING:
+    from openpyxl.cell.rich_text import CellRichText
 
 # Shared strings name fonts only where one cell has several; in bigger files looking would cost too much.
 MAX_STRINGS_BYTES = 256 * 1024
@@ -37,6 +39,10 @@ def uses_legacy_fonts(archive: zipfile.ZipFile) -> bool:
 
 def in_xlsx(content: bytes) -> dict[str, SheetTexts]:
     """Text by (row, column), both from 0, of the cells in such fonts, by sheet. Costs far more than reading."""
+    # Only here: it takes longer to import than most files take to read.
+    import openpyxl  # noqa: PLC0415
+    from openpyxl.cell.rich_text import CellRichText  # noqa: PLC0415
+
     workbook = openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=True, rich_text=True)
     try:
         found: dict[str, SheetTexts] = {}
@@ -84,8 +90,7 @@ def _pieces(value: str | CellRichText, font: str | None) -> Iterable[tuple[str, 
     if isinstance(value, str):
         return [(value, font)]
     return [
-        (piece.text, piece.font.rFont or font) if isinstance(piece, TextBlock) else (piece, font)
-        for piece in value
+        (piece, font) if isinstance(piece, str) else (piece.text, piece.font.rFont or font) for piece in value
     ]
 
 

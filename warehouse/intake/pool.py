@@ -7,19 +7,22 @@ Not `concurrent.futures`: there one dead worker breaks the whole pool, and which
 from __future__ import annotations
 
 import logging
+import os
+import shutil
 import signal
 import subprocess
 import sys
+import tempfile
 from collections import deque
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from multiprocessing import Pipe
 from multiprocessing.connection import Connection, wait
-from typing import Any
+from typing import IO, Any
 
 from warehouse.intake.archived_work import ArchivedWork, Work
-from warehouse.intake.refusals import BROKE_THE_READER, TAKES_TOO_LONG, Refusal
+from warehouse.intake.refusals import BROKE_THE_READER, NEEDS_TOO_MUCH_MEMORY, TAKES_TOO_LONG, Refusal
 from warehouse.settings import PROJECT_DIR, Settings
 
 # Small enough that little is done again when a file kills its process, large enough to hide the messages.
@@ -28,6 +31,10 @@ CHUNK_BYTES = 4 << 20
 WORKER_MODULE = "warehouse.intake.worker"
 
 _TIMER_SIGNALS = (-signal.SIGPROF, -signal.SIGALRM)
+# Where Rust code is refused memory it aborts, and these are its last words; Python code raises MemoryError instead.
+_OUT_OF_MEMORY = b"memory allocation of "
+_LAST_WORDS_BYTES = 64 << 10
+_STDERR = 2
 
 _log = logging.getLogger(__name__)
 
@@ -42,6 +49,7 @@ class WorkerDidNotStartError(RuntimeError):
 class _Worker:
     process: subprocess.Popen[bytes]
     connection: Connection
+    errors: IO[bytes]
     chunk: Chunk
     current: int | None = None
     has_worked: bool = False
@@ -103,14 +111,16 @@ def _chunks(items: Iterable[ArchivedWork]) -> Iterator[Chunk]:
 
 def _start(work: Work, settings: Settings, chunk: Chunk) -> _Worker:
     ours, theirs = Pipe()
+    errors = tempfile.TemporaryFile()  # noqa: SIM115 (closed by `_end`)
     process = subprocess.Popen(
         [sys.executable, "-m", WORKER_MODULE, str(theirs.fileno())],
         pass_fds=[theirs.fileno()],
         stdin=subprocess.DEVNULL,
+        stderr=errors,
         cwd=PROJECT_DIR,
     )
     theirs.close()
-    worker = _Worker(process, ours, chunk)
+    worker = _Worker(process, ours, errors, chunk)
     _send(worker, (settings, work))
     _send(worker, chunk)
     return worker
@@ -127,9 +137,17 @@ def _send(worker: _Worker, message: object) -> None:
         worker.connection.send(message)
 
 
-def _end(worker: _Worker) -> int:
+def _end(worker: _Worker) -> tuple[int, bytes]:
+    """The exit code, and the last of what the process wrote to stderr; all of that goes on to our own."""
     worker.connection.close()
-    return worker.process.wait()
+    code = worker.process.wait()
+    with worker.errors as errors:
+        size = errors.seek(0, os.SEEK_END)
+        errors.seek(0)
+        with os.fdopen(os.dup(_STDERR), "wb") as log, suppress(OSError):
+            shutil.copyfileobj(errors, log)
+        errors.seek(max(0, size - _LAST_WORDS_BYTES))
+        return code, errors.read()
 
 
 def _after_death(
@@ -140,7 +158,7 @@ def _after_death(
     It is at once if a limit of ours ended the process. Any other death may have had a cause outside (the
     kernel short of memory, an operator): that item gets one more try, by itself.
     """
-    code = _end(worker)
+    code, last_words = _end(worker)
     if not worker.has_worked:
         raise WorkerDidNotStartError(
             f"{WORKER_MODULE} ended with code {code} before its first file: see the log above"
@@ -154,6 +172,8 @@ def _after_death(
     _log.warning("a worker ended with code %s while it had %s", code, culprit.file_sha256)
     if code in _TIMER_SIGNALS:
         return culprit, TAKES_TOO_LONG
+    if code == -signal.SIGABRT and _OUT_OF_MEMORY in last_words:
+        return culprit, NEEDS_TOO_MUCH_MEMORY
     if culprit.file_sha256 in suspects:
         return culprit, BROKE_THE_READER
     suspects.add(culprit.file_sha256)

@@ -118,8 +118,9 @@ def _add_missing(connection: duckdb.DuckDBPyConnection) -> None:
 
 
 def _existing_columns(connection: duckdb.DuckDBPyConnection) -> Mapping[str, set[str]]:
+    # Without parameters: with the first one that it is given, DuckDB imports pandas, which takes a second.
     rows = connection.execute(
-        "select table_name, column_name from information_schema.columns where table_schema = ?", [RAW_SCHEMA]
+        f"select table_name, column_name from information_schema.columns where table_schema = '{RAW_SCHEMA}'"
     ).fetchall()
     columns: dict[str, set[str]] = {}
     for table, column in rows:

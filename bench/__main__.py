@@ -1,0 +1,84 @@
+"""`python -m bench [--size quick|full]`: the benchmarks as a table, and as JSON in `build/bench.json`."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import platform
+import shutil
+import tempfile
+from datetime import UTC, datetime
+from pathlib import Path
+
+from bench.intake import Outcome, consolidated_csv, workbooks
+from warehouse.settings import PROJECT_DIR
+
+OUT_PATH = PROJECT_DIR / "build" / "bench.json"
+# Small workbooks, large workbooks, rows of a large workbook, rows of the CSV.
+SIZES = {"quick": (100, 2, 10_000, 100_000), "full": (1000, 20, 10_000, 1_000_000)}
+SMALL_ROWS = 40
+WIDEST_STEP = 10
+
+
+def main() -> int:
+    """Measure, print, write the file. Exit 0 whatever the figures: speed is told, not tested."""
+    parser = argparse.ArgumentParser(prog="bench", description=__doc__)
+    parser.add_argument("--size", choices=SIZES, default="quick")
+    parser.add_argument("--case", choices=("small", "large", "csv"), action="append")
+    parser.add_argument("--out", type=Path, default=OUT_PATH)
+    arguments = parser.parse_args()
+    wanted = arguments.case or ["small", "large", "csv"]
+    small, large, large_rows, csv_rows = SIZES[arguments.size]
+    outcomes = []
+    folder = Path(tempfile.mkdtemp(prefix="bench-"))
+    try:
+        if "small" in wanted:
+            sizes = {"number": small, "rows_each": SMALL_ROWS}
+            outcomes.append(
+                workbooks(folder / "small", "small workbooks", **sizes, most_calamine=8, fewest_script=2)
+            )
+            print_outcome(outcomes[-1])
+        if "large" in wanted:
+            sizes = {"number": large, "rows_each": large_rows}
+            outcomes.append(
+                workbooks(folder / "large", "large workbooks", **sizes, most_calamine=3, fewest_script=8)
+            )
+            print_outcome(outcomes[-1])
+        if "csv" in wanted:
+            outcomes.append(consolidated_csv(folder / "csv", csv_rows, 5))
+            print_outcome(outcomes[-1])
+    finally:
+        shutil.rmtree(folder)
+    arguments.out.parent.mkdir(parents=True, exist_ok=True)
+    result = {
+        "measured_at": datetime.now(UTC).isoformat(timespec="seconds"),
+        "size": arguments.size,
+        "processors": os.cpu_count(),
+        "load_average": os.getloadavg(),
+        "python": platform.python_version(),
+        "cases": [outcome.as_json() for outcome in outcomes],
+    }
+    arguments.out.write_text(json.dumps(result, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
+    print(f"\n{arguments.out}")
+    return 0
+
+
+def print_outcome(outcome: Outcome) -> None:
+    """One case as some aligned lines."""
+    print(f"\n{outcome.case}: {outcome.files:,} × {outcome.rows_each:,} rows")
+    for name, seconds in outcome.seconds.items():
+        print(f"  {name:<{WIDEST_STEP}}{seconds:9.2f} s")
+    steps = ", ".join(f"{step} {seconds:.2f} s" for step, seconds in outcome.steps.items())
+    print(f"  of ours: {steps}; {outcome.processor_seconds:.2f} s of processor time up to recording")
+    memory = ", ".join(
+        f"{name.replace('_', ' ')} {size} MB" for name, size in outcome.memory_megabytes.items()
+    )
+    print(f"  memory: {memory}")
+    for name, ratio in outcome.ratios.items():
+        mark = "holds" if outcome.holds[name] else "MISSED"
+        print(f"  {name:<18}{ratio:7.2f}   limit {outcome.limits[name]:<6}{mark}")
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

@@ -1,0 +1,133 @@
+"""The intake against bare reading: the same files, the same run."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from time import perf_counter
+from typing import Any
+
+import duckdb
+import python_calamine
+
+from bench import reports
+from warehouse.settings import PROJECT_DIR
+
+# The baselines are short, and the first reading of a file also waits for the disk.
+BASELINE_TRIALS = 2
+MEASURED_STEPS = ("archive", "check", "record")
+
+
+@dataclass
+class Outcome:
+    """One case: what was measured, in seconds, and the ratios with the limits that they are held to."""
+
+    case: str
+    files: int
+    rows_each: int
+    seconds: dict[str, float] = field(default_factory=dict)
+    processor_seconds: float = 0.0
+    steps: dict[str, float] = field(default_factory=dict)
+    memory_megabytes: dict[str, int] = field(default_factory=dict)
+    ratios: dict[str, float] = field(default_factory=dict)
+    limits: dict[str, str] = field(default_factory=dict)
+    holds: dict[str, bool] = field(default_factory=dict)
+
+    def judge(self, name: str, ratio: float, operator: str, limit: float) -> None:
+        """Note a ratio, its limit (`≤` or `≥`) and whether it holds."""
+        self.ratios[name] = round(ratio, 2)
+        self.limits[name] = f"{operator} {limit:g}"
+        self.holds[name] = ratio <= limit if operator == "≤" else ratio >= limit
+
+    def as_json(self) -> dict[str, Any]:
+        """Plain data."""
+        return asdict(self)
+
+
+def workbooks(
+    folder: Path, case: str, *, number: int, rows_each: int, most_calamine: float, fewest_script: float
+) -> Outcome:
+    """So many workbooks: ours against bare calamine, and a plain script against ours."""
+    sent = folder / "sent"
+    sent.mkdir(parents=True)
+    paths = reports.write_workbooks(sent, number, rows_each)
+    outcome = Outcome(case, number, rows_each)
+    outcome.seconds["calamine"] = _best(lambda: _read_with_calamine(paths))
+    _collect(outcome, paths, folder / "data")
+    outcome.seconds["script"] = _best(lambda: _read_with_script(paths), trials=1)
+    outcome.judge(
+        "ours / calamine", outcome.seconds["ours"] / outcome.seconds["calamine"], "≤", most_calamine
+    )
+    outcome.judge("script / ours", outcome.seconds["script"] / outcome.seconds["ours"], "≥", fewest_script)
+    return outcome
+
+
+def consolidated_csv(folder: Path, number: int, most_duckdb: float) -> Outcome:
+    """One CSV of so many rows: ours against DuckDB's own reader, which fills a table with the same cells."""
+    folder.mkdir(parents=True)
+    path = reports.write_csv(folder / "tong-hop.csv", number)
+    outcome = Outcome("consolidated CSV", 1, number)
+    outcome.seconds["duckdb"] = _best(lambda: _read_with_duckdb(path))
+    _collect(outcome, [path], folder / "data")
+    outcome.judge("ours / duckdb", outcome.seconds["ours"] / outcome.seconds["duckdb"], "≤", most_duckdb)
+    return outcome
+
+
+def _best(work: Callable[[], None], trials: int = BASELINE_TRIALS) -> float:
+    times = []
+    for _ in range(trials):
+        started = perf_counter()
+        work()
+        times.append(perf_counter() - started)
+    return min(times)
+
+
+def _read_with_calamine(paths: Sequence[Path]) -> None:
+    for path in paths:
+        workbook = python_calamine.CalamineWorkbook.from_path(path)
+        for name in workbook.sheet_names:
+            workbook.get_sheet_by_name(name).to_python()
+
+
+def _read_with_script(paths: Sequence[Path]) -> None:
+    """What people write who have pandas at hand."""
+    # Only here: it takes a second to import, and is part of no other measurement.
+    import pandas as pd  # noqa: PLC0415
+
+    pd.concat([pd.read_excel(path, engine="openpyxl", header=1, dtype=str) for path in paths])
+
+
+def _read_with_duckdb(path: Path) -> None:
+    with duckdb.connect() as connection:
+        connection.execute("set threads = 2")
+        connection.execute("create table cells as select * from read_csv(?)", [str(path)])
+
+
+def _collect(outcome: Outcome, paths: Sequence[Path], data_dir: Path) -> None:
+    """Our own collection of copies of the files. Raises RuntimeError where not every row was kept."""
+    inbox = data_dir / "inbox"
+    inbox.mkdir(parents=True)
+    for path in paths:
+        shutil.copyfile(path, inbox / path.name)
+    done = subprocess.run(
+        [sys.executable, "-m", "bench.collection", str(data_dir)],
+        cwd=PROJECT_DIR,
+        env=os.environ | {"AS_OF_DATE": reports.AS_OF_DATE.isoformat()},
+        stdout=subprocess.PIPE,
+        text=True,
+        check=True,
+    )
+    measured = json.loads(done.stdout)
+    expected = outcome.files * outcome.rows_each
+    if measured["rows"] != expected or measured["accepted"] != outcome.files:
+        raise RuntimeError(f"{outcome.case}: {measured['rows']} of {expected} rows were kept: {measured}")
+    outcome.steps = {step: round(taken, 2) for step, taken in measured["seconds"].items()}
+    outcome.seconds["ours"] = sum(measured["seconds"][step] for step in MEASURED_STEPS)
+    outcome.processor_seconds = round(measured["processor_seconds"], 2)
+    outcome.memory_megabytes = measured["memory_megabytes"]
