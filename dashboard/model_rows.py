@@ -21,23 +21,40 @@ NAMED_FIELDS = 1
 
 @dataclass(frozen=True)
 class Counts:
-    """The numbers of the headline. `recognised` is None while the form that tells it is not collected."""
+    """The numbers of the headline. The last three are None while the form that tells them is not collected."""
 
     registered: int
     with_models: int
     units: int
     recognised: int | None
+    awarded: int | None
+    replicated: int | None
 
 
 def counts(funnel: pd.DataFrame, parts: pd.DataFrame) -> Counts:
     """Models by the funnel; units by the parts that live today."""
-    known = funnel["recognised_count"].dropna()
+
+    def known(column: str) -> int | None:
+        figures = funnel[column].dropna()
+        return None if figures.empty else int(figures.sum())
+
     return Counts(
         int(funnel["registered_count"].sum()),
         int((parts["model_count"] > 0).sum()),
         len(parts),
-        None if known.empty else int(known.sum()),
+        known("recognised_count"),
+        known("awarded_count"),
+        known("replicated_count"),
     )
+
+
+def progress_sentence(counts: Counts, language: Language) -> str:
+    """How far the models came, or that it is not collected."""
+    if counts.recognised is None:
+        return language("dvk.not_collected")
+    reached = {"recognised": counts.recognised, "awarded": counts.awarded, "replicated": counts.replicated}
+    texts = {name: formats.number(count, language) for name, count in reached.items()}
+    return language("dvk.progress", **texts)
 
 
 def field_names(fields: pd.DataFrame, language: Language) -> dict[str, str]:

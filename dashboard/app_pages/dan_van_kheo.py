@@ -60,7 +60,7 @@ def render(view: View) -> None:
     components.headline(
         f"{unit.unit_name} · {phase_text}",
         words.models_headline(counts.registered, counts.with_models, counts.units, phase_text, language),
-        [language("dvk.not_collected") if counts.recognised is None else ""],
+        [model_rows.progress_sentence(counts, language)],
     )
     draw_counts(view, funnel, fields, scope, about)
     draw_quality(view, counts.registered, scope, about)
