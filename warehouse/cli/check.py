@@ -4,16 +4,22 @@ from __future__ import annotations
 
 import argparse
 import hashlib
+import os
 import shutil
 import textwrap
 import unicodedata
 from collections.abc import Sequence
+from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from multiprocessing import get_context
 from pathlib import Path
 
 from warehouse import settings
 from warehouse.intake.parse_any import parse_any
 from warehouse.intake.parsed import ParsedFile, Row
+from warehouse.intake.refusals import NEEDS_TOO_MUCH_MEMORY, refuse
 from warehouse.intake.wording import OUTCOMES_VI, SEVERITIES_VI
+from warehouse.intake.worker import limit_memory
 from warehouse.reference import Context, load_reference
 
 NO_FINDINGS, FINDINGS, UNREADABLE = 0, 1, 2
@@ -49,7 +55,18 @@ def run(arguments: argparse.Namespace) -> int:
 def check(path: Path, context: Context) -> ParsedFile:
     """What the intake would say of the file on the context's day."""
     sha256 = hashlib.sha256(path.read_bytes()).hexdigest()
-    return parse_any(path, path.name, sha256, context)
+    # In a child with the collection's limit of memory: a cell far away makes the reader abort its whole process.
+    with ProcessPoolExecutor(1, mp_context=get_context("fork"), initializer=_be_bounded) as child:
+        try:
+            return child.submit(parse_any, path, path.name, sha256, context).result()
+        except (BrokenProcessPool, MemoryError):
+            return refuse(path.name, sha256, NEEDS_TOO_MUCH_MEMORY)
+
+
+def _be_bounded() -> None:
+    """The limit of memory, and no last words on the terminal: what they mean is told as a finding."""
+    limit_memory()
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
 
 
 def print_findings(parsed: ParsedFile) -> None:

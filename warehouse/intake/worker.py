@@ -27,13 +27,18 @@ def serve(connection: Connection) -> None:
     work: Work
     settings, work = connection.recv()
     context = Context(reference=load_reference(settings.seeds_dir), as_of_date=settings.as_of_date())
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY_LIMIT_BYTES, MEMORY_LIMIT_BYTES))
+    limit_memory()
     while True:
         try:
             chunk = connection.recv()
         except EOFError:
             return
         connection.send(work.do(chunk, context, connection.send))
+
+
+def limit_memory() -> None:
+    """From here on this process gets no more memory than a child may have, whatever a file asks for."""
+    resource.setrlimit(resource.RLIMIT_AS, (MEMORY_LIMIT_BYTES, MEMORY_LIMIT_BYTES))
 
 
 class _WithoutPandas(MetaPathFinder):
