@@ -2,72 +2,43 @@ with
 
 as_reported as (
 
-    select
-        'as_reported' as lens,
-        unit_key,
-        level,
-        indicator_code,
-        period_code,
-        numerator,
-        denominator,
-        counted_value,
-        mean_value,
-        reporting_units,
-        expected_units,
-        is_simulated,
-        is_estimated
-    from {{ ref('int_series_as_reported') }}
+    select * from {{ ref('int_series_as_reported') }}
 
 ),
 
 current_boundaries as (
 
-    select
-        'current_boundaries' as lens,
-        unit_key,
-        level,
-        indicator_code,
-        period_code,
-        numerator,
-        denominator,
-        counted_value,
-        mean_value,
-        reporting_units,
-        expected_units,
-        is_simulated,
-        is_estimated
-    from {{ ref('int_series_current_boundaries') }}
+    select * from {{ ref('int_series_current_boundaries') }}
 
 ),
 
 unchanged_units as (
 
-    select
-        'unchanged_units' as lens,
-        unit_key,
-        level,
-        indicator_code,
-        period_code,
-        numerator,
-        denominator,
-        counted_value,
-        mean_value,
-        reporting_units,
-        expected_units,
-        is_simulated,
-        is_estimated
-    from {{ ref('int_series_current_boundaries') }}
+    select * from {{ ref('int_series_current_boundaries') }}
     where unit_key in (select unchanged.unit_key from {{ ref('int_unchanged_units') }} as unchanged)
 
 ),
 
 all_lenses as (
 
-    select * from as_reported
-    union all
-    select * from current_boundaries
-    union all
-    select * from unchanged_units
+    {% for lens in ['as_reported', 'current_boundaries', 'unchanged_units'] %}
+        select
+            '{{ lens }}' as lens,
+            unit_key,
+            level,
+            indicator_code,
+            period_code,
+            numerator,
+            denominator,
+            counted_value,
+            mean_value,
+            reporting_units,
+            expected_units,
+            is_simulated,
+            is_estimated
+        from {{ lens }}
+        {% if not loop.last %}union all{% endif %}
+    {% endfor %}
 
 ),
 

@@ -8,21 +8,17 @@ units as (
 
 single_successors as (
 
-    select
-        from_unit_key,
-        to_unit_key
-    from {{ ref('int_unit_paths_to_current') }}
-    where successor_count = 1
+    select * from {{ ref('int_single_successors') }}
 
 ),
 
 current_provinces as (
 
     select
-        single_successors.from_unit_key,
+        single_successors.unit_key,
         units.unit_code as current_province_code
     from single_successors
-    inner join units on units.unit_key = single_successors.to_unit_key
+    inner join units on units.unit_key = single_successors.current_unit_key
     where units.level = 'province'
 
 )
@@ -35,7 +31,7 @@ select
     units.unit_type,
     units.parent_unit_key,
     units.province_code,
-    single_successors.to_unit_key as current_unit_key,
+    single_successors.current_unit_key,
     current_provinces.current_province_code,
     units.series_key,
     units.valid_from,
@@ -43,6 +39,6 @@ select
     units.is_current,
     units.source
 from units
-left join single_successors on single_successors.from_unit_key = units.unit_key
-left join current_provinces on current_provinces.from_unit_key = units.province_unit_key
+left join single_successors on single_successors.unit_key = units.unit_key
+left join current_provinces on current_provinces.unit_key = units.province_unit_key
 order by units.level, units.unit_code, units.alive_from
