@@ -34,6 +34,8 @@ def read_badly(path: Path, name: str, sha: str, context: Any) -> ParsedFile:
         if not been_here.exists():
             been_here.touch()
             os.kill(os.getpid(), signal.SIGKILL)
+    elif name.startswith("nosy"):
+        (Path(os.environ["TMPDIR"]) / name).write_text("\n".join(os.environ))
     return read_normally(path, name, sha, context)
 
 

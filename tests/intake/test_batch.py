@@ -166,6 +166,19 @@ def test_hostile_files_harm_no_one_else(
     assert {row["status"] for row in submissions if row["file_sha256"] in expected} == {"returned"}
 
 
+def test_a_child_that_opens_files_of_strangers_is_told_no_secrets(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(pool, "WORKER_MODULE", "tests.intake.hostile_worker")
+    monkeypatch.setenv("TMPDIR", str(tmp_path))
+    monkeypatch.setenv("AIRFLOW__DATABASE__SQL_ALCHEMY_CONN", "postgresql://airflow:secret@database/airflow")
+    drop(settings, "nosy.csv", figures(1))
+    parse_batch(claimed(settings), settings)
+    seen = (tmp_path / "nosy.csv").read_text().split()
+    assert "PATH" in seen
+    assert not [name for name in seen if name.startswith("AIRFLOW")]
+
+
 def test_an_installation_that_cannot_start_a_worker_refuses_no_file(
     settings: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:

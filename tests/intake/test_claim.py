@@ -23,6 +23,7 @@ from tests.intake.ledger_kit import drop
 from warehouse.intake import archive, claim, inbox
 from warehouse.intake.archive import archived_hashes, content_path, read_archived
 from warehouse.intake.claim import Sweep, claim_inbox
+from warehouse.intake.durable import ABANDONED_FILE_AFTER_SECONDS, WORKING_PREFIX
 from warehouse.settings import PROJECT_DIR, Settings
 
 AN_HOUR_AGO = time.time() - 3600
@@ -113,6 +114,21 @@ def test_a_sidecar_whose_file_is_still_to_come_is_left(settings: Settings) -> No
     archived = read_archived(settings, sha)
     assert archived is not None
     assert archived.is_simulated
+
+
+def test_what_a_killed_hand_in_left_is_removed_once_it_is_old(settings: Settings) -> None:
+    """A working file is no file that was sent; one of an hour ago may still be written, others' hidden files stay."""
+    settings.inbox_dir.mkdir(parents=True)
+    old, young, other = (
+        settings.inbox_dir / name
+        for name in (f"{WORKING_PREFIX}0-a.csv", f"{WORKING_PREFIX}1-b.csv", ".filling.csv")
+    )
+    for path in (old, young, other):
+        path.write_bytes(b"half")
+        os.utime(path, (AN_HOUR_AGO, AN_HOUR_AGO))
+    os.utime(old, (AN_HOUR_AGO - ABANDONED_FILE_AFTER_SECONDS, AN_HOUR_AGO - ABANDONED_FILE_AFTER_SECONDS))
+    sweep(settings)
+    assert sorted(settings.inbox_dir.iterdir()) == sorted([young, other])
 
 
 def test_the_same_content_again_is_only_noted(settings: Settings) -> None:

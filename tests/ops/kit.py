@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import socket
 import subprocess
@@ -12,6 +13,7 @@ from pathlib import Path
 
 import psutil
 
+from warehouse.intake.inbox import sidecar_path
 from warehouse.settings import PROJECT_DIR
 
 HEADER = "unit_code,unit_name,period,indicator_code,numerator,denominator,value,note"
@@ -39,10 +41,12 @@ def environment(data_dir: Path, **variables: str) -> dict[str, str]:
     }
 
 
-def drop(data_dir: Path, name: str, text: str) -> None:
-    """A file into the inbox, whole at once."""
+def drop(data_dir: Path, name: str, text: str, **metadata: str) -> None:
+    """A file into the inbox, whole at once; what is known of it lies beside it."""
     inbox = data_dir / "inbox"
     inbox.mkdir(parents=True, exist_ok=True)
+    if metadata:
+        sidecar_path(inbox / name).write_text(json.dumps(metadata), encoding="utf-8")
     draft = inbox / f".{name}"
     draft.write_text(text, encoding="utf-8")
     draft.rename(inbox / name)

@@ -2,27 +2,85 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import json
 from pathlib import Path
 
 import duckdb
 import pytest
 
+from tests.intake import (
+    test_dk_checks,
+    test_hd_checks,
+    test_kn_checks,
+    test_td_checks,
+    test_tx_checks,
+    test_vb_checks,
+)
 from tests.ops import kit
+from warehouse.release import store
 from warehouse.settings import Settings
+
+# One clean row of each form of records and ratings, beside the indicators of kit.GOOD_CSV: all seven forms.
+CLEAN_ROWS = {
+    "DK": test_dk_checks.GOOD,
+    "TD": test_td_checks.GOOD,
+    "HD": test_hd_checks.HELD,
+    "VB": test_vb_checks.GOOD,
+    "KN": test_kn_checks.GOOD,
+    "TX": test_tx_checks.GOOD,
+}
+# A file of these indicators, and later another in its place: which one counts is told by the time of arrival.
+REVISED_CSV = kit.GOOD_CSV.replace("379", "380")
+FILES = len(CLEAN_ROWS) + 3
+# What the archive does not hold: when releases were made, and what each of them changed.
+HISTORY_OF_RELEASES = {"rpt_releases", "rpt_restatements"}
 
 
 @pytest.fixture(scope="module")
 def data_dir(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A data folder in which one load has run over a good file and one that goes back."""
+    """A data folder in which one load has run over good files of every form, a revision, and one that goes back."""
     folder = tmp_path_factory.mktemp("data")
-    kit.drop(folder, "lam_dong.csv", kit.GOOD_CSV)
+    kit.drop(folder, "lam_dong_revised.csv", REVISED_CSV, received_at="2026-11-02T01:00:00Z")
+    kit.drop(folder, "lam_dong.csv", kit.GOOD_CSV, received_at="2026-11-03T01:00:00Z")
     kit.drop(folder, "vung_tau.csv", kit.WRONG_CSV)
+    for form, row in CLEAN_ROWS.items():
+        kit.drop(folder, f"{form}.csv", one_row_csv(row))
     answer = kit.run("ops.load", kit.environment(folder))
     assert answer.returncode == 0, answer.stdout + answer.stderr
-    for words in ("collecting 2 files", "collected 2 of 2 files", "recorded: files 2", "is published."):
+    for words in (
+        f"collecting {FILES} files",
+        f"collected {FILES} of {FILES} files",
+        f"recorded: files {FILES}",
+        "is published.",
+    ):
         assert words in answer.stdout
     return folder
+
+
+def one_row_csv(row: dict[str, object]) -> str:
+    """A row as a CSV file of its own."""
+    text = io.StringIO()
+    writer = csv.DictWriter(text, list(row))
+    writer.writeheader()
+    writer.writerow(row)
+    return text.getvalue()
+
+
+def mart_hashes(release: Path) -> dict[str, tuple[int, int]]:
+    """Rows of each mart of a release, and a hash over all of them whatever their order."""
+    with duckdb.connect(str(release), read_only=True) as connection:
+        tables = connection.execute(
+            "select table_name from information_schema.tables where table_schema = 'marts'"
+        ).fetchall()
+        return {
+            table: connection.execute(
+                f"select count(*), sum(cast(hash(t) as hugeint)) from marts.{table} t"
+            ).fetchall()[0]
+            for (table,) in tables
+            if table not in HISTORY_OF_RELEASES
+        }
 
 
 def current(data_dir: Path) -> dict[str, object]:
@@ -39,13 +97,14 @@ def files_in_ledger(data_dir: Path) -> int:
 
 def test_one_load_publishes_what_the_inbox_held(data_dir: Path) -> None:
     assert list((data_dir / "inbox").iterdir()) == []
-    assert files_in_ledger(data_dir) == 2
+    assert files_in_ledger(data_dir) == FILES
     with duckdb.connect(
         str(data_dir / "published" / str(current(data_dir)["file"])), read_only=True
     ) as release:
         assert release.execute(
-            "select numerator, denominator from marts.fct_indicator_values"
-        ).fetchall() == [(379, 481)]
+            "select numerator, denominator, known_to is null as is_latest from marts.fct_indicator_values"
+            " where indicator_code = 'KNTC_GQ' order by known_from"
+        ).fetchall() == [(380, 481, False), (379, 481, True)]
 
 
 def test_a_second_load_and_the_same_file_again_change_nothing(data_dir: Path) -> None:
@@ -55,7 +114,7 @@ def test_a_second_load_and_the_same_file_again_change_nothing(data_dir: Path) ->
     assert answer.returncode == 0, answer.stdout + answer.stderr
     assert "nothing had changed" in answer.stdout
     assert current(data_dir) == before
-    assert files_in_ledger(data_dir) == 2
+    assert files_in_ledger(data_dir) == FILES
 
 
 def test_a_build_that_fails_exits_1_says_why_and_leaves_the_release(data_dir: Path) -> None:
@@ -70,13 +129,19 @@ def test_a_build_that_fails_exits_1_says_why_and_leaves_the_release(data_dir: Pa
     assert current(data_dir) == before
 
 
-def test_a_rebuild_mends_it_from_the_archive_alone(data_dir: Path) -> None:
+def test_a_rebuild_from_the_archive_alone_gives_the_same_marts(data_dir: Path) -> None:
+    first = store.releases(Settings(data_dir))[-1]
+    assert all(first.tables[f"fct_{name}"] for name in ("ratings", "documents", "activities", "model_events"))
     Settings(data_dir).raw_path.unlink()
     answer = kit.run("ops.load", kit.environment(data_dir), "--rebuild")
     assert answer.returncode == 0, answer.stdout + answer.stderr
-    assert files_in_ledger(data_dir) == 2
-    assert "recorded: files 2" in answer.stdout
+    assert files_in_ledger(data_dir) == FILES
+    assert f"recorded: files {FILES}" in answer.stdout
     assert "is published." in answer.stdout
+    rebuilt = store.current(Settings(data_dir))
+    assert rebuilt is not None
+    assert rebuilt.release_id != first.release_id
+    assert mart_hashes(rebuilt.path) == mart_hashes(first.path)
 
 
 def test_an_unknown_sample_is_refused_before_anything_starts(tmp_path: Path) -> None:

@@ -20,7 +20,14 @@ from pathlib import Path
 
 from warehouse.intake import archive, inbox, store
 from warehouse.intake.archive import ArchivedFile, Arrival
-from warehouse.intake.durable import FILE_MODE, exclusive, sync_dir, sync_file, write_unsynced
+from warehouse.intake.durable import (
+    FILE_MODE,
+    exclusive,
+    remove_abandoned_files,
+    sync_dir,
+    sync_file,
+    write_unsynced,
+)
 from warehouse.settings import Settings
 
 # A file that no one has touched for this long, and that no process has open for writing, is taken as
@@ -81,6 +88,7 @@ def sweep_inbox(
     settings.archive_dir.mkdir(parents=True, exist_ok=True)
     with exclusive(settings.warehouse_dir / "claim.lock"), _incoming_dir(settings) as incoming:
         inbox.bring_back_leftovers(settings.inbox_dir)
+        remove_abandoned_files(settings.inbox_dir)
         for complete in inbox.complete_files(settings.inbox_dir, quiet_seconds, patience_seconds, sweep.left):
             for start in range(0, len(complete), ROUND_FILES):
                 _claim_round(settings, complete[start : start + ROUND_FILES], incoming, sweep)

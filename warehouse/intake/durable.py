@@ -8,13 +8,15 @@ import secrets
 import shutil
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 FILE_MODE = 0o640
 WORKING_PREFIX = ".working-"
 # A folder that is not locked may have been made a moment ago by someone who is about to lock it.
 ABANDONED_AFTER_SECONDS = 60.0
+# A file is not locked; the slowest disk has taken the largest one by then.
+ABANDONED_FILE_AFTER_SECONDS = 6 * 3600.0
 
 
 def sync_file(path: Path) -> None:
@@ -132,6 +134,17 @@ def remove_abandoned(parent: Path) -> None:
             shutil.rmtree(folder, ignore_errors=True)
         finally:
             os.close(descriptor)
+
+
+def remove_abandoned_files(parent: Path) -> None:
+    """Remove the working files in `parent` that `write_file` left when it was killed, hours ago.
+
+    They hold a part of what was to be written, and nobody was told that it had been.
+    """
+    for path in parent.glob(f"{WORKING_PREFIX}*"):
+        with suppress(FileNotFoundError):
+            if path.is_file() and time.time() - path.stat().st_mtime > ABANDONED_FILE_AFTER_SECONDS:
+                path.unlink()
 
 
 def _working_name(name: str) -> str:

@@ -36,6 +36,20 @@ _OUT_OF_MEMORY = b"memory allocation of "
 _LAST_WORDS_BYTES = 64 << 10
 _STDERR = 2
 
+# All that a child may know of our environment. It opens files of strangers: keys and passwords of Airflow and the
+# database are not its business, and DATA_DIR only tells an operator whose process it is.
+_CHILD_VARIABLES = (
+    "DATA_DIR",
+    "HOME",
+    "LANG",
+    "LC_ALL",
+    "LD_LIBRARY_PATH",
+    "PATH",
+    "PYTHONPATH",
+    "TMPDIR",
+    "TZ",
+    "VIRTUAL_ENV",
+)
 _log = logging.getLogger(__name__)
 
 Chunk = list[ArchivedWork]
@@ -115,6 +129,7 @@ def _start(work: Work, settings: Settings, chunk: Chunk) -> _Worker:
     process = subprocess.Popen(
         [sys.executable, "-m", WORKER_MODULE, str(theirs.fileno())],
         pass_fds=[theirs.fileno()],
+        env={name: os.environ[name] for name in _CHILD_VARIABLES if name in os.environ},
         stdin=subprocess.DEVNULL,
         stderr=errors,
         cwd=PROJECT_DIR,
