@@ -8,8 +8,8 @@ import pandas as pd
 
 from dashboard.formats import SEPARATORS
 from dashboard.language import Language
+from warehouse.text import neutralise
 
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
 FIELD_SEPARATORS = {"vi": ";", "en": ","}
 """Where the comma is the decimal sign, Excel takes a semicolon between fields."""
 
@@ -33,6 +33,4 @@ def csv_bytes(frame: pd.DataFrame, notes: Sequence[str], language: Language) -> 
 
 def harmless(value: object) -> object:
     """A text with an apostrophe in front where a spreadsheet would take it for a formula; the rest unchanged."""
-    if isinstance(value, str) and value.lstrip(" \u00a0").startswith(FORMULA_STARTS):
-        return f"'{value}"
-    return value
+    return neutralise(value) if isinstance(value, str) else value

@@ -55,7 +55,7 @@ def test_misread_utf8_is_read_again(text: str) -> None:
     assert mend_misread(text) == text
 
 
-@pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@a", "\tx"])
+@pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@a", "\tx", "\nx", "\u00a0 =1"])
 def test_formulas_are_neutralised(text: str) -> None:
     assert neutralise(text) == "'" + text
 

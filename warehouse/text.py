@@ -14,7 +14,7 @@ DASHES = "‐‑‒–—―−⁃﹘﹣－"
 INVISIBLE = "\u200b\u200c\u200d\u2060\ufeff"
 TONE_MARKS = "\u0300\u0301\u0303\u0309\u0323"
 _FIRST_SURROGATE, _LAST_SURROGATE = 0xD800, 0xDFFF
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 _CLEAN = str.maketrans(dict.fromkeys(DASHES, "-") | dict.fromkeys(INVISIBLE))
 _ODD = re.compile(f"[{DASHES}{INVISIBLE}]")
@@ -103,5 +103,5 @@ def has_marks(text: str) -> bool:
 
 
 def neutralise(text: str) -> str:
-    """Text that a spreadsheet will not take for a formula: a quote before what would start one."""
-    return "'" + text if text.startswith(FORMULA_STARTS) else text
+    """Text that a spreadsheet will not take for a formula: a quote before what would start one, blanks or not."""
+    return "'" + text if text.lstrip(" \u00a0").startswith(FORMULA_STARTS) else text
