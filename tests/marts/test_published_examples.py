@@ -1,0 +1,67 @@
+"""Worked examples that others published, through our rules: each gives the figures that stand in print."""
+
+from __future__ import annotations
+
+import duckdb
+import pytest
+
+from tests.marts.sql_kit import evaluate, run_model
+
+# Newcombe, Statistics in Medicine 17 (1998) 857-872, table I, method 3: the score interval, in four decimals.
+SCORE_INTERVALS = [
+    (81, 263, 0.2553, 0.3662),
+    (15, 148, 0.0624, 0.1605),
+    (0, 20, 0.0000, 0.1611),
+    (1, 29, 0.0061, 0.1718),
+]
+# NIST/SEMATECH e-Handbook of Statistical Methods 6.3.2.2, flow rates of ten batches. It divides by d2 = 1.128 where we
+# multiply by 2.66, which is the same in three figures of the width.
+FLOW_RATES = [49.6, 47.6, 49.9, 51.3, 47.8, 51.2, 52.6, 52.4, 53.6, 52.1]
+FLOW_CENTRE, FLOW_LOWER, FLOW_UPPER = 50.81, 45.8159, 55.8041
+# Armitage, Biometrics 11 (1955) 375-386, table 1: carriers of Streptococcus pyogenes by size of tonsils.
+CARRIERS, CHILDREN, TREND = ["19", "29", "24"], ["516", "589", "293"], 7.19
+
+
+@pytest.mark.parametrize(("events", "total", "low", "high"), SCORE_INTERVALS)
+def test_score_intervals_are_those_of_newcombe(events: int, total: int, low: float, high: float) -> None:
+    limits = [evaluate(f"{{{{ wilson_limit('{events}.0', '{total}.0', '{sign}') }}}}") for sign in "-+"]
+    assert limits == pytest.approx([100 * low, 100 * high], abs=0.005)
+
+
+def test_limits_of_an_individuals_chart_are_those_of_the_handbook() -> None:
+    connection = duckdb.connect()
+    connection.execute(
+        "create table int_series as select 'as_reported' as lens, 'u' as unit_key, 'u' as series_key, 'I' as indicator_code,"
+        " cast(i as varchar) as period_code, 'month' as period_type, date '2025-01-01' + cast(i as integer) as"
+        " period_end_date, false as is_rate, value from (select unnest(?) as value, generate_subscripts(?, 1) as i)",
+        [FLOW_RATES, FLOW_RATES],
+    )
+    connection.execute("create table int_unit_change_dates (unit_key varchar, change_date date)")
+    connection.execute(
+        "create table int_series_targets (lens varchar, unit_key varchar, indicator_code varchar, period_code varchar,"
+        " operator varchar, target_value double)"
+    )
+    run_model(connection, "intermediate/int_series_points.sql")
+    run_model(connection, "marts/rpt_indicator_limits.sql")
+    rows = connection.execute(
+        "select distinct centre, lower_limit, upper_limit, signal, is_trial from rpt_indicator_limits"
+    ).fetchall()
+    assert len(rows) == 1
+    assert rows[0][0] == pytest.approx(FLOW_CENTRE)
+    assert rows[0][1:3] == pytest.approx((FLOW_LOWER, FLOW_UPPER), abs=0.002)
+    assert rows[0][3:] == (None, True)
+
+
+def test_the_trend_in_proportions_is_that_of_armitage() -> None:
+    doubles = [[f"cast({figure} as double)" for figure in figures] for figures in (CARRIERS, CHILDREN)]
+    assert evaluate(f"{{{{ chi_square_of_trend({doubles[0]}, {doubles[1]}) }}}}") == pytest.approx(
+        TREND, abs=0.005
+    )
+
+
+def test_five_rising_counts_are_all_that_kendall_calls_at_five_percent() -> None:
+    """Kendall's table for n = 5: S = 10 has a two-sided probability of 0.0167, S = 8 of 0.083."""
+    trends = {
+        order: evaluate(f"{{{{ trend_of_counts({list(order)}) }}}}") for order in ("12345", "12354", "54321")
+    }
+    assert trends == {"12345": 1, "12354": 0, "54321": -1}
