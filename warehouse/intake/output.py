@@ -9,7 +9,6 @@ from warehouse.intake.layout import Table
 from warehouse.intake.parsed import Outcome, ParsedFile, make_submission_id
 from warehouse.intake.parsed import Row as RawRow
 from warehouse.intake.row import Row
-from warehouse.intake.row_key import row_key
 
 
 class Output:
@@ -112,7 +111,6 @@ class Output:
                 "message_en": en,
                 "found_value": as_text(issue.found),
                 "suggested_value": as_text(issue.suggested),
-                "row_key": row_key(row) if row else None,
             }
         )
         if issue.rule == "key_given":

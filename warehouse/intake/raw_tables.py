@@ -73,7 +73,6 @@ _FIXED_TABLES: dict[str, dict[str, str]] = {
         "message_en": "varchar",
         "found_value": "varchar",
         "suggested_value": "varchar",
-        "row_key": "varchar",
     },
     "bc_rows": {
         "submission_id": "varchar",
