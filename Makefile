@@ -45,13 +45,13 @@ check: .venv/.dev  ## format, lint, types, SQL lint, import rules
 
 test: .venv/.dev  ## every test; the browser that they need is installed where we may
 	@ops/need_chromium.sh
-	pytest -m "not long"
+	pytest -m "not long" --numprocesses 2 --dist loadgroup
 
 test-long: .venv/.dev  ## the same tests with full counts
 	@ops/need_chromium.sh
 	pytest
 
-bench: .venv/.dev  ## the intake against bare reading, as a table and as build/bench.json; SIZE=full for the sizes of the limits
+bench: .venv/.dev  ## the intake against bare reading, as a table and as build/bench.json; SIZE=full for the sizes of the limits, SIZE=national for the build of a country
 	@$(BIN)/python -m bench --size $(or $(SIZE),quick)
 
 clean:  ## the environment and what tools left behind; never the data
