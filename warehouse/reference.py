@@ -97,7 +97,12 @@ class Reference:
 
     def is_owed(self, indicator_code: str, level: str, on_date: date) -> bool:
         """Whether units of that level owe the indicator on that day."""
-        return any(_holds(duty, on_date) for duty in self._duties_of.get((indicator_code, level), ()))
+        question = (indicator_code, level, on_date)
+        known = self._owed.get(question)
+        if known is None:
+            known = any(_holds(duty, on_date) for duty in self._duties_of.get((indicator_code, level), ()))
+            self._owed[question] = known
+        return known
 
     def owed_indicators(self, unit: UnitVersion, period: periods.Period) -> list[Indicator]:
         """Indicators that a template for that unit and period lists, in the order of the seed."""
@@ -128,6 +133,10 @@ class Reference:
 
     @cached_property
     def _lists(self) -> dict[str, list[ListItem]]:
+        return {}
+
+    @cached_property
+    def _owed(self) -> dict[tuple[str, str, date], bool]:
         return {}
 
     @cached_property

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from itertools import combinations
 from pathlib import Path
 from typing import NamedTuple
 
@@ -85,6 +86,21 @@ class UnitRegister:
         """The one unit that bore the code on that day, or None."""
         day = on_date.isoformat()
         return next((_version(row) for row in self._by_code.get(code, ()) if is_alive(row, day)), None)
+
+    def certain_versions(self, code: str, name: str | None) -> list[tuple[date, date, UnitVersion]]:
+        """`(first day, last day, unit)` of each time in which the code, typed in full and with the official name or
+        none, is certain to mean the unit: what `resolve` says on such a day, for many days at once.
+
+        On any other day `resolve` has to be asked; so too with a parent's name beside it.
+        """
+        text = code_as_text(code)
+        if possible_codes(text, True) != [text]:
+            return []
+        versions = self.versions(text)
+        lives = [(unit.valid_from or date.min, unit.valid_to or date.max, unit) for unit in versions]
+        if any(a[0] <= b[1] and b[0] <= a[1] for a, b in combinations(lives, 2)):
+            return []
+        return [life for life in lives if name is None or name == life[2].unit_name]
 
     def ancestors(self, unit: UnitVersion) -> Iterator[UnitVersion]:
         """The unit's parents, nearest first, up to the country."""

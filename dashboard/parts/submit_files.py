@@ -79,6 +79,8 @@ def draw_file(view: View, check: DryRun, number: int, *, is_only: bool) -> None:
     language = view.language
     receipt = submissions.receipt(check)
     components.section(check.upload.file_name, _verdict(view, check))
+    if answer := check.parsed.resubmission:
+        components.note(" ".join(answer.words_en() if language.code == "en" else answer.words_vi()))
     for part in check.understood:
         components.note(part_line(part, language))
     for severity in SEVERITIES:

@@ -26,7 +26,7 @@ DAY = date(2026, 10, 1)
 
 @pytest.fixture
 def settings(tmp_path: Path) -> Settings:
-    """The fixture release, in which Lạng Sơn alone has sent reports; only some of its units are kept."""
+    """The fixture release, in which Lạng Sơn alone owes indicators; only some of its units are kept."""
     release = make_release(tmp_path)
     with duckdb.connect(str(release.path)) as connection:
         keys = [
@@ -43,6 +43,10 @@ def settings(tmp_path: Path) -> Settings:
         ).fetchall()
         kept = [*keys, *(row[0] for row in communes)]
         connection.execute("delete from marts.dim_units where unit_key not in (select unnest(?))", [kept])
+        connection.execute(
+            "create or replace table marts.rpt_obligations as"
+            " from (values ('BC', '20'), ('TX', '08')) as owed (form, current_province_code)"
+        )
     return Settings(tmp_path, fixed_as_of_date=DAY)
 
 
@@ -82,7 +86,7 @@ def test_units_of_provinces_that_take_part_get_what_they_owe(settings: Settings)
     found = written(settings)
     assert done == issue.Issue(written=len(found), already_there=0)
     assert "2026-9M/20.xlsx" in found
-    assert not {path for path in found if path.endswith("/08.xlsx")}, "Tuyên Quang has sent no report"
+    assert not {path for path in found if path.endswith("/08.xlsx")}, "Tuyên Quang takes no part in BC"
     release = store.current(settings)
     assert release is not None
     keys = reader.query(release, "select unit_key from marts.dim_units where current_province_code = '20'")
@@ -129,7 +133,7 @@ def test_many_units_are_written_by_child_processes(
 def test_without_a_release_or_reports_there_is_nothing_to_do(settings: Settings, tmp_path: Path) -> None:
     assert issue.issue_templates(Settings(tmp_path / "new"), DAY) == issue.Issue(0, 0)
     with duckdb.connect(str(next(settings.published_dir.glob("*.duckdb")))) as release:
-        release.execute("update marts.fct_submissions set status = 'returned'")
+        release.execute("delete from marts.rpt_obligations")
     assert issue.issue_templates(settings, DAY) == issue.Issue(0, 0)
     assert not settings.templates_dir.exists()
 

@@ -16,7 +16,7 @@ from warehouse.units import UnitRegister
 read_normally = parse_chunk.parse_any
 
 
-def read_badly(path: Path, name: str, sha: str, context: Any) -> ParsedFile:
+def read_badly(path: Path, name: str, sha: str, context: Any, keep_tables: bool) -> ParsedFile:
     if name.startswith("spin"):
         while True:
             pass
@@ -36,7 +36,7 @@ def read_badly(path: Path, name: str, sha: str, context: Any) -> ParsedFile:
             os.kill(os.getpid(), signal.SIGKILL)
     elif name.startswith("nosy"):
         (Path(os.environ["TMPDIR"]) / name).write_text("\n".join(os.environ))
-    return read_normally(path, name, sha, context)
+    return read_normally(path, name, sha, context, keep_tables)
 
 
 annotate_normally = annotate.annotate

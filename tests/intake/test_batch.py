@@ -77,7 +77,7 @@ def test_a_staged_batch_has_the_columns_of_the_raw_tables(settings: Settings) ->
     batch_id = parse_batch(pending, settings)
     folder = settings.staged_dir / batch_id
     assert [path.name for path in settings.staged_dir.iterdir()] == [batch_id]
-    assert {path.stem for path in folder.iterdir()} == {"files", "submissions", "bc_rows"}
+    assert {path.stem for path in folder.iterdir()} == {"files", "submissions", "bc_rows", "sheet_columns"}
     for path in folder.iterdir():
         assert pq.read_schema(path).equals(arrow_schema(path.stem))
     files = pq.read_table(folder / "files.parquet").to_pylist()

@@ -238,3 +238,106 @@ def test_a_unit_by_its_name_alone(tmp_path: Path, name: str, parent: str | None,
     headings = ["Tên đơn vị", "Đơn vị cấp trên", *BC_HEADINGS_VI[1:]]
     parsed = parse(write_xlsx(tmp_path / "bc.xlsx", [headings, [name, parent, *DATA[1:]]]))
     assert [row["unit_key"] for row in kept(parsed)] + rules(parsed, "error") == [found]
+
+
+def test_a_header_of_three_levels(tmp_path: Path) -> None:
+    workbook = openpyxl.Workbook()
+    sheet = workbook.active
+    sheet.append(["BÁO CÁO CHỈ TIÊU"])
+    sheet.append(
+        ["Mã đơn vị", "Kỳ báo cáo", "Mã chỉ tiêu", "Kết quả thực hiện trong kỳ", None, None, "Ghi chú"]
+    )
+    sheet.append([None, None, None, "Số đếm được", None, "Kết quả", None])
+    sheet.append([None, None, None, "Tử số", "Mẫu số", "Giá trị", None])
+    for area in ("D2:F2", "D3:E3", *(f"{letter}2:{letter}4" for letter in "ABCG")):
+        sheet.merge_cells(area)
+    sheet.append(DATA)
+    workbook.save(tmp_path / "bc.xlsx")
+    assert figures(tmp_path / "bc.xlsx") == [(*EXPECTED, "D5")]
+
+
+def test_a_header_of_three_rows_without_merged_cells(tmp_path: Path) -> None:
+    rows: list[Sequence[Any]] = [
+        ["Mã đơn vị", "Kỳ báo cáo", "Mã chỉ tiêu", None, None, None, "Ghi chú"],
+        [None, None, None, "trong kỳ", None, None, None],
+        [None, None, None, "Tử số", "Mẫu số", "Giá trị", None],
+        DATA,
+    ]
+    assert figures(write_xlsx(tmp_path / "bc.xlsx", rows)) == [(*EXPECTED, "D4")]
+
+
+def test_hidden_columns_are_read_and_told(tmp_path: Path) -> None:
+    path = write_xlsx(tmp_path / "bc.xlsx", [BC_HEADINGS_VI, DATA])
+    workbook = openpyxl.load_workbook(path)
+    for letter in "EK":
+        workbook.active.column_dimensions[letter].hidden = True
+    workbook.save(path)
+    parsed = parse(path)
+    assert kept(parsed)[0]["value"] == 98.0
+    (finding,) = parsed.findings
+    assert (finding["rule_code"], finding["severity"], finding["found_value"]) == (
+        "columns_hidden",
+        "warning",
+        "E",
+    )
+
+
+def test_a_row_of_a_unit_that_the_title_does_not_cover_is_asked_back(tmp_path: Path) -> None:
+    rows: list[Sequence[Any]] = [
+        ["Đơn vị báo cáo: Tỉnh Lạng Sơn (mã 20)"],
+        BC_HEADINGS_VI,
+        ["06073", *DATA[1:]],
+        ["08", *DATA[1:]],
+    ]
+    parsed = parse(write_xlsx(tmp_path / "bc.xlsx", rows))
+    # The commune lies in the province. Tuyên Quang does not: that row is asked back with the report of Lạng Sơn.
+    assert [row["unit_key"] for row in kept(parsed)] == ["06073@2025-07-01"]
+    (finding,) = parsed.findings
+    assert (finding["rule_code"], finding["cell"], finding["found_value"]) == (
+        "unit_outside_title",
+        "A4",
+        "08",
+    )
+    assert "Tỉnh Lạng Sơn" in finding["message_vi"]
+
+
+def test_a_body_compiles_for_its_province(tmp_path: Path) -> None:
+    rows: list[Sequence[Any]] = [
+        ["Đơn vị báo cáo: Ban Tuyên giáo và Dân vận Tỉnh ủy Lạng Sơn (mã 20-BTGDV)"],
+        BC_HEADINGS_VI,
+        ["06073", *DATA[1:]],
+        ["20", *DATA[1:]],
+    ]
+    parsed = parse(write_xlsx(tmp_path / "bc.xlsx", rows))
+    assert [row["unit_key"] for row in kept(parsed)] == ["06073@2025-07-01", "20@2025-07-01"]
+
+
+TOTAL_HEADINGS = ["Mã đơn vị", "Tên đơn vị", *BC_HEADINGS_VI[1:]]
+
+
+@pytest.mark.parametrize("words", ["Toàn tỉnh", "TỔNG CỘNG TOÀN TỈNH", "Cả tỉnh", "Tổng cộng"])
+@pytest.mark.parametrize("code", [None, "20"])
+def test_a_sum_beside_the_rows_of_units_is_no_report(tmp_path: Path, words: str, code: str | None) -> None:
+    rows = [
+        TOTAL_HEADINGS,
+        ["06073", "Xã Hoa Thám", *DATA[1:]],
+        ["06001", "Xã Đoàn Kết", *DATA[1:3], 30, 40, None, None],
+        [code, words, *DATA[1:3], 79, 90, None, None],
+    ]
+    parsed = parse(write_xlsx(tmp_path / "bc.xlsx", rows))
+    assert parsed.outcome == "accepted"
+    assert [row["unit_key"] for row in kept(parsed)] == ["06073@2025-07-01", "06001@2025-07-01"]
+    assert rules(parsed, "info") == ["rows_passed_over"]
+
+
+def test_whole_province_alone_is_the_provinces_own_report(tmp_path: Path) -> None:
+    rows = [TOTAL_HEADINGS, ["20", "Toàn tỉnh", *DATA[1:]]]
+    assert figures(write_xlsx(tmp_path / "code.xlsx", rows)) == [(*EXPECTED, "E2")]
+    titled: list[Sequence[Any]] = [
+        ["Đơn vị báo cáo: Tỉnh Lạng Sơn"],
+        TOTAL_HEADINGS,
+        [None, "Toàn tỉnh", *DATA[1:]],
+    ]
+    assert figures(write_xlsx(tmp_path / "title.xlsx", titled)) == [(*EXPECTED, "E3")]
+    nameless = [TOTAL_HEADINGS, [None, "Toàn tỉnh", *DATA[1:]]]
+    assert parse(write_xlsx(tmp_path / "none.xlsx", nameless)).outcome == "returned"

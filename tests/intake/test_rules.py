@@ -21,7 +21,7 @@ UNIT_RULES = {
 
 
 def used_rules() -> set[str]:
-    source = "\n".join(path.read_text(encoding="utf-8") for path in INTAKE.glob("*.py"))
+    source = "\n".join(path.read_text(encoding="utf-8") for path in INTAKE.rglob("*.py"))
     return {code for code in load_rules() if f'"{code}"' in source} | UNIT_RULES
 
 

@@ -15,6 +15,7 @@ from multiprocessing import get_context
 from pathlib import Path
 
 from warehouse import settings
+from warehouse.intake.history.dry_run import with_history
 from warehouse.intake.parse_any import parse_any
 from warehouse.intake.parsed import ParsedFile, Row
 from warehouse.intake.refusals import NEEDS_TOO_MUCH_MEMORY, refuse
@@ -40,7 +41,7 @@ def run(arguments: argparse.Namespace) -> int:
         return UNREADABLE
     current = settings.load()
     context = Context(load_reference(current.seeds_dir), current.as_of_date())
-    parsed = check(path, context)
+    parsed = check(path, context, current)
     print_findings(parsed)
     if arguments.out:
         # Only here: reading a workbook's formats takes longer than checking it.
@@ -52,15 +53,19 @@ def run(arguments: argparse.Namespace) -> int:
     return FINDINGS if any(finding["severity"] != "info" for finding in parsed.findings) else NO_FINDINGS
 
 
-def check(path: Path, context: Context) -> ParsedFile:
-    """What the intake would say of the file on the context's day."""
+def check(path: Path, context: Context, current: settings.Settings) -> ParsedFile:
+    """What the intake would say of the file on the context's day, given what was sent before."""
     sha256 = hashlib.sha256(path.read_bytes()).hexdigest()
     # In a child with the collection's limit of memory: a cell far away makes the reader abort its whole process.
     with ProcessPoolExecutor(1, mp_context=get_context("fork"), initializer=_be_bounded) as child:
         try:
-            return child.submit(parse_any, path, path.name, sha256, context).result()
+            return child.submit(_check, path, sha256, context, current).result()
         except (BrokenProcessPool, MemoryError):
             return refuse(path.name, sha256, NEEDS_TOO_MUCH_MEMORY)
+
+
+def _check(path: Path, sha256: str, context: Context, current: settings.Settings) -> ParsedFile:
+    return with_history(parse_any(path, path.name, sha256, context), current)
 
 
 def _be_bounded() -> None:
@@ -77,6 +82,8 @@ def print_findings(parsed: ParsedFile) -> None:
             place = f"{row['form']} · {row['unit_key'] or '?'} · {row['period_code'] or '?'}"
             counts = f"{row['row_count']} dòng, {row['error_count']} lỗi, {row['warning_count']} lưu ý"
             print(f"  {place}: {OUTCOMES_VI[row['status']]} ({counts})")
+    for line in parsed.resubmission.words_vi() if parsed.resubmission else ():
+        print(f"  {line}")
     if parsed.findings:
         print()
         print("\n".join(table_lines(parsed.findings, shutil.get_terminal_size((120, 24)).columns)))

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from warehouse import periods, settings
 from warehouse.forms.contract import load_forms
+from warehouse.forms.registered_models import MODEL_FORM, registered_models
 from warehouse.forms.template import make_template
 from warehouse.intake.unit_issues import describe_match
 from warehouse.reference import load_reference
@@ -28,7 +29,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Write the workbook; exit 2, with the reason, where the request makes no sense."""
     forms = arguments.form.upper().split(",")
-    reference = load_reference(settings.load().seeds_dir)
+    current = settings.load()
+    reference = load_reference(current.seeds_dir)
     period = periods.from_text(arguments.period)
     if unknown := [form for form in forms if form not in load_forms()]:
         return _refuse(f"no form {', '.join(unknown)}; there are {', '.join(load_forms())}")
@@ -41,7 +43,10 @@ def run(arguments: argparse.Namespace) -> int:
         return _refuse(describe_match(reference.units, match, arguments.unit, period.end_date))
     try:
         arguments.out.parent.mkdir(parents=True, exist_ok=True)
-        make_template(forms, match.unit_key, period.code, arguments.out, reference)
+        models = registered_models(match.unit_key, period, current) if MODEL_FORM in forms else []
+        make_template(
+            forms, match.unit_key, period.code, arguments.out, reference, prefill={MODEL_FORM: models}
+        )
     except (ValueError, OSError) as error:
         return _refuse(str(error))
     print(

@@ -85,6 +85,14 @@ class Column:
 
 
 @dataclass(frozen=True)
+class HistoryCheck:
+    """A question to what was sent before; `params` are its thresholds. What it asks: `warehouse.intake.history`."""
+
+    name: str
+    params: MappingProxyType[str, Any]
+
+
+@dataclass(frozen=True)
 class Form:
     """One form. `atom` is `whole` (a unit's period stands or falls together) or `record` (each row by itself).
 
@@ -111,6 +119,7 @@ class Form:
     how_to_fill_vi: str
     columns: tuple[Column, ...]
     checks: tuple[str, ...] = ()
+    history_checks: tuple[HistoryCheck, ...] = ()
     key_prefix: str | None = None
     key_from: tuple[tuple[str, ...], ...] = ()
     dated_by_otherwise: str | None = None
@@ -175,7 +184,12 @@ def _form(raw: dict[str, Any]) -> Form:
         name: tuple(raw.pop(name, ())) for name in ("key", "anchors", "filled_by", "checks")
     }
     key_from = tuple(_names(part) for part in raw.pop("key_from", ()))
-    form = Form(columns=columns, recognised_by=groups, key_from=key_from, **lists, **raw)
+    history = tuple(
+        HistoryCheck(check.pop("check"), MappingProxyType(check)) for check in raw.pop("history_checks", ())
+    )
+    form = Form(
+        columns=columns, recognised_by=groups, key_from=key_from, history_checks=history, **lists, **raw
+    )
     known = set(form.by_name)
     named = {
         form.dated_by,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from warehouse.forms.contract import Column, Form, load_forms
+from warehouse.forms.contract import Column, Form, HistoryCheck, load_forms
 from warehouse.settings import PROJECT_DIR
 
 DOCS_DIR = PROJECT_DIR / "docs" / "forms"
@@ -62,6 +62,13 @@ def page(form: Form) -> str:
     ]
     if form.checks:
         lines += ["", f"Kiểm tra riêng của biểu / checks: {', '.join(f'`{name}`' for name in form.checks)}."]
+    if form.history_checks:
+        lines += [
+            "",
+            "Đối chiếu với số liệu đã gửi (chỉ hỏi lại, không trả lại biểu) / against what was sent before (questions only):",
+            "",
+            *(_history_line(check) for check in form.history_checks),
+        ]
     return "\n".join(lines) + "\n"
 
 
@@ -70,6 +77,15 @@ def write_pages(folder: Path = DOCS_DIR) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     for form in load_forms().values():
         (folder / f"{form.code}.md").write_text(page(form), encoding="utf-8")
+
+
+def _history_line(check: HistoryCheck) -> str:
+    params = ", ".join(f"{name} = {_as_text(value)}" for name, value in check.params.items())
+    return f"- `{check.name}`" + (f": {params}" if params else "")
+
+
+def _as_text(value: object) -> str:
+    return " ".join(map(str, value)) or "–" if isinstance(value, list) else str(value)
 
 
 def _dates(form: Form) -> str:

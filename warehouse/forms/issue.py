@@ -1,7 +1,7 @@
 """Issuing workbooks: which periods open or end, which units take part, and one file for each of them.
 
-A province takes part when any unit of it has sent a report that was accepted; a country full of files that no one
-asked for would help nobody.
+A province takes part when its units are among those that owe reports (`rpt_obligations`): from its first accepted one, a
+figure published about the past aside. A country full of files that no one asked for would help nobody.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from multiprocessing import get_context
 from pathlib import Path
 
 from warehouse import periods
+from warehouse.forms.registered_models import MODEL_FORM, registered_models
 from warehouse.forms.template import make_template
 from warehouse.periods import Period
 from warehouse.reference import Reference, load_reference
@@ -24,7 +25,8 @@ from warehouse.release import reader, store
 from warehouse.settings import Settings
 from warehouse.units import UnitVersion
 
-# What each unit is sent: its indicators where it owes any, and the sheet in which it registers models.
+# What each unit is sent: its indicators where it owes any, and the sheet in which it registers models; one that has
+# registered some is sent the sheet for their progress too.
 INDICATOR_FORM = "BC"
 ISSUED_FORMS = (INDICATOR_FORM, "DK")
 # A child process is started for no less work than this.
@@ -40,10 +42,9 @@ where
     (units.valid_from is null or units.valid_from <= $on_date)
     and (units.valid_to is null or units.valid_to >= $on_date)
     and units.current_province_code in (
-        select senders.current_province_code
-        from marts.fct_submissions as submissions
-        inner join marts.dim_units as senders on senders.unit_key = submissions.unit_key
-        where submissions.status in ('accepted', 'accepted_with_warnings')
+        select obligations.current_province_code
+        from marts.rpt_obligations as obligations
+        where obligations.form = 'BC'
     )
 order by units.unit_key
 """
@@ -150,18 +151,21 @@ def _write(unit_key: str, *, period_code: str, settings: Settings) -> None:
     assert period is not None  # noqa: S101  (the caller made it from this code)
     target = template_path(settings, period, unit)
     working = target.with_name(f".{target.name}")
-    make_template(
-        owed_forms(ISSUED_FORMS, unit, period, reference), unit_key, period.code, working, reference
-    )
+    models = registered_models(unit_key, period, settings)
+    forms = owed_forms(ISSUED_FORMS, unit, period, reference) + ((MODEL_FORM,) if models else ())
+    make_template(forms, unit_key, period.code, working, reference, prefill={MODEL_FORM: models})
     # A workbook is there whole or not at all; one that was cut off is written again by the next call.
     working.rename(target)
 
 
 def workbook(forms: Sequence[str], unit_key: str, period_code: str, settings: Settings) -> bytes:
     """One prefilled workbook, made out at once. Raises as `make_template` does."""
+    period = periods.from_code(period_code)
+    models = registered_models(unit_key, period, settings) if period and MODEL_FORM in forms else []
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "workbook.xlsx"
-        make_template(forms, unit_key, period_code, path, load_reference(settings.seeds_dir))
+        reference = load_reference(settings.seeds_dir)
+        make_template(forms, unit_key, period_code, path, reference, prefill={MODEL_FORM: models})
         return path.read_bytes()
 
 

@@ -37,6 +37,9 @@ def write_summary(workbook: Workbook, parsed: ParsedFile, units: UnitRegister | 
     _line(sheet, 2, f"Tệp: {parsed.file_name}", bold=False)
     _line(sheet, 3, NEXT_STEP_VI[parsed.outcome], bold=False)
     number = 4
+    for told in parsed.resubmission.words_vi() if parsed.resubmission else ():
+        _line(sheet, number, told)
+        number += 1
     for submission in parsed.submissions:
         if submission["form"]:
             _line(sheet, number, _about(submission, units), bold=False)

@@ -8,14 +8,12 @@ from collections.abc import Iterable, Sequence
 from datetime import UTC
 from pathlib import Path
 
-import pyarrow as pa
-import pyarrow.parquet as pq
-
 from warehouse.intake import pool
 from warehouse.intake.archive import ArchivedFile, content_path, read_archived
 from warehouse.intake.durable import publish_dir, remove_abandoned, working_dir
-from warehouse.intake.parse_chunk import PARSE, FileToParse, ParsedTables
+from warehouse.intake.parse_chunk import PARSE, FileToParse
 from warehouse.intake.parsed import PARSER_VERSION
+from warehouse.intake.staged_tables import write_staged
 from warehouse.settings import Settings
 
 # What one batch holds in memory at most: the rows of so many files, read from so many bytes.
@@ -69,8 +67,8 @@ def parse_into(staged_dir: Path, shas: Sequence[str], settings: Settings) -> str
     if target.is_dir():
         return batch_id
     with working_dir(staged_dir, batch_id) as folder:
-        results = dict(pool.run(PARSE, [_to_parse(sha, settings) for sha in ordered], settings))
-        _write(folder, [results[sha] for sha in sorted(results)])
+        results = dict(pool.run(PARSE, [_to_parse(sha, settings, folder) for sha in ordered], settings))
+        write_staged(folder, [results[sha] for sha in sorted(results)])
         if not publish_dir(folder, target):
             _log.info("batch %s was staged by another process meanwhile", batch_id)
     return batch_id
@@ -81,11 +79,11 @@ def _batch_id(ordered: Iterable[str]) -> str:
     return hashlib.sha256(text.encode()).hexdigest()[:BATCH_ID_LENGTH]
 
 
-def _to_parse(sha: str, settings: Settings) -> FileToParse:
+def _to_parse(sha: str, settings: Settings, folder: Path) -> FileToParse:
     archived = read_archived(settings, sha)
     if archived is None:
         raise KeyError(f"{sha} is not in the archive {settings.archive_dir}")
-    return FileToParse(content_path(settings, archived), ledger_row(archived))
+    return FileToParse(content_path(settings, archived), ledger_row(archived), folder)
 
 
 def ledger_row(archived: ArchivedFile) -> dict[str, object]:
@@ -98,12 +96,3 @@ def ledger_row(archived: ArchivedFile) -> dict[str, object]:
         "source_kind": archived.source_kind,
         "is_simulated": archived.is_simulated,
     }
-
-
-def _write(folder: Path, results: Sequence[ParsedTables]) -> None:
-    tables: dict[str, list[pa.Table]] = {}
-    for result in results:
-        for name, table in result.items():
-            tables.setdefault(name, []).append(table)
-    for name, parts in tables.items():
-        pq.write_table(pa.concat_tables(parts), folder / f"{name}.parquet")

@@ -22,6 +22,8 @@ _ERROR = re.compile(rb'<c ([^>]*\bt="e"[^>]*)>(.*?)</c>', re.DOTALL)
 _ADDRESS = re.compile(rb'\br="([A-Z]+)(\d+)"')
 _VALUE = re.compile(rb"<v[^>]*>([^<]*)</v>")
 _HIDDEN_ROW = re.compile(rb'<row (?=[^>]*\bhidden="(?:1|true)")[^>]*?\br="(\d+)"')
+_COLUMNS = re.compile(rb'<col (?=[^>]*\bhidden="(?:1|true)")[^>]*>')
+_SPAN = re.compile(rb'\b(min|max)="(\d+)"')
 _SHEET = re.compile(rb'<sheet [^>]*?name="([^"]*)"[^>]*?r:id="([^"]*)"')
 _RELATION = re.compile(rb"<Relationship [^>]*>")
 _ATTRIBUTE = re.compile(rb'(Id|Target)="([^"]*)"')
@@ -32,13 +34,16 @@ _ROOT_WITHIN = 1024
 
 @dataclass
 class SheetNotes:
-    """Of one sheet: texts to stand in a cell by (row, column), and rows that are hidden; all from 0."""
+    """Of one sheet: texts to stand in a cell by (row, column), rows that are hidden, and spans of columns that are, both
+    ends inclusive; all from 0.
+    """
 
     texts: dict[tuple[int, int], str] = field(default_factory=dict)
     hidden_rows: set[int] = field(default_factory=set)
+    hidden_columns: list[tuple[int, int]] = field(default_factory=list)
 
     def __bool__(self) -> bool:
-        return bool(self.texts or self.hidden_rows)
+        return bool(self.texts or self.hidden_rows or self.hidden_columns)
 
 
 def in_xlsx(archive: zipfile.ZipFile) -> dict[str, SheetNotes]:
@@ -55,7 +60,10 @@ def in_xls(workbook: xlrd.Book) -> dict[str, SheetNotes]:
     """The same of an .xls, whose formulas are always calculated. Hidden rows want `formatting_info`."""
     notes: dict[str, SheetNotes] = {}
     for sheet in workbook.sheets():
-        found = SheetNotes(hidden_rows={row for row, info in sheet.rowinfo_map.items() if info.hidden})
+        found = SheetNotes(
+            hidden_rows={row for row, info in sheet.rowinfo_map.items() if info.hidden},
+            hidden_columns=[(column, column) for column, info in sheet.colinfo_map.items() if info.hidden],
+        )
         for row in range(sheet.nrows):
             for column, cell_type in enumerate(sheet.row_types(row)):
                 if cell_type == xlrd.XL_CELL_ERROR:
@@ -82,6 +90,10 @@ def _notes_of(xml: bytes) -> SheetNotes:
                 _note(found, attributes, UNCALCULATED)
     if b" hidden=" in xml:
         found.hidden_rows.update(int(number) - 1 for number in _HIDDEN_ROW.findall(xml))
+        for column in _COLUMNS.findall(xml):
+            span = dict(_SPAN.findall(column))
+            if len(span) == 2:  # noqa: PLR2004 (its first and its last)
+                found.hidden_columns.append((int(span[b"min"]) - 1, int(span[b"max"]) - 1))
     return found
 
 

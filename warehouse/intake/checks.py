@@ -1,17 +1,17 @@
-"""The checks that contracts name. Each takes a row whose cells are understood and yields what is wrong."""
+"""The checks that contracts name. Each takes rows whose cells are understood and notes what is wrong."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Sequence
 from datetime import date
 
 from warehouse import periods
 from warehouse.forms.contract import Form
 from warehouse.intake.findings import Issue, as_text, severity_of
 from warehouse.intake.row import Row
-from warehouse.reference import Context, Indicator
+from warehouse.reference import Context
 
-Check = Callable[[Row, Context], Iterator[Issue]]
+Check = Callable[[Sequence[Row], Context], None]
 _PARTS = (("numerator", "tử số", "the numerator"), ("denominator", "mẫu số", "the denominator"))
 _FREQUENCIES_VI = {
     "month": "tháng",
@@ -31,151 +31,186 @@ _FREQUENCIES_EN = {
 }
 
 
-def period_accepted(row: Row, context: Context) -> Iterator[Issue]:
+def period_accepted(rows: Sequence[Row], context: Context) -> None:
     """An indicator is reported for the periods of its frequency and any coarser one."""
-    indicator = _indicator(row, context)
-    if indicator and row.period and row.period.period_type not in indicator.accepted_types:
-        params = {
-            "indicator": indicator.code,
-            "period_vi": periods.label_vi(row.period.code),
-            "period_en": periods.label_en(row.period.code),
-            "accepted_vi": ", ".join(_FREQUENCIES_VI[name] for name in indicator.accepted_types),
-            "accepted_en": ", ".join(_FREQUENCIES_EN[name] for name in indicator.accepted_types),
-        }
-        yield Issue("period_not_accepted", "period", row.period.code, params=params)
+    for row in rows:
+        indicator = row.indicator
+        if indicator and row.period and row.period.period_type not in indicator.accepted_types:
+            params = {
+                "indicator": indicator.code,
+                "period_vi": periods.label_vi(row.period.code),
+                "period_en": periods.label_en(row.period.code),
+                "accepted_vi": ", ".join(_FREQUENCIES_VI[name] for name in indicator.accepted_types),
+                "accepted_en": ", ".join(_FREQUENCIES_EN[name] for name in indicator.accepted_types),
+            }
+            row.issues.append(Issue("period_not_accepted", "period", row.period.code, params=params))
 
 
-def rate_has_parts(row: Row, context: Context) -> Iterator[Issue]:
+def rate_has_parts(rows: Sequence[Row], context: Context) -> None:
     """A rate without numerator or denominator cannot be added up, whatever its value."""
-    indicator = _indicator(row, context)
-    if not indicator or not indicator.is_rate or row.is_not_applicable or row.says_nothing:
-        return
-    missing = [
-        part for part in _PARTS if row.values.get(part[0]) is None and not _is_asked_back(row, part[0])
-    ]
-    if missing:
-        names, vi, en = zip(*missing, strict=True)
-        params = {"indicator": indicator.code, "missing_vi": " và ".join(vi), "missing_en": " and ".join(en)}
-        yield Issue("rate_needs_parts", names[0], params=params)
+    for row in rows:
+        indicator = row.indicator
+        if not indicator or not indicator.is_rate or row.is_not_applicable or row.says_nothing:
+            continue
+        missing = [
+            part for part in _PARTS if row.values.get(part[0]) is None and not _is_asked_back(row, part[0])
+        ]
+        if missing:
+            names, vi, en = zip(*missing, strict=True)
+            params = {
+                "indicator": indicator.code,
+                "missing_vi": " và ".join(vi),
+                "missing_en": " and ".join(en),
+            }
+            row.issues.append(Issue("rate_needs_parts", names[0], params=params))
 
 
-def count_has_value_alone(row: Row, context: Context) -> Iterator[Issue]:
+def count_has_value_alone(rows: Sequence[Row], context: Context) -> None:
     """A count stands under value; under numerator or denominator it is not clear what was meant."""
-    indicator = _indicator(row, context)
-    if not indicator or indicator.is_rate or row.is_not_applicable:
-        return
-    given = [name for name, _, _ in _PARTS if row.values.get(name) is not None]
-    for name in given:
-        is_certain = name == "numerator" and len(given) == 1 and row.values.get("value") is None
-        number = row.values[name]
-        yield Issue(
-            "count_has_parts", name, number, number if is_certain else None, {"indicator": indicator.code}
-        )
+    for row in rows:
+        indicator = row.indicator
+        if not indicator or indicator.is_rate or row.is_not_applicable:
+            continue
+        given = [name for name, _, _ in _PARTS if row.values.get(name) is not None]
+        for name in given:
+            is_certain = name == "numerator" and len(given) == 1 and row.values.get("value") is None
+            number = row.values[name]
+            row.issues.append(
+                Issue(
+                    "count_has_parts",
+                    name,
+                    number,
+                    number if is_certain else None,
+                    {"indicator": indicator.code},
+                )
+            )
 
 
-def whole_counts(row: Row, context: Context) -> Iterator[Issue]:
+def whole_counts(rows: Sequence[Row], context: Context) -> None:
     """Parts of rates, and counts of things, are whole and are not percentages."""
-    indicator = _indicator(row, context)
-    if not indicator:
-        return
-    names = ("numerator", "denominator") if indicator.is_rate else ("value",)
-    for name in names:
-        number = row.values.get(name)
-        if _is_percent(row, name):
-            yield Issue("percent_in_count", name, row.raw(name))
-        elif number is not None and (indicator.is_rate or indicator.is_whole) and not number.is_integer():
-            yield Issue("not_whole", name, number)
+    for row in rows:
+        indicator = row.indicator
+        if not indicator:
+            continue
+        names = ("numerator", "denominator") if indicator.is_rate else ("value",)
+        for name in names:
+            number = row.values.get(name)
+            if _is_percent(row, name):
+                row.issues.append(Issue("percent_in_count", name, row.raw(name)))
+            elif number is not None and (indicator.is_rate or indicator.is_whole) and not number.is_integer():
+                row.issues.append(Issue("not_whole", name, number))
 
 
-def numerator_le_denominator(row: Row, context: Context) -> Iterator[Issue]:
+def numerator_le_denominator(rows: Sequence[Row], context: Context) -> None:
     """No more were done than were to be done."""
-    numerator, denominator = row.values.get("numerator"), row.values.get("denominator")
-    if _is_percent(row, "numerator") or _is_percent(row, "denominator"):
-        return
-    if numerator is not None and denominator is not None and numerator > denominator:
-        indicator = _indicator(row, context)
-        if indicator is None or indicator.is_rate:
+    for row in rows:
+        numerator, denominator = row.values.get("numerator"), row.values.get("denominator")
+        if numerator is None or denominator is None or numerator <= denominator:
+            continue
+        if _is_percent(row, "numerator") or _is_percent(row, "denominator"):
+            continue
+        if row.indicator is None or row.indicator.is_rate:
             params = {"denominator": as_text(denominator)}
-            yield Issue("numerator_above_denominator", "numerator", numerator, params=params)
+            row.issues.append(Issue("numerator_above_denominator", "numerator", numerator, params=params))
 
 
-def value_agrees_with_parts(row: Row, context: Context) -> Iterator[Issue]:
+def value_agrees_with_parts(rows: Sequence[Row], context: Context) -> None:
     """A rate's value, where given, is numerator / denominator × 100 up to the rounding that it shows."""
-    indicator = _indicator(row, context)
-    numerator, denominator = row.values.get("numerator"), row.values.get("denominator")
-    value = row.values.get("value")
-    if not indicator or not indicator.is_rate or value is None or numerator is None or denominator is None:
-        return
-    if denominator == 0:
-        if numerator == 0 and value != 0:
-            yield Issue("value_disagrees_with_parts", "value", value, params={"suggested": "0/0"})
-        return
-    if numerator <= denominator and not _agrees(value, numerator / denominator):
-        yield Issue("value_disagrees_with_parts", "value", value, round(100 * numerator / denominator, 2))
+    for row in rows:
+        value = row.values.get("value")
+        if value is None or not row.indicator or not row.indicator.is_rate:
+            continue
+        numerator, denominator = row.values.get("numerator"), row.values.get("denominator")
+        if numerator is None or denominator is None:
+            continue
+        if denominator == 0:
+            if numerator == 0 and value != 0:
+                row.issues.append(
+                    Issue("value_disagrees_with_parts", "value", value, params={"suggested": "0/0"})
+                )
+            continue
+        if numerator <= denominator and not _agrees(value, numerator / denominator):
+            row.issues.append(
+                Issue("value_disagrees_with_parts", "value", value, round(100 * numerator / denominator, 2))
+            )
 
 
-def not_applicable_alone(row: Row, context: Context) -> Iterator[Issue]:
+def not_applicable_alone(rows: Sequence[Row], context: Context) -> None:
     """A row that says "not applicable" has no figures."""
-    given = [name for name in ("numerator", "denominator", "value") if row.values.get(name) is not None]
-    if row.is_not_applicable and given:
-        yield Issue("not_applicable_with_figures", given[0], row.values[given[0]])
+    for row in rows:
+        if not row.is_not_applicable:
+            continue
+        given = [name for name in ("numerator", "denominator", "value") if row.values.get(name) is not None]
+        if given:
+            row.issues.append(Issue("not_applicable_with_figures", given[0], row.values[given[0]]))
 
 
-def indicator_is_owed(row: Row, context: Context) -> Iterator[Issue]:
+def indicator_is_owed(rows: Sequence[Row], context: Context) -> None:
     """A figure that the unit's kind does not owe is kept, and asked about."""
-    indicator = _indicator(row, context)
-    if not indicator or not row.unit or not row.period:
-        return
-    if not context.reference.is_owed(indicator.code, row.unit.level, row.period.end_date):
-        params = {"indicator": indicator.code, "unit": row.unit.unit_name}
-        yield Issue("indicator_not_owed", "indicator_code", indicator.code, params=params)
+    for row in rows:
+        indicator = row.indicator
+        if not indicator or not row.unit or not row.period:
+            continue
+        if not context.reference.is_owed(indicator.code, row.unit.level, row.period.end_date):
+            params = {"indicator": indicator.code, "unit": row.unit.unit_name}
+            row.issues.append(Issue("indicator_not_owed", "indicator_code", indicator.code, params=params))
 
 
-def phase_holds_date(row: Row, context: Context) -> Iterator[Issue]:
+def phase_holds_date(rows: Sequence[Row], context: Context) -> None:
     """A registration is made inside its phase."""
-    phase, day = row.values.get("phase"), row.values.get(row.table.form.dated_by)
-    period = periods.from_code(phase) if phase else None
-    if period and day and not period.start_date <= day <= period.end_date:
-        yield Issue("phase_without_date", "phase", phase, params={"date": as_text(day)})
+    for row in rows:
+        phase, day = row.values.get("phase"), row.values.get(row.table.form.dated_by)
+        period = periods.from_code(phase) if phase else None
+        if period and day and not period.start_date <= day <= period.end_date:
+            row.issues.append(Issue("phase_without_date", "phase", phase, params={"date": as_text(day)}))
 
 
-def activity_has_date(row: Row, context: Context) -> Iterator[Issue]:
+def activity_has_date(rows: Sequence[Row], context: Context) -> None:
     """An activity is planned for a day or was held on one; without either it belongs to no period."""
     dates = ("planned_date", "activity_date")
-    if not any(row.values.get(name) or _has_issue(row, name) for name in dates):
-        yield Issue("activity_without_date", "activity_date")
+    for row in rows:
+        if not any(row.values.get(name) or _has_issue(row, name) for name in dates):
+            row.issues.append(Issue("activity_without_date", "activity_date"))
 
 
-def status_agrees_with_closed_date(row: Row, context: Context) -> Iterator[Issue]:
+def status_agrees_with_closed_date(rows: Sequence[Row], context: Context) -> None:
     """What is closed has a closing date, and what is open has none. What was given up may have one."""
-    status, closed_date = row.values.get("status"), row.values.get("closed_date")
-    if status == "closed" and closed_date is None and not _has_issue(row, "closed_date"):
-        yield Issue("closed_without_date", "closed_date")
-    elif status in ("open", "in_progress") and closed_date is not None:
-        yield Issue(
-            "open_with_closed_date", "status", row.raw("status"), params={"date": as_text(closed_date)}
-        )
+    for row in rows:
+        status, closed_date = row.values.get("status"), row.values.get("closed_date")
+        if status == "closed" and closed_date is None and not _has_issue(row, "closed_date"):
+            row.issues.append(Issue("closed_without_date", "closed_date"))
+        elif status in ("open", "in_progress") and closed_date is not None:
+            row.issues.append(
+                Issue(
+                    "open_with_closed_date",
+                    "status",
+                    row.raw("status"),
+                    params={"date": as_text(closed_date)},
+                )
+            )
 
 
-def responsible_unit_is_known(row: Row, context: Context) -> Iterator[Issue]:
+def responsible_unit_is_known(rows: Sequence[Row], context: Context) -> None:
     """Who has to act is a unit of the time or of today, by its code, or by a name that only one unit bears."""
-    text = row.values.get("responsible_unit_code")
-    if text is None:
-        return
-    units = context.reference.units
-    raised: date = row.values.get("source_date") or context.as_of_date
-    province = _province_of(row, context)
-    for on_date in (raised, context.as_of_date):
-        # A code begins with a digit; a name is looked for in the reporting unit's own province.
-        match = (
-            units.resolve(text, None, None, on_date)
-            if text[0].isdigit()
-            else units.resolve(None, text, province, on_date)
-        )
-        if match.unit_key:
-            row.values["responsible_unit_code"] = units.get(match.unit_key).unit_code
-            return
-    yield Issue("responsible_unit_unknown", "responsible_unit_code", text)
+    for row in rows:
+        text = row.values.get("responsible_unit_code")
+        if text is None:
+            continue
+        units = context.reference.units
+        raised: date = row.values.get("source_date") or context.as_of_date
+        province = _province_of(row, context)
+        for on_date in (raised, context.as_of_date):
+            # A code begins with a digit; a name is looked for in the reporting unit's own province.
+            match = (
+                units.resolve(text, None, None, on_date)
+                if text[0].isdigit()
+                else units.resolve(None, text, province, on_date)
+            )
+            if match.unit_key:
+                row.values["responsible_unit_code"] = units.get(match.unit_key).unit_code
+                break
+        else:
+            row.issues.append(Issue("responsible_unit_unknown", "responsible_unit_code", text))
 
 
 CHECKS: dict[str, Check] = {
@@ -202,11 +237,6 @@ def checks_of(form: Form) -> list[Check]:
     return [CHECKS[name] for name in form.checks]
 
 
-def _indicator(row: Row, context: Context) -> Indicator | None:
-    code = row.values.get("indicator_code")
-    return context.reference.indicators[code] if code else None
-
-
 def _province_of(row: Row, context: Context) -> str | None:
     if row.unit is None:
         return None
@@ -216,7 +246,7 @@ def _province_of(row: Row, context: Context) -> str | None:
 
 def _is_percent(row: Row, column: str) -> bool:
     raw = row.raw(column)
-    return isinstance(raw, str) and raw.rstrip().endswith("%")
+    return type(raw) is str and raw.rstrip().endswith("%")
 
 
 def _has_issue(row: Row, column: str) -> bool:

@@ -6,6 +6,7 @@ import re
 
 HIDDEN = "[…]"
 SHORTEST = 9
+_DIGIT = re.compile(r"\d")
 
 # The twelve digits of an identity card: province of birth 001–096, then sex and century 0–3.
 _CARD = r"0(?:0[1-9]|[1-8]\d|9[0-6])[0-3]\d{8}"
@@ -22,6 +23,4 @@ _NUMBER = re.compile(
 
 def hide_citizen_numbers(text: str) -> str:
     """The text with such numbers replaced by `[…]`; the same text where there is none."""
-    if len(text) < SHORTEST or sum(letter.isdigit() for letter in text) < SHORTEST:
-        return text
-    return _NUMBER.sub(HIDDEN, text)
+    return _NUMBER.sub(HIDDEN, text) if len(_DIGIT.findall(text)) >= SHORTEST else text

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
+from typing import Any
 
 from warehouse import periods
 from warehouse.forms.contract import Column, When
+from warehouse.intake.citizen_numbers import SHORTEST as SHORTEST_NUMBER
 from warehouse.intake.citizen_numbers import hide_citizen_numbers
 from warehouse.intake.findings import MAX_FOUND_CHARACTERS, Issue, as_text
 from warehouse.intake.row import Row
@@ -18,33 +20,61 @@ _TOLD_ELSEWHERE = ("unit", "period", "indicator")
 LONGEST_TEXT = 32_767
 
 
-def check_columns(row: Row, context: Context) -> Iterator[Issue]:
-    """What is wrong with the row's cells one by one, and between them where the contract says so."""
-    asked_already = {issue.column for issue in row.issues}
-    for column in row.table.form.columns:
-        name = column.name
+def check_column(column: Column, rows: Sequence[Row], context: Context) -> None:
+    """Note what is wrong with the rows' cells of one column, by themselves and against others where the contract
+    says so.
+    """
+    name = column.name
+    check = _CHECKS.get(column.type)
+    is_asked_for = is_required(column) or column.expected_for is not None
+    if check is None and not is_asked_for:
+        return
+    clearly_right = _CLEARLY_RIGHT.get(column.type, _never)
+    for row in rows:
         value = row.values.get(name)
         if value is None:
-            if name not in asked_already:
-                yield from _check_absence(column, row)
-        elif column.type in ("number", "integer"):
-            yield from _check_number(column, value, row)
-        elif column.type == "date":
-            yield from _check_date(column, value, row, context)
-        elif column.type == "phase":
-            yield from _check_phase(column, value, row, context)
-        elif column.type == "text":
-            yield from _check_text(column, value, row)
+            if is_asked_for and not any(issue.column == name for issue in row.issues):
+                row.issues.extend(_check_absence(column, row))
+        elif check is not None and not clearly_right(column, value):
+            row.issues.extend(check(column, value, row, context))
+
+
+def _never(column: Column, value: Any) -> bool:
+    return False
+
+
+def _is_number_in_bounds(column: Column, value: float) -> bool:
+    """Whether the number needs no look at its cell or at other columns, and is inside its bounds."""
+    if column.type != "number" or column.not_above or column.sum_of:
+        return False
+    return (column.min is None or value >= column.min) and (column.max is None or value <= column.max)  # type: ignore[operator]
+
+
+def _is_harmless_text(column: Column, value: str) -> bool:
+    """Whether the text is too short for what must not be kept."""
+    return len(value) < SHORTEST_NUMBER and not column.not_kept_for
+
+
+# What most cells are, told without further questions.
+_CLEARLY_RIGHT: dict[str, Callable[[Column, Any], bool]] = {
+    "number": _is_number_in_bounds,
+    "text": _is_harmless_text,
+}
+
+
+def is_required(column: Column) -> bool:
+    """Whether a blank cell of the column is told as such; a missing unit, period or indicator is told elsewhere."""
+    return column.required and column.type not in _TOLD_ELSEWHERE
 
 
 def _check_absence(column: Column, row: Row) -> Iterator[Issue]:
-    if column.required and column.type not in _TOLD_ELSEWHERE:
+    if is_required(column):
         yield Issue("required_missing", column.name)
     elif column.expected_for and _holds(column.expected_for, row):
         yield Issue("expected_missing", column.name, params=_other(row, column.expected_for.column))
 
 
-def _check_number(column: Column, value: float, row: Row) -> Iterator[Issue]:
+def _check_number(column: Column, value: float, row: Row, _: Context) -> Iterator[Issue]:
     if column.min is not None and value < column.min:  # type: ignore[operator]
         yield Issue("number_below_minimum", column.name, value, params={"minimum": as_text(column.min)})
     if column.max is not None and value > column.max:  # type: ignore[operator]
@@ -103,7 +133,7 @@ def _check_phase(column: Column, value: str, row: Row, context: Context) -> Iter
     yield Issue("phase_unreadable", column.name, value, params={"choices": "; ".join(phases)})
 
 
-def _check_text(column: Column, value: str, row: Row) -> Iterator[Issue]:
+def _check_text(column: Column, value: str, row: Row, _: Context) -> Iterator[Issue]:
     """What must not be kept is taken out of the row and not repeated in the finding."""
     if len(value) > LONGEST_TEXT:
         params = {"length": len(value), "longest": LONGEST_TEXT}
@@ -117,6 +147,15 @@ def _check_text(column: Column, value: str, row: Row) -> Iterator[Issue]:
     if hidden != value and not column.helper:
         row.values[column.name] = hidden
         yield Issue("citizen_number_hidden", column.name)
+
+
+_CHECKS: dict[str, Callable[[Column, Any, Row, Context], Iterator[Issue]]] = {
+    "number": _check_number,
+    "integer": _check_number,
+    "date": _check_date,
+    "phase": _check_phase,
+    "text": _check_text,
+}
 
 
 def _holds(when: When, row: Row) -> bool:

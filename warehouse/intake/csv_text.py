@@ -35,7 +35,7 @@ def read_csv_text(content: bytes) -> tuple[list[str], str, list[list[str]]]:
     while text.lstrip(" ").startswith("#"):
         line, _, text = text.partition("\n")
         comments.append(line.rstrip("\r"))
-    delimiter = _delimiter(text)
+    delimiter = delimiter_of(text)
     csv.field_size_limit(MAX_FIELD_CHARACTERS)
     try:
         return comments, delimiter, list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))
@@ -75,7 +75,7 @@ def _unmarked_utf16(content: bytes) -> str | None:
     return "utf-16-be" if evens and odds * UTF16_ZEROS_RATIO < evens else None
 
 
-def _delimiter(text: str) -> str:
+def delimiter_of(text: str) -> str:
     """The delimiter that parts the sampled lines into the most columns, most steadily."""
     lines = [line for line in text[:65_536].splitlines()[:DELIMITER_SAMPLE_LINES] if line.strip()]
     if lines and lines[0].lower().startswith("sep=") and lines[0][4:5] in DELIMITERS:

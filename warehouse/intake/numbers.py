@@ -59,10 +59,12 @@ def decimal_mark(cells: Sequence[Any]) -> str | None:
     return marks.pop() if len(marks) == 1 else None
 
 
-def convert(column: str, cells: Sequence[Any]) -> tuple[list[Any], list[Issue | None]]:
+def convert(
+    column: str, cells: Sequence[Any], evidence: Sequence[Any] | None = None
+) -> tuple[list[Any], list[Issue | None]]:
     """Each cell as float, None (blank) or NOT_APPLICABLE, and beside it the issue where there is one.
 
-    A percent sign is dropped from the value and told as `percent` in the issue-free case by `percent_cells`.
+    `evidence` are the cells that tell the decimal mark, where these are not all of the column.
     """
     values: list[Any] = []
     issues: list[Issue | None] = []
@@ -77,7 +79,7 @@ def convert(column: str, cells: Sequence[Any]) -> tuple[list[Any], list[Issue | 
             value = None
         elif isinstance(cell, str):
             if not looked:
-                mark, looked = decimal_mark(cells), True
+                mark, looked = decimal_mark(cells if evidence is None else evidence), True
             value, issue = from_text(column, cell, mark)
         elif isinstance(cell, int) and not isinstance(cell, bool):
             value = float(cell)

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import pyarrow as pa
+
 from warehouse.forms.contract import Form
 from warehouse.intake.atoms import Atom
 from warehouse.intake.findings import Issue, as_text, in_words, severity_of
-from warehouse.intake.layout import Table
+from warehouse.intake.layout import Table, column_letters
 from warehouse.intake.parsed import Outcome, ParsedFile, make_submission_id
 from warehouse.intake.parsed import Row as RawRow
+from warehouse.intake.plain_output import plain_tables
+from warehouse.intake.plain_rows import Reports
 from warehouse.intake.row import Row
+from warehouse.intake.row_key import row_key
 
 
 class Output:
@@ -21,6 +26,14 @@ class Output:
         self._findings: list[RawRow] = []
         self._records: dict[str, list[RawRow]] = {}
         self._given_keys: list[RawRow] = []
+        self._sheet_columns: list[RawRow] = []
+        self._tables: dict[str, pa.Table] = {}
+
+    def add_plain(self, reports: Reports) -> None:
+        """Write down reports of which there is nothing to tell."""
+        for name, table in plain_tables(reports, self._sha256).items():
+            parts = [self._tables[name], table] if name in self._tables else [table]
+            self._tables[name] = pa.concat_tables(parts).unify_dictionaries()
 
     def add(self, atom: Atom) -> None:
         """Write down one atom: its submission, its findings and the rows kept."""
@@ -61,7 +74,7 @@ class Output:
 
     def finish(self, tables: list[Table]) -> ParsedFile:
         """The file's outcome: returned when anything was, with warnings when anything was noticed."""
-        if not self._submissions:
+        if not self._submissions and not self._tables:
             for form in dict.fromkeys(table.form.code for table in tables):
                 submission_id = make_submission_id(self._sha256, form, None, None)
                 self._submissions[submission_id] = self._empty_submission(submission_id, form)
@@ -69,6 +82,16 @@ class Output:
                 self._add_finding(
                     submission_id, table, None, Issue("form_without_rows", params={"form": form})
                 )
+        self._sheet_columns = [
+            {
+                "file_sha256": self._sha256,
+                "sheet": table.sheet,
+                "column_name": name,
+                "column_letters": column_letters(table.first_column + index),
+            }
+            for table in tables
+            for name, index in table.columns.items()
+        ]
         outcome: Outcome = "accepted"
         if any(row["error_count"] for row in self._submissions.values()):
             outcome = "returned"
@@ -111,6 +134,7 @@ class Output:
                 "message_en": en,
                 "found_value": as_text(issue.found),
                 "suggested_value": as_text(issue.suggested),
+                "row_key": row_key(row) if row else None,
             }
         )
         if issue.rule == "key_given":
@@ -128,6 +152,8 @@ class Output:
             findings=self._findings,
             records=self._records,
             given_keys=self._given_keys,
+            sheet_columns=self._sheet_columns,
+            tables=self._tables,
         )
 
 

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from warehouse.intake.parse_file import parse_file
+from warehouse.intake.parse_file import parse_sent
 from warehouse.intake.parsed import ParsedFile
-from warehouse.panels.mapping import recognise
+from warehouse.intake.sent_file import SentFile
+from warehouse.panels.mapping import recognise_sent
 from warehouse.panels.read import read_panel
 from warehouse.reference import Context
 
 
-def parse_any(path: Path, file_name: str, file_sha256: str, context: Context) -> ParsedFile:
+def parse_any(
+    path: Path, file_name: str, file_sha256: str, context: Context, keep_tables: bool = False
+) -> ParsedFile:
     """What one file says; the same for the collection and for a dry run. Never raises on bad input."""
-    mapping = recognise(path, file_name)
+    sent = SentFile(path)
+    mapping = recognise_sent(sent, file_name)
     if mapping is not None:
         return read_panel(path, file_name, file_sha256, mapping, context)
-    return parse_file(path, file_name, file_sha256, context)
+    return parse_sent(sent, file_name, file_sha256, context, keep_tables)

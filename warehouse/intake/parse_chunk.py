@@ -14,6 +14,7 @@ from warehouse.intake.parse_any import parse_any
 from warehouse.intake.parsed import ParsedFile, Row
 from warehouse.intake.raw_tables import LEDGER_TABLE, arrow_table
 from warehouse.intake.refusals import BROKE_THE_READER, NEEDS_TOO_MUCH_MEMORY, Refusal, refuse
+from warehouse.intake.staged_tables import ParsedTables, hand_over
 from warehouse.reference import Context
 
 _log = logging.getLogger(__name__)
@@ -21,10 +22,13 @@ _log = logging.getLogger(__name__)
 
 @dataclass(frozen=True)
 class FileToParse:
-    """One archived file: where it lies, and its row of the ledger but for outcome and parser version."""
+    """One archived file: where it lies, its row of the ledger but for outcome and parser version, and the folder in
+    which its batch is made.
+    """
 
     path: Path
     ledger_row: Row
+    folder: Path
 
     @property
     def file_sha256(self) -> str:
@@ -42,46 +46,57 @@ class FileToParse:
         return int(self.ledger_row["size_bytes"])
 
 
-ParsedTables = dict[str, pa.Table]
-
-
 def parse_chunk(files: Sequence[FileToParse], context: Context, sign_of_life: SignOfLife) -> ParsedTables:
     """Rows of all the files, by raw table, in their order."""
-    tables: dict[str, list[pa.Table]] = {}
+    rows: dict[str, list[Row]] = {}
+    tables: ParsedTables = {}
     for number, file in enumerate(files):
         sign_of_life(number)
-        for table, rows in _parse_one(file, context).items():
-            tables.setdefault(table, []).append(rows)
-    return {table: pa.concat_tables(parts) for table, parts in tables.items()}
+        parsed, parts = _parse_one(file, context)
+        for table, listed in _in_rows(file, parsed).items():
+            rows.setdefault(table, []).extend(listed)
+        for table, part in parts.items():
+            tables.setdefault(table, []).append(part)
+    # One table of many files takes as long to make as one of a single file.
+    for table, listed in rows.items():
+        if listed:
+            tables.setdefault(table, []).insert(0, arrow_table(table, listed))
+    return tables
 
 
 def refused_tables(file: FileToParse, refusal: Refusal) -> ParsedTables:
     """Rows of a file that cannot be read: outcome `unreadable`, and one finding that says why."""
-    return _as_tables(file, refuse(file.file_name, file.file_sha256, refusal))
+    refused = _in_rows(file, refuse(file.file_name, file.file_sha256, refusal))
+    return {table: [arrow_table(table, listed)] for table, listed in refused.items() if listed}
 
 
 PARSE = Work(do=parse_chunk, give_up=refused_tables)
 
 
-def _parse_one(file: FileToParse, context: Context) -> ParsedTables:
+def _parse_one(file: FileToParse, context: Context) -> tuple[ParsedFile, dict[str, pa.Table | Path]]:
+    """What the file says, and what of it is a table already."""
+    sha = file.file_sha256
     try:
         with time_limit(file.size_bytes):
-            return _as_tables(file, parse_any(file.path, file.file_name, file.file_sha256, context))
+            parsed = parse_any(file.path, file.file_name, sha, context, keep_tables=True)
+            return parsed, {
+                name: hand_over(name, table, sha, file.folder) for name, table in parsed.tables.items()
+            }
     except MemoryError:
-        return refused_tables(file, NEEDS_TOO_MUCH_MEMORY)
+        return refuse(file.file_name, sha, NEEDS_TOO_MUCH_MEMORY), {}
     except Exception:
         # A fault of ours, not of the sender's: said so, logged whole, and the file waits in the archive.
-        _log.exception("parsing %r (%s) failed", file.file_name, file.file_sha256)
-        return refused_tables(file, BROKE_THE_READER)
+        _log.exception("parsing %r (%s) failed", file.file_name, sha)
+        return refuse(file.file_name, sha, BROKE_THE_READER), {}
 
 
-def _as_tables(file: FileToParse, parsed: ParsedFile) -> ParsedTables:
-    """With exactly the columns of the raw tables; tables without rows are left out."""
+def _in_rows(file: FileToParse, parsed: ParsedFile) -> dict[str, list[Row]]:
+    """The plain rows by raw table."""
     ledger_row = file.ledger_row | {"outcome": parsed.outcome, "parser_version": parsed.parser_version}
-    rows = {
+    return {
         LEDGER_TABLE: [ledger_row],
         "submissions": parsed.submissions,
         "findings": parsed.findings,
+        "sheet_columns": parsed.sheet_columns,
         **parsed.records,
     }
-    return {table: arrow_table(table, listed) for table, listed in rows.items() if listed}

@@ -8,28 +8,40 @@ from pathlib import Path
 from warehouse.forms.contract import Form, load_forms
 from warehouse.intake.atoms import Atom, decide, gather
 from warehouse.intake.checks import checks_of
-from warehouse.intake.column_checks import check_columns
+from warehouse.intake.column_checks import check_column
 from warehouse.intake.findings import Issue
 from warehouse.intake.layout import Table, find_table
 from warehouse.intake.output import Output
 from warehouse.intake.parsed import ParsedFile
-from warehouse.intake.read import UnreadableError, read_grids
+from warehouse.intake.plain_rows import set_apart
+from warehouse.intake.read import UnreadableError, read_sent
 from warehouse.intake.row import Row
 from warehouse.intake.rows import interpret
+from warehouse.intake.sent_file import SentFile
 from warehouse.reference import Context
 
 _log = logging.getLogger(__name__)
 
 
-def parse_file(path: Path, file_name: str, file_sha256: str, context: Context) -> ParsedFile:
+def parse_file(
+    path: Path, file_name: str, file_sha256: str, context: Context, keep_tables: bool = False
+) -> ParsedFile:
     """Read and check the file at `path`; `file_name` is what the sender called it.
 
+    With `keep_tables` what was taken from long sheets at once comes as Arrow tables, else as rows like all others.
     Never raises on bad input: what cannot be read comes back with outcome `unreadable` and one finding that
     says why and what to do.
     """
+    return parse_sent(SentFile(path), file_name, file_sha256, context, keep_tables)
+
+
+def parse_sent(
+    sent: SentFile, file_name: str, file_sha256: str, context: Context, keep_tables: bool = False
+) -> ParsedFile:
+    """The same of a file that others look into too."""
     output = Output(file_name, file_sha256)
     try:
-        tables = [table for grid in read_grids(path.read_bytes()) if (table := find_table(grid))]
+        tables = [table for grid in read_sent(sent) if (table := find_table(grid))]
         if not tables:
             forms = {"forms": ", ".join(load_forms())}
             return output.unreadable(Issue("form_not_recognised", params=forms))
@@ -37,7 +49,8 @@ def parse_file(path: Path, file_name: str, file_sha256: str, context: Context) -
             _parse_form(
                 load_forms()[form], [table for table in tables if table.form.code == form], context, output
             )
-        return output.finish(tables)
+        parsed = output.finish(tables)
+        return parsed if keep_tables else parsed.in_rows()
     except UnreadableError as error:
         return output.unreadable(Issue(error.rule))
     except MemoryError:
@@ -50,17 +63,32 @@ def parse_file(path: Path, file_name: str, file_sha256: str, context: Context) -
 
 def _parse_form(form: Form, tables: list[Table], context: Context, output: Output) -> None:
     """Check one form's rows, from all sheets that hold it, and hand over its atoms."""
+    if len(tables) > 1:
+        _parse_rows(form, tables, context, output)
+        return
+    (whole,) = tables
+    reports, parts = set_apart(whole, context)
+    if reports:
+        output.add_plain(reports)
+    for part in parts:
+        _parse_rows(form, [part], context, output, None if part is whole else whole)
+
+
+def _parse_rows(
+    form: Form, tables: list[Table], context: Context, output: Output, whole: Table | None = None
+) -> None:
+    """The same row by row. `whole` is the table of which the one given is a part."""
     checks = checks_of(form)
     rows: list[Row] = []
     blanks: list[Row] = []
     for table in tables:
-        filled, left_blank = interpret(table, context)
+        filled, left_blank = interpret(table, context, whole)
         rows += filled
         blanks += left_blank
-    for row in rows:
-        row.issues.extend(check_columns(row, context))
-        for check in checks:
-            row.issues.extend(check(row, context))
+    for column in form.columns:
+        check_column(column, rows, context)
+    for check in checks:
+        check(rows, context)
     atoms = gather(form, rows, blanks)
     for table in tables:
         _tell_of_sheet(table, atoms)

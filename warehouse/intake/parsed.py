@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass, field
-from typing import Any, Literal
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Any, Literal
+
+from warehouse.intake.resubmission import Resubmission
+
+if TYPE_CHECKING:
+    import pyarrow as pa
 
 PARSER_VERSION = "1"
 Outcome = Literal["accepted", "accepted_with_warnings", "returned", "unreadable"]
 Row = dict[str, Any]
+SUBMISSIONS_TABLE = "submissions"
 
 
 def make_submission_id(
@@ -26,6 +32,9 @@ class ParsedFile:
     `submissions` has at least one row (form, unit_key and period_code null where nothing could be read).
     `records` maps a raw table (`bc_rows`, `dk_rows`) to the rows that are kept.
     `given_keys` are the keys that the intake gave to records without one, for the receipt.
+    `sheet_columns` say where in a sheet each column of its form stands.
+    `tables` are further submissions and records by raw table, of reports that were taken from a long sheet at once.
+    `resubmission` is how the file compares with an earlier one of the same reports or records, where there is one.
     """
 
     file_name: str
@@ -35,4 +44,16 @@ class ParsedFile:
     findings: list[Row]
     records: dict[str, list[Row]] = field(default_factory=dict)
     given_keys: list[Row] = field(default_factory=list)
+    sheet_columns: list[Row] = field(default_factory=list)
+    resubmission: Resubmission | None = None
     parser_version: str = PARSER_VERSION
+    tables: dict[str, pa.Table] = field(default_factory=dict)
+
+    def in_rows(self) -> ParsedFile:
+        """The same with all its submissions and records as plain rows."""
+        if not self.tables:
+            return self
+        rows = {name: table.to_pylist() for name, table in self.tables.items()}
+        submissions = [*self.submissions, *rows.pop(SUBMISSIONS_TABLE, [])]
+        records = {name: [*self.records.get(name, []), *rows.get(name, [])] for name in self.records | rows}
+        return replace(self, submissions=submissions, records=records, tables={})

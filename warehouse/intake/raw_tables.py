@@ -73,6 +73,7 @@ _FIXED_TABLES: dict[str, dict[str, str]] = {
         "message_en": "varchar",
         "found_value": "varchar",
         "suggested_value": "varchar",
+        "row_key": "varchar",
     },
     "bc_rows": {
         "submission_id": "varchar",
@@ -100,6 +101,12 @@ _FIXED_TABLES: dict[str, dict[str, str]] = {
         "period_code": "varchar",
         "indicator_code": "varchar",
         "value": "double",
+    },
+    "sheet_columns": {
+        "file_sha256": "varchar",
+        "sheet": "varchar",
+        "column_name": "varchar",
+        "column_letters": "varchar",
     },
     RELEASES_TABLE: {
         "release_id": "varchar",
@@ -156,7 +163,14 @@ def arrow_table(table: str, rows: Iterable[Mapping[str, Any]]) -> pa.Table:
     """
     listed = list(rows)
     schema = arrow_schema(table)
-    unknown = set().union(*listed) - set(schema.names)
-    if unknown:
-        raise ValueError(f"raw.{table} has no column {', '.join(sorted(unknown))}")
-    return pa.Table.from_pylist(listed, schema=schema)
+    known = set(schema.names)
+    for row in listed:
+        if not known.issuperset(row):
+            unknown = sorted(row.keys() - known)
+            raise ValueError(f"raw.{table} has no column {', '.join(unknown)}")
+    # A row with as many columns as the table has them all.
+    if all(len(row) == len(known) for row in listed):
+        columns = [pa.array([row[field.name] for row in listed], field.type) for field in schema]
+    else:
+        columns = [pa.array([row.get(field.name) for row in listed], field.type) for field in schema]
+    return pa.Table.from_arrays(columns, schema=schema)

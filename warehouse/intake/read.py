@@ -17,7 +17,10 @@ import xlrd
 
 from warehouse.intake import cell_faults, cell_fonts
 from warehouse.intake.cell_faults import SheetNotes
+from warehouse.intake.coded import code_rows
+from warehouse.intake.csv_columns import read_csv_columns
 from warehouse.intake.csv_text import read_csv_text
+from warehouse.intake.sent_file import SentFile
 from warehouse.intake.unreadable import UnreadableError
 from warehouse.text import normalise
 
@@ -25,7 +28,10 @@ __all__ = ["Grid", "UnreadableError", "read_csv_text", "read_grids"]
 CSV_SHEET = "csv"
 # The template's own hidden sheet; importing its name would bring the writer of workbooks along.
 TEMPLATE_LISTS_SHEET = "Danh mục"
+# Shorter sheets are sooner read row by row.
+FEWEST_ROWS_IN_COLUMNS = 300
 MAX_UNCOMPRESSED_BYTES = 512 * 1024 * 1024
+_INK = re.compile(rb"\S")
 _ZIP, _OLE, _PDF = b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"%PDF"
 _ENCRYPTED_PACKAGE = "EncryptedPackage".encode("utf-16-le")
 _WEB_PAGE = re.compile(rb"(?:\xef\xbb\xbf)?\s*<(?:!doctype html|html|head|meta|table|style)\b", re.IGNORECASE)
@@ -56,8 +62,8 @@ Merge = tuple[tuple[int, int], tuple[int, int]]
 class Grid:
     """The cells of one sheet from its first used one. `first_row` and `first_column` count from 0.
 
-    `hidden_rows` are the sheet's own row numbers, from 0; `hidden_sheets` are the names of sheets that were not
-    read, told once, with the first sheet that was.
+    `hidden_rows` are the sheet's own row numbers, from 0, and `hidden_columns` spans of its columns; `hidden_sheets` are the
+    names of sheets that were not read, told once, with the first sheet that was.
     """
 
     sheet: str
@@ -68,23 +74,33 @@ class Grid:
     declared_form: str | None = None
     is_csv: bool = False
     hidden_rows: Collection[int] = ()
+    hidden_columns: Sequence[tuple[int, int]] = ()
     hidden_sheets: Sequence[str] = ()
 
 
 def read_grids(content: bytes) -> list[Grid]:
     """The visible sheets with any cell in them. Raises UnreadableError."""
-    if not content.strip():
+    return read_sent(SentFile(content), by_column=False)
+
+
+def read_sent(sent: SentFile, by_column: bool = True) -> list[Grid]:
+    """The same of a file that others look into too.
+
+    `by_column`: long sheets come as `CodedRows`, which take less time and memory and cannot be changed.
+    """
+    content = sent.content
+    if not _INK.search(content):
         raise UnreadableError("file_empty")
     if content.startswith(_PDF):
         raise UnreadableError("file_is_pdf")
     if _WEB_PAGE.match(content):
         raise UnreadableError("file_is_web_page")
     if content.startswith(_ZIP):
-        return _read_workbook(content, _notes_in_zip(content))
+        return _by_column(_read_workbook(content, _notes_in_zip(sent)), by_column)
     if content.startswith(_OLE):
         with _damage_told():
-            return _read_workbook(content, _notes_in_xls(content))
-    return [_read_csv(content)]
+            return _by_column(_read_workbook(content, _notes_in_xls(content)), by_column)
+    return [_read_csv(content, by_column)]
 
 
 @contextmanager
@@ -104,9 +120,10 @@ def _damage_told() -> Iterator[None]:
         raise
 
 
-def _notes_in_zip(content: bytes) -> dict[str, SheetNotes]:
+def _notes_in_zip(sent: SentFile) -> dict[str, SheetNotes]:
     """Refuse what is hostile; tell of what calamine would pass over."""
-    with _damage_told(), zipfile.ZipFile(io.BytesIO(content)) as archive:
+    with _damage_told():
+        archive = sent.archive
         entries = archive.infolist()
         if sum(entry.file_size for entry in entries) > MAX_UNCOMPRESSED_BYTES:
             raise UnreadableError("file_too_large")
@@ -114,7 +131,7 @@ def _notes_in_zip(content: bytes) -> dict[str, SheetNotes]:
             raise UnreadableError("file_has_macros")
         notes = cell_faults.in_xlsx(archive)
         if cell_fonts.uses_legacy_fonts(archive):
-            _add_texts(notes, cell_fonts.in_xlsx(content))
+            _add_texts(notes, cell_fonts.in_xlsx(sent.content))
         return notes
 
 
@@ -175,11 +192,33 @@ def _grid(sheet: calamine.CalamineSheet, notes: SheetNotes | None) -> Grid | Non
         if 0 <= row - first_row < len(rows) and 0 <= column - first_column < len(rows[row - first_row]):
             rows[row - first_row][column - first_column] = text
     merges = sheet.merged_cell_ranges or ()
-    return Grid(sheet.name, rows, first_row, first_column, merges, hidden_rows=notes.hidden_rows)
+    return Grid(
+        sheet.name,
+        rows,
+        first_row,
+        first_column,
+        merges,
+        hidden_rows=notes.hidden_rows,
+        hidden_columns=notes.hidden_columns,
+    )
 
 
-def _read_csv(content: bytes) -> Grid:
-    comments, _, rows = read_csv_text(content)
+def _by_column(grids: list[Grid], by_column: bool) -> list[Grid]:
+    return [_in_columns(grid) for grid in grids] if by_column else grids
+
+
+def _in_columns(grid: Grid) -> Grid:
+    """The same sheet held by column, where it is long. Under a cell merged downwards rows have to be changed one by
+    one."""
+    is_spread = any(bottom > top and left == right for (top, left), (bottom, right) in grid.merges)
+    if is_spread or len(grid.rows) < FEWEST_ROWS_IN_COLUMNS:
+        return grid
+    return replace(grid, rows=code_rows(grid.rows))
+
+
+def _read_csv(content: bytes, by_column: bool) -> Grid:
+    coded = read_csv_columns(content) if by_column else None
+    comments, rows = coded or read_csv_text(content)[::2]
     forms = [
         match.group(2).upper() for line in comments if (match := _COMMENT.match(normalise(line))) and match[2]
     ]

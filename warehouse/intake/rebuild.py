@@ -36,7 +36,7 @@ def rebuild_raw(settings: Settings) -> RecordSummary:
         with duckdb.connect(str(fresh_path)) as fresh:
             for batch in plan_batches(list(archived_hashes(settings)), settings):
                 staged = folder / parse_into(folder, batch, settings)
-                summary += record_batch(fresh, staged)
+                summary += record_batch(fresh, staged, settings.seeds_dir)
                 shutil.rmtree(staged)
             releases = old.execute(f"from {RAW_SCHEMA}.{RELEASES_TABLE}").to_arrow_table()
             fresh.register("releases_so_far", releases)

@@ -27,6 +27,7 @@ def make_receipt(parsed: ParsedFile, received_at: datetime) -> dict[str, Any]:
         "rows_kept": {table: len(rows) for table, rows in parsed.records.items()},
         "given_keys": parsed.given_keys,
         "findings": parsed.findings,
+        "resubmission": parsed.resubmission.as_data() if parsed.resubmission else None,
     }
 
 
@@ -42,6 +43,8 @@ def receipt_text(parsed: ParsedFile, received_at: datetime, units: UnitRegister)
         NEXT_STEP_VI[parsed.outcome],
         "",
     ]
+    if parsed.resubmission:
+        lines += [*parsed.resubmission.words_vi(), ""]
     for row in parsed.submissions:
         if row["form"]:
             unit = units.get(row["unit_key"]).unit_name if row["unit_key"] else "chưa rõ đơn vị"

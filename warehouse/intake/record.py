@@ -11,6 +11,7 @@ from pathlib import Path
 import duckdb
 
 from warehouse.intake.durable import WORKING_PREFIX, remove_abandoned, remove_dir
+from warehouse.intake.history.recorded import add_history_findings
 from warehouse.intake.raw_tables import LEDGER_TABLE, RAW_SCHEMA, parsed_tables, record_tables
 from warehouse.intake.returned import complete_returned
 from warehouse.intake.store import open_store
@@ -62,7 +63,7 @@ def record_staged(settings: Settings) -> RecordSummary:
         with open_store(settings) as connection:
             for folder in batches:
                 try:
-                    summary += record_batch(connection, folder)
+                    summary += record_batch(connection, folder, settings.seeds_dir)
                 except duckdb.Error:
                     _log.exception("could not record %s", folder)
                     broken.append(_set_aside(folder).name)
@@ -83,13 +84,13 @@ def staged_batches(staged_dir: Path) -> list[Path]:
     return sorted(path for path in staged_dir.iterdir() if path.is_dir() and not path.name.startswith(hidden))
 
 
-def record_batch(connection: duckdb.DuckDBPyConnection, folder: Path) -> RecordSummary:
-    """Record the files of one batch that the ledger does not have, in one transaction. Raises
-    duckdb.Error.
+def record_batch(connection: duckdb.DuckDBPyConnection, folder: Path, seeds_dir: Path) -> RecordSummary:
+    """Record the files of one batch that the ledger does not have, with what the past says of them, in one
+    transaction. Raises duckdb.Error.
     """
     connection.begin()
     try:
-        summary = _insert_new(connection, folder)
+        summary = _insert_new(connection, folder, seeds_dir)
         connection.commit()
     except BaseException:
         connection.rollback()
@@ -97,7 +98,7 @@ def record_batch(connection: duckdb.DuckDBPyConnection, folder: Path) -> RecordS
     return summary
 
 
-def _insert_new(connection: duckdb.DuckDBPyConnection, folder: Path) -> RecordSummary:
+def _insert_new(connection: duckdb.DuckDBPyConnection, folder: Path, seeds_dir: Path) -> RecordSummary:
     connection.execute(
         "create or replace temp table new_files as select file_sha256, outcome"
         f" from read_parquet({_quoted(folder / f'{LEDGER_TABLE}.parquet')})"
@@ -108,9 +109,11 @@ def _insert_new(connection: duckdb.DuckDBPyConnection, folder: Path) -> RecordSu
         path = folder / f"{table}.parquet"
         if path.exists():
             counts[table] = _insert(connection, table, path)
+    add_history_findings(connection, seeds_dir)
     outcomes = dict(
         connection.execute(
-            "select outcome, count(*) from new_files group by outcome order by outcome"
+            f"select outcome, count(*) from {RAW_SCHEMA}.{LEDGER_TABLE} semi join new_files using (file_sha256)"
+            " group by outcome order by outcome"
         ).fetchall()
     )
     return RecordSummary(

@@ -19,6 +19,7 @@ import duckdb
 from warehouse.intake import pool
 from warehouse.intake.archive import content_path, read_archived
 from warehouse.intake.durable import remove_abandoned
+from warehouse.intake.history.recorded import sent_again
 from warehouse.intake.parsed import ParsedFile, Row
 from warehouse.intake.raw_tables import LEDGER_TABLE, RAW_SCHEMA, record_tables
 from warehouse.intake.return_chunk import RETURN, FileToReturn, make_folder
@@ -76,6 +77,7 @@ def _to_return(
     hashes = [row["file_sha256"] for row in ledger_rows]
     submissions = _by_file(connection, "submissions", "form, unit_key, period_code", hashes)
     findings = _by_file(connection, "findings", "finding_number", hashes)
+    answers = sent_again(connection, hashes, settings.seeds_dir)
     kept = _kept_counts(connection, hashes)
     for row in ledger_rows:
         sha = row["file_sha256"]
@@ -95,6 +97,7 @@ def _to_return(
             # A receipt tells how many rows were kept of each form, not which.
             records={table: [{}] * count for table, count in kept.get(sha, {}).items()},
             given_keys=_given_keys(findings.get(sha, [])),
+            resubmission=answers.get(sha),
             parser_version=row["parser_version"],
         )
         yield FileToReturn(

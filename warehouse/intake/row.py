@@ -4,19 +4,33 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
 
 from warehouse import periods
 from warehouse.intake.findings import Issue, as_text, severity_of
 from warehouse.intake.layout import Table
+from warehouse.reference import Indicator
 from warehouse.text import normalise, unescape
 from warehouse.units import UnitVersion
+
+LONGEST_REMEMBERED = 100
 
 
 class Row:
     """One data row: what its cells mean, and what was noticed about it."""
 
-    __slots__ = ("cells", "is_not_applicable", "issues", "number", "period", "table", "unit", "values")
+    __slots__ = (
+        "cells",
+        "indicator",
+        "is_not_applicable",
+        "issues",
+        "number",
+        "period",
+        "table",
+        "unit",
+        "values",
+    )
 
     def __init__(self, table: Table, number: int, cells: Sequence[Any]) -> None:
         self.table = table
@@ -26,6 +40,7 @@ class Row:
         self.issues: list[Issue] = []
         self.unit: UnitVersion | None = None
         self.period: periods.Period | None = None
+        self.indicator: Indicator | None = None
         self.is_not_applicable = False
 
     def raw(self, column_name: str) -> Any:
@@ -46,12 +61,20 @@ class Row:
         return any(severity_of(issue) == "error" for issue in self.issues)
 
 
+def _clean(text: str) -> str | None:
+    return normalise(unescape(text) if "<U+" in text else text) or None
+
+
+# Names and notes come again and again; a long text that is kept would only take room.
+_clean_short = lru_cache(maxsize=16_384)(_clean)
+
+
 def clean_text(cell: object) -> str | None:
     """Text in its normal form; numbers and dates as a person would have typed them; None where blank."""
     if cell is None or cell == "":
         return None
     if isinstance(cell, str):
-        return normalise(unescape(cell) if "<U+" in cell else cell) or None
+        return _clean_short(cell) if len(cell) <= LONGEST_REMEMBERED else _clean(cell)
     if isinstance(cell, float) and cell.is_integer():
         return str(int(cell))
     if isinstance(cell, datetime | date):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -11,6 +12,7 @@ from warehouse import periods
 from warehouse.forms.contract import Column
 from warehouse.intake import dates, numbers
 from warehouse.intake.cell_faults import ERROR_TEXTS, UNCALCULATED
+from warehouse.intake.coded import CodedRows
 from warehouse.intake.findings import Issue, as_text
 from warehouse.intake.layout import Table
 from warehouse.intake.row import Row, clean_text
@@ -21,7 +23,8 @@ from warehouse.text import tone_key
 from warehouse.units import SUGGESTION_SCORE, UnitMatch, UnitVersion, code_as_text
 
 # A formula that was never calculated says nothing yet; whether that matters depends on the indicator.
-_BLANK = ("", None, UNCALCULATED)
+BLANK_CELLS = ("", None, UNCALCULATED)
+_WHO = ("unit_code", "unit_name", "parent_name")
 _ANSWERED_BY_TYPE = ("unit", "period", "indicator")
 # Names by code of what a list takes; the Vietnamese one first.
 Choices = dict[str, tuple[str, ...]]
@@ -29,10 +32,13 @@ Choices = dict[str, tuple[str, ...]]
 _NOT_YET_BORN = ("unit_not_alive", "unit_new_list", "unit_unknown")
 
 
-def interpret(table: Table, context: Context) -> tuple[list[Row], list[Row]]:
-    """`(rows that were filled in, rows that were left blank)`; the latter have unit and period only."""
+def interpret(table: Table, context: Context, whole: Table | None = None) -> tuple[list[Row], list[Row]]:
+    """`(rows that were filled in, rows that were left blank)`; the latter have unit and period only.
+
+    `whole` is the table of which this one is a part: by all of its cells it is told which way numbers are written.
+    """
     rows, blanks = _split_blank(table)
-    reading = _Reading(table, context)
+    reading = Reading(table, context, whole)
     for column in table.form.columns:
         if column.type not in _ANSWERED_BY_TYPE and not column.helper and column.name in table.columns:
             reading.convert(column, rows)
@@ -57,7 +63,7 @@ def _split_blank(table: Table) -> tuple[list[Row], list[Row]]:
     for number, cells in zip(table.row_numbers, table.rows, strict=True):
         row = Row(table, number, cells)
         is_filled = any(
-            cells[position] not in _BLANK and str(cells[position]).strip() for position in filled_by
+            cells[position] not in BLANK_CELLS and str(cells[position]).strip() for position in filled_by
         )
         if not is_filled and note is not None and numbers.is_not_applicable(cells[note]):
             is_filled = row.is_not_applicable = True
@@ -65,11 +71,12 @@ def _split_blank(table: Table) -> tuple[list[Row], list[Row]]:
     return rows, blanks
 
 
-class _Reading:
+class Reading:
     """Answers for one table, each distinct question asked of the reference once."""
 
-    def __init__(self, table: Table, context: Context) -> None:
+    def __init__(self, table: Table, context: Context, whole: Table | None = None) -> None:
         self.table = table
+        self.whole = whole
         self.form = table.form
         self.reference = context.reference
         self.as_of_date = context.as_of_date
@@ -81,19 +88,9 @@ class _Reading:
     def convert(self, column: Column, rows: list[Row]) -> None:
         """Fill in a column whose cells can be understood without knowing the unit or the period."""
         position = self.table.columns[column.name]
-        cells = [row.cells[position] for row in rows]
         name = column.name
-        if column.type in ("number", "integer"):
-            values, issues = numbers.convert(name, cells)
-        elif column.type == "date":
-            values, issues = dates.convert(name, cells)
-        else:
-            values = [None if cell in ERROR_TEXTS else clean_text(cell) for cell in cells]
-            issues = [_text_issue(name, cell) for cell in cells]
-        is_integer = column.type == "integer"
+        values, issues = self.read_cells(column, [row.cells[position] for row in rows])
         for row, value, issue in zip(rows, values, issues, strict=True):
-            if is_integer and isinstance(value, float) and value.is_integer():
-                value = int(value)  # noqa: PLW2901 (a whole number is kept as one)
             if value is numbers.NOT_APPLICABLE:
                 row.is_not_applicable = True
                 value = None  # noqa: PLW2901 (the flag says it)
@@ -101,15 +98,39 @@ class _Reading:
             if issue is not None:
                 row.issues.append(issue)
 
+    def read_cells(
+        self, column: Column, cells: Sequence[Any]
+    ) -> tuple[Sequence[Any], Sequence[Issue | None]]:
+        """What each cell of the column means, and beside it what is to be told of it."""
+        name = column.name
+        if column.type not in ("number", "integer", "date"):
+            values = [None if cell in ERROR_TEXTS else clean_text(cell) for cell in cells]
+            return values, [_text_issue(name, cell) for cell in cells]
+        if column.type == "date":
+            return dates.convert(name, cells)
+        found, issues = numbers.convert(name, cells, self._cells_of_whole(name))
+        if column.type == "integer":
+            # A whole number is kept as one.
+            found = [int(value) if type(value) is float and value.is_integer() else value for value in found]
+        return found, issues
+
+    def _cells_of_whole(self, name: str) -> Sequence[Any] | None:
+        if self.whole is None:
+            return None
+        rows, position = self.whole.rows, self.whole.columns[name]
+        return (
+            rows.columns[position].cells if isinstance(rows, CodedRows) else [row[position] for row in rows]
+        )
+
     def place(self, row: Row) -> None:
         """Find the row's period (or the month of its date) and then the unit alive at that time."""
         if self.form.atom == "whole":
-            on_date = self._place_in_period(row)
+            on_date = self.place_in_period(row)
         else:
             dated = self.form.date_of(row.values)
             on_date = dated or self.as_of_date
             row.period = periods.from_code(f"{dated:%Y-%m}") if dated else None
-        unit, issue = self._unit_of(row, on_date)
+        unit, issue = self.unit_of(row, on_date)
         if (
             issue
             and issue.rule in _NOT_YET_BORN
@@ -117,13 +138,14 @@ class _Reading:
             and on_date < self.as_of_date
         ):
             # What an older unit left open is carried on by its successor, under the older date.
-            unit_today, issue_today = self._unit_of(row, self.as_of_date)
+            unit_today, issue_today = self.unit_of(row, self.as_of_date)
             unit, issue = (unit_today, None) if issue_today is None else (unit, issue)
         row.unit = unit
         if issue is not None:
             row.issues.append(issue)
 
-    def _place_in_period(self, row: Row) -> date:
+    def place_in_period(self, row: Row) -> date:
+        """Find the row's period; the day on which its unit has to be alive."""
         name = self.form.dated_by
         raw = row.raw(name)
         if raw is None or (isinstance(raw, str) and not raw.strip()):
@@ -146,16 +168,22 @@ class _Reading:
             row.issues.append(Issue("period_unknown", name, row.period.code))
         return row.period.end_date
 
-    def _unit_of(self, row: Row, on_date: date) -> tuple[UnitVersion | None, Issue | None]:
-        code = row.raw("unit_code")
-        name = row.raw("unit_name")
-        parent = row.raw("parent_name")
+    def unit_of(self, row: Row, on_date: date) -> tuple[UnitVersion | None, Issue | None]:
+        """The unit that the row's code and names mean on that day, or what to ask."""
+        code, name, parent = map(row.raw, _WHO)
         head = self.table.head_unit
         if head and not code_as_text(code) and not clean_text(name):
             code, name = head.code, head.name
         question = (code, name, parent, on_date)
         if question not in self._units:
-            self._units[question] = self._ask(code, clean_text(name), clean_text(parent), on_date)
+            unit, issue = self._ask(code, clean_text(name), clean_text(parent), on_date)
+            if unit and head and (whose := self._head_unit(on_date)) and not self._is_in_scope(unit, whose):
+                found = " – ".join(text for text in (code_as_text(code), clean_text(name)) if text)
+                unit, issue = (
+                    None,
+                    Issue("unit_outside_title", "unit_code", found, params={"head": whose.unit_name}),
+                )
+            self._units[question] = unit, issue
         unit, issue = self._units[question]
         if unit is None and head:
             # A sheet made for one unit: a row with a wrong code still stands and falls with that unit's report.
@@ -178,6 +206,15 @@ class _Reading:
         match = self.reference.units.resolve(head.code, head.name, None, on_date)
         return self.reference.units.get(match.unit_key) if match.unit_key else None
 
+    def _is_in_scope(self, unit: UnitVersion, head: UnitVersion) -> bool:
+        """Whether a sheet of the head's may speak of the unit: itself and those below it. A body compiles what belongs to
+        its territory.
+        """
+        units = self.reference.units
+        scope = next((up for up in (head, *units.ancestors(head)) if up.level != "body"), head)
+        keys = {head.unit_key, scope.unit_key}
+        return unit.unit_key in keys or any(up.unit_key in keys for up in units.ancestors(unit))
+
     def find_indicator(self, row: Row, column: Column) -> None:
         """The indicator by its code, or by its exact name where the code is missing."""
         question = (row.raw(column.name), row.raw("indicator_name"))
@@ -185,6 +222,7 @@ class _Reading:
             self._indicators[question] = self._ask_indicator(column.name, *question)
         code, issue = self._indicators[question]
         row.values[column.name] = code
+        row.indicator = self.reference.indicators[code] if code else None
         if issue is not None:
             row.issues.append(issue)
         if row.issues and code and self.reference.indicators[code].is_rate:

@@ -13,6 +13,8 @@ from typing import Any
 
 import yaml
 
+from warehouse.intake.sent_file import SentFile
+
 MAPPINGS_DIR = Path(__file__).parent
 WORKBOOK_EXTENSIONS = (".xlsx", ".xlsm")
 SHEET_LIST_MAX_BYTES = 1 << 20
@@ -68,21 +70,26 @@ def load_mappings() -> dict[str, PanelMapping]:
 
 def recognise(path: Path, file_name: str) -> PanelMapping | None:
     """The panel whose workbook this is, by the names of its sheets; None for any other file. Never raises."""
+    return recognise_sent(SentFile(path), file_name)
+
+
+def recognise_sent(sent: SentFile, file_name: str) -> PanelMapping | None:
+    """The same of a file that others look into too."""
     if Path(file_name).suffix.lower() not in WORKBOOK_EXTENSIONS:
         return None
-    names = _sheet_names(path)
+    names = _sheet_names(sent)
     for mapping in load_mappings().values():
         if any(mapping.year_of(name) for name in names):
             return mapping
     return None
 
 
-def _sheet_names(path: Path) -> list[str]:
+def _sheet_names(sent: SentFile) -> list[str]:
     """Names of the sheets, from the list inside the workbook alone: opening it all would cost every file
     twice.
     """
     try:
-        with zipfile.ZipFile(path) as archive, archive.open(_SHEET_LIST) as stream:
+        with sent.archive.open(_SHEET_LIST) as stream:
             text = stream.read(SHEET_LIST_MAX_BYTES).decode("utf-8", "replace")
     except (OSError, KeyError, ValueError, NotImplementedError, RuntimeError, zipfile.BadZipFile, EOFError):
         return []

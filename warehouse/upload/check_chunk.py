@@ -9,10 +9,12 @@ from pathlib import Path
 
 from warehouse.intake.annotate import annotate
 from warehouse.intake.archived_work import SignOfLife, Work, time_limit
+from warehouse.intake.history.dry_run import with_history
 from warehouse.intake.parse_any import parse_any
 from warehouse.intake.parsed import ParsedFile
 from warehouse.intake.refusals import BROKE_THE_READER, NEEDS_TOO_MUCH_MEMORY, Refusal, refuse
 from warehouse.reference import Context
+from warehouse.settings import Settings
 
 _log = logging.getLogger(__name__)
 
@@ -28,6 +30,7 @@ class FileToCheck:
     file_name: str
     file_sha256: str
     size_bytes: int
+    settings: Settings
 
 
 @dataclass(frozen=True)
@@ -46,7 +49,7 @@ class FileToMark:
 
 
 def check_chunk(files: Sequence[FileToCheck], context: Context, sign_of_life: SignOfLife) -> Checks:
-    """What the intake would say of each file today; of its rows only how many there are comes back."""
+    """What the intake would say of each file today, and how it compares with earlier ones; its rows do not come back."""
     checked = []
     for number, file in enumerate(files):
         sign_of_life(number)
@@ -86,9 +89,10 @@ def _check(file: FileToCheck, context: Context) -> ParsedFile:
     try:
         with time_limit(file.size_bytes):
             parsed = parse_any(file.path, file.file_name, file.file_sha256, context)
+            parsed = with_history(parsed, file.settings)
     except MemoryError:
         return refuse(file.file_name, file.file_sha256, NEEDS_TOO_MUCH_MEMORY)
     except Exception:
         _log.exception("checking %r (%s) failed", file.file_name, file.file_sha256)
         return refuse(file.file_name, file.file_sha256, BROKE_THE_READER)
-    return replace(parsed, records={})
+    return replace(parsed, records={}, sheet_columns=[])

@@ -100,7 +100,11 @@ def dry_run(uploads: Sequence[Upload], settings: Settings) -> list[DryRun]:
     with tempfile.TemporaryDirectory() as folder:
         files = [
             FileToCheck(
-                _laid_down(upload, Path(folder)), upload.file_name, upload.file_sha256, upload.size_bytes
+                _laid_down(upload, Path(folder)),
+                upload.file_name,
+                upload.file_sha256,
+                upload.size_bytes,
+                settings,
             )
             for upload in uploads
         ]

@@ -1,0 +1,145 @@
+"""A sheet's cells by column, each distinct cell held once: what is asked of a cell is asked once, however many rows
+bear it.
+
+A million rows are some numbers a row in memory, and a few thousand distinct cells.
+"""
+
+from __future__ import annotations
+
+from array import array
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import compress, count, zip_longest
+from typing import Any, NamedTuple, overload
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+
+Codes = npt.NDArray[np.int32]
+Rows = npt.NDArray[np.int64]
+Mask = npt.NDArray[np.bool_]
+# Rows that are made into lists of cells at a time.
+BLOCK_ROWS = 8192
+BLANK = ("", None)
+
+
+class CodedColumn(NamedTuple):
+    """The distinct cells of a column, and for each row which of them it bears."""
+
+    cells: Sequence[Any]
+    codes: Codes
+
+    def mask(self, flags: Iterable[bool]) -> Mask:
+        """For each row what `flags` says of its cell."""
+        return np.fromiter(flags, np.bool_, len(self.cells))[self.codes]
+
+    @property
+    def is_blank(self) -> Mask:
+        """For each row whether its cell is blank."""
+        return self.mask(cell in BLANK for cell in self.cells)
+
+    def take(self, rows: Rows | slice) -> CodedColumn:
+        """The column of some rows. Only the cells that they bear are left."""
+        codes = self.codes[rows]
+        is_used = np.zeros(len(self.cells), np.bool_)
+        is_used[codes] = True
+        numbers = np.cumsum(is_used, dtype=np.int32) - 1
+        return CodedColumn(list(compress(self.cells, is_used)), numbers[codes])
+
+
+class CodedRows(Sequence[list[Any]]):
+    """Rows of a sheet that are held by column. Each row is as long as the longest; blank cells fill it up."""
+
+    def __init__(self, columns: Sequence[CodedColumn]) -> None:
+        """The columns are of one length."""
+        self.columns = columns
+
+    def __len__(self) -> int:
+        return len(self.columns[0].codes) if self.columns else 0
+
+    @overload
+    def __getitem__(self, place: int) -> list[Any]: ...
+    @overload
+    def __getitem__(self, place: slice) -> CodedRows: ...
+    def __getitem__(self, place: int | slice) -> list[Any] | CodedRows:
+        if isinstance(place, slice):
+            return CodedRows([CodedColumn(cells, codes[place]) for cells, codes in self.columns])
+        return [cells[codes[place]] for cells, codes in self.columns]
+
+    def __iter__(self) -> Iterator[list[Any]]:
+        for start in range(0, len(self), BLOCK_ROWS):
+            block = [
+                map(cells.__getitem__, codes[start : start + BLOCK_ROWS].tolist())
+                for cells, codes in self.columns
+            ]
+            yield from map(list, zip(*block, strict=True))
+
+    def take(self, rows: Rows) -> CodedRows:
+        """Some of the rows."""
+        return CodedRows([column.take(rows) for column in self.columns])
+
+
+class Coder:
+    """Makes coded columns of rows that come in blocks."""
+
+    def __init__(self) -> None:
+        self._known: list[defaultdict[Any, int]] = []
+        self._codes: list[array[int]] = []
+        self._length = 0
+
+    def add(self, rows: Sequence[Sequence[Any]]) -> None:
+        """More rows, of any length."""
+        for number, column in enumerate(zip_longest(*rows, fillvalue="")):
+            cells: Sequence[Any] = column
+            if number == len(self._known):
+                # A cell that is looked up for the first time gets the next number.
+                self._known.append(defaultdict(count(1).__next__, {"": 0}))
+                self._codes.append(array("i", bytes(self._length * array("i").itemsize)))
+            known = self._known[number]
+            # True, 1 and 1.0 are one key of a dict, and three cells.
+            if len(kinds := set(map(type, cells)) - {str}) > 1 or bool in kinds:
+                cells = [cell if isinstance(cell, str) else (type(cell), cell) for cell in cells]
+            self._codes[number].extend(map(known.__getitem__, cells))
+        self._length += len(rows)
+        for codes in self._codes:
+            codes.extend([0] * (self._length - len(codes)))
+
+    def rows(self) -> CodedRows:
+        """All rows that were added."""
+        return CodedRows(
+            [
+                CodedColumn(
+                    [cell[1] if isinstance(cell, tuple) else cell for cell in known],
+                    np.frombuffer(codes, np.int32) if codes else np.zeros(0, np.int32),
+                )
+                for known, codes in zip(self._known, self._codes, strict=True)
+            ]
+        )
+
+
+def code_rows(rows: Sequence[Sequence[Any]]) -> CodedRows:
+    """Rows of cells as coded columns."""
+    coder = Coder()
+    coder.add(rows)
+    return coder.rows()
+
+
+def combine(columns: Sequence[Codes]) -> Codes:
+    """One code for each combination of the columns' codes, numbered in order of appearance."""
+    combined = columns[0]
+    for other in columns[1:]:
+        keys = combined.astype(np.int64) * (int(other.max(initial=0)) + 1) + other
+        combined = _numbered(keys)
+    return _numbered(combined.astype(np.int64)) if len(columns) == 1 else combined
+
+
+def _numbered(keys: npt.NDArray[np.int64]) -> Codes:
+    codes: Codes = pa.array(keys).dictionary_encode().indices.to_numpy()
+    return codes
+
+
+def first_rows(codes: Codes) -> Rows:
+    """For each code the first row that bears it; the codes are numbered in order of appearance."""
+    highest = np.maximum.accumulate(codes) if len(codes) else codes
+    return np.flatnonzero(np.diff(highest, prepend=-1)).astype(np.int64)

@@ -1,0 +1,96 @@
+"""A large CSV in UTF-8 straight into coded columns: the same cells as `csv_text` reads, in a fraction of the time."""
+
+from __future__ import annotations
+
+import codecs
+import csv
+import io
+import re
+from itertools import islice
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.csv as arrow_csv
+
+from warehouse.intake.coded import BLOCK_ROWS, CodedColumn, CodedRows, Coder
+from warehouse.intake.csv_text import MAX_FIELD_CHARACTERS, delimiter_of
+from warehouse.intake.unreadable import UnreadableError
+
+# A smaller file is read as text before these columns are made.
+FEWEST_BYTES = 256 * 1024
+# A line longer than two blocks is an error to Arrow, so that no field longer than the limit passes it.
+_BLOCK_BYTES = MAX_FIELD_CHARACTERS // 2
+# The delimiter is told by so many characters; one of them has four bytes at most.
+_SAMPLE_BYTES = 4 * 65_536
+_COMMENT_LINE = re.compile(rb"( *#[^\n]*)\n?")
+
+
+def read_csv_columns(content: bytes) -> tuple[list[str], CodedRows] | None:
+    """`(comment lines at the top, rows)`, or None for a file that is small or is not UTF-8. Raises UnreadableError."""
+    if len(content) < FEWEST_BYTES or b"\x00" in content or not _is_utf8(content):
+        return None
+    start = len(codecs.BOM_UTF8) if content.startswith(codecs.BOM_UTF8) else 0
+    comments = []
+    while line := _COMMENT_LINE.match(content, start):
+        comments.append(line[1].decode().rstrip("\r"))
+        start = line.end()
+    delimiter = delimiter_of(content[start : start + _SAMPLE_BYTES].decode(errors="ignore"))
+    body = memoryview(content)[start:]
+    # A second mark is part of the first cell, and Arrow would take it for the first.
+    is_simple = content.find(b'"', start) < 0 and not content.startswith(codecs.BOM_UTF8, start)
+    rows = _read_unquoted(body, delimiter) if is_simple else None
+    return comments, rows if rows is not None else _read_any(body, delimiter)
+
+
+def _is_utf8(content: bytes) -> bool:
+    offsets = pa.py_buffer(np.array([0, len(content)], np.int64))
+    text = pa.Array.from_buffers(pa.large_string(), 1, [None, offsets, pa.py_buffer(content)])
+    try:
+        text.validate(full=True)
+    except pa.ArrowInvalid:
+        return False
+    return True
+
+
+def _read_unquoted(body: memoryview, delimiter: str) -> CodedRows | None:
+    """By Arrow, in threads; None where the rows are not all of one length."""
+    first_line = bytes(body[:_BLOCK_BYTES]).splitlines()[:1]
+    names = (
+        [str(number) for number in range(first_line[0].count(delimiter.encode()) + 1)] if first_line else []
+    )
+    kind = pa.dictionary(pa.int32(), pa.string())
+    try:
+        table = arrow_csv.read_csv(
+            pa.BufferReader(pa.py_buffer(body)),
+            arrow_csv.ReadOptions(column_names=names, block_size=_BLOCK_BYTES),
+            arrow_csv.ParseOptions(
+                delimiter=delimiter, quote_char=False, double_quote=False, ignore_empty_lines=False
+            ),
+            arrow_csv.ConvertOptions(
+                column_types=dict.fromkeys(names, kind), strings_can_be_null=False, check_utf8=False
+            ),
+        ).unify_dictionaries()
+    except pa.ArrowInvalid:
+        return None
+    return CodedRows([_coded(table.column(name)) for name in names])
+
+
+def _coded(column: pa.ChunkedArray) -> CodedColumn:
+    chunks = column.chunks
+    cells = chunks[0].dictionary.to_pylist() if chunks else []
+    codes = [chunk.indices.to_numpy() for chunk in chunks]
+    return CodedColumn(cells, np.concatenate(codes) if codes else np.zeros(0, np.int32))
+
+
+def _read_any(body: memoryview, delimiter: str) -> CodedRows:
+    """Row by row, with quotes and rows of any length."""
+    csv.field_size_limit(MAX_FIELD_CHARACTERS)
+    coder = Coder()
+    lines = csv.reader(io.TextIOWrapper(io.BytesIO(body), "utf-8", newline=""), delimiter=delimiter)
+    try:
+        while block := list(islice(lines, BLOCK_ROWS)):
+            coder.add(block)
+    except csv.Error as error:
+        is_too_long = "field limit" in str(error)
+        raise UnreadableError("file_field_too_long" if is_too_long else "file_not_a_table") from error
+    return coder.rows()

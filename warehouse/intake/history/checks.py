@@ -1,0 +1,242 @@
+"""The checks that need history, as the contracts declare them: which question each one asks, and what it found in words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from string import Template
+from typing import Any, NamedTuple
+
+import duckdb
+
+from warehouse import periods
+from warehouse.forms.contract import Form, HistoryCheck, load_forms
+from warehouse.intake.findings import Issue, as_text, in_words, load_rules
+from warehouse.intake.history.ledger import quoted
+from warehouse.intake.history.scene import read_sql, seed_rows
+from warehouse.intake.row_key import key_column
+from warehouse.reference import COUNTRY_KEY, load_reference
+from warehouse.units import UnitRegister
+
+
+@dataclass(frozen=True)
+class Question:
+    """One check: its .sql file and the rules that it may find broken.
+
+    `params` are what a contract says, in it `$name`; what else the file leaves open is `fixed` here.
+    """
+
+    sql: str
+    rules: tuple[str, ...]
+    params: tuple[str, ...] = ()
+    fixed: Mapping[str, str] = field(default_factory=dict)
+    compares_reports: bool = False
+
+
+QUESTIONS: Mapping[str, Question] = {
+    "cumulative_does_not_fall": Question(
+        "cumulative_falls",
+        ("cumulative_falls", "cumulative_above_later"),
+        params=("not_for",),
+        compares_reports=True,
+    ),
+    "differs_from_previous": Question(
+        "same_as_previous",
+        ("same_as_previous",),
+        params=("recent_days", "least_size", "least_large"),
+        compares_reports=True,
+    ),
+    "near_to_previous": Question(
+        "far_from_previous",
+        ("far_from_previous",),
+        params=("recent_days", "factor", "least_size", "not_for"),
+        compares_reports=True,
+    ),
+    "rated_near_to_previous": Question(
+        "rated_far_from_previous", ("far_from_previous",), params=("factor", "least_size")
+    ),
+    "activities_within_count": Question(
+        "count_below_records",
+        ("count_below_records",),
+        params=("indicator", "activity_types"),
+    ),
+    "models_registered": Question(
+        "models_registered",
+        ("model_not_registered", "model_of_other_unit", "event_before_registration"),
+        params=("soon", "grace_days", "before"),
+        fixed={"country": COUNTRY_KEY},
+    ),
+    "closed_stays_closed": Question(
+        "record_goes_back",
+        ("status_goes_back",),
+        params=("closed", "open"),
+        fixed={
+            "form": "KN",
+            "table": "kn_rows",
+            "key": "item_code",
+            "column": "status",
+            "rule": "status_goes_back",
+            "goes_back": "earlier_value in $closed and now_value in $open",
+        },
+    ),
+    "held_stays_held": Question(
+        "record_goes_back",
+        ("held_date_withdrawn",),
+        fixed={
+            "form": "HD",
+            "table": "hd_rows",
+            "key": "activity_code",
+            "column": "activity_date",
+            "rule": "held_date_withdrawn",
+            "goes_back": "earlier_value is not null and now_value is null",
+        },
+    ),
+    "reach_does_not_fall": Question(
+        "record_goes_back",
+        ("reach_falls",),
+        fixed={
+            "form": "VB",
+            "table": "vb_rows",
+            "key": "document_no",
+            "column": "organisations_done",
+            "rule": "reach_falls",
+            "goes_back": "now_value < earlier_value",
+        },
+    ),
+}
+
+
+class Found(NamedTuple):
+    """One row of a question's answer. `found` and the params are figures, dates or text."""
+
+    submission_id: str
+    file_sha256: str
+    sheet: str | None
+    row_number: int | None
+    column_letters: str | None
+    column_name: str
+    row_key: str | None
+    rule_code: str
+    found: Any
+    params: Mapping[str, Any]
+
+
+def history_rules() -> frozenset[str]:
+    """Every rule that only a question to the past can find broken."""
+    return frozenset(rule for question in QUESTIONS.values() for rule in question.rules)
+
+
+def ask(connection: duckdb.DuckDBPyConnection, seeds_dir: Path) -> list[dict[str, Any]]:
+    """Findings about the target files, file by file and cell by cell, numbered through. Needs the scene."""
+    sent = {
+        code
+        for (code,) in connection.execute(
+            "select distinct form from scene_submissions where is_target and status <> 'returned'"
+        ).fetchall()
+    }
+    forms = [form for code, form in load_forms().items() if code in sent and form.history_checks]
+    if not forms:
+        return []
+    _bring_seeds(connection, seeds_dir)
+    of_reports = [
+        check for form in forms for check in form.history_checks if QUESTIONS[check.name].compares_reports
+    ]
+    if of_reports:
+        recent_days = max(check.params.get("recent_days", 0) for check in of_reports)
+        connection.execute(Template(read_sql("reports")).substitute(recent_days=recent_days))
+        connection.execute(read_sql("compared"))
+    answers = [
+        (form, answer)
+        for form in forms
+        for check in form.history_checks
+        for answer in _answer(connection, form, check)
+    ]
+    if not answers:
+        return []
+    answers.sort(key=lambda pair: _order(pair[1]))
+    units = load_reference(seeds_dir).units
+    return [
+        _finding(form, answer, units) | {"finding_number": number}
+        for number, (form, answer) in enumerate(answers, 1)
+    ]
+
+
+def _bring_seeds(connection: duckdb.DuckDBPyConnection, seeds_dir: Path) -> None:
+    connection.execute(
+        "create or replace temp table scene_periods as select period_code, previous_period_code,"
+        " cast(period_start_date as date) as period_start_date, cast(period_end_date as date) as period_end_date,"
+        f" cast(is_cumulative as boolean) as is_cumulative from {seed_rows(seeds_dir / 'periods.csv')}"
+    )
+    connection.execute(
+        "create or replace temp table scene_indicators as select indicator_code, aggregation"
+        f" from {seed_rows(seeds_dir / 'indicators.csv')}"
+    )
+    connection.execute(
+        "create or replace temp table scene_units as select unit_key, parent_unit_key"
+        f" from {seed_rows(seeds_dir / 'units.csv', seeds_dir / 'bodies.csv')}"
+    )
+
+
+def _answer(connection: duckdb.DuckDBPyConnection, form: Form, check: HistoryCheck) -> list[Found]:
+    """What one check found, with the place of each cell: the column's own, or the key's where the sheet lacks it."""
+    question = QUESTIONS[check.name]
+    params = {name: _as_sql(value) for name, value in check.params.items()}
+    fixed = {name: Template(text).substitute(params) for name, text in question.fixed.items()}
+    asked = Template(read_sql(question.sql)).substitute({**params, **fixed})
+    rows = connection.execute(
+        "select answers.submission_id, submissions.file_sha256, answers.sheet, answers.row_number,"
+        " coalesce(own.column_letters, keys.column_letters), answers.column_name, answers.row_key,"
+        f" answers.rule_code, answers.found, answers.params from ({asked}) as answers"
+        " inner join scene_submissions as submissions on submissions.submission_id = answers.submission_id"
+        " left join seen_sheet_columns as own on own.file_sha256 = submissions.file_sha256"
+        " and own.sheet = answers.sheet and own.column_name = answers.column_name"
+        " left join seen_sheet_columns as keys on keys.file_sha256 = submissions.file_sha256"
+        f" and keys.sheet = answers.sheet and keys.column_name = {quoted(key_column(form))}"
+    ).fetchall()
+    return [Found(*row) for row in rows]
+
+
+def _as_sql(value: object) -> str:
+    if isinstance(value, list | tuple):
+        # An empty list of SQL matches nothing; no code is empty.
+        return "(" + ", ".join(quoted(str(item)) for item in value or [""]) + ")"
+    return str(value)
+
+
+def _order(found: Found) -> tuple[str, str, int, str, str, str]:
+    place = (found.file_sha256, found.sheet or "", found.row_number or 0)
+    return *place, found.column_name, found.rule_code, found.submission_id
+
+
+def _finding(form: Form, found: Found, units: UnitRegister) -> dict[str, Any]:
+    issue = Issue(found.rule_code, found.column_name, found.found, params=_words(found.params, units))
+    column = form.by_name[found.column_name]
+    vi, en = in_words(issue, column.heading_vi, column.heading_en)
+    cell = f"{found.column_letters}{found.row_number}" if found.column_letters else None
+    return {
+        "submission_id": found.submission_id,
+        "file_sha256": found.file_sha256,
+        "sheet": found.sheet,
+        "cell": cell,
+        "column_name": found.column_name,
+        "severity": load_rules()[found.rule_code].severity,
+        "rule_code": found.rule_code,
+        "message_vi": vi,
+        "message_en": en,
+        "found_value": as_text(found.found),
+        "suggested_value": None,
+        "row_key": found.row_key,
+    }
+
+
+def _words(params: Mapping[str, Any], units: UnitRegister) -> dict[str, Any]:
+    words: dict[str, Any] = {}
+    for name, value in params.items():
+        if name.endswith("period"):
+            words |= {f"{name}_vi": periods.label_vi(value), f"{name}_en": periods.label_en(value)}
+        elif name == "unit":
+            words[name] = units.get(value).unit_name if value else ""
+        else:
+            words[name] = as_text(value) or ""
+    return words

@@ -1,0 +1,101 @@
+"""A file that is only being tried, against all that was sent before: what the collection would say of it today."""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections import Counter
+from collections.abc import Sequence
+from contextlib import closing
+from dataclasses import replace
+from datetime import UTC, datetime
+
+import duckdb
+
+from warehouse.intake.history import checks
+from warehouse.intake.history.ledger import bring_rows, quoted, see_with
+from warehouse.intake.history.scene import set_scene
+from warehouse.intake.history.sent_again import find_sent_again
+from warehouse.intake.parsed import ParsedFile, Row
+from warehouse.release import store
+from warehouse.settings import Settings
+
+# The collection holds the store for a moment at a time. Who waits at a page is answered from the release instead.
+PATIENCE_SECONDS = 0.3
+RETRY_SECONDS = 0.05
+# Whoever tries a file may do so beside many others, in a process whose memory is limited.
+_LIMITS: dict[str, str | bool | int | float | list[str]] = {"memory_limit": "512MB", "threads": 1}
+_STORE, _RELEASE = "store", "release"
+
+_log = logging.getLogger(__name__)
+
+
+def with_history(parsed: ParsedFile, settings: Settings) -> ParsedFile:
+    """The parsed file with what the past says of it. Never raises: without a past that can be read it stays as it is.
+
+    The past is the raw store, which knows all that was recorded. While a writer holds that, it is the current release.
+    """
+    if parsed.outcome == "unreadable":
+        return parsed
+    for source in (_STORE, _RELEASE, None):
+        try:
+            with closing(duckdb.connect(config=_LIMITS)) as connection:
+                if source and not _attach(connection, source, settings):
+                    continue
+                return _ask(connection, parsed, source, settings)
+        except duckdb.Error:
+            _log.warning("the past could not be asked in %s", source or "memory", exc_info=True)
+    return parsed
+
+
+def _attach(connection: duckdb.DuckDBPyConnection, source: str, settings: Settings) -> bool:
+    release = store.current(settings)
+    path = settings.raw_path if source == _STORE else release.path if release else None
+    if path is None or not path.exists():
+        return False
+    deadline = time.monotonic() + PATIENCE_SECONDS
+    while True:
+        try:
+            connection.execute(f"attach {quoted(str(path))} as {source} (read_only)")
+        except duckdb.IOException:
+            if time.monotonic() >= deadline:
+                return False
+        else:
+            return True
+        time.sleep(RETRY_SECONDS)
+
+
+def _ask(
+    connection: duckdb.DuckDBPyConnection, parsed: ParsedFile, source: str | None, settings: Settings
+) -> ParsedFile:
+    sources = {source: source} if source else {}
+    see_with(connection, parsed, datetime.now(UTC).replace(tzinfo=None), **sources)
+    set_scene(connection, f"select {quoted(parsed.file_sha256)} as file_sha256", settings.seeds_dir)
+    parsed = _with_findings(parsed, checks.ask(connection, settings.seeds_dir))
+    bring_rows(connection, "own_findings", "findings", parsed.findings)
+    answers = find_sent_again(connection)
+    return replace(parsed, resubmission=answers.get(parsed.file_sha256))
+
+
+def _with_findings(parsed: ParsedFile, found: Sequence[Row]) -> ParsedFile:
+    """As the ledger would have it after recording: findings numbered on, counts, status and outcome raised."""
+    if not found:
+        return parsed
+    questioned = Counter(finding["submission_id"] for finding in found)
+    last = max((finding["finding_number"] for finding in parsed.findings), default=0)
+    return replace(
+        parsed,
+        findings=parsed.findings
+        + [row | {"finding_number": last + number} for number, row in enumerate(found, 1)],
+        submissions=[
+            row
+            | {
+                "status": "accepted_with_warnings",
+                "warning_count": row["warning_count"] + questioned[row["submission_id"]],
+            }
+            if row["submission_id"] in questioned
+            else row
+            for row in parsed.submissions
+        ],
+        outcome="returned" if parsed.outcome == "returned" else "accepted_with_warnings",
+    )

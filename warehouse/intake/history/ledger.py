@@ -1,0 +1,121 @@
+"""One view of all that was sent, whatever holds it: the raw store, a release, and a file that is only being tried.
+
+Each view bears the name of its raw table after `seen_` and has the columns of it that are asked for here. So the
+questions to the past are written once, and a dry run gives what the collection will.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+import duckdb
+
+from warehouse.intake.parsed import ParsedFile, Row
+from warehouse.intake.raw_tables import RAW_SCHEMA, arrow_table
+
+# The columns that the questions use, by raw table.
+_COLUMNS: Mapping[str, str] = {
+    "files": "file_sha256, file_name, received_at, is_tried",
+    "submissions": "submission_id, file_sha256, form, unit_key, period_code, status",
+    "findings": "submission_id, severity, rule_code, column_name, sheet, cell, row_key",
+    "bc_rows": "submission_id, sheet, row_number, unit_key, period_code, indicator_code, numerator, denominator, value",
+    "dk_rows": "submission_id, sheet, row_number, unit_key, model_code, kind, registered_date",
+    "td_rows": "submission_id, sheet, row_number, unit_key, model_code, event, event_date",
+    "hd_rows": "submission_id, sheet, row_number, unit_key, activity_code, activity_type, activity_date",
+    "vb_rows": "submission_id, sheet, row_number, unit_key, document_no, organisations_done",
+    "kn_rows": "submission_id, sheet, row_number, unit_key, item_code, status, closed_date",
+    "tx_rows": "submission_id, sheet, row_number, unit_key, period_code, division, rated_count",
+    "sheet_columns": "file_sha256, sheet, column_name, column_letters",
+}
+# What a release calls the same. It keeps the latest row of each record, which is the one that is asked for.
+_IN_RELEASE: Mapping[str, str] = {
+    "files": "select distinct file_sha256, file_name, received_at, false as is_tried from {marts}.fct_submissions",
+    "submissions": "select submission_id, file_sha256, form, unit_key, period_code, status from {marts}.fct_submissions",
+    "findings": "select submission_id, severity, rule_code, column_name, sheet, cell, row_key"
+    " from {marts}.fct_submission_findings",
+    "bc_rows": "select submission_id, sheet, cast(null as bigint) as row_number, unit_key, period_code, indicator_code,"
+    " numerator, denominator, value"
+    " from {marts}.fct_indicator_values",
+    "dk_rows": "select submission_id, sheet, row_number, unit_key, model_code, kind, registered_date"
+    " from {marts}.fct_model_registrations",
+    "td_rows": "select submission_id, sheet, row_number, unit_key, model_code, event, event_date"
+    " from {marts}.fct_model_events",
+    "hd_rows": "select submission_id, sheet, row_number, unit_key, activity_code, activity_type, activity_date"
+    " from {marts}.fct_activities",
+    "vb_rows": "select submission_id, sheet, row_number, unit_key, document_no, organisations_done"
+    " from {marts}.fct_documents",
+    "kn_rows": "select submission_id, sheet, row_number, unit_key, item_code, status, closed_date"
+    " from {marts}.fct_commitments",
+    "tx_rows": "select submission_id, sheet, row_number, unit_key, period_code, division, rated_count"
+    " from {marts}.fct_ratings",
+}
+_RECORDED = {"files": "file_sha256, file_name, received_at, false as is_tried"}
+
+
+def see_store(connection: duckdb.DuckDBPyConnection) -> None:
+    """See the raw store that the connection has open."""
+    for table, columns in _COLUMNS.items():
+        _view(connection, table, f"select {_RECORDED.get(table, columns)} from {RAW_SCHEMA}.{table}")
+
+
+def see_with(
+    connection: duckdb.DuckDBPyConnection,
+    parsed: ParsedFile,
+    received_at: datetime,
+    store: str | None = None,
+    release: str | None = None,
+) -> None:
+    """See a file that nobody has recorded as if it came last, after all that the attached `store` or `release` holds.
+
+    `received_at` is naive UTC; the others are names of attached databases, and without either the file is alone. Should
+    its content have come before, that is left out. Raises duckdb.Error where the attached one lacks what is asked for.
+    """
+    own = {
+        "submissions": parsed.submissions,
+        "findings": parsed.findings,
+        "sheet_columns": parsed.sheet_columns,
+        **parsed.records,
+    }
+    own_rows = {
+        "files": f"select {quoted(parsed.file_sha256)}, {quoted(parsed.file_name)}, timestamp '{received_at}', true"
+    }
+    for table, columns in _COLUMNS.items():
+        if table != "files":
+            bring_rows(connection, f"own_{table}", table, own.get(table, []))
+            own_rows[table] = f"select {columns} from own_{table}"
+    for table, columns in _COLUMNS.items():
+        earlier = _earlier(table, columns, store, release)
+        if table in ("files", "submissions"):
+            earlier = (
+                earlier and f"select * from ({earlier}) where file_sha256 <> {quoted(parsed.file_sha256)}"
+            )
+        elif earlier and table != "sheet_columns":
+            earlier = f"select * from ({earlier}) anti join own_submissions using (submission_id)"
+        _view(connection, table, " union all ".join(filter(None, [earlier, own_rows[table]])))
+
+
+def bring_rows(connection: duckdb.DuckDBPyConnection, name: str, table: str, rows: Sequence[Row]) -> None:
+    """A temporary table of rows of a raw table. Not a view of Arrow's rows: DuckDB's joins push filters into those that
+    it cannot apply there.
+    """
+    connection.register("brought", arrow_table(table, rows))
+    connection.execute(f"create or replace temp table {name} as from brought")
+    connection.unregister("brought")
+
+
+def quoted(text: str) -> str:
+    """Text in SQL. As a parameter it would have DuckDB import pandas, which takes a second."""
+    return "'" + text.replace("'", "''") + "'"
+
+
+def _earlier(table: str, columns: str, store: str | None, release: str | None) -> str:
+    if store:
+        return f"select {_RECORDED.get(table, columns)} from {store}.{RAW_SCHEMA}.{table}"
+    if release and table in _IN_RELEASE:
+        return _IN_RELEASE[table].format(marts=f"{release}.marts")
+    return ""
+
+
+def _view(connection: duckdb.DuckDBPyConnection, table: str, query: str) -> None:
+    connection.execute(f"create or replace temp view seen_{table} ({_COLUMNS[table]}) as {query}")

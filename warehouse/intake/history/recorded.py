@@ -1,0 +1,59 @@
+"""The questions to the past, asked of files that the ledger has."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import duckdb
+
+from warehouse.intake.history import checks
+from warehouse.intake.history.ledger import bring_rows, quoted, see_store
+from warehouse.intake.history.scene import read_sql, set_scene
+from warehouse.intake.history.sent_again import find_sent_again
+from warehouse.intake.raw_tables import RAW_SCHEMA
+from warehouse.intake.resubmission import Resubmission
+
+# A file's findings are those of all that came before it. So with a file whose arrival is dated back, those that came
+# after it are asked about again; as a rule there are none, and a rebuild finds the same.
+_CONCERNED = f"""
+    select file_sha256 from {RAW_SCHEMA}.files
+    where row(received_at, file_sha256)
+        >= (select min(row(received_at, file_sha256)) from {RAW_SCHEMA}.files semi join new_files using (file_sha256))
+"""
+
+
+def add_history_findings(connection: duckdb.DuckDBPyConnection, seeds_dir: Path) -> int:
+    """Add what the past says of the files in the temporary table `new_files`, inside the caller's transaction.
+
+    Counts, status and outcome of what is questioned follow. Returns the number of findings. Raises duckdb.Error.
+    """
+    see_store(connection)
+    set_scene(connection, _CONCERNED, seeds_dir)
+    rules = ", ".join(quoted(rule) for rule in sorted(checks.history_rules()))
+    findings = checks.ask(connection, seeds_dir)
+    connection.execute(
+        "create or replace temp table history_withdrawn as select submission_id, finding_number, file_sha256"
+        f" from {RAW_SCHEMA}.findings semi join scene_targets using (file_sha256)"
+        f" where rule_code in ({rules})"
+    )
+    withdrawn = connection.execute("select count(*) from history_withdrawn").fetchone()
+    if not findings and withdrawn == (0,):
+        return 0
+    bring_rows(connection, "history_found", "findings", findings)
+    for statement in read_sql("record_findings").split(";"):
+        if statement.strip():
+            connection.execute(statement)
+    return len(findings)
+
+
+def sent_again(
+    connection: duckdb.DuckDBPyConnection, hashes: Sequence[str], seeds_dir: Path
+) -> dict[str, Resubmission]:
+    """By hash, how those of the recorded files that were sent again compare with what was told before."""
+    if not hashes:
+        return {}
+    see_store(connection)
+    listed = ", ".join(f"({quoted(sha)})" for sha in hashes)
+    set_scene(connection, f"select file_sha256 from (values {listed}) as listed (file_sha256)", seeds_dir)
+    return find_sent_again(connection)

@@ -1,0 +1,43 @@
+"""The stage for the questions to the past: which files are asked about, and in which order everything came."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import duckdb
+
+from warehouse.intake.history.ledger import quoted
+
+_SQL_DIR = Path(__file__).parent / "sql"
+
+
+def read_sql(name: str) -> str:
+    """The text of one of the .sql files."""
+    return (_SQL_DIR / f"{name}.sql").read_text(encoding="utf-8")
+
+
+def set_scene(connection: duckdb.DuckDBPyConnection, targets: str, seeds_dir: Path) -> None:
+    """Make the temporary tables `scene_…` for the files that `targets`, a SELECT of file_sha256, names.
+
+    `scene_files` orders all files by arrival, then by hash, like the marts do; `scene_submissions` has each submission
+    of a unit of which a target speaks. Needs the views `seen_…`. Successions come from the seeds.
+    """
+    connection.execute(f"create or replace temp table scene_targets as {targets}")
+    connection.execute(
+        "create or replace temp table scene_files as select file_sha256, file_name, received_at,"
+        " row_number() over (order by is_tried, received_at, file_sha256) as came from seen_files"
+    )
+    successions = [seeds_dir / "successions.csv", seeds_dir / "body_successions.csv"]
+    connection.execute(
+        "create or replace temp table scene_successions as"
+        f" select from_unit_key, to_unit_key, kind from {seed_rows(*successions)}"
+    )
+    connection.execute(read_sql("submissions"))
+
+
+def seed_rows(*paths: Path) -> str:
+    """The rows of seeds of the same columns, all as text, null where blank."""
+    listed = ", ".join(quoted(str(path)) for path in paths)
+    return (
+        f"read_csv([{listed}], all_varchar = true, header = true, delim = ',', quote = '\"', escape = '\"')"
+    )

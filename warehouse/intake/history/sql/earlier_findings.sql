@@ -1,0 +1,62 @@
+-- One row per error or warning ever told to a unit that a target file speaks of, or told of a row of such a file whose
+-- unit or period was not understood.
+with
+
+told as (
+
+    select
+        findings.submission_id,
+        findings.severity,
+        findings.rule_code,
+        findings.column_name,
+        findings.row_key,
+        findings.sheet,
+        findings.cell
+    from seen_findings as findings
+    where findings.severity in ('error', 'warning')
+
+),
+
+placed as (
+
+    select
+        submissions.came,
+        submissions.form,
+        submissions.series_key,
+        submissions.period_code,
+        told.*
+    from scene_submissions as submissions
+    inner join told on told.submission_id = submissions.submission_id
+
+),
+
+files as (
+
+    select distinct
+        file_sha256,
+        form,
+        came
+    from scene_submissions
+
+),
+
+without_unit as (
+
+    select
+        files.came,
+        submissions.form,
+        cast(null as varchar) as series_key,
+        submissions.period_code,
+        told.*
+    from seen_submissions as submissions
+    inner join files on files.file_sha256 = submissions.file_sha256 and files.form = submissions.form
+    inner join told on told.submission_id = submissions.submission_id
+    where
+        submissions.unit_key is null
+        and submissions.submission_id not in (select submission_id from scene_submissions)
+
+)
+
+select * from placed
+union all
+select * from without_unit

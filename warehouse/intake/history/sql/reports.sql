@@ -1,0 +1,67 @@
+-- One row per pair of accepted reports of one unit that a check may compare: a target's, and the latest one of another
+-- period that had come by then. `relation` is `previous` (the same type of period before), `shorter` or `longer`
+-- (cumulative periods of the same year; a longer one only where it had come before). With the period before only a
+-- report is compared that is still news: who loads the figures of years at once is not asked about each month of them.
+create or replace temp table scene_report_pairs as
+with
+
+accepted as (
+
+    select
+        submissions.submission_id,
+        submissions.series_key,
+        submissions.period_code,
+        submissions.form,
+        submissions.came,
+        submissions.is_target,
+        cast(submissions.received_at as date) as received_date,
+        periods.period_start_date,
+        periods.period_end_date,
+        periods.previous_period_code,
+        periods.is_cumulative
+    from scene_submissions as submissions
+    inner join scene_periods as periods on periods.period_code = submissions.period_code
+    where submissions.status <> 'returned' and submissions.form = 'BC'
+
+),
+
+asked as (
+
+    select
+        targets.submission_id,
+        targets.series_key,
+        targets.came,
+        'previous' as relation,
+        targets.previous_period_code as other_period_code
+    from accepted as targets
+    where
+        targets.is_target
+        and targets.previous_period_code is not null
+        and targets.received_date - targets.period_end_date <= $recent_days
+    union all
+    select
+        targets.submission_id,
+        targets.series_key,
+        targets.came,
+        case when periods.period_end_date < targets.period_end_date then 'shorter' else 'longer' end as relation,
+        periods.period_code as other_period_code
+    from accepted as targets
+    inner join scene_periods as periods
+        on periods.period_start_date = targets.period_start_date
+            and periods.period_end_date <> targets.period_end_date
+    where targets.is_target and targets.is_cumulative and periods.is_cumulative
+
+)
+
+select
+    asked.submission_id,
+    asked.relation,
+    asked.other_period_code,
+    others.submission_id as other_submission_id,
+    others.period_end_date as other_end_date
+from asked
+asof inner join accepted as others
+    on others.series_key = asked.series_key
+        and others.period_code = asked.other_period_code
+        and others.came <= asked.came
+where asked.relation <> 'longer' or others.came < asked.came
