@@ -42,10 +42,10 @@ def render(template: str, variables: Mapping[str, str] | None = None) -> str:
     }
     macros: dict[str, Callable[..., str]] = {}
     environment.globals["adapter"] = _Adapter(macros)
-    compiled = environment.from_string(_macros() + template)
-    module = compiled.make_module()
+    # The macros alone come first: a template may call one that is found through the adapter.
+    module = environment.from_string(_macros()).make_module()
     macros |= {name: getattr(module, name) for name in dir(module) if not name.startswith("_")}
-    return compiled.render()
+    return environment.from_string(_macros() + template).render()
 
 
 def evaluate(expression: str) -> object:

@@ -31,17 +31,27 @@ def test_score_intervals_are_those_of_newcombe(events: int, total: int, low: flo
 def test_limits_of_an_individuals_chart_are_those_of_the_handbook() -> None:
     connection = duckdb.connect()
     connection.execute(
-        "create table int_series as select 'as_reported' as lens, 'u' as unit_key, 'u' as series_key, 'I' as indicator_code,"
-        " cast(i as varchar) as period_code, 'month' as period_type, date '2025-01-01' + cast(i as integer) as"
-        " period_end_date, false as is_rate, value from (select unnest(?) as value, generate_subscripts(?, 1) as i)",
+        "create table int_series_lines as select 1 as lens_number, 1 as unit_number, 1 as indicator_number,"
+        " 1 as period_type_number, i as period_number, 1 as series_number, 1 as siblings_number, 1 as segment,"
+        " false as is_phase, false as is_rate, 'higher' as direction, null::double as numerator,"
+        " null::double as denominator, value, null::double as value_low, null::double as value_high, 1 as reporting_units,"
+        " 1 as expected_units, null::double as silent_denominator, false as is_simulated, false as is_estimated"
+        " from (select unnest(?) as value, generate_subscripts(?, 1) as i)",
         [FLOW_RATES, FLOW_RATES],
     )
-    connection.execute("create table int_unit_change_dates (unit_key varchar, change_date date)")
+    connection.execute("create table int_units as select 'u' as unit_key, 1 as unit_number")
+    connection.execute("create table int_indicators as select 'I' as indicator_code, 1 as indicator_number")
     connection.execute(
-        "create table int_series_targets (lens varchar, unit_key varchar, indicator_code varchar, period_code varchar,"
-        " operator varchar, target_value double)"
+        "create table int_periods as select cast(i as varchar) as period_code, 'month' as period_type,"
+        " date '2025-01-01' + cast(i as integer) as period_end_date, 1 as period_type_number, i as period_number"
+        " from range(1, 11) as numbers (i)"
     )
-    run_model(connection, "intermediate/int_series_points.sql")
+    connection.execute("create table int_unit_target_scopes (unit_number bigint, scope_number bigint)")
+    connection.execute(
+        "create table int_scope_targets (scope_number bigint, indicator_number bigint, period_type_number bigint,"
+        " period_number bigint, operator varchar, target_value double)"
+    )
+    run_model(connection, "intermediate/int_series_neighbours.sql")
     run_model(connection, "marts/rpt_indicator_limits.sql")
     rows = connection.execute(
         "select distinct centre, lower_limit, upper_limit, signal, is_trial from rpt_indicator_limits"

@@ -203,7 +203,7 @@ def test_the_funnel_counts_models_that_came_so_far(ask: Query) -> None:
     )
     assert rows == [
         (lens, kind, *figures)
-        for lens in ("as_reported", "current_boundaries")
+        for lens in ("as_reported", "current_boundaries", "unchanged_units")
         for kind, figures in (
             ("collective", (3, 2, 2, 1, 0, 0, 1, 1, 1, 0)),
             ("individual", (1, 1, 1, 0, 0, 0, 0, 0, 0, 0)),

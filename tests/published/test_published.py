@@ -200,6 +200,11 @@ def test_a_province_that_stands_alone_today_is_no_estimate(rows: Rows) -> None:
     assert today["is_estimated"] is False
 
 
+def test_a_published_figure_makes_nobody_owe_reports(rows: Rows) -> None:
+    """The provinces of the press reports take no part: nothing of theirs is missing."""
+    assert rows("select count(*) from marts.rpt_obligations") == [(0,)]
+
+
 def test_the_file_of_published_figures_names_its_source_in_each_row() -> None:
     with Path(PUBLISHED_FIGURES).open(encoding="utf-8", newline="") as stream:
         notes = [row["note"] for row in csv.DictReader(line for line in stream if not line.startswith("#"))]

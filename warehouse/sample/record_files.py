@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -39,8 +39,17 @@ def write_progress(
         _write(outbox, "TD", province_code, month, rows)
 
 
-def write_records(outbox: Outbox, places: Iterable[Place], months: Sequence[date], latest: datetime) -> None:
-    """Forms HD, VB, KN and TX of the units of one list of places, province by province."""
+def write_records(
+    outbox: Outbox,
+    places: Iterable[Place],
+    months: Sequence[date],
+    latest: datetime,
+    people_rated: Callable[[Place, date], tuple[int, int]],
+) -> None:
+    """Forms HD, VB, KN and TX of the units of one list of places, province by province.
+
+    `people_rated` tells how many of a unit's people were rated good or better in a month, and how many were rated.
+    """
     listed = {place.unit_key: place for place in places}
     by_province: dict[str, list[Place]] = defaultdict(list)
     for place in listed.values():
@@ -50,21 +59,30 @@ def write_records(outbox: Outbox, places: Iterable[Place], months: Sequence[date
         quarters[_last_month_of_quarter(month, months[-1])].append(month)
     for province_code, members in sorted(by_province.items()):
         for end, inside in quarters.items():
-            _write_quarter(outbox, province_code, members, inside, end)
+            _write_quarter(outbox, province_code, members, inside, end, people_rated=people_rated)
         _write_follow_up(outbox, province_code, members, months, latest)
 
 
 def _write_quarter(
-    outbox: Outbox, province_code: str, members: Sequence[Place], months: Sequence[date], end: date
+    outbox: Outbox,
+    province_code: str,
+    members: Sequence[Place],
+    months: Sequence[date],
+    end: date,
+    *,
+    people_rated: Callable[[Place, date], tuple[int, int]],
 ) -> None:
     last_day = records.month_end(end)
     pairs = [(place, month) for place in members for month in months]
     ahead = [(place, _later(end, step + 1)) for place in members for step in range(_MONTHS_PLANNED_AHEAD)]
+    rated = [
+        row for place, month in pairs for row in records.ratings(place, month, *people_rated(place, month))
+    ]
     for form, rows in (
         ("HD", [row for place, month in pairs + ahead for row in records.activities(place, month, last_day)]),
         ("VB", [row for place, month in pairs for row in records.documents(place, month, last_day)]),
         ("KN", [item.as_of(last_day) for place, month in pairs for item in records.items(place, month)]),
-        ("TX", [row for place, month in pairs for row in records.ratings(place, month)]),
+        ("TX", rated),
     ):
         if rows:
             _write(outbox, form, province_code, end, rows)

@@ -22,6 +22,7 @@ _ISSUES_A_MONTH = 0.09
 _CLOSED_SHARE, _IN_TIME_SHARE, _OWN_SHARE = 0.72, 0.7, 0.65
 _SOURCES = ("self_review", "dialogue", "inspection", "supervision", "conference", "reception")
 _MONTHS_A_YEAR = 12
+_ONE_MONTH_IN_TWELVE = 0.08
 
 
 def activities(place: Place, month: date, last_day: date) -> Iterator[Row]:
@@ -147,34 +148,43 @@ def items(place: Place, month: date) -> Iterator[Item]:
     )
 
 
-def ratings(place: Place, month: date) -> Iterator[Row]:
-    """Form TX: the divisions of a commune, other units as a whole; nothing in the months that a unit leaves out."""
-    if place.draw(month, "rating") < place.missing_rate:
+def ratings(place: Place, month: date, good_or_better: int, rated: int) -> Iterator[Row]:
+    """Form TX: the divisions of a commune, other units as a whole; nothing in the months that a unit leaves out.
+
+    Its divisions add up to what the unit reports as TDUA_THANG: how many were rated, and how many good or better.
+    """
+    if not rated or place.draw(month, "rating") < place.missing_rate:
         return
     divisions = (
         record_texts()["divisions"] if place.level == "commune" else [{"name": None, "low": 15, "high": 60}]
     )
+    weights = [
+        chance.whole(division["low"], division["high"], place.unit_key, division["name"], "size")
+        for division in divisions
+    ]
+    # Those who fell short stand together somewhere in the list of all.
+    first_short = chance.whole(0, rated - 1, place.unit_key, month, "short")
+    short = {(first_short + step) % rated for step in range(rated - good_or_better)}
     # Ratings are kinder at the end of the year.
     kindness = 0.1 if month.month == _MONTHS_A_YEAR else 0.0
-    for division in divisions:
+    end = 0
+    for position, division in enumerate(divisions):
         names = (place.unit_key, month, division["name"])
-        size = chance.whole(division["low"], division["high"], place.unit_key, division["name"], "size")
-        outstanding = round(
-            size * min(0.2, 0.12 + 0.03 * place.effect + kindness) * chance.uniform(*names, "best")
-        )
-        not_completed = int(chance.uniform(*names, "worst") < 0.08)  # noqa: PLR2004 (one month in twelve)
-        completed = round(
-            (size - outstanding) * max(0.02, 0.12 - 0.04 * place.effect) * chance.uniform(*names)
-        )
-        outstanding = max(outstanding, 0)
-        completed = min(completed, size - outstanding - not_completed)
+        start, end = end, round(rated * sum(weights[: position + 1]) / sum(weights))
+        if start == end:
+            continue
+        below = len(short.intersection(range(start, end)))
+        good = end - start - below
+        best = min(0.2, 0.12 + 0.03 * place.effect + kindness) * chance.uniform(*names, "best")
+        outstanding = max(0, round(good * best))
+        not_completed = min(below, int(chance.uniform(*names, "worst") < _ONE_MONTH_IN_TWELVE))
         yield _named(place) | {
             "period": f"{month:%Y-%m}",
             "division": division["name"],
-            "rated_count": size,
+            "rated_count": end - start,
             "outstanding_count": outstanding,
-            "good_count": size - outstanding - completed - not_completed,
-            "completed_count": completed,
+            "good_count": good - outstanding,
+            "completed_count": below - not_completed,
             "not_completed_count": not_completed,
             "rewarded_count": min(outstanding, chance.whole(0, 3, *names, "rewarded")),
             "disciplined_count": not_completed

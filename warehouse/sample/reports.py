@@ -58,6 +58,7 @@ class Reporting:
         self._indicators = _indicators(seeds_dir)
         self._duties = _duties(seeds_dir)
         self._figures = Figures(places, rates, registrations, self._indicators, self._duties)
+        self._positions = {place.unit_key: position for position, place in enumerate(places.listed)}
 
     def reports(self, period_code: str) -> Iterator[Report]:
         """The reports that were sent for a period, in the order of the units; silent units are left out."""
@@ -68,6 +69,12 @@ class Reporting:
             rows = self._rows(position, period)
             if rows and not self._is_silent(place, period_code):
                 yield self._report(place, period, rows)
+
+    def people_rated(self, place: Place, month: date) -> tuple[int, int]:
+        """How many of the unit's people were rated good or better in a month, and how many were rated: TDUA_THANG."""
+        position = self._positions[place.unit_key]
+        good, rated = self._figures.own(position, "TDUA_THANG", _period(f"{month:%Y-%m}"))
+        return int(good), rated or 0
 
     def _report(self, place: Place, period: Period, rows: list[dict[str, Any]]) -> Report:
         late = place.draw("late", period.code) < _CHANCE_LATE + place.missing_rate / 2

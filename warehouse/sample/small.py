@@ -52,7 +52,8 @@ def make_small(outbox: Outbox, seeds_dir: Path) -> None:
         [entry for entry in new_models if f"{entry.registered_date:%Y-%m}" not in WORKBOOK_MONTHS],
     )
     _write_workbooks(outbox, new, new_models, WorkbookWriter(outbox, load_reference(seeds_dir)))
-    record_files.write_records(outbox, new_places.listed, month_starts(FIRST_NEW_MONTH, LAST_MONTH), LATEST)
+    months = month_starts(FIRST_NEW_MONTH, LAST_MONTH)
+    record_files.write_records(outbox, new_places.listed, months, LATEST, new.people_rated)
     # Of the latest models some came without a code, and the intake gave them one that is not known here.
     coded = [
         entry for entry in old_models + new_models if f"{entry.registered_date:%Y-%m}" not in WORKBOOK_MONTHS

@@ -9,6 +9,13 @@
     Expects the CTEs own_rows, parents, owing and populations; `child_levels` are the levels whose rows flow in.
 -#}
 {% macro rollup_level(level, child_levels) %}
+{{ level }}_own_rows as (
+
+    select * from own_rows
+    where level = '{{ level }}'
+
+),
+
 {{ level }}_parts as (
 
     {% for child_level in child_levels %}
@@ -36,7 +43,7 @@
     left join populations
         on populations.unit_key = children.unit_key
         and populations.period_code = children.period_code
-    left join own_rows
+    left join {{ level }}_own_rows as own_rows
         on own_rows.unit_key = parents.parent_unit_key
         and own_rows.indicator_code = children.indicator_code
         and own_rows.period_code = children.period_code
@@ -76,8 +83,7 @@
         unit_key, indicator_code, period_code, epoch_start_date, aggregation, rollup,
         numerator, denominator, counted_value, mean_value,
         reporting_units, 0 as expected_beyond_silence, is_simulated, is_estimated, 1 as own_reports
-    from own_rows
-    where level = '{{ level }}'
+    from {{ level }}_own_rows
     union all
     select
         unit_key, indicator_code, period_code, epoch_start_date, aggregation, rollup,

@@ -6,3 +6,8 @@
 
 {#- How many points in succession on one side of the centre, or in rising or falling order, are a signal. -#}
 {% macro xmr_run_length() %}7{% endmacro %}
+
+{#- How many of some conditions hold; one that is not known does not. -#}
+{% macro how_many_hold(conditions) -%}
+    ({% for condition in conditions %}case when {{ condition }} then 1 else 0 end{{ ' + ' if not loop.last }}{% endfor %})
+{%- endmacro %}

@@ -16,7 +16,7 @@ own_indicators as (
         aggregation,
         rollup,
         source,
-        cast(null as varchar) as panel_code
+        cast(null as {{ engine_type('varchar') }}) as panel_code
     from {{ ref('indicators') }}
 
 ),
@@ -40,8 +40,17 @@ panel_indicators as (
         panel_code
     from {{ ref('panel_indicators') }}
 
+),
+
+together as (
+
+    select * from own_indicators
+    union all
+    select * from panel_indicators
+
 )
 
-select * from own_indicators
-union all
-select * from panel_indicators
+select
+    *,
+    row_number() over (order by indicator_code) as indicator_number
+from together

@@ -5,6 +5,7 @@ indicators as (
 
     select
         indicator_code,
+        indicator_number,
         rollup
     from {{ ref('int_indicators') }}
     where is_rate and aggregation = 'sum'
@@ -45,6 +46,7 @@ totals as (
 
 ),
 
+-- Only for units with parts: of one without, its total is its own report.
 own_reports as (
 
     select
@@ -54,7 +56,8 @@ own_reports as (
         reports.denominator
     from {{ ref('int_indicator_values') }} as reports
     inner join indicators on indicators.indicator_code = reports.indicator_code
-    where reports.known_to is null and not reports.is_not_applicable
+    inner join units on units.unit_key = reports.unit_key
+    where reports.known_to is null and not reports.is_not_applicable and units.level not in ('commune', 'body')
 
 ),
 
@@ -94,12 +97,15 @@ unit_periods as (
         reported_periods.period_end_date,
         periods.epoch_start_date,
         totals.unit_key is not null as has_total,
-        own_reports.unit_key is not null as has_own,
+        case
+            when first_totals.level in ('commune', 'body') then totals.unit_key is not null
+            else own_reports.unit_key is not null
+        end as has_own,
         duties.level is not null as is_owing,
         totals.denominator,
         own_reports.denominator as own_denominator,
-        count(totals.denominator) over unit_series as totals_so_far,
-        count(own_reports.denominator) over unit_series as own_so_far
+        {{ lag_known('totals.denominator', 1, 'one_line') }} as earlier_denominator,
+        {{ lag_known('own_reports.denominator', 1, 'one_line') }} as earlier_own_denominator
     from first_totals
     inner join indicators on indicators.indicator_code = first_totals.indicator_code
     inner join units on units.unit_key = first_totals.unit_key
@@ -121,9 +127,9 @@ unit_periods as (
         on duties.indicator_code = first_totals.indicator_code
             and duties.level = first_totals.level
             and reported_periods.period_end_date between duties.valid_from and duties.valid_to
-    window unit_series as (
-        partition by first_totals.unit_key, first_totals.indicator_code, first_totals.period_type
-        order by reported_periods.period_end_date
+    window one_line as (
+        partition by units.unit_number, indicators.indicator_number, periods.period_type_number
+        order by periods.period_end_date, periods.period_number
     )
 
 )
@@ -138,10 +144,9 @@ select
     has_total,
     has_own,
     is_owing,
-    max(denominator) over (
-        partition by unit_key, indicator_code, period_type, totals_so_far
-    ) as last_denominator,
-    max(own_denominator) over (
-        partition by unit_key, indicator_code, period_type, own_so_far
-    ) as last_own_denominator
+    coalesce(denominator, earlier_denominator) as last_denominator,
+    case
+        when level in ('commune', 'body') then coalesce(denominator, earlier_denominator)
+        else coalesce(own_denominator, earlier_own_denominator)
+    end as last_own_denominator
 from unit_periods

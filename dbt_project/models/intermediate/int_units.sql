@@ -86,6 +86,8 @@ with_province as (
 
 select
     with_province.*,
-    provinces.unit_code as province_code
+    provinces.unit_code as province_code,
+    row_number() over (order by with_province.unit_key) as unit_number,
+    dense_rank() over (order by with_province.series_key) as series_number
 from with_province
 left join with_series as provinces on provinces.unit_key = with_province.province_unit_key

@@ -18,6 +18,13 @@ successors as (
 
 ),
 
+nearest as (
+
+    select * from {{ ref('int_model_similarities') }}
+    where similarity_rank = 1
+
+),
+
 -- The step that runs: since it was first reported, or since registration where no step was; up to the day on which the model was
 -- recognised, awarded, replicated or stopped, or to today while none of these is known.
 timed as (
@@ -43,6 +50,7 @@ select
     registrations.phase,
     registrations.level,
     registrations.registered_date,
+    registrations.end_date,
     registrations.holder_code,
     progress.current_step,
     progress.reached_step_number,
@@ -59,8 +67,9 @@ select
     progress.closed_date is null as is_open,
     cast({{ count_that_hold(model_quality_elements()) }} as bigint) as quality_score,
     {{ join_those_that_do_not_hold(model_quality_elements()) }} as missing_elements,
-    cast(null as varchar) as similar_model_code,
-    cast(null as double) as similarity,
+    nearest.similar_unit_key,
+    nearest.similar_model_code,
+    nearest.similarity,
     registrations.is_simulated,
     registrations.submission_id,
     registrations.sheet,
@@ -70,5 +79,7 @@ inner join timed
     on timed.unit_key = registrations.unit_key and timed.model_code = registrations.model_code
 left join progress
     on progress.unit_key = registrations.unit_key and progress.model_code = registrations.model_code
+left join nearest
+    on nearest.unit_key = registrations.unit_key and nearest.model_code = registrations.model_code
 left join successors on successors.unit_key = registrations.unit_key
 order by registrations.unit_key, registrations.model_code

@@ -10,6 +10,7 @@ select
     message_vi,
     message_en,
     found_value,
-    suggested_value
+    suggested_value,
+    row_key
 from {{ ref('stg_raw__findings') }}
 order by file_sha256, finding_number

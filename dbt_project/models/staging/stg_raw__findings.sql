@@ -20,7 +20,8 @@ renamed as (
         message_vi,
         message_en,
         found_value,
-        suggested_value
+        suggested_value,
+        row_key
     from source
 
 )

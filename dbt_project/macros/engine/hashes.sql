@@ -1,0 +1,4 @@
+{#- A 64-bit hash of some columns; nulls count as equal. -#}
+{% macro hash_of(columns) -%}{{ return(adapter.dispatch('hash_of', 'dan_van')(columns)) }}{%- endmacro %}
+{% macro default__hash_of(columns) -%}hash({{ columns | join(', ') }}){%- endmacro %}
+{% macro spark__hash_of(columns) -%}xxhash64({{ columns | join(', ') }}){%- endmacro %}

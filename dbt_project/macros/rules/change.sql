@@ -1,0 +1,21 @@
+{#-
+    Rules of rpt_change_decomposition. Rates are percentages; a change is told in points of them.
+    What a total holds beyond the sum of its parts is one more part: "the rest" (an own desk, districts that ended, silent parts).
+-#}
+
+{#- Shares of split units leave rounding errors; what is smaller than this many cases is none. -#}
+{% macro smallest_case() %}0.000001{% endmacro %}
+
+{#- Whether cases of a total that are in none of its parts can be a part themselves: parts that say more than their total are none of it. -#}
+{% macro is_possible_rest(numerator, denominator) -%}
+    ({{ denominator }} >= -{{ smallest_case() }} and {{ numerator }} between -{{ smallest_case() }} and {{ denominator }} + {{ smallest_case() }})
+{%- endmacro %}
+
+{#- The name of a unit without the word for its type, which a merger often changes. -#}
+{% macro bare_name(unit_name, unit_type) -%}
+    case
+        when {{ unit_name }} like concat({{ unit_type }}, ' %')
+            then substring({{ unit_name }}, length({{ unit_type }}) + 2)
+        else {{ unit_name }}
+    end
+{%- endmacro %}

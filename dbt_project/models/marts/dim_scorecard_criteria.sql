@@ -1,0 +1,30 @@
+-- A criterion lives as long as its scorecard unless it has dates of its own.
+with
+
+scorecards as (
+
+    select * from {{ ref('int_scorecards') }}
+
+),
+
+criteria as (
+
+    select * from {{ ref('scorecard_criteria') }}
+
+)
+
+select
+    criteria.scorecard_code,
+    criteria.criterion_code,
+    criteria.criterion_name_vi,
+    criteria.indicator_code,
+    cast(criteria.max_points as double) as max_points,
+    criteria.rule,
+    criteria.target_operator,
+    cast(criteria.target_value as double) as target_value,
+    coalesce(criteria.valid_from, scorecards.valid_from) as valid_from,
+    coalesce(criteria.valid_to, scorecards.valid_to) as valid_to,
+    criteria.source
+from criteria
+inner join scorecards on scorecards.scorecard_code = criteria.scorecard_code
+order by criteria.scorecard_code, criteria.criterion_code, criteria.valid_from

@@ -1,0 +1,101 @@
+with
+
+documents as (
+
+    select * from {{ ref('fct_documents') }}
+
+),
+
+-- A copy is judged by the limit once it was passed on or the limit has run out; one that still has time is not. Numbers are given
+-- anew by each office, so number and day of issue together name a document.
+timed as (
+
+    select
+        unit_key,
+        document_no,
+        document_date,
+        period_code,
+        days_to_receive,
+        days_to_disseminate,
+        case when organisations_done is not null then organisations_total end as organisations_total,
+        case when organisations_total is not null then organisations_done end as organisations_done,
+        is_disseminated,
+        coalesce(days_to_disseminate <= {{ dissemination_limit_days() }}, false) as is_within_limit,
+        is_disseminated
+        or {{ add_days('document_date', dissemination_limit_days()) }} < {{ as_of_date() }} as is_judged,
+        concat(document_no, '|', cast(document_date as varchar)) as document_key,
+        is_simulated
+    from documents
+
+),
+
+placed as (
+
+    select
+        scopes.lens,
+        scopes.scope_unit_key,
+        scopes.home_unit_key,
+        timed.*
+    from timed
+    inner join {{ ref('int_record_scopes') }} as scopes
+        on scopes.unit_key = timed.unit_key
+            and timed.document_date between scopes.first_date and scopes.last_date
+
+),
+
+counted as (
+
+    select
+        lens,
+        scope_unit_key,
+        period_code,
+        coalesce(document_no, {{ all_of_them() }}) as document_no,
+        document_date,
+        count(distinct document_key) as document_count,
+        count(*) as copy_count,
+        count(case when is_disseminated then 1 end) as disseminated_count,
+        count(case when not is_disseminated then 1 end) as waiting_count,
+        median(days_to_receive) as median_days_to_receive,
+        median(days_to_disseminate) as median_days_to_disseminate,
+        count(case when is_judged then 1 end) as judged_count,
+        count(case when is_within_limit then 1 end) as within_limit_count,
+        cast(sum(organisations_total) as bigint) as organisations_total,
+        cast(sum(organisations_done) as bigint) as organisations_done,
+        count(distinct home_unit_key) as reporting_units,
+        bool_or(is_simulated) as is_simulated
+    from placed
+    group by grouping sets (
+        (lens, scope_unit_key, period_code, document_no, document_date),
+        (lens, scope_unit_key, period_code)
+    )
+
+)
+
+select
+    counted.lens,
+    units.level,
+    counted.scope_unit_key as unit_key,
+    units.unit_name,
+    units.parent_unit_key,
+    units.province_code,
+    counted.period_code,
+    counted.document_no,
+    counted.document_date,
+    counted.document_count,
+    counted.copy_count,
+    counted.disseminated_count,
+    counted.waiting_count,
+    cast(counted.median_days_to_receive as double) as median_days_to_receive,
+    cast(counted.median_days_to_disseminate as double) as median_days_to_disseminate,
+    cast({{ dissemination_limit_days() }} as bigint) as limit_days,
+    counted.judged_count,
+    counted.within_limit_count,
+    counted.within_limit_count / nullif(cast(counted.judged_count as double), 0) as within_limit_ratio,
+    counted.organisations_total,
+    counted.organisations_done,
+    counted.organisations_done / nullif(cast(counted.organisations_total as double), 0) as organisations_done_ratio,
+    counted.reporting_units,
+    counted.is_simulated
+from counted
+inner join {{ ref('int_units') }} as units on units.unit_key = counted.scope_unit_key
+order by counted.lens, units.level, counted.scope_unit_key, counted.period_code, counted.document_no

@@ -1,0 +1,59 @@
+-- Which units hold the gap of those under one parent. Only where cases add up: not for scores, medians or days per office.
+with
+
+gaps as (
+
+    select
+        series.lens,
+        units.parent_series_key,
+        units.parent_unit_key,
+        series.level,
+        series.unit_key,
+        series.province_code,
+        series.indicator_code,
+        series.period_code,
+        series.period_end_date,
+        series.gap_cases,
+        series.is_simulated
+    from {{ ref('rpt_indicator_series') }} as series
+    inner join {{ ref('int_units') }} as units on units.unit_key = series.unit_key
+    inner join {{ ref('int_indicators') }} as indicators on indicators.indicator_code = series.indicator_code
+    where series.gap_cases > 0 and indicators.aggregation = 'sum' and units.parent_series_key is not null
+
+),
+
+ordered as (
+
+    select
+        *,
+        row_number() over largest_first as gap_rank,
+        sum(gap_cases) over largest_first as cumulative_gap_cases,
+        sum(gap_cases) over (partition by lens, parent_series_key, indicator_code, period_code) as siblings_gap_cases,
+        count(*) over (partition by lens, parent_series_key, indicator_code, period_code) as siblings_with_gap
+    from gaps
+    window largest_first as (
+        partition by lens, parent_series_key, indicator_code, period_code
+        order by gap_cases desc, unit_key asc
+        rows between unbounded preceding and current row
+    )
+
+)
+
+select
+    lens,
+    parent_unit_key,
+    unit_key,
+    level,
+    province_code,
+    indicator_code,
+    period_code,
+    period_end_date,
+    gap_cases,
+    cast(siblings_gap_cases as bigint) as siblings_gap_cases,
+    siblings_with_gap,
+    gap_rank,
+    cumulative_gap_cases / cast(siblings_gap_cases as double) as cumulative_ratio,
+    cumulative_gap_cases - gap_cases < {{ gap_set_ratio() }} * siblings_gap_cases as is_in_smallest_set,
+    is_simulated
+from ordered
+order by lens, indicator_code, parent_unit_key, period_end_date, gap_rank

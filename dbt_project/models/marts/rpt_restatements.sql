@@ -1,0 +1,90 @@
+with
+
+before as (
+
+    select * from {{ ref('stg_earlier__figures') }}
+
+),
+
+now as (
+
+    select
+        unit_key,
+        indicator_code,
+        period_code,
+        numerator,
+        denominator,
+        value
+    from {{ ref('rpt_indicator_series') }}
+    where lens = 'as_reported'
+
+),
+
+new_reports as (
+
+    select * from {{ ref('int_new_reports') }}
+
+),
+
+-- A figure that is there for the first time restates nothing.
+changed as (
+
+    select
+        before.unit_key,
+        before.indicator_code,
+        before.period_code,
+        before.value as old_value,
+        now.value as new_value,
+        before.numerator as old_numerator,
+        now.numerator as new_numerator,
+        before.denominator as old_denominator,
+        now.denominator as new_denominator
+    from before
+    left join now
+        on now.unit_key = before.unit_key
+            and now.indicator_code = before.indicator_code
+            and now.period_code = before.period_code
+    where {{ is_another_figure('before.value', 'now.value') }}
+        or {{ is_another_figure('before.numerator', 'now.numerator') }}
+        or {{ is_another_figure('before.denominator', 'now.denominator') }}
+
+)
+
+select
+    release_id,
+    unit_key,
+    indicator_code,
+    period_code,
+    old_value,
+    new_value,
+    old_numerator,
+    new_numerator,
+    old_denominator,
+    new_denominator,
+    submission_id,
+    reason
+from {{ ref('stg_earlier__restatements') }}
+where release_id <> '{{ var("release_id") }}'
+union all
+select
+    '{{ var("release_id") }}' as release_id,
+    changed.unit_key,
+    changed.indicator_code,
+    changed.period_code,
+    changed.old_value,
+    changed.new_value,
+    changed.old_numerator,
+    changed.new_numerator,
+    changed.old_denominator,
+    changed.new_denominator,
+    new_reports.submission_id,
+    case
+        when new_reports.is_own then 'own_report'
+        when new_reports.submission_id is not null then 'part_report'
+        else 'rules'
+    end as reason
+from changed
+left join new_reports
+    on new_reports.unit_key = changed.unit_key
+        and new_reports.indicator_code = changed.indicator_code
+        and new_reports.period_code = changed.period_code

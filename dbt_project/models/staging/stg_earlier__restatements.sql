@@ -1,0 +1,28 @@
+with
+
+source as (
+
+    select * from {{ source('earlier', 'restatements') }}
+
+),
+
+renamed as (
+
+    select
+        release_id,
+        unit_key,
+        indicator_code,
+        period_code,
+        old_value,
+        new_value,
+        old_numerator,
+        new_numerator,
+        old_denominator,
+        new_denominator,
+        submission_id,
+        reason
+    from source
+
+)
+
+select * from renamed

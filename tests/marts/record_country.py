@@ -1,0 +1,140 @@
+"""The real country in a small DuckDB of its own, and a plain walk in Python through the same seeds."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+
+import duckdb
+
+from tests.marts.sql_kit import DBT_PROJECT, run_model
+
+AS_OF = date(2026, 11, 20)
+VARIABLES = {"as_of_date": AS_OF.isoformat()}
+FIRST, LAST = date(1900, 1, 1), date(9999, 12, 31)
+SEEDS = DBT_PROJECT / "seeds"
+UNIT_MODELS = (
+    "int_units",
+    "int_unit_ancestors",
+    "int_unit_successions",
+    "int_unit_paths_to_current",
+    "int_record_scopes",
+)
+
+
+@dataclass(frozen=True)
+class Version:
+    """One unit version of the seeds; both days inclusive."""
+
+    key: str
+    level: str
+    parent: str
+    first: date
+    last: date
+
+
+@dataclass
+class Country:
+    """Unit versions and their successions, walked without SQL."""
+
+    units: dict[str, Version] = field(default_factory=dict)
+    heirs: dict[str, list[str]] = field(default_factory=dict)
+    renamed_to: dict[str, str] = field(default_factory=dict)
+
+    @cached_property
+    def renamed_from(self) -> dict[str, str]:
+        """The earlier name of a renamed unit."""
+        return {after: before for before, after in self.renamed_to.items()}
+
+    def versions(self, key: str) -> list[str]:
+        """All names of one unit, the oldest first."""
+        while key in self.renamed_from:
+            key = self.renamed_from[key]
+        found = [key]
+        while found[-1] in self.renamed_to:
+            found.append(self.renamed_to[found[-1]])
+        return found
+
+    def on(self, key: str, day: date) -> str:
+        """The unit's name on a day; before its first day the first, after its last the last."""
+        versions = self.versions(key)
+        for version in versions:
+            if day <= self.units[version].last:
+                return version
+        return versions[-1]
+
+    def upward(self, key: str) -> Iterator[str]:
+        """The unit and those above it."""
+        while key:
+            yield key
+            key = self.units[key].parent
+
+    def today(self, key: str) -> set[str]:
+        """The units of today into which it went."""
+        return (
+            {key} if key not in self.heirs else {end for heir in self.heirs[key] for end in self.today(heir)}
+        )
+
+    def home_today(self, key: str) -> str | None:
+        """Its one successor of today; else that of its province."""
+        ends = {end for end in self.today(key) if self.units[end].last == LAST}
+        if len(ends) == 1:
+            return ends.pop()
+        province = next((unit for unit in self.upward(key) if self.units[unit].level == "province"), None)
+        return None if province in (None, key) else self.home_today(str(province))
+
+    def places(self, key: str, day: date) -> Iterator[tuple[str, str, str]]:
+        """Lens, unit in which a record counts, and unit under which its reporter is counted."""
+        for unit in self.upward(key):
+            yield "as_reported", self.on(unit, day), key
+        home = self.home_today(key)
+        for unit in self.upward(home or ""):
+            yield "current_boundaries", self.on(unit, AS_OF), str(home)
+
+
+def load_country() -> Country:
+    """From the seeds as they stand."""
+    country = Country()
+    for name in ("units", "bodies"):
+        for row in _rows(name):
+            first = date.fromisoformat(row["valid_from"]) if row["valid_from"] else FIRST
+            last = date.fromisoformat(row["valid_to"]) if row["valid_to"] else LAST
+            country.units[row["unit_key"]] = Version(
+                row["unit_key"], row["level"], row["parent_unit_key"], first, last
+            )
+    for name in ("successions", "body_successions"):
+        for row in _rows(name):
+            country.heirs.setdefault(row["from_unit_key"], []).append(row["to_unit_key"])
+            if row["kind"] == "renamed":
+                country.renamed_to[row["from_unit_key"]] = row["to_unit_key"]
+    return country
+
+
+def open_country() -> duckdb.DuckDBPyConnection:
+    """A database with the unit models made from the same seeds, and months as periods."""
+    connection = duckdb.connect()
+    for name in ("units", "bodies", "successions", "body_successions"):
+        dates = "valid_from, valid_to" if name in ("units", "bodies") else "effective_date"
+        casts = ", ".join(f"cast({column} as date) as {column}" for column in dates.split(", "))
+        connection.execute(
+            f"create table {name} as select * replace ({casts}) from read_csv('{SEEDS / f'{name}.csv'}', all_varchar = true)"
+        )
+    connection.execute(
+        f"""
+        create table int_periods as
+        select period_code, period_type, cast(period_start_date as date) as period_start_date,
+            cast(period_end_date as date) as period_end_date
+        from read_csv('{SEEDS / "periods.csv"}', all_varchar = true)
+        """
+    )
+    for model in UNIT_MODELS:
+        run_model(connection, f"intermediate/{model}.sql", VARIABLES)
+    return connection
+
+
+def _rows(name: str) -> list[dict[str, str]]:
+    with (SEEDS / f"{name}.csv").open(encoding="utf-8", newline="") as stream:
+        return list(csv.DictReader(stream))

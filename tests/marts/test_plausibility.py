@@ -1,0 +1,81 @@
+"""Questions of plausibility: every rule against a plain walk over random units, and by hand on figures that anyone can check."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import duckdb
+import pytest
+from scipy import stats
+
+from tests.marts import sql_kit
+from tests.marts.plausibility_country import Country
+from tests.marts.plausibility_tables import tables
+from tests.marts.plausibility_walk import Walk
+
+VARIABLES = {"as_of_date": "2026-11-20"}
+FOLDER = "intermediate/plausibility"
+MODELS = (
+    "int_plausibility_figures",
+    "int_plausibility_peers",
+    "int_plausibility_reports",
+    "int_volume_deviations",
+    "int_binomial_tails",
+    "int_figures_to_compare",
+    "int_models_held",
+    "int_figures_from_records",
+    "int_questions_on_whole_reports",
+    "int_questions_on_full_runs",
+    "int_questions_on_repeated_figures",
+    "int_questions_on_cumulative_periods",
+    "int_questions_on_components",
+    "int_questions_on_totals",
+    "int_questions_on_volumes",
+    "int_questions_on_round_numbers",
+    "int_questions_on_other_units",
+    "int_questions_on_self_scores",
+    "int_questions_on_panels",
+    "int_questions_on_records",
+    "int_questions_on_corrections",
+    "int_questions_on_registrations",
+    "int_questions",
+)
+
+
+def run(connection: duckdb.DuckDBPyConnection, *models: str) -> None:
+    for model in models:
+        sql_kit.run_model(connection, f"{FOLDER}/{model}.sql", VARIABLES)
+
+
+@pytest.mark.parametrize(
+    "number", [1, pytest.param(2, marks=pytest.mark.long), pytest.param(3, marks=pytest.mark.long)]
+)
+def test_every_rule_on_figures_asks_just_what_a_walk_over_them_asks(number: int) -> None:
+    figures = Country(number).figures
+    assert len(figures) > 30_000
+    with duckdb.connect() as connection:
+        tables(connection, figures)
+        run(connection, *MODELS)
+        rows = connection.execute(
+            "select rule_code, unit_key, indicator_code, period_code from int_questions"
+        ).fetchall()
+    found = set(rows)
+    assert len(found) == len(rows)
+    expected = Walk(figures).all()
+    assert found - expected == set()
+    assert expected - found == set()
+    asked = Counter(rule for rule, *_ in expected)
+    assert len(asked) == 12, asked
+    assert min(asked.values()) >= 2, asked
+
+
+def test_binomial_tails_are_scipys() -> None:
+    with duckdb.connect() as connection:
+        tables(connection, [])
+        run(connection, "int_binomial_tails")
+        rows = connection.execute(
+            "select trial_count, hit_count, tail_chance from int_binomial_tails"
+        ).fetchall()
+    assert len(rows) == 201 * 202 / 2
+    for trials, hits, tail in rows:
+        assert tail == pytest.approx(stats.binom.sf(hits - 1, trials, 0.11), rel=1e-9, abs=1e-300)

@@ -1,0 +1,135 @@
+"""Units and their successions, walked step by step from the seed files: what the SQL says of them is checked against this."""
+
+from __future__ import annotations
+
+import csv
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from pathlib import Path
+
+FIRST_DAY, LAST_DAY = date(1900, 1, 1), date(9999, 12, 31)
+AS_OF = date(2026, 11, 20)
+
+
+@dataclass(frozen=True)
+class Version:
+    """One version of a unit."""
+
+    key: str
+    level: str
+    parent_key: str
+    alive_from: date
+    alive_to: date
+
+    def is_alive(self, day: date) -> bool:
+        """Whether it lived on the day."""
+        return self.alive_from <= day <= self.alive_to
+
+
+class Units:
+    """All versions, and who went where."""
+
+    def __init__(self, versions: dict[str, Version], steps: list[dict[str, str]]) -> None:
+        self.versions = versions
+        self._next: dict[str, list[str]] = defaultdict(list)
+        self._before: dict[str, list[str]] = defaultdict(list)
+        self._renamed: dict[str, str] = {}
+        for step in steps:
+            self._next[step["from_unit_key"]].append(step["to_unit_key"])
+            self._before[step["to_unit_key"]].append(step["from_unit_key"])
+            if step["kind"] == "renamed":
+                self._renamed[step["to_unit_key"]] = step["from_unit_key"]
+        self._series: dict[str, list[str]] = defaultdict(list)
+        for key in versions:
+            self._series[self.series_of(key)].append(key)
+        self.reached = cache(self._reached)
+
+    def series_of(self, key: str) -> str:
+        """The first version in the chain of renames that leads to this one."""
+        while key in self._renamed:
+            key = self._renamed[key]
+        return key
+
+    def on(self, key: str, day: date) -> str | None:
+        """The version of the unit, under whatever name, that lived on the day."""
+        return next((k for k in self._series[self.series_of(key)] if self.versions[k].is_alive(day)), None)
+
+    def ancestors(self, key: str, day: date) -> list[str]:
+        """Itself and every unit above it, as they were on the day."""
+        found, above = [], key
+        while above:
+            version = self.on(above, day)
+            if version is None:
+                return found
+            found.append(version)
+            above = self.versions[version].parent_key
+        return found
+
+    def lies_in(self, key: str, provinces: tuple[str, ...]) -> bool:
+        """Whether it is one of the provinces or lies in one, by the versions that its row names."""
+        while key:
+            if key in provinces:
+                return True
+            key = self.versions[key].parent_key
+        return False
+
+    def _reached(self, key: str) -> frozenset[str]:
+        """Units of today that took it over, whole or in part; itself where it still lives."""
+        found, open_keys = set(), [key]
+        while open_keys:
+            current = open_keys.pop()
+            if self.versions[current].is_alive(AS_OF):
+                found.add(current)
+            open_keys += self._next[current]
+        return frozenset(found)
+
+    def current(self, key: str) -> str | None:
+        """The one unit of today that took it over whole."""
+        reached = self.reached(key)
+        return next(iter(reached)) if len(reached) == 1 else None
+
+    def home(self, key: str) -> str:
+        """The unit of today at which its records count first: its one successor, or that of its province."""
+        found = self.current(key)
+        while found is None:
+            while self.versions[key].level != "province":
+                key = self.versions[key].parent_key
+            found = self.current(key)
+        return found
+
+    def is_unchanged(self, key: str) -> bool:
+        """Whether a unit of today never merged or split: one predecessor after another, alone, whole and of one level."""
+        level = self.versions[key].level
+        while before := self._before[key]:
+            if len(before) > 1 or len(self._next[before[0]]) > 1 or self.versions[before[0]].level != level:
+                return False
+            key = before[0]
+        return True
+
+    def reporter_on(self, key: str, day: date) -> str | None:
+        """Who could report on its models on the day: itself, or whoever took it over, the first of several."""
+        while not self.versions[key].is_alive(day):
+            if day < self.versions[key].alive_from or not self._next[key]:
+                return None
+            key = sorted(self._next[key])[0]
+        return key
+
+
+def load_units(seeds: Path) -> Units:
+    """From the seed files as they stand."""
+    versions = {}
+    for name in ("units", "bodies"):
+        for row in _rows(seeds / f"{name}.csv"):
+            start = date.fromisoformat(row["valid_from"]) if row["valid_from"] else FIRST_DAY
+            end = date.fromisoformat(row["valid_to"]) if row["valid_to"] else LAST_DAY
+            versions[row["unit_key"]] = Version(
+                row["unit_key"], row["level"], row["parent_unit_key"], start, end
+            )
+    return Units(versions, _rows(seeds / "successions.csv") + _rows(seeds / "body_successions.csv"))
+
+
+def _rows(path: Path) -> list[dict[str, str]]:
+    with path.open(encoding="utf-8", newline="") as stream:
+        return list(csv.DictReader(stream))
