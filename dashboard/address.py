@@ -16,6 +16,9 @@ from dashboard.view import View
 CARRIED = ("lang", "province")
 """Choices that go along from page to page."""
 
+LONGEST_TEXT = 80
+"""A search is a few words; an address must stay short enough to be sent on."""
+
 SMALL_CHOICE = 4
 """Up to so many options lie open side by side; more are folded into a list."""
 
@@ -72,6 +75,16 @@ def slide(
         return switch(view, name, label=label, options=options, default=default, text=text)
     key = _prepare(view, name, options, default)
     st.select_slider(label, options, format_func=text, key=key, on_change=_remember, args=(name, key))
+    return view.shown[name]
+
+
+def text(view: View, name: str, *, label: str, hint: str) -> str:
+    """Words to search for; `hint` stands in the empty field."""
+    key = f"choice_{view.page_code}_{name}_{view.language.code}"
+    st.session_state[key] = view.shown[name] = st.query_params.get(name, "")[:LONGEST_TEXT]
+    st.text_input(
+        label, key=key, placeholder=hint, max_chars=LONGEST_TEXT, on_change=_remember, args=(name, key)
+    )
     return view.shown[name]
 
 

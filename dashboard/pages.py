@@ -25,5 +25,6 @@ PAGES = (
     PageSpec("unit_profile"),
     PageSpec("dan_van_kheo"),
     PageSpec("submit"),
+    PageSpec("catalogue"),
 )
 """In the order of the strip at the top; the first opens at the root."""

@@ -19,6 +19,7 @@ import duckdb
 import pandas as pd
 
 from tests.dashboard.fixture_tables import TABLES
+from warehouse.release import dictionary
 from warehouse.release.store import Release
 from warehouse.settings import PROJECT_DIR, Settings
 
@@ -90,7 +91,41 @@ def make_release(data_dir: Path) -> Release:
     )
     (settings.published_dir / f"{release_id}.json").write_text(release.as_json())
     settings.current_path.write_text(release.as_json())
+    dictionary.save(release, _described_tables())
     return release
+
+
+def _described_tables() -> list[dictionary.Table]:
+    """The fixture's tables under their Vietnamese names; what dbt would say of them is tested with dbt."""
+    return [
+        dictionary.Table(
+            name=name,
+            name_vi=dictionary.glossary()["tables"][name]["name"],
+            grain="One row per thing",
+            description=f"One row per thing of {name}.",
+            description_vi=dictionary.glossary()["tables"][name]["text"],
+            key=(columns[0].split()[0],),
+            row_count=None,
+            pages=("overview",),
+            columns=tuple(_described_column(name, *column.split()) for column in columns),
+        )
+        for name, columns in sorted(TABLES.items())
+    ]
+
+
+def _described_column(table: str, name: str, data_type: str) -> dictionary.Column:
+    return dictionary.Column(
+        name=name,
+        name_vi=dictionary.vietnamese_name(table, name),
+        data_type=data_type,
+        unit=None,
+        unit_vi=None,
+        description=f"What {name} holds.",
+        is_key=name == "unit_key" and table == "dim_units",
+        is_required=False,
+        values=(),
+        refers_to="dim_units.unit_key" if name == "unit_key" and table != "dim_units" else None,
+    )
 
 
 def _fill(connection: duckdb.DuckDBPyConnection) -> dict[str, int]:
@@ -171,7 +206,8 @@ def _fill_dimensions(connection: duckdb.DuckDBPyConnection) -> None:
     connection.execute(
         f"""
         insert into marts.dim_indicators by name
-        select indicator_code, indicator_name_vi, indicator_name_en, unit_vi as unit, unit_en, direction, frequency,
+        select indicator_code, indicator_name_vi, indicator_name_en, unit_vi as unit, unit_en, numerator_vi,
+            denominator_vi, direction, frequency,
             cast(is_rate as boolean) as is_rate, aggregation, rollup, source, false as is_panel
         from read_csv('{seeds}/indicators.csv', all_varchar = true)
         union all by name
@@ -179,6 +215,15 @@ def _fill_dimensions(connection: duckdb.DuckDBPyConnection) -> None:
             cast(is_rate as boolean) as is_rate, aggregation, rollup, source, true as is_panel, panel_code,
             cast(sort_order as integer) as sort_order
         from read_csv('{seeds}/panel_indicators.csv', all_varchar = true)
+        """
+    )
+    connection.execute(
+        f"""
+        insert into marts.dim_targets by name
+        select * replace (
+            cast(target_value as double) as target_value, cast(valid_from as date) as valid_from,
+            cast(valid_to as date) as valid_to, cast(is_simulated as boolean) as is_simulated
+        ) from read_csv('{seeds}/targets.csv', all_varchar = true)
         """
     )
     connection.execute(

@@ -17,8 +17,13 @@ TABLES = {
     ],
     "dim_indicators": [
         "indicator_code varchar", "indicator_name_vi varchar", "indicator_name_en varchar", "unit varchar",
-        "unit_en varchar", "direction varchar", "frequency varchar", "is_rate boolean", "aggregation varchar",
+        "unit_en varchar", "numerator_vi varchar", "denominator_vi varchar", "direction varchar",
+        "frequency varchar", "is_rate boolean", "aggregation varchar",
         "rollup varchar", "is_panel boolean", "panel_code varchar", "sort_order integer", "source varchar",
+    ],
+    "dim_targets": [
+        "indicator_code varchar", "scope_unit_key varchar", "operator varchar", "target_value double",
+        "valid_from date", "valid_to date", "source varchar", "is_simulated boolean",
     ],
     "dim_periods": [
         "period_code varchar", "period_type varchar", "period_start_date date", "period_end_date date",

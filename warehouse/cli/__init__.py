@@ -6,13 +6,14 @@ import argparse
 import importlib
 import sys
 
-# Name and summary; the module `warehouse.cli.<name>` has `add_arguments(parser)` and `run(arguments) -> exit code`.
-# It is imported only when needed: `check` should not wait for what `releases` needs.
+# Name and summary; the module `warehouse.cli.<name>`, a dash in it an underscore, has `add_arguments(parser)` and
+# `run(arguments) -> exit code`. It is imported only when needed: `check` should not wait for what `releases` needs.
 COMMANDS = {
     "template": "write the workbook of a form for one unit and period",
     "check": "read and check a file as a dry run",
     "releases": "list what was published",
     "rollback": "put an earlier release back",
+    "known-on": "every table as it was known at the end of a day, as a file of its own",
 }
 
 
@@ -24,7 +25,7 @@ def main(argv: list[str] | None = None) -> int:
     for name, summary in COMMANDS.items():
         subparser = subcommands.add_parser(name, help=summary, description=summary)
         if words and words[0] == name:
-            module = importlib.import_module(f"warehouse.cli.{name}")
+            module = importlib.import_module(f"warehouse.cli.{name.replace('-', '_')}")
             module.add_arguments(subparser)
             subparser.set_defaults(run=module.run)
     arguments = parser.parse_args(words)

@@ -97,6 +97,15 @@ CHECKS = (
         " where level = 'country' and lens = 'current_boundaries' and not is_estimated",
     ),
     Check(
+        "each accepted report that was owed answers its one obligation",
+        "select count(*), bit_xor(hash(form, unit_key, period_code)) from (select distinct s.form, s.unit_key, s.period_code"
+        f" from store.raw.submissions s where {_ACCEPTED} and (s.form, s.unit_key, s.period_code) in"
+        " (select (form, coalesce(inherited_from_unit_key, unit_key), period_code) from build.marts.rpt_obligations))",
+        "select count(*), bit_xor(hash(form, unit_key, period_code)) from (select form,"
+        " coalesce(inherited_from_unit_key, unit_key) as unit_key, period_code from build.marts.rpt_obligations"
+        " where submission_id is not null)",
+    ),
+    Check(
         "there are units, indicators and periods",
         "select true",
         "select (select count(*) > 0 from build.marts.dim_units) and (select count(*) > 0 from build.marts.dim_periods)"

@@ -12,7 +12,9 @@ from pathlib import Path
 from warehouse.intake.durable import write_file
 from warehouse.intake.store import open_store
 from warehouse.release import store
+from warehouse.release.earlier import lay_beside
 from warehouse.release.fingerprint import code_version, input_fingerprint
+from warehouse.release.store import Release
 from warehouse.settings import Settings
 
 
@@ -48,8 +50,11 @@ def needs_build(settings: Settings) -> bool:
     return not failed_path.exists() or failed_path.read_text().strip() != fingerprint
 
 
-def build(settings: Settings) -> BuildSummary:
-    """Run the models and their tests. Raises BuildFailed; the current release stays as it is."""
+def build(settings: Settings, history_of: Release | None = None) -> BuildSummary:
+    """Run the models and their tests. Raises BuildFailed; the current release stays as it is.
+
+    `history_of` is the release whose list of restatements is carried on, by default the newest one.
+    """
     as_of = settings.as_of_date()
     built_at = datetime.now(UTC).replace(microsecond=0)
     fingerprint = input_fingerprint(settings, as_of)
@@ -63,6 +68,7 @@ def build(settings: Settings) -> BuildSummary:
     settings.warehouse_dir.mkdir(parents=True, exist_ok=True)
     _summary_path(settings).unlink(missing_ok=True)
     _take_snapshot(settings)
+    lay_beside(settings, history_of)
     failures = _run_dbt(settings, summary)
     if failures:
         mark_failed(settings, fingerprint)

@@ -9,7 +9,7 @@ from pathlib import Path
 import duckdb
 
 from warehouse.intake.durable import sync_dir, sync_file, write_file
-from warehouse.release import store
+from warehouse.release import dictionary, parquet, store
 from warehouse.release.audit import attach
 from warehouse.release.build import BuildSummary, dbt_target_dir, last_build
 from warehouse.release.store import Release
@@ -36,6 +36,7 @@ def publish(settings: Settings) -> str:
         release = store.find(settings, summary.release_id)
     else:
         release = _write_release(settings, summary)
+        dictionary.write(release, dbt_target_dir(settings) / "manifest.json")
         write_file(manifest, release.as_json().encode())
     _point_at(settings, release)
     _drop_old(settings)
@@ -119,24 +120,7 @@ def _describe(connection: duckdb.DuckDBPyConnection, table: str, descriptions: d
 
 def _point_at(settings: Settings, release: Release) -> None:
     store.switch(settings, release)
-    _write_parquet(settings, release)
-
-
-def _write_parquet(settings: Settings, release: Release) -> None:
-    """The current release's tables as Parquet, each put in its place by rename."""
-    settings.parquet_dir.mkdir(parents=True, exist_ok=True)
-    with duckdb.connect(str(release.path), read_only=True) as connection:
-        for table in release.tables:
-            final = settings.parquet_dir / f"{table}.parquet"
-            working = final.with_name(f".{final.name}{_WORKING_SUFFIX}")
-            literal = str(working).replace("'", "''")
-            connection.execute(
-                f"copy {MARTS_SCHEMA}.{table} to '{literal}' (format parquet, compression zstd)"
-            )
-            working.rename(final)
-    for path in settings.parquet_dir.glob("*.parquet"):
-        if path.stem not in release.tables:
-            path.unlink()
+    parquet.write(settings, release)
 
 
 def _drop_old(settings: Settings) -> None:
@@ -146,6 +130,7 @@ def _drop_old(settings: Settings) -> None:
     for release in kept[settings.releases_kept :]:
         if now is None or release.release_id != now.release_id:
             release.path.unlink(missing_ok=True)
+            dictionary.path_of(release).unlink(missing_ok=True)
     for leftover in settings.published_dir.glob(f".*{_WORKING_SUFFIX}"):
         leftover.unlink(missing_ok=True)
 

@@ -60,7 +60,8 @@ def current(settings: Settings) -> Release | None:
 
 def releases(settings: Settings) -> list[Release]:
     """Every release ever published here, newest first."""
-    manifests = [_read(path) for path in settings.published_dir.glob("r*.json")]
+    # A name has no dot of its own; what lies beside a release, such as its dictionary, has one.
+    manifests = [_read(path) for path in settings.published_dir.glob("r*.json") if "." not in path.stem]
     return sorted(manifests, key=lambda release: release.built_at, reverse=True)
 
 

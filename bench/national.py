@@ -1,0 +1,190 @@
+"""The build of a country against one straight script: `python -m bench --size national`.
+
+Each measurement is a process of its own. Wall time is what an officer waits for; processor time is given beside it, since
+machines are shared. The figures of both must be the same, else the run fails: a fast wrong table is no result.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import tempfile
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from time import perf_counter
+from typing import Any
+
+import duckdb
+
+from bench import by_hand
+from bench.country import AS_OF_DATE, SIZES, Country, make_country
+from warehouse.settings import PROJECT_DIR, Settings
+
+MOST_OF_SCRIPT = 1.3
+MOST_MEGABYTES = 6 * 1024
+LARGEST_FOR_POSTGRES = 1_000_000
+# Sums of shares are added up in another order by each engine.
+DECIMALS = 7
+
+
+@dataclass
+class Measured:
+    """Seconds, seconds of processor time, and the largest memory of one process in megabytes."""
+
+    seconds: float
+    processor_seconds: float
+    megabytes: int
+
+
+@dataclass
+class CountryOutcome:
+    """One size: what was built and what it took."""
+
+    case: str
+    values: int
+    submissions: int
+    whole_build: Measured | None = None
+    same_tables: Measured | None = None
+    script: Measured | None = None
+    postgres_seconds: float | None = None
+    notes: list[str] = field(default_factory=list)
+    ratios: dict[str, float] = field(default_factory=dict)
+    limits: dict[str, str] = field(default_factory=dict)
+    holds: dict[str, bool] = field(default_factory=dict)
+    slowest_models: dict[str, float] = field(default_factory=dict)
+
+    def judge(self, name: str, found: float, limit: float) -> None:
+        """Note a figure, the most that it may be, and whether it holds."""
+        self.ratios[name], self.limits[name], self.holds[name] = (
+            round(found, 2),
+            f"≤ {limit:g}",
+            found <= limit,
+        )
+
+    def as_json(self) -> dict[str, Any]:
+        """Plain data."""
+        return asdict(self)
+
+
+def country(folder: Path, size: str) -> CountryOutcome:
+    """Build a country of that size both ways and compare."""
+    settings = Settings(data_dir=folder, fixed_as_of_date=AS_OF_DATE)
+    made: Country = make_country(settings, size)
+    outcome = CountryOutcome(f"country of {size} values", made.values, made.submissions)
+    environment = {"DATA_DIR": str(folder), "AS_OF_DATE": AS_OF_DATE.isoformat()}
+    outcome.whole_build = _measure([sys.executable, "-m", "bench.national_build", "whole"], environment)
+    outcome.slowest_models = _slowest_models(settings)
+    outcome.same_tables = _measure([sys.executable, "-m", "bench.national_build", "same"], environment)
+    by_script = folder / "by_hand.duckdb"
+    arguments = [str(settings.raw_path), str(settings.seeds_dir), str(by_script), AS_OF_DATE.isoformat()]
+    outcome.script = _measure([sys.executable, "-m", "bench.by_hand", *arguments], environment)
+    compare(settings.build_path, by_script)
+    outcome.judge(
+        "same tables : script", outcome.same_tables.seconds / outcome.script.seconds, MOST_OF_SCRIPT
+    )
+    outcome.judge(
+        "processor time",
+        outcome.same_tables.processor_seconds / outcome.script.processor_seconds,
+        MOST_OF_SCRIPT,
+    )
+    outcome.judge(
+        "megabytes", max(outcome.whole_build.megabytes, outcome.same_tables.megabytes), MOST_MEGABYTES
+    )
+    _on_postgres(settings, size, outcome)
+    return outcome
+
+
+def compare(ours: Path, by_script: Path) -> None:
+    """Raises ValueError when a table of the script does not hold the figures of ours, row by row."""
+    with duckdb.connect() as connection:
+        connection.execute(f"attach '{ours}' as ours (read_only); attach '{by_script}' as script (read_only)")
+        for table in by_hand.TABLES:
+            columns = connection.execute(f"describe ours.marts.{table}").fetchall()
+            names = ", ".join(
+                f"round(cast({name} as double), {DECIMALS}) + 0.0"
+                if kind == "DOUBLE"
+                else f"cast({name} as {kind})"
+                for name, kind, *_ in columns
+            )
+            ours_rows = f"select {names} from ours.marts.{table}"
+            script_rows = f"select {names} from script.{table}"
+            if _content(connection, ours_rows) == _content(connection, script_rows):
+                continue
+            row = connection.execute(
+                f"select (select count(*) from ({ours_rows} except all {script_rows})),"
+                f" (select count(*) from ({script_rows} except all {ours_rows}))"
+            ).fetchone()
+            if row != (0, 0):
+                raise ValueError(f"{table}: {row} rows differ between the build and the script")
+
+
+def _content(connection: duckdb.DuckDBPyConnection, rows: str) -> tuple[int, ...]:
+    """What the rows are, whatever their order: comparing 20 million of them one by one takes longer than making them."""
+    found = connection.execute(
+        f"select count(*), sum(hash(content) % 4294967291), sum(hash(content) >> 32) from ({rows}) as content"
+    ).fetchone()
+    return tuple(found or ())
+
+
+def _on_postgres(settings: Settings, size: str, outcome: CountryOutcome) -> None:
+    if SIZES[size] > LARGEST_FOR_POSTGRES:
+        return
+    if by_hand.postgres_programs() is None:
+        outcome.notes.append("PostgreSQL 15 is not installed here (apt-get install postgresql): not measured")
+        return
+    with tempfile.TemporaryDirectory(prefix="bench-csv-") as name:
+        outcome.postgres_seconds = by_hand.run_postgres(
+            settings.raw_path, settings.seeds_dir, Path(name), AS_OF_DATE
+        )
+
+
+def _measure(command: list[str], environment: dict[str, str]) -> Measured:
+    """Run a command to its end; raises CalledProcessError with its output shown when it fails."""
+    started = perf_counter()
+    process = subprocess.Popen(
+        command,
+        cwd=PROJECT_DIR,
+        env=os.environ | environment,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+    )
+    _, status, usage = os.wait4(process.pid, 0)
+    seconds = perf_counter() - started
+    code = os.waitstatus_to_exitcode(status)
+    if code:
+        text = process.stderr.read().decode(errors="replace") if process.stderr else ""
+        print(text[-4000:], file=sys.stderr)
+        raise subprocess.CalledProcessError(code, command)
+    return Measured(round(seconds, 2), round(usage.ru_utime + usage.ru_stime, 2), usage.ru_maxrss // 1024)
+
+
+def _slowest_models(settings: Settings, count: int = 8) -> dict[str, float]:
+    results = json.loads((settings.warehouse_dir / "dbt_target" / "run_results.json").read_text())["results"]
+    taken = {row["unique_id"].split(".")[-1]: round(row["execution_time"], 2) for row in results}
+    return dict(sorted(taken.items(), key=lambda item: -item[1])[:count])
+
+
+def print_country(outcome: CountryOutcome) -> None:
+    """One size as some aligned lines."""
+    print(f"\n{outcome.case}: {outcome.values:,} values in {outcome.submissions:,} reports")
+    rows = {
+        "whole build": outcome.whole_build,
+        "same tables": outcome.same_tables,
+        "script": outcome.script,
+    }
+    for name, measured in rows.items():
+        if measured:
+            print(
+                f"  {name:<14}{measured.seconds:9.1f} s {measured.processor_seconds:9.1f} s of processor time"
+                f" {measured.megabytes:7,} MB"
+            )
+    if outcome.postgres_seconds is not None:
+        print(f"  PostgreSQL 15 {outcome.postgres_seconds:9.1f} s")
+    print("  slowest: " + ", ".join(f"{name} {taken}" for name, taken in outcome.slowest_models.items()))
+    for name, found in outcome.ratios.items():
+        mark = "holds" if outcome.holds[name] else "MISSED"
+        print(f"  {name:<22}{found:9.2f}   limit {outcome.limits[name]:<8}{mark}")
+    for note in outcome.notes:
+        print(f"  {note}")

@@ -1,0 +1,361 @@
+"""Two times: which figures a release changed and why, and every table as it was known on a day."""
+
+from __future__ import annotations
+
+import shutil
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pytest
+
+from tests.marts.sql_kit import run_model
+from tests.release.conftest import AS_OF, send
+from warehouse.cli import main
+from warehouse.intake.store import open_store
+from warehouse.release import audit, build, earlier, publish, store
+from warehouse.release.known_on import end_of
+from warehouse.settings import Settings
+
+IDs = tuple[Path, str, str]
+# Three communes of Lạng Sơn, the province, the country.
+A, B, C = "05977@2025-07-01", "05983@2025-07-01", "06019@2025-07-01"
+PROVINCE, COUNTRY = "20@2025-07-01", "VN@0"
+PERIOD = "2026-Q1"
+Change = tuple[Any, ...]
+
+
+@dataclass(frozen=True)
+class History:
+    """Five releases: two of the shared fixture; first figures; corrections; and, after a rollback to the third, others."""
+
+    settings: Settings
+    releases: list[str]
+
+    def rows(self, number: int, sql: str) -> list[tuple[Any, ...]]:
+        """Rows of a query on one of the releases, counted from 1."""
+        path = store.find(self.settings, self.releases[number - 1]).path
+        with duckdb.connect(str(path), read_only=True) as connection:
+            return connection.execute(sql).fetchall()
+
+    def changes(self, number: int) -> dict[str, Change]:
+        """What the release says that it changed: by unit, value before and since, submission, reason."""
+        return {
+            unit: (old, new, submission, reason)
+            for unit, old, new, submission, reason in self.rows(
+                number,
+                "select unit_key, round(old_value, 6), round(new_value, 6), submission_id, reason"
+                f" from marts.rpt_restatements where release_id = '{self.releases[number - 1]}'",
+            )
+        }
+
+
+def withdraw(settings: Settings, number: int, unit_key: str) -> None:
+    """A later report of the unit and period that leaves the indicator out."""
+    with open_store(settings) as connection:
+        connection.execute(
+            "insert into raw.files values (?, ?, ?, 1, 'inbox', false, 'accepted', 'test')",
+            [f"file{number}", f"file{number}.csv", datetime(2026, 1, number)],
+        )
+        connection.execute(
+            "insert into raw.submissions values (?, ?, 'BC', ?, ?, 'accepted', 0, 0, 0)",
+            [f"submission{number}", f"file{number}", unit_key, PERIOD],
+        )
+
+
+def release(settings: Settings) -> str:
+    build.build(settings)
+    audit.audit(settings)
+    return publish.publish(settings)
+
+
+@pytest.fixture(scope="module")
+def history(two_releases: IDs, tmp_path_factory: pytest.TempPathFactory) -> History:
+    data_dir = tmp_path_factory.mktemp("restatements") / "data"
+    shutil.copytree(two_releases[0], data_dir)
+    settings = Settings(data_dir=data_dir, fixed_as_of_date=AS_OF)
+    releases = [two_releases[1], two_releases[2]]
+    send(settings, 3, A, PERIOD, numerator=10, denominator=20)
+    send(settings, 4, B, PERIOD, numerator=30, denominator=40)
+    releases.append(release(settings))
+    send(settings, 5, A, PERIOD, numerator=12, denominator=20)
+    send(settings, 6, C, PERIOD, numerator=5, denominator=10)
+    withdraw(settings, 7, B)
+    releases.append(release(settings))
+    publish.rollback(settings, releases[2])
+    send(settings, 8, A, PERIOD, numerator=11, denominator=20)
+    releases.append(release(settings))
+    return History(settings, releases)
+
+
+def test_the_first_release_restates_nothing(history: History) -> None:
+    assert history.changes(1) == {}
+
+
+def test_a_corrected_figure_is_listed_with_every_total_above_it(history: History) -> None:
+    old, new = round(100 * 370 / 481, 6), round(100 * 379 / 481, 6)
+    assert history.changes(2) == {
+        "68@0": (old, new, "submission2", "own_report"),
+        COUNTRY: (old, new, "submission2", "part_report"),
+    }
+
+
+def test_figures_that_appear_for_the_first_time_restate_nothing(history: History) -> None:
+    assert history.changes(3) == {}
+
+
+def test_corrected_withdrawn_and_late_figures(history: History) -> None:
+    """10 and 30 of 20 and 40 become 12 of 20, nothing, and a late 5 of 10: the totals go from 40/60 to 17/30."""
+    total = (round(100 * 40 / 60, 6), round(100 * 17 / 30, 6), "submission7", "part_report")
+    assert history.changes(4) == {
+        A: (50, 60, "submission5", "own_report"),
+        B: (75, None, "submission7", "own_report"),
+        PROVINCE: total,
+        COUNTRY: total,
+    }
+    amounts = history.rows(
+        4,
+        "select old_numerator, new_numerator, old_denominator, new_denominator from marts.rpt_restatements"
+        f" where unit_key = '{PROVINCE}'",
+    )
+    assert amounts == [(40, 17, 60, 30)]
+
+
+def test_after_a_rollback_a_release_is_compared_with_what_readers_saw(history: History) -> None:
+    """The third release was put back: A goes from 10 to 11 of 20, not from 12; B is withdrawn once more, C is there once more."""
+    total = (round(100 * 40 / 60, 6), round(100 * 16 / 30, 6), "submission8", "part_report")
+    assert history.changes(5) == {
+        A: (50, 55, "submission8", "own_report"),
+        B: (75, None, "submission7", "own_report"),
+        PROVINCE: total,
+        COUNTRY: total,
+    }
+
+
+def test_each_release_carries_the_history_of_those_before(history: History) -> None:
+    counts = "select release_id, count(*) from marts.rpt_restatements group by release_id"
+    _, second, _, fourth, fifth = history.releases
+    assert dict(history.rows(3, counts)) == {second: 2}
+    # What the fourth changed stays listed, although it was rolled back.
+    assert dict(history.rows(5, counts)) == {second: 2, fourth: 4, fifth: 4}
+
+
+def test_the_listed_changes_are_the_differences_between_two_releases(history: History) -> None:
+    """Compared here without dbt: the figures of two files side by side."""
+    figures = (
+        "select unit_key || indicator_code || period_code, numerator, denominator, value"
+        " from marts.rpt_indicator_series where lens = 'as_reported'"
+    )
+    before, after = ({key: row for key, *row in history.rows(number, figures)} for number in (3, 4))
+    differing = {key for key, row in before.items() if after.get(key) != row}
+    listed = history.rows(
+        4,
+        "select unit_key || indicator_code || period_code from marts.rpt_restatements"
+        f" where release_id = '{history.releases[3]}'",
+    )
+    assert {key for (key,) in listed} == differing
+    assert len(listed) == len(differing)
+
+
+def test_releases_carry_the_code_version_and_the_counts_of_their_inputs(history: History) -> None:
+    rows = history.rows(
+        5,
+        "select release_id, code_version, file_count, submission_count, indicator_value_count, model_count"
+        " from marts.rpt_releases order by built_at, release_id",
+    )
+    assert [row[0] for row in rows] == history.releases
+    assert [row[2:] for row in rows] == [(1, 1, 1, 0), (2, 2, 2, 0), (4, 4, 4, 0), (7, 7, 6, 0), (8, 8, 7, 0)]
+    assert all("+" in row[1] for row in rows)
+
+
+@pytest.mark.parametrize(
+    ("before", "now", "is_listed"),
+    [
+        ((1, 2, 50.0), (1, 2, 50.0), False),
+        ((1, 3, 100 / 3), (1, 3, 100 / 3 + 1e-12), False),
+        ((1e9, 3e9, 100 / 3), (1e9 + 1e-6, 3e9, 100 / 3), False),
+        ((1, 2, 50.0), (2, 2, 100.0), True),
+        ((1, 2, 50.0), (10, 20, 50.0), True),
+        ((0, 0, None), (1, 2, 50.0), True),
+        ((None, None, 7.0), (None, None, 8.0), True),
+        ((None, None, 7.0), (None, None, 7.0), False),
+        ((1, 2, 50.0), None, True),
+        (None, (1, 2, 50.0), False),
+    ],
+)
+def test_what_counts_as_another_figure(before: Change | None, now: Change | None, is_listed: bool) -> None:
+    """Without a report that explains it, the rules did it."""
+    columns = "unit_key varchar, indicator_code varchar, period_code varchar"
+    figures = f"{columns}, numerator double, denominator double, value double"
+    with duckdb.connect() as connection:
+        connection.execute(f"create table stg_earlier__figures ({figures})")
+        connection.execute(
+            f"create table rpt_indicator_series ({figures}, lens varchar default 'as_reported')"
+        )
+        connection.execute(f"create table int_new_reports ({columns}, submission_id varchar, is_own boolean)")
+        connection.execute(
+            f"create table stg_earlier__restatements (release_id varchar, {columns}, old_value double, new_value double,"
+            " old_numerator double, new_numerator double, old_denominator double, new_denominator double,"
+            " submission_id varchar, reason varchar)"
+        )
+        if before:
+            connection.execute("insert into stg_earlier__figures values ('u', 'i', 'p', ?, ?, ?)", before)
+        if now:
+            connection.execute(
+                "insert into rpt_indicator_series values ('u', 'i', 'p', ?, ?, ?, 'as_reported')", now
+            )
+        run_model(connection, "marts/rpt_restatements.sql", {"release_id": "this release_id"})
+        found = connection.execute("from rpt_restatements").fetchall()
+    new = now or (None, None, None)
+    assert found == (
+        [
+            (
+                "this release_id",
+                "u",
+                "i",
+                "p",
+                before[2],
+                new[2],
+                before[0],
+                new[0],
+                before[1],
+                new[1],
+                None,
+                "rules",
+            )
+        ]
+        if is_listed and before
+        else []
+    )
+
+
+def earlier_rows(settings: Settings, table: str) -> list[tuple[Any, ...]]:
+    with duckdb.connect(str(settings.snapshot_path), read_only=True) as connection:
+        return connection.execute(f"from earlier.{table} order by all").fetchall()
+
+
+@pytest.fixture
+def copy(history: History, tmp_path: Path) -> Settings:
+    """A copy of the five releases, to be changed at will."""
+    shutil.copytree(history.settings.data_dir, tmp_path / "data")
+    return Settings(data_dir=tmp_path / "data", fixed_as_of_date=AS_OF)
+
+
+def test_a_build_that_was_not_published_leaves_no_trace(copy: Settings, history: History) -> None:
+    with duckdb.connect(str(copy.build_path)) as connection:
+        connection.execute("update marts.rpt_restatements set release_id = 'never published'")
+    earlier.lay_beside(copy)
+    # The snapshot is that of the fifth build, which was not a release yet.
+    assert {row[0] for row in earlier_rows(copy, "restatements")} == {
+        history.releases[1],
+        history.releases[3],
+    }
+
+
+def test_only_what_known_releases_did_is_carried_on(copy: Settings, history: History) -> None:
+    with duckdb.connect(str(copy.snapshot_path)) as connection:
+        connection.execute(f"delete from raw.releases where release_id <> '{history.releases[1]}'")
+    earlier.lay_beside(copy)
+    assert {row[0] for row in earlier_rows(copy, "restatements")} == {history.releases[1]}
+
+
+def test_a_release_of_a_version_without_restatements_is_compared_all_the_same(copy: Settings) -> None:
+    current = store.current(copy)
+    assert current is not None
+    with duckdb.connect(str(current.path)) as connection:
+        connection.execute("drop table marts.rpt_restatements")
+    earlier.lay_beside(copy)
+    assert earlier_rows(copy, "restatements") == []
+    assert (A, "KNTC_GQ", PERIOD, 11.0, 20.0, 55.0) in earlier_rows(copy, "figures")
+
+
+def test_before_the_first_release_there_is_nothing_to_compare_with(copy: Settings) -> None:
+    shutil.rmtree(copy.published_dir)
+    earlier.lay_beside(copy)
+    assert [earlier_rows(copy, table) for table in ("figures", "submissions", "restatements")] == [[], [], []]
+
+
+def test_a_day_ends_at_midnight_in_viet_nam() -> None:
+    assert end_of(date(2026, 9, 30)) == datetime(2026, 9, 30, 17)
+
+
+def test_tables_as_known_on_a_day(
+    copy: Settings, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """On 4 January both communes had sent their first report; what came on the fifth and later is not known yet."""
+    published = sorted((path.name, path.stat().st_mtime_ns) for path in copy.published_dir.rglob("*"))
+    out = tmp_path / "known" / "january.duckdb"
+    monkeypatch.setenv("DATA_DIR", str(copy.data_dir))
+    monkeypatch.setenv("AS_OF_DATE", AS_OF.isoformat())
+    assert main(["known-on", "2026-01-04", "--out", str(out)]) == 0
+    assert "4 tệp" in capsys.readouterr().out
+    facts = "select unit_key, indicator_code, period_code, revision, numerator, denominator, value, submission_id, cell"
+    current = store.current(copy)
+    assert current is not None
+    with duckdb.connect(str(current.path), read_only=True) as connection:
+        known_by_sql = connection.execute(
+            f"{facts} from marts.fct_indicator_values where known_from < ? and coalesce(known_to, ?) >= ? order by all",
+            [end_of(date(2026, 1, 4)), datetime(9999, 1, 1), end_of(date(2026, 1, 4))],
+        ).fetchall()
+    with duckdb.connect(str(out), read_only=True) as connection:
+        known_by_build = connection.execute(
+            f"{facts} from marts.fct_indicator_values where known_to is null order by all"
+        ).fetchall()
+        totals = dict(
+            connection.execute(
+                "select unit_key, numerator from marts.rpt_indicator_series where lens = 'as_reported'"
+                f" and period_code = '{PERIOD}'"
+            ).fetchall()
+        )
+        files = connection.execute(
+            "select distinct file_name from marts.fct_submissions order by 1"
+        ).fetchall()
+        days = connection.execute("select as_of_date, file_count from marts.rpt_releases").fetchall()
+        restated = connection.execute("select count(*) from marts.rpt_restatements").fetchone()
+    assert known_by_build == known_by_sql
+    assert [row[0] for row in known_by_build] == [A, B, "68@0"]
+    assert totals == {A: 10, B: 30, PROVINCE: 40, COUNTRY: 40}
+    assert files == [(f"file{number}.csv",) for number in (1, 2, 3, 4)]
+    # The releases of this test were published long after that day: only the build itself is listed.
+    assert (days, restated) == ([(date(2026, 1, 4), 4)], (0,))
+    assert sorted((p.name, p.stat().st_mtime_ns) for p in copy.published_dir.rglob("*")) == published
+    assert not list(copy.warehouse_dir.glob(".working-*"))
+    assert sorted(path.name for path in out.parent.iterdir()) == ["january.duckdb"]
+
+
+@pytest.mark.parametrize(
+    ("day", "reason"),
+    [
+        ("30/09/2026", "viết như 2026-09-30"),
+        ("2026-02-30", "not a date"),
+        ("2026-11-21", "yet to come"),
+    ],
+)
+def test_days_that_make_no_sense(
+    day: str,
+    reason: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.setenv("DATA_DIR", str(tmp_path))
+    monkeypatch.setenv("AS_OF_DATE", AS_OF.isoformat())
+    out = tmp_path / "out.duckdb"
+    assert main(["known-on", day, "--out", str(out)]) == 2
+    assert reason in capsys.readouterr().err
+    assert not out.exists()
+
+
+def test_what_stands_in_the_way_is_said(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("DATA_DIR", str(tmp_path))
+    out = tmp_path / "out.duckdb"
+    assert main(["known-on", "2026-01-04", "--out", str(out)]) == 2
+    assert "chưa nạp gì" in capsys.readouterr().err
+    out.write_text("mine")
+    assert main(["known-on", "2026-01-04", "--out", str(out)]) == 2
+    assert "không ghi đè" in capsys.readouterr().err
+    assert out.read_text() == "mine"

@@ -1,0 +1,207 @@
+"""The data dictionary of a release: what each published table and column means, in Vietnamese and English.
+
+Written beside the release as `<release_id>.dictionary.json`, from dbt's manifest (grain, types, descriptions, tests, the
+pages that read a table) and from `glossary.yml` (Vietnamese). It says nothing that is not said there.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import asdict, dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from warehouse.intake.durable import write_file
+from warehouse.release.store import Release
+
+GLOSSARY_PATH = Path(__file__).with_name("glossary.yml")
+SUFFIX = ".dictionary.json"
+_SCHEMA = "marts"
+# The naming rules of the project say what a column is measured in; a boolean or a text is measured in nothing.
+_UNITS_BY_NAME_PART = {
+    "_ratio": ("từ 0 đến 1", "0–1"),
+    "days": ("ngày", "days"),
+    "_count": ("số đếm", "count"),
+}
+_UNITS_BY_TYPE = {"timestamp": ("giờ UTC", "UTC time"), "date": ("ngày", "date")}
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column. `unit` follows from its name and type; null where the description gives it."""
+
+    name: str
+    name_vi: str | None
+    data_type: str
+    unit: str | None
+    unit_vi: str | None
+    description: str
+    is_key: bool
+    is_required: bool
+    values: tuple[str, ...]
+    refers_to: str | None
+
+
+@dataclass(frozen=True)
+class Table:
+    """One published table. `key` are the columns that name a row; `pages` those of the dashboard that read it."""
+
+    name: str
+    name_vi: str | None
+    grain: str
+    description: str
+    description_vi: str | None
+    key: tuple[str, ...]
+    row_count: int | None
+    pages: tuple[str, ...]
+    columns: tuple[Column, ...]
+
+
+def path_of(release: Release) -> Path:
+    """Where the release's dictionary lies."""
+    return release.folder / f"{release.release_id}{SUFFIX}"
+
+
+def write(release: Release, manifest_path: Path) -> None:
+    """Put the dictionary beside the release, from the manifest of the build that it was made of."""
+    save(release, tables(json.loads(manifest_path.read_text(encoding="utf-8")), release.tables))
+
+
+def save(release: Release, content: Iterable[Table]) -> None:
+    """Put these tables beside the release, whole or not at all."""
+    entries = [asdict(table) for table in content]
+    text = json.dumps({"release_id": release.release_id, "tables": entries}, ensure_ascii=False, indent=1)
+    write_file(path_of(release), f"{text}\n".encode())
+
+
+def read(release: Release) -> tuple[Table, ...]:
+    """The release's tables; none where it was published without a dictionary."""
+    try:
+        content = json.loads(path_of(release).read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        return ()
+    return tuple(_table(entry) for entry in content["tables"])
+
+
+def tables(manifest: Mapping[str, Any], row_counts: Mapping[str, int]) -> Iterator[Table]:
+    """Every table of the marts in the order of its name, as dbt's manifest describes it."""
+    words = glossary()["tables"]
+    tests = _tests_by_table(manifest)
+    pages = _pages_by_table(manifest)
+    for unique_id, node in sorted(manifest["nodes"].items(), key=lambda item: item[1]["name"]):
+        if node["resource_type"] != "model" or node["schema"] != _SCHEMA:
+            continue
+        name, table_tests = node["name"], tests.get(unique_id, [])
+        key = _key(table_tests)
+        description = " ".join(node["description"].split())
+        yield Table(
+            name=name,
+            name_vi=words.get(name, {}).get("name"),
+            grain=_first_sentence(description),
+            description=description,
+            description_vi=words.get(name, {}).get("text"),
+            key=key,
+            row_count=row_counts.get(name),
+            pages=tuple(pages.get(unique_id, ())),
+            columns=tuple(_column(name, column, table_tests, key) for column in node["columns"].values()),
+        )
+
+
+@cache
+def glossary() -> dict[str, dict[str, Any]]:
+    """Vietnamese names: `tables` by name, `columns` by `column` or `table.column`."""
+    content: dict[str, dict[str, Any]] = yaml.safe_load(GLOSSARY_PATH.read_text(encoding="utf-8"))
+    return content
+
+
+def vietnamese_name(table: str, column: str) -> str | None:
+    """A column's Vietnamese name, the table's own before the common one; None where there is none."""
+    names = glossary()["columns"]
+    found: str | None = names.get(f"{table}.{column}", names.get(column))
+    return found
+
+
+def _column(
+    table: str,
+    column: Mapping[str, Any],
+    tests: list[Mapping[str, Any]],
+    key: tuple[str, ...],
+) -> Column:
+    name, data_type = column["name"], column["data_type"]
+    own = {
+        test["test_metadata"]["name"]: test["test_metadata"]["kwargs"] for test in tests if _is_of(test, name)
+    }
+    unit_vi, unit = _unit(name, data_type)
+    target = own.get("relationships")
+    return Column(
+        name=name,
+        name_vi=vietnamese_name(table, name),
+        data_type=data_type,
+        unit=unit,
+        unit_vi=unit_vi,
+        description=column["description"],
+        is_key=name in key,
+        is_required="not_null" in own,
+        values=tuple(str(value) for value in own.get("accepted_values", {}).get("values", ())),
+        refers_to=f"{_referred(target['to'])}.{target['field']}" if target else None,
+    )
+
+
+def _unit(name: str, data_type: str) -> tuple[str | None, str | None]:
+    """What it is measured in, in Vietnamese and English."""
+    if data_type in _UNITS_BY_TYPE:
+        return _UNITS_BY_TYPE[data_type]
+    if data_type in ("bigint", "double", "integer"):
+        for part, unit in _UNITS_BY_NAME_PART.items():
+            if part in name and not (part == "days" and name.endswith("_count")):
+                return unit
+    return None, None
+
+
+def _key(tests: list[Mapping[str, Any]]) -> tuple[str, ...]:
+    """The columns whose values together are tested to be unique; a single column goes before several."""
+    keys = {test["test_metadata"]["name"]: test for test in reversed(tests)}
+    if "unique" in keys:
+        return (keys["unique"]["test_metadata"]["kwargs"]["column_name"],)
+    if "unique_combination" in keys:
+        return tuple(keys["unique_combination"]["test_metadata"]["kwargs"]["columns"])
+    return ()
+
+
+def _tests_by_table(manifest: Mapping[str, Any]) -> dict[str, list[Mapping[str, Any]]]:
+    found: dict[str, list[Mapping[str, Any]]] = {}
+    for node in manifest["nodes"].values():
+        if node["resource_type"] == "test" and node.get("test_metadata") and node.get("attached_node"):
+            found.setdefault(node["attached_node"], []).append(node)
+    return found
+
+
+def _pages_by_table(manifest: Mapping[str, Any]) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for exposure in manifest.get("exposures", {}).values():
+        for unique_id in exposure["depends_on"]["nodes"]:
+            found.setdefault(unique_id, []).append(exposure["name"])
+    return found
+
+
+def _is_of(test: Mapping[str, Any], column: str) -> bool:
+    return bool(test["test_metadata"]["kwargs"].get("column_name") == column)
+
+
+def _referred(ref: str) -> str:
+    """`dim_units` of `ref('dim_units')`."""
+    return ref.split("'")[1]
+
+
+def _first_sentence(text: str) -> str:
+    return text.split(". ", 1)[0].rstrip(".")
+
+
+def _table(entry: Mapping[str, Any]) -> Table:
+    columns = tuple(Column(**{**column, "values": tuple(column["values"])}) for column in entry["columns"])
+    sequences = {"key": tuple(entry["key"]), "pages": tuple(entry["pages"]), "columns": columns}
+    return Table(**{**entry, **sequences})
