@@ -10,6 +10,8 @@ import pytest
 BUILT_ONCE = {"dashboard", "marts", "release"}
 
 
+# First: pytest-xdist reads the groups in the same hook.
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Keep the tests of a file together, and those of a folder whose fixtures are built once."""
     for item in items:

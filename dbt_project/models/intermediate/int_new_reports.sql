@@ -17,10 +17,19 @@ submissions as (
 
 ),
 
+-- Before the first release nothing can be restated, and nothing is looked for.
+release_before as (
+
+    select count(*) as submission_count
+    from {{ ref('stg_earlier__submissions') }}
+
+),
+
 new_submissions as (
 
     select submissions.*
     from submissions
+    inner join release_before on release_before.submission_count > 0
     left join {{ ref('stg_earlier__submissions') }} as earlier on earlier.submission_id = submissions.submission_id
     where earlier.submission_id is null and submissions.superseded_at is null
 
