@@ -13,6 +13,9 @@ from tests.sample.planted_report import PlantedReport, make_report
 from warehouse.release import build
 from warehouse.settings import Settings
 
+# A whole build of the whole sample, for three tests.
+pytestmark = pytest.mark.long
+
 # Of what was not planted these are contradictions that stand in the sample all the same: totals added up by hand, a shorter
 # period corrected and not the longer one, a registration sent back while its unit counts it.
 CONTRADICTIONS = {
