@@ -20,7 +20,7 @@ from warehouse.intake.parse_any import parse_any
 from warehouse.intake.parsed import ParsedFile, Row
 from warehouse.intake.refusals import NEEDS_TOO_MUCH_MEMORY, refuse
 from warehouse.intake.wording import OUTCOMES_VI, SEVERITIES_VI
-from warehouse.intake.worker import limit_memory
+from warehouse.intake.worker import leave_pandas_out, limit_memory
 from warehouse.reference import Context, load_reference
 
 NO_FINDINGS, FINDINGS, UNREADABLE = 0, 1, 2
@@ -69,7 +69,8 @@ def _check(path: Path, sha256: str, context: Context, current: settings.Settings
 
 
 def _be_bounded() -> None:
-    """The limit of memory, and no last words on the terminal: what they mean is told as a finding."""
+    """The limit of memory, no second for pandas, and no last words on the terminal: what they mean is told as a finding."""
+    leave_pandas_out()
     limit_memory()
     os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
 

@@ -50,9 +50,14 @@ class _WithoutPandas(MetaPathFinder):
             raise ModuleNotFoundError(fullname, name=fullname)
 
 
+def leave_pandas_out() -> None:
+    """From here on this process does without pandas, which no reader and no check needs."""
+    sys.meta_path.insert(0, _WithoutPandas())
+
+
 def main(descriptor: int) -> None:
     """Set up the process, then serve."""
-    sys.meta_path.insert(0, _WithoutPandas())
+    leave_pandas_out()
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(name)s %(levelname)s %(message)s")
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     for timer_signal in (signal.SIGPROF, signal.SIGALRM):
