@@ -16,6 +16,7 @@ from warehouse.intake.raw_tables import LEDGER_TABLE, RAW_SCHEMA, parsed_tables,
 from warehouse.intake.returned import complete_returned
 from warehouse.intake.store import open_store
 from warehouse.settings import Settings
+from warehouse.sql import quoted
 
 BROKEN_PREFIX = ".broken-"
 
@@ -101,7 +102,7 @@ def record_batch(connection: duckdb.DuckDBPyConnection, folder: Path, seeds_dir:
 def _insert_new(connection: duckdb.DuckDBPyConnection, folder: Path, seeds_dir: Path) -> RecordSummary:
     connection.execute(
         "create or replace temp table new_files as select file_sha256, outcome"
-        f" from read_parquet({_quoted(folder / f'{LEDGER_TABLE}.parquet')})"
+        f" from read_parquet({quoted(folder / f'{LEDGER_TABLE}.parquet')})"
         f" anti join {RAW_SCHEMA}.{LEDGER_TABLE} using (file_sha256)"
     )
     counts = {}
@@ -131,16 +132,10 @@ def _insert(connection: duckdb.DuckDBPyConnection, table: str, path: Path) -> in
     """Rows inserted. Columns go by name: a batch staged before a contract gained a column leaves it null."""
     row = connection.execute(
         f"insert into {RAW_SCHEMA}.{table} by name"
-        f" select staged.* from read_parquet({_quoted(path)}) as staged"
+        f" select staged.* from read_parquet({quoted(path)}) as staged"
         " semi join new_files using (file_sha256)"
     ).fetchone()
     return int(row[0]) if row else 0
-
-
-def _quoted(path: Path) -> str:
-    """A path of ours as text in SQL. As a parameter it would have DuckDB import pandas, which takes a second."""
-    text = str(path).replace("'", "''")
-    return f"'{text}'"
 
 
 def _set_aside(folder: Path) -> Path:

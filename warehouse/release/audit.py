@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from pathlib import Path
 
 import duckdb
 
 from warehouse.forms.contract import Form, load_form
 from warehouse.release.build import last_build, mark_failed
 from warehouse.settings import Settings
+from warehouse.sql import attach
 
 
 class AuditFailed(RuntimeError):
@@ -133,12 +133,6 @@ def audit(settings: Settings) -> list[str]:
             "nothing was published; the build does not hold:\n" + "\n".join(f"  {f}" for f in failures)
         )
     return lines
-
-
-def attach(connection: duckdb.DuckDBPyConnection, path: Path, name: str, read_only: bool = True) -> None:
-    """Attach a DuckDB file under a name of ours."""
-    literal = str(path).replace("'", "''")
-    connection.execute(f"attach '{literal}' as {name}" + (" (read_only)" if read_only else ""))
 
 
 def _figure(connection: duckdb.DuckDBPyConnection, sql: str) -> object:

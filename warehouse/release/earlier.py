@@ -11,6 +11,7 @@ import duckdb
 from warehouse.release import store
 from warehouse.release.store import Release
 from warehouse.settings import Settings
+from warehouse.sql import attach
 
 EARLIER_SCHEMA = "earlier"
 FIGURES, SUBMISSIONS, RESTATEMENTS = "figures", "submissions", "restatements"
@@ -76,8 +77,7 @@ def make_tables(connection: duckdb.DuckDBPyConnection) -> None:
 
 @contextmanager
 def _attached(connection: duckdb.DuckDBPyConnection, path: Path) -> Iterator[None]:
-    literal = str(path).replace("'", "''")
-    connection.execute(f"attach '{literal}' as published (read_only)")
+    attach(connection, path, "published")
     try:
         yield
     finally:

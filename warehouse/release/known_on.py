@@ -13,6 +13,7 @@ from warehouse.intake.raw_tables import LEDGER_TABLE, RAW_SCHEMA, parsed_tables
 from warehouse.intake.store import create_store, open_store
 from warehouse.release import audit, build, publish, store
 from warehouse.settings import LOCAL_ZONE, Settings
+from warehouse.sql import attach
 
 
 @dataclass(frozen=True)
@@ -52,10 +53,9 @@ def _copy_received(settings: Settings, private: Settings, end: datetime) -> int:
     """A raw store of its own with what had been received before `end`; how many files that is."""
     private.warehouse_dir.mkdir(parents=True)
     create_store(private.raw_path)
-    target = str(private.raw_path).replace("'", "''")
     # Opened for writing, as a build does: tables that the contracts have gained since are made first.
     with open_store(settings) as connection:
-        connection.execute(f"attach '{target}' as private")
+        attach(connection, private.raw_path, "private", read_only=False)
         connection.execute(
             f"create temp table received as select file_sha256 from {RAW_SCHEMA}.{LEDGER_TABLE}"
             f" where received_at < timestamp '{end:%Y-%m-%d %H:%M:%S}'"

@@ -17,6 +17,7 @@ import duckdb
 from warehouse.intake.durable import write_file
 from warehouse.release.store import Release
 from warehouse.settings import Settings
+from warehouse.sql import quoted
 
 # Below this a table is written in less time than it takes to look which part of it changed.
 ROWS_IN_ONE_FILE = 1_000_000
@@ -74,7 +75,6 @@ def _content(connection: duckdb.DuckDBPyConnection, table: str, is_split: bool) 
 def _write_file(connection: duckdb.DuckDBPyConnection, final: Path, table: str, part: str | None) -> None:
     final.parent.mkdir(exist_ok=True)
     working = final.with_name(f".{final.name}{_WORKING_SUFFIX}")
-    literal = str(working).replace("'", "''")
     condition = ""
     if part is not None:
         condition = (
@@ -84,7 +84,7 @@ def _write_file(connection: duckdb.DuckDBPyConnection, final: Path, table: str, 
             else f" where unit_key in (select unit_key from marts.dim_units where current_province_code = '{part}')"
         )
     connection.execute(
-        f"copy (select * from marts.{table}{condition}) to '{literal}' (format parquet, compression zstd)"
+        f"copy (select * from marts.{table}{condition}) to {quoted(working)} (format parquet, compression zstd)"
     )
     working.rename(final)
 

@@ -10,10 +10,10 @@ import duckdb
 
 from warehouse.intake.durable import sync_dir, sync_file, write_file
 from warehouse.release import dictionary, parquet, store
-from warehouse.release.audit import attach
 from warehouse.release.build import BuildSummary, dbt_target_dir, last_build
 from warehouse.release.store import Release
 from warehouse.settings import Settings
+from warehouse.sql import attach, quoted
 
 MARTS_SCHEMA = "marts"
 _HASH_BLOCK_BYTES = 1 << 20
@@ -114,8 +114,7 @@ def _describe(connection: duckdb.DuckDBPyConnection, table: str, descriptions: d
     """Grain and meaning travel with the file, so that `describe` and catalogues show them."""
     for column, text in descriptions.items():
         kind, name = ("column", f"{table}.{column}") if column else ("table", table)
-        literal = text.replace("'", "''")
-        connection.execute(f"comment on {kind} {name} is '{literal}'")
+        connection.execute(f"comment on {kind} {name} is {quoted(text)}")
 
 
 def _point_at(settings: Settings, release: Release) -> None:

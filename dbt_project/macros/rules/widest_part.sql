@@ -30,3 +30,18 @@
         {% endfor %}
     ) as parts
 {%- endmacro %}
+
+{#- Of the widest parts, one question a run of periods that follow each other: at its last one. -#}
+{% macro widest_at_ends_of_runs(questions) -%}
+    select *
+    from (
+        select
+            *,
+            lead(period_number) over (
+                partition by rule_code, unit_number, indicator_number, period_type_number order by period_number
+            ) as next_period_number
+        from {{ questions }}
+        where width_rank = 1
+    ) as in_order
+    where next_period_number is null or next_period_number > period_number + 1
+{%- endmacro %}

@@ -13,10 +13,10 @@ import duckdb
 from warehouse import periods
 from warehouse.forms.contract import Form, HistoryCheck, load_forms
 from warehouse.intake.findings import Issue, as_text, in_words, load_rules
-from warehouse.intake.history.ledger import quoted
 from warehouse.intake.history.scene import read_sql, seed_rows
 from warehouse.intake.row_key import key_column
 from warehouse.reference import COUNTRY_KEY, load_reference
+from warehouse.sql import quoted
 from warehouse.units import UnitRegister
 
 

@@ -13,12 +13,13 @@ from datetime import UTC, datetime
 import duckdb
 
 from warehouse.intake.history import checks
-from warehouse.intake.history.ledger import bring_rows, quoted, see_with
+from warehouse.intake.history.ledger import bring_rows, see_with
 from warehouse.intake.history.scene import set_scene
 from warehouse.intake.history.sent_again import find_sent_again
 from warehouse.intake.parsed import ParsedFile, Row
 from warehouse.release import store
 from warehouse.settings import Settings
+from warehouse.sql import attach, quoted
 
 # The collection holds the store for a moment at a time. Who waits at a page is answered from the release instead.
 PATIENCE_SECONDS = 0.3
@@ -56,7 +57,7 @@ def _attach(connection: duckdb.DuckDBPyConnection, source: str, settings: Settin
     deadline = time.monotonic() + PATIENCE_SECONDS
     while True:
         try:
-            connection.execute(f"attach {quoted(str(path))} as {source} (read_only)")
+            attach(connection, path, source)
         except duckdb.IOException:
             if time.monotonic() >= deadline:
                 return False

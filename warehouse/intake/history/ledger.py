@@ -13,6 +13,7 @@ import duckdb
 
 from warehouse.intake.parsed import ParsedFile, Row
 from warehouse.intake.raw_tables import RAW_SCHEMA, arrow_table
+from warehouse.sql import quoted
 
 # The columns that the questions use, by raw table.
 _COLUMNS: Mapping[str, str] = {
@@ -102,11 +103,6 @@ def bring_rows(connection: duckdb.DuckDBPyConnection, name: str, table: str, row
     connection.register("brought", arrow_table(table, rows))
     connection.execute(f"create or replace temp table {name} as from brought")
     connection.unregister("brought")
-
-
-def quoted(text: str) -> str:
-    """Text in SQL. As a parameter it would have DuckDB import pandas, which takes a second."""
-    return "'" + text.replace("'", "''") + "'"
 
 
 def _earlier(table: str, columns: str, store: str | None, release: str | None) -> str:

@@ -8,11 +8,12 @@ from pathlib import Path
 import duckdb
 
 from warehouse.intake.history import checks
-from warehouse.intake.history.ledger import bring_rows, quoted, see_store
+from warehouse.intake.history.ledger import bring_rows, see_store
 from warehouse.intake.history.scene import read_sql, set_scene
 from warehouse.intake.history.sent_again import find_sent_again
 from warehouse.intake.raw_tables import RAW_SCHEMA
 from warehouse.intake.resubmission import Resubmission
+from warehouse.sql import quoted
 
 # A file's findings are those of all that came before it. So with a file whose arrival is dated back, those that came
 # after it are asked about again; as a rule there are none, and a rebuild finds the same.

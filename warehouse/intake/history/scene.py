@@ -6,7 +6,7 @@ from pathlib import Path
 
 import duckdb
 
-from warehouse.intake.history.ledger import quoted
+from warehouse.sql import quoted
 
 _SQL_DIR = Path(__file__).parent / "sql"
 
@@ -37,7 +37,7 @@ def set_scene(connection: duckdb.DuckDBPyConnection, targets: str, seeds_dir: Pa
 
 def seed_rows(*paths: Path) -> str:
     """The rows of seeds of the same columns, all as text, null where blank."""
-    listed = ", ".join(quoted(str(path)) for path in paths)
+    listed = ", ".join(quoted(path) for path in paths)
     return (
         f"read_csv([{listed}], all_varchar = true, header = true, delim = ',', quote = '\"', escape = '\"')"
     )

@@ -11,10 +11,10 @@ from typing import NamedTuple
 import duckdb
 
 from warehouse.forms.contract import load_forms
-from warehouse.intake.history.ledger import quoted
 from warehouse.intake.history.scene import read_sql
 from warehouse.intake.resubmission import Resubmission, Told, compare
 from warehouse.intake.row_key import LONGEST_KEY, key_column
+from warehouse.sql import quoted
 
 
 class _Atom(NamedTuple):

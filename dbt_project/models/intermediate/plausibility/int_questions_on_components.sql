@@ -68,19 +68,6 @@ questions as (
 
     {{ widest_part('not_the_components', 'abs({other} - {found})') }}
 
-),
-
-in_order as (
-
-    select
-        *,
-        lead(period_number) over (
-            partition by rule_code, unit_number, indicator_number, period_type_number order by period_number
-        ) as next_period_number
-    from questions
-    where width_rank = 1
-
 )
 
-select * from in_order
-where next_period_number is null or next_period_number > period_number + 1
+{{ widest_at_ends_of_runs('questions') }}
