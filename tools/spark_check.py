@@ -25,7 +25,6 @@ PROJECT_DIR = Path(__file__).resolve().parents[1]
 # Engines add up numbers in different orders: this many digits after the first must agree, and what is nearer to zero is zero.
 DIGITS = 9
 NOTHING = 1e-9
-DBT_VARIABLES = ("as_of_date", "release_id", "built_at", "code_version")
 SPARK_SETTINGS = {
     "spark.ui.enabled": "false",
     "spark.driver.host": "localhost",
@@ -85,7 +84,8 @@ def build_on_spark(data_dir: Path, work_dir: Path, options: SparkOptions, dbt_pr
             spark.sql(f"create database if not exists {name.partition('.')[0]}")
             spark.sql(f"create table {name} using parquet location '{path}'")
         os.environ["DBT_SEND_ANONYMOUS_USAGE_STATS"] = "false"
-        variables = json.dumps(_variables(data_dir))
+        summary = json.loads((data_dir / "warehouse" / "last_build.json").read_text())
+        variables = json.dumps({"as_of_date": summary["as_of_date"]})
         folders = ["--target-path", str(work_dir / "target"), "--log-path", str(work_dir / "logs")]
         where = ["--project-dir", str(dbt_project), "--profiles-dir", str(dbt_project), "--target", "spark"]
         left_out = [] if options.with_tests else ["--exclude-resource-type", "test"]
@@ -162,12 +162,6 @@ def _sources_as_parquet(data_dir: Path, work_dir: Path) -> Iterator[tuple[str, P
             folder.mkdir(parents=True)
             connection.execute(f"copy snapshot.{schema}.{table} to '{folder}/rows.parquet' (format parquet)")
             yield f"{schema}.{table}", folder
-
-
-def _variables(data_dir: Path) -> dict[str, str]:
-    summary = json.loads((data_dir / "warehouse" / "last_build.json").read_text())
-    summary["built_at"] = summary["built_at"][:19].replace("T", " ")
-    return {name: summary[name] for name in DBT_VARIABLES}
 
 
 def _attach(connection: duckdb.DuckDBPyConnection, path: Path, name: str) -> None:

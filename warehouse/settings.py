@@ -23,6 +23,7 @@ class Settings:
     airflow_port: int = 8080
     parse_processes: int = 2
     releases_kept: int = 10
+    partial_from_figures: int = 1_000_000
     fixed_as_of_date: date | None = None
     upload_max_megabytes: int = 20
     airflow_api_address: str | None = None
@@ -125,6 +126,7 @@ def load() -> Settings:
         airflow_port=_integer("AIRFLOW_PORT", 8080),
         parse_processes=_integer("PARSE_PROCESSES", 2),
         releases_kept=_integer("RELEASES_KEPT", 10),
+        partial_from_figures=_integer("PARTIAL_FROM_FIGURES", 1_000_000),
         fixed_as_of_date=date.fromisoformat(as_of_text) if as_of_text else None,
         upload_max_megabytes=_integer("UPLOAD_MAX_MB", 20),
         airflow_api_address=os.environ.get("AIRFLOW_API_URL") or None,

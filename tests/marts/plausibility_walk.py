@@ -27,6 +27,11 @@ from tests.marts.plausibility_measures import (
 Question = tuple[str, str, str | None, str]
 
 
+def group_of(unit: str) -> tuple[str, str]:
+    """Whose units a unit is held against: communes with those of their province, provinces with each other."""
+    return (level(unit), province_of(unit) if level(unit) == "commune" else "")
+
+
 class Walk:
     """All figures, in the orders in which the rules look at them."""
 
@@ -34,21 +39,21 @@ class Walk:
         self.lines: dict[tuple[str, str, str], Line] = defaultdict(list)
         self.reports: dict[tuple[str, str], dict[str, Figure]] = defaultdict(dict)
         self.at: dict[tuple[str, str, str], Figure] = {}
-        sums: dict[tuple[str, str, str], list[float]] = defaultdict(lambda: [0.0, 0.0])
+        sums: dict[tuple[tuple[str, str], str, str], list[float]] = defaultdict(lambda: [0.0, 0.0])
         for figure in sorted(figures, key=lambda f: period_of(f.period).end_date):
             kind = period_of(figure.period).period_type
             self.lines[figure.unit, figure.indicator, kind].append(figure)
             self.reports[figure.unit, figure.period][figure.indicator] = figure
             self.at[figure.unit, figure.indicator, figure.period] = figure
             if figure.denominator:
-                pair = sums[level(figure.unit), figure.indicator, figure.period]
+                pair = sums[group_of(figure.unit), figure.indicator, figure.period]
                 pair[0] += figure.numerator or 0
                 pair[1] += figure.denominator
         self.sums = sums
 
     def peers(self, figure: Figure) -> float:
-        """The rate of the other units of the level, or an ordinary one without any."""
-        numerator, denominator = self.sums[level(figure.unit), figure.indicator, figure.period]
+        """The rate of the other units of the level in its province, or an ordinary one without any."""
+        numerator, denominator = self.sums[group_of(figure.unit), figure.indicator, figure.period]
         rest = numerator - (figure.numerator or 0), denominator - (figure.denominator or 0)
         return (
             rest[0] / rest[1]

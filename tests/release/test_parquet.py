@@ -9,11 +9,19 @@ import duckdb
 import pytest
 
 from warehouse.release import parquet
+from warehouse.release.assemble import ROWS_OF_SCOPE
+from warehouse.release.partial import Scope
 from warehouse.release.store import Release
 from warehouse.settings import Settings
 
 ROWS_IN_ONE_FILE = 3
-UNITS = [("VN@0", None), ("08@0", "08"), ("00001@0", "08"), ("20@0", "20")]
+UNITS = [
+    ("VN@0", None, "country"),
+    ("08@0", "08", "province"),
+    ("00001@0", "08", "commune"),
+    ("20@0", "20", "province"),
+    ("00002@0", "20", "commune"),
+]
 
 
 def release_with(
@@ -23,7 +31,9 @@ def release_with(
     path = folder / f"r{number}.duckdb"
     with duckdb.connect(str(path)) as connection:
         connection.execute("create schema marts")
-        connection.execute("create table marts.dim_units (unit_key varchar, current_province_code varchar)")
+        connection.execute(
+            "create table marts.dim_units (unit_key varchar, current_province_code varchar, level varchar)"
+        )
         connection.execute("create table marts.figures (unit_key varchar, value double)")
         connection.execute("create table marts.notes (note varchar)")
         for table, rows in (
@@ -47,12 +57,12 @@ def settings(tmp_path: Path) -> Settings:
 
 
 FIGURES: list[tuple[str | None, float | None]] = [
-    ("VN@0", 6.0), ("08@0", 3.0), ("00001@0", 3.0), ("00001@0", 3.0), ("20@0", 3.0), (None, None)
+    ("VN@0", 6.0), ("08@0", 3.0), ("00001@0", 3.0), ("00001@0", 3.0), ("20@0", 3.0), ("00002@0", 3.0), (None, None)
 ]  # fmt: skip
 
 
 def write(settings: Settings, release: Release) -> list[str]:
-    return parquet.write(settings, release, ROWS_IN_ONE_FILE)
+    return parquet.write(settings, release, rows_in_one_file=ROWS_IN_ONE_FILE)
 
 
 def figures_on_disk(settings: Settings) -> list[tuple]:
@@ -77,13 +87,52 @@ def test_a_large_table_is_split_by_todays_province_and_a_small_one_is_a_file(set
 def test_only_the_changed_province_and_the_country_are_written_again(settings: Settings) -> None:
     write(settings, release_with(settings.published_dir, 1, FIGURES, ["a"]))
     untouched = (settings.parquet_dir / "figures/08.parquet").stat().st_mtime_ns
-    changed = [("VN@0", 7.0), *FIGURES[1:4], ("20@0", 4.0), (None, None)]
+    changed = [("VN@0", 7.0), *FIGURES[1:4], ("20@0", 4.0), ("00002@0", 4.0), (None, None)]
     assert write(settings, release_with(settings.published_dir, 2, changed, ["a"])) == [
         "figures/20.parquet",
         "figures/VN.parquet",
     ]
     assert (settings.parquet_dir / "figures/08.parquet").stat().st_mtime_ns == untouched
     assert figures_on_disk(settings) == expected(changed)
+
+
+def test_provinces_are_ranked_among_each_other_and_lie_with_the_country(settings: Settings) -> None:
+    write(settings, release_with(settings.published_dir, 1, FIGURES, ["a"]))
+    changed = [*FIGURES[:4], ("20@0", 9.0), *FIGURES[5:]]
+    assert write(settings, release_with(settings.published_dir, 2, changed, ["a"])) == ["figures/VN.parquet"]
+
+
+def test_upon_the_release_that_is_there_only_the_provinces_that_were_built_are_looked_at(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Shown by a change elsewhere, which a build of these provinces never makes: it goes unseen, unless all is looked at."""
+    monkeypatch.setitem(ROWS_OF_SCOPE, "figures", "true")
+    changed = [*FIGURES[:2], ("00001@0", 8.0), *FIGURES[3:5], ("00002@0", 9.0), FIGURES[6]]
+    first = release_with(settings.published_dir, 1, FIGURES, ["a"])
+    second = release_with(settings.published_dir, 2, changed, ["a"])
+    upon_first = Scope("r1", provinces=("20",))
+    write(settings, first)
+    assert parquet.write(settings, second, upon_first, ROWS_IN_ONE_FILE) == ["figures/20.parquet"]
+    write(settings, first)
+    upon_another = Scope("r0", provinces=("20",))
+    assert parquet.write(settings, second, upon_another, ROWS_IN_ONE_FILE) == [
+        "figures/08.parquet",
+        "figures/20.parquet",
+    ]
+    assert figures_on_disk(settings) == expected(changed)
+
+
+def test_a_province_without_any_rows_left_has_no_file(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(ROWS_OF_SCOPE, "figures", "true")
+    write(settings, release_with(settings.published_dir, 1, FIGURES, ["a"]))
+    left = [*FIGURES[:5], FIGURES[6]]
+    parquet.write(
+        settings, release_with(settings.published_dir, 2, left, ["a"]), Scope("r1", ("20",)), ROWS_IN_ONE_FILE
+    )
+    assert not (settings.parquet_dir / "figures/20.parquet").exists()
+    assert figures_on_disk(settings) == expected(left)
 
 
 def test_equal_rows_do_not_hide_each_other(settings: Settings) -> None:
@@ -106,7 +155,7 @@ def test_a_publication_that_was_cut_off_is_made_good_even_by_going_back(
     settings: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     first = release_with(settings.published_dir, 1, FIGURES, ["a"])
-    second = release_with(settings.published_dir, 2, [*FIGURES, ("20@0", 9.0)], ["b"])
+    second = release_with(settings.published_dir, 2, [*FIGURES, ("00002@0", 9.0)], ["b"])
     write(settings, first)
     written = []
 

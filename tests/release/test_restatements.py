@@ -206,7 +206,8 @@ def test_what_counts_as_another_figure(before: Change | None, now: Change | None
             connection.execute(
                 "insert into rpt_indicator_series values ('u', 'i', 'p', ?, ?, ?, 'as_reported')", now
             )
-        run_model(connection, "marts/rpt_restatements.sql", {"release_id": "this release_id"})
+        connection.execute("create table stg_raw__this_build as select 'this release_id' as release_id")
+        run_model(connection, "marts/rpt_restatements.sql")
         found = connection.execute("from rpt_restatements").fetchall()
     new = now or (None, None, None)
     assert found == (

@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 import json
+import logging
 import os
-import subprocess
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
+import duckdb
+
 from warehouse.intake.durable import write_file
-from warehouse.intake.store import open_store
-from warehouse.release import store
+from warehouse.release import partial, store
 from warehouse.release.earlier import lay_beside
 from warehouse.release.fingerprint import code_version, input_fingerprint
+from warehouse.release.partial import Scope
+from warehouse.release.snapshot import take_snapshot
 from warehouse.release.store import Release
 from warehouse.settings import Settings
+
+_log = logging.getLogger(__name__)
 
 
 class BuildFailed(RuntimeError):
@@ -24,13 +29,17 @@ class BuildFailed(RuntimeError):
 
 @dataclass(frozen=True)
 class BuildSummary:
-    """One build. It becomes a release once it is audited and published; times are UTC."""
+    """One build. It becomes a release once it is audited and published; times are UTC.
+
+    `scope` says whether the private file holds everything or some provinces, to be put upon a release.
+    """
 
     release_id: str
     built_at: datetime
     as_of_date: date
     code_version: str
     input_fingerprint: str
+    scope: Scope
 
 
 def is_up_to_date(settings: Settings) -> bool:
@@ -64,16 +73,26 @@ def build(settings: Settings, history_of: Release | None = None) -> BuildSummary
         as_of_date=as_of,
         code_version=code_version(settings),
         input_fingerprint=fingerprint,
+        scope=partial.whole("not looked at yet"),
     )
     settings.warehouse_dir.mkdir(parents=True, exist_ok=True)
     _summary_path(settings).unlink(missing_ok=True)
-    _take_snapshot(settings)
-    lay_beside(settings, history_of)
-    failures = _run_dbt(settings, summary)
+    take_snapshot(settings)
+    scope = partial.choose(settings, summary.code_version)
+    failures: list[str] = []
+    if not scope.is_whole:
+        failures = _build_scope(settings, summary, scope, history_of)
+        if failures:
+            _log.warning("not only %s; everything is built: %s", ", ".join(scope.provinces), failures)
+            scope = partial.whole("; ".join(failures))
+            take_snapshot(settings)
+    if scope.is_whole:
+        failures = _build_scope(settings, summary, scope, history_of)
     if failures:
         mark_failed(settings, fingerprint)
         raise BuildFailed("nothing was published; failed:\n" + "\n".join(f"  {line}" for line in failures))
     _failed_path(settings).unlink(missing_ok=True)
+    summary = replace(summary, scope=scope)
     write_file(_summary_path(settings), _as_json(summary).encode())
     return summary
 
@@ -89,6 +108,7 @@ def last_build(settings: Settings) -> BuildSummary:
     fields |= {
         "built_at": datetime.fromisoformat(fields["built_at"]),
         "as_of_date": date.fromisoformat(fields["as_of_date"]),
+        "scope": Scope.from_fields(fields["scope"]),
     }
     return BuildSummary(**fields)
 
@@ -96,6 +116,22 @@ def last_build(settings: Settings) -> BuildSummary:
 def dbt_target_dir(settings: Settings) -> Path:
     """Where dbt leaves its manifest and results."""
     return settings.warehouse_dir / "dbt_target"
+
+
+def _build_scope(
+    settings: Settings, summary: BuildSummary, scope: Scope, history_of: Release | None
+) -> list[str]:
+    """Build what a scope says from the snapshot, which it may cut; why that gives no release, empty when it does."""
+    _name_build(settings, summary)
+    if scope.is_whole:
+        partial.make_tables(settings)
+    else:
+        partial.cut(settings, scope)
+    lay_beside(settings, history_of, scope)
+    failures = _run_dbt(settings, summary)
+    if not failures and not scope.is_whole and not partial.has_same_frame(settings, scope):
+        return ["what all provinces share has changed"]
+    return failures
 
 
 def _run_dbt(settings: Settings, summary: BuildSummary) -> list[str]:
@@ -109,12 +145,8 @@ def _run_dbt(settings: Settings, summary: BuildSummary) -> list[str]:
         "BUILD_PATH": str(settings.build_path),
         "DBT_SEND_ANONYMOUS_USAGE_STATS": "false",
     }
-    variables = {
-        "as_of_date": summary.as_of_date.isoformat(),
-        "release_id": summary.release_id,
-        "built_at": f"{summary.built_at:%Y-%m-%d %H:%M:%S}",
-        "code_version": summary.code_version,
-    }
+    # What was parsed serves the next build as well while these stay the same: see `_name_build`.
+    variables = {"as_of_date": summary.as_of_date.isoformat()}
     project_dir = str(settings.dbt_project_dir)
     arguments = ["build", "--project-dir", project_dir, "--profiles-dir", project_dir]
     arguments += [
@@ -142,41 +174,17 @@ def _run_dbt(settings: Settings, summary: BuildSummary) -> list[str]:
     return lines if lines or result.success else ["dbt did not finish"]
 
 
-def _take_snapshot(settings: Settings) -> None:
-    """Copy the raw store as it is now, with the list of releases brought up to date for rpt_releases."""
-    columns = (
-        "release_id, built_at, as_of_date, code_version, input_fingerprint,"
-        " file_count, submission_count, indicator_value_count, model_count"
-    )
-    rows = [
-        [
-            release.release_id,
-            release.built_at.astimezone(UTC).replace(tzinfo=None),
-            release.as_of_date,
-            release.code_version,
-            release.input_fingerprint,
-            release.file_count,
-            release.submission_count,
-            release.indicator_value_count,
-            release.model_count,
-        ]
-        for release in store.releases(settings)
-    ]
-    with open_store(settings) as connection:
-        connection.begin()
-        connection.execute("delete from raw.releases")
-        for row in rows:
-            connection.execute(
-                f"insert into raw.releases ({columns}) values (?, ?, ?, ?, ?, ?, ?, ?, ?)", row
-            )
-        connection.commit()
-        # After a checkpoint the file is whole without its log, and the open connection keeps other writers out. The copy is
-        # made by another process: closing the file in this one would give up DuckDB's lock on it.
-        connection.execute("checkpoint")
-        subprocess.run(
-            ["cp", "--reflink=auto", str(settings.raw_path), str(settings.snapshot_path)],
-            check=True,
-            capture_output=True,
+def _name_build(settings: Settings, summary: BuildSummary) -> None:
+    """Tell the models which build this is, in a table: variables that change with each build would have dbt parse all anew."""
+    with duckdb.connect(str(settings.snapshot_path)) as connection:
+        connection.execute(
+            "create or replace table raw.this_build"
+            " (release_id varchar, built_at timestamp, as_of_date date, code_version varchar)"
+        )
+        built_at = summary.built_at.astimezone(UTC).replace(tzinfo=None)
+        connection.execute(
+            "insert into raw.this_build values (?, ?, ?, ?)",
+            [summary.release_id, built_at, summary.as_of_date, summary.code_version],
         )
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 import duckdb
 
 from warehouse.release import store
+from warehouse.release.partial import Scope, units_in_scope
 from warehouse.release.store import Release
 from warehouse.settings import Settings
 from warehouse.sql import attach
@@ -42,20 +43,24 @@ _COLUMNS: Mapping[str, Mapping[str, str]] = {
 }
 
 
-def lay_beside(settings: Settings, history_of: Release | None = None) -> None:
+def lay_beside(settings: Settings, history_of: Release | None = None, scope: Scope | None = None) -> None:
     """Fill the schema `earlier` of the snapshot: empty tables before the first release.
 
     Figures and submissions are those of the current release, which readers see until the new one. The history of restatements is
     that of `history_of`, by default the newest release that is kept: after a rollback, what the one rolled back had changed stays
-    listed. Of it, what releases known to the snapshot did is taken.
+    listed. Of it, what releases known to the snapshot did is taken. A build of some provinces gets no figures of units that it
+    cannot change.
     """
     current = store.current(settings)
     newest = history_of or next((release for release in store.releases(settings) if release.is_kept), None)
+    in_scope = ""
+    if scope is not None and not scope.is_whole:
+        in_scope = f" and unit_key in ({units_in_scope('published', scope.provinces)})"
     with duckdb.connect(str(settings.snapshot_path)) as connection:
         make_tables(connection)
         if current is not None and current.is_kept:
             with _attached(connection, current.path):
-                _take(connection, FIGURES, "rpt_indicator_series", "lens = 'as_reported'")
+                _take(connection, FIGURES, "rpt_indicator_series", f"lens = 'as_reported'{in_scope}")
                 _take(connection, SUBMISSIONS, "fct_submissions")
         if newest is not None:
             with _attached(connection, newest.path):

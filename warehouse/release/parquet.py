@@ -1,8 +1,9 @@
 """The current release's tables as Parquet, of which only what changed is written again.
 
 A table is one file, `<table>.parquet`. One that is large and speaks of units is a folder, `<table>/<province>.parquet`, with a
-file for each of today's provinces and `VN.parquet` for the country and for what belongs to no unit: a new report changes the
-files of its own province and of the country alone. Both read as `<table>.parquet` and `<table>/*.parquet`.
+file for the units of each of today's provinces, and `VN.parquet` for the country, for the provinces' own rows, which are ranked
+among each other, and for what belongs to no unit: a new report changes the files of its own province and of the country alone.
+Both read as `<table>.parquet` and `<table>/*.parquet`.
 """
 
 from __future__ import annotations
@@ -10,66 +11,111 @@ from __future__ import annotations
 import json
 import shutil
 from collections.abc import Mapping
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
 import duckdb
 
 from warehouse.intake.durable import write_file
+from warehouse.release.assemble import ROWS_OF_SCOPE
+from warehouse.release.base import COUNTRY
+from warehouse.release.partial import Scope, listed
 from warehouse.release.store import Release
 from warehouse.settings import Settings
 from warehouse.sql import quoted
 
 # Below this a table is written in less time than it takes to look which part of it changed.
 ROWS_IN_ONE_FILE = 1_000_000
-COUNTRY = "VN"
 _CONTENTS = ".contents.json"
 _WORKING_SUFFIX = ".working"
-_PART_OF_UNIT = f"coalesce(units.current_province_code, '{COUNTRY}')"
+_IS_ABOVE = "level in ('country', 'province')"
+_PART_OF_UNIT = f"case when units.{_IS_ABOVE} then '{COUNTRY}' else coalesce(units.current_province_code, '{COUNTRY}') end"
 
 # File below the folder, with the table's rows as they are in it: their number, two sums over their hashes, its size in bytes.
 Contents = dict[str, list[int]]
 
 
-def write(settings: Settings, release: Release, rows_in_one_file: int = ROWS_IN_ONE_FILE) -> list[str]:
+@dataclass(frozen=True)
+class _Notes:
+    """What the folder holds: of which release it is, None while it is being written, and the contents of each file."""
+
+    release_id: str | None
+    contents: Contents
+
+
+def write(
+    settings: Settings,
+    release: Release,
+    scope: Scope | None = None,
+    rows_in_one_file: int = ROWS_IN_ONE_FILE,
+) -> list[str]:
     """Bring the folder to the state of a release; the names of the files that were written.
 
+    Of a release that was built upon the one that the folder holds, the provinces that were left out are not looked at.
     Each file is put in its place by rename. What a file holds is noted after it was written and forgotten before, so that a
     publication that was cut off is made good by the next.
     """
     folder = settings.parquet_dir
     folder.mkdir(parents=True, exist_ok=True)
     noted = _noted(folder)
+    is_upon_noted = scope is not None and not scope.is_whole and scope.base_release_id == noted.release_id
     with duckdb.connect(str(release.path), read_only=True) as connection:
         wanted: dict[str, tuple[str, str | None]] = {}
         found: Contents = {}
         for table, rows in release.tables.items():
             is_split = rows > rows_in_one_file and _has_units(connection, table)
-            for part, content in _content(connection, table, is_split).items():
+            earlier = (
+                _parts(noted.contents, table) if is_split and is_upon_noted and table in ROWS_OF_SCOPE else {}
+            )
+            for part, content in _content(
+                connection, table, is_split, scope if earlier else None, earlier
+            ).items():
                 name = f"{table}/{part}.parquet" if is_split else f"{table}.parquet"
                 wanted[name], found[name] = (table, part if is_split else None), content
-        kept = {name for name in found if _is_there(folder / name, found[name], noted.get(name))}
+        kept = {name for name in found if _is_there(folder / name, found[name], noted.contents.get(name))}
         changed = sorted(found.keys() - kept)
-        _note(folder, {name: noted[name] for name in kept})
+        _note(folder, _Notes(None, {name: noted.contents[name] for name in kept}))
         for name in changed:
             _write_file(connection, folder / name, *wanted[name])
-    for name in changed:
-        noted[name] = [*found[name], (folder / name).stat().st_size]
-    _note(folder, {name: noted[name] for name in found})
+    sizes = {name: (folder / name).stat().st_size for name in found}
+    _note(folder, _Notes(release.release_id, {name: [*found[name], sizes[name]] for name in found}))
     _remove_others(folder, found)
     return changed
 
 
-def _content(connection: duckdb.DuckDBPyConnection, table: str, is_split: bool) -> Mapping[str, list[int]]:
-    """What the rows of each part of a table are, whatever their order. Equal rows do not cancel out in a sum."""
+def _parts(contents: Contents, table: str) -> Contents:
+    """The noted contents of a table's parts, without the size of their files; none when it was one file."""
+    return {
+        name.removeprefix(f"{table}/").removesuffix(".parquet"): content[:-1]
+        for name, content in contents.items()
+        if name.startswith(f"{table}/")
+    }
+
+
+def _content(
+    connection: duckdb.DuckDBPyConnection, table: str, is_split: bool, scope: Scope | None, earlier: Contents
+) -> Mapping[str, list[int]]:
+    """What the rows of each part of a table are, whatever their order. Equal rows do not cancel out in a sum.
+
+    With a scope only its provinces and the country are looked at; the other parts are as they were `earlier`.
+    """
     part = _PART_OF_UNIT if is_split else f"'{table}'"
     join = "left join marts.dim_units as units on units.unit_key = content.unit_key" if is_split else ""
+    looked_at = ""
+    if scope is not None:
+        units = f"select unit_key from marts.dim_units where current_province_code not in {listed(scope.provinces)}"
+        looked_at = f"where coalesce(content.unit_key, '') not in ({units} and not {_IS_ABOVE})"
+        earlier = {
+            name: content for name, content in earlier.items() if name not in {COUNTRY, *scope.provinces}
+        }
     rows = connection.execute(
         f"select {part}, count(*), sum(hash(content) % 4294967291), sum(hash(content) >> 32)"
-        f" from marts.{table} as content {join} group by 1"
+        f" from marts.{table} as content {join} {looked_at} group by 1"
     ).fetchall()
     # A table without rows is a file without rows.
     empty = {} if is_split else {table: [0, 0, 0]}
-    return empty | {name: [int(count), int(low), int(high)] for name, count, low, high in rows}
+    known = earlier if scope is not None else {}
+    return empty | known | {name: [int(count), int(low), int(high)] for name, count, low, high in rows}
 
 
 def _write_file(connection: duckdb.DuckDBPyConnection, final: Path, table: str, part: str | None) -> None:
@@ -77,11 +123,11 @@ def _write_file(connection: duckdb.DuckDBPyConnection, final: Path, table: str, 
     working = final.with_name(f".{final.name}{_WORKING_SUFFIX}")
     condition = ""
     if part is not None:
+        units = f"select units.unit_key from marts.dim_units as units where {_PART_OF_UNIT}"
         condition = (
-            f" where coalesce(unit_key, '') not in (select units.unit_key from marts.dim_units as units"
-            f" where {_PART_OF_UNIT} <> '{part}')"
+            f" where coalesce(unit_key, '') not in ({units} <> '{part}')"
             if part == COUNTRY
-            else f" where unit_key in (select unit_key from marts.dim_units where current_province_code = '{part}')"
+            else f" where unit_key in ({units} = '{part}')"
         )
     connection.execute(
         f"copy (select * from marts.{table}{condition}) to {quoted(working)} (format parquet, compression zstd)"
@@ -100,15 +146,16 @@ def _is_there(path: Path, content: list[int], noted: list[int] | None) -> bool:
     return noted is not None and path.exists() and noted == [*content, path.stat().st_size]
 
 
-def _noted(folder: Path) -> Contents:
+def _noted(folder: Path) -> _Notes:
     try:
-        return dict(json.loads((folder / _CONTENTS).read_text()))
-    except FileNotFoundError:
-        return {}
+        return _Notes(**json.loads((folder / _CONTENTS).read_text()))
+    except (FileNotFoundError, TypeError):
+        # Nothing was ever written here, or by a version that noted less.
+        return _Notes(None, {})
 
 
-def _note(folder: Path, contents: Contents) -> None:
-    write_file(folder / _CONTENTS, json.dumps(contents, sort_keys=True).encode())
+def _note(folder: Path, notes: _Notes) -> None:
+    write_file(folder / _CONTENTS, json.dumps(asdict(notes), sort_keys=True).encode())
 
 
 def _remove_others(folder: Path, wanted: Contents) -> None:

@@ -9,8 +9,9 @@ from pathlib import Path
 import duckdb
 
 from warehouse.intake.durable import sync_dir, sync_file, write_file
-from warehouse.release import dictionary, parquet, store
+from warehouse.release import assemble, base, dictionary, parquet, store
 from warehouse.release.build import BuildSummary, dbt_target_dir, last_build
+from warehouse.release.partial import Scope
 from warehouse.release.store import Release
 from warehouse.settings import Settings
 from warehouse.sql import attach, quoted
@@ -37,8 +38,9 @@ def publish(settings: Settings) -> str:
     else:
         release = _write_release(settings, summary)
         dictionary.write(release, dbt_target_dir(settings) / "manifest.json")
+        base.write(settings, release, summary.scope.contents)
         write_file(manifest, release.as_json().encode())
-    _point_at(settings, release)
+    _point_at(settings, release, summary.scope)
     _drop_old(settings)
     return release.release_id
 
@@ -67,17 +69,27 @@ def published_tables(settings: Settings) -> dict[str, dict[str, str]]:
 
 
 def _write_release(settings: Settings, summary: BuildSummary) -> Release:
-    """Copy the marts, and nothing else, into a file of their own."""
+    """The marts, and nothing else, in a file of their own: all as built, or those of some provinces upon an earlier release."""
     final = settings.published_dir / f"{summary.release_id}.duckdb"
     working = final.with_name(f".{final.name}{_WORKING_SUFFIX}")
     working.unlink(missing_ok=True)
     rows: dict[str, int] = {}
+    tables = published_tables(settings)
+    scope = summary.scope
+    if scope.base_release_id is not None:
+        assemble.copy_base(store.find(settings, scope.base_release_id), working)
     with duckdb.connect(str(working)) as connection:
         attach(connection, settings.build_path, "build")
-        connection.execute(f"create schema {MARTS_SCHEMA}")
-        for table, descriptions in published_tables(settings).items():
+        if scope.is_whole:
+            connection.execute(f"create schema {MARTS_SCHEMA}")
+            for table in tables:
+                connection.execute(
+                    f"create table {MARTS_SCHEMA}.{table} as select * from build.{MARTS_SCHEMA}.{table}"
+                )
+        else:
+            assemble.replace_rows(connection, scope, summary.release_id, tables)
+        for table, descriptions in tables.items():
             name = f"{MARTS_SCHEMA}.{table}"
-            connection.execute(f"create table {name} as select * from build.{name}")
             _describe(connection, name, descriptions)
             rows[table] = int((connection.execute(f"select count(*) from {name}").fetchone() or (0,))[0])
         counts = connection.execute(
@@ -117,9 +129,9 @@ def _describe(connection: duckdb.DuckDBPyConnection, table: str, descriptions: d
         connection.execute(f"comment on {kind} {name} is {quoted(text)}")
 
 
-def _point_at(settings: Settings, release: Release) -> None:
+def _point_at(settings: Settings, release: Release, scope: Scope | None = None) -> None:
     store.switch(settings, release)
-    parquet.write(settings, release)
+    parquet.write(settings, release, scope)
 
 
 def _drop_old(settings: Settings) -> None:
@@ -130,6 +142,7 @@ def _drop_old(settings: Settings) -> None:
         if now is None or release.release_id != now.release_id:
             release.path.unlink(missing_ok=True)
             dictionary.path_of(release).unlink(missing_ok=True)
+            base.path_of(settings, release.release_id).unlink(missing_ok=True)
     for leftover in settings.published_dir.glob(f".*{_WORKING_SUFFIX}"):
         leftover.unlink(missing_ok=True)
 

@@ -75,9 +75,13 @@
     {%- for name, expression in values %}, '{{ "{" ~ name ~ "}" }}', coalesce({{ expression }}, '')){% endfor %}
 {%- endmacro %}
 
+{#- Whose units a unit is held against: those of its province at the time; a province against those of the country. -#}
+{% macro peers_of(units) -%}
+    case when {{ units }}.level = 'province' then '' else coalesce({{ units }}.province_unit_key, '') end
+{%- endmacro %}
+
 {#-
-    How improbable 100 % was for a unit that does as the others of its level did in that period, in digits: their rate to the power
-    of its cases. Without any others, or with none of theirs that succeeded, a rate that the seed takes as ordinary.
+    How improbable 100 % was for a unit that does as its peers did in that period, in digits: their rate to the power of its cases. Without any others, or with none of theirs that succeeded, a rate that the seed takes as ordinary.
 -#}
 {% macro digits_of_full(figures, peers) -%}
     case

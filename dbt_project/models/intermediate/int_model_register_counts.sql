@@ -24,7 +24,7 @@ periods as (
     where periods.period_start_date <= {{ as_of_date() }}
         and periods.period_code in (
             select reported.period_code
-            from {{ ref('int_indicator_values') }} as reported
+            from {{ ref('int_series_as_reported') }} as reported
             inner join {{ ref('model_indicators') }} as indicators on indicators.indicator_code = reported.indicator_code
         )
 

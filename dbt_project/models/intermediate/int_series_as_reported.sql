@@ -49,6 +49,32 @@ populations as (
 
 ),
 
+-- In a build of some provinces alone the totals of the others come from the release before; in a whole build there are none.
+base_rows as (
+
+    select
+        base.unit_key,
+        'province' as level,
+        base.indicator_code,
+        base.period_code,
+        periods.epoch_start_date,
+        indicators.aggregation,
+        indicators.rollup,
+        base.numerator,
+        base.denominator,
+        base.counted_value,
+        base.mean_value,
+        base.reporting_units,
+        base.expected_units,
+        base.owing_when_silent,
+        base.is_simulated,
+        base.is_estimated
+    from {{ ref('stg_base__province_totals') }} as base
+    inner join indicators on indicators.indicator_code = base.indicator_code
+    inner join periods on periods.period_code = base.period_code
+
+),
+
 own_rows as (
 
     select
@@ -78,6 +104,9 @@ own_rows as (
         on duties.indicator_code = indicator_values.indicator_code
             and duties.level = units.level
             and periods.period_end_date between duties.valid_from and duties.valid_to
+    left join {{ ref('stg_base__provinces') }} as base_provinces
+        on base_provinces.unit_key = indicator_values.unit_key
+    where base_provinces.unit_key is null
 
 ),
 
@@ -96,10 +125,10 @@ commune_rows as (
 ),
 {{ rollup_level('district', ['commune', 'body']) }}
 {{ rollup_level('province', ['district', 'commune', 'body']) }}
-{{ rollup_level('country', ['province']) }}
+{{ rollup_level('country', ['province', 'base']) }}
 all_rows as (
 
-    {% for level in ['body', 'commune', 'district', 'province', 'country'] %}
+    {% for level in ['body', 'commune', 'district', 'province', 'base', 'country'] %}
         select
             unit_key,
             level,

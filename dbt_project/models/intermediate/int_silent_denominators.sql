@@ -16,7 +16,21 @@ parents as (
 {{ silence_of_level('commune', []) }}
 {{ silence_of_level('district', ['commune', 'body']) }}
 {{ silence_of_level('province', ['district', 'commune', 'body']) }}
-{{ silence_of_level('country', ['province']) }}
+-- Of the provinces that a build leaves out, as it was in the release before.
+base_silence as (
+
+    select
+        base.unit_key,
+        base.indicator_code,
+        base.period_code,
+        periods.epoch_start_date,
+        base.silent_units,
+        base.silent_denominator
+    from {{ ref('stg_base__province_silence') }} as base
+    inner join {{ ref('int_periods') }} as periods on periods.period_code = base.period_code
+
+),
+{{ silence_of_level('country', ['province', 'base']) }}
 all_levels as (
 
     select * from body_silence
@@ -26,6 +40,8 @@ all_levels as (
     select * from district_silence
     union all
     select * from province_silence
+    union all
+    select * from base_silence
     union all
     select * from country_silence
 

@@ -61,16 +61,19 @@ own_reports as (
 
 ),
 
+-- The silence of provinces whose totals are carried from the release before is carried with them.
 first_totals as (
 
     select
-        unit_key,
-        level,
-        indicator_code,
-        period_type,
-        min(period_end_date) as first_end_date
+        totals.unit_key,
+        totals.level,
+        totals.indicator_code,
+        totals.period_type,
+        min(totals.period_end_date) as first_end_date
     from totals
-    group by unit_key, level, indicator_code, period_type
+    left join {{ ref('stg_base__provinces') }} as base_provinces on base_provinces.unit_key = totals.unit_key
+    where base_provinces.unit_key is null
+    group by totals.unit_key, totals.level, totals.indicator_code, totals.period_type
 
 ),
 

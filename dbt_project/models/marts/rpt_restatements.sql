@@ -1,5 +1,20 @@
 with
 
+this_build as (
+
+    select release_id from {{ ref('stg_raw__this_build') }}
+
+),
+
+restated_before as (
+
+    select restatements.*
+    from {{ ref('stg_earlier__restatements') }} as restatements
+    left join this_build on this_build.release_id = restatements.release_id
+    where this_build.release_id is null
+
+),
+
 before as (
 
     select * from {{ ref('stg_earlier__figures') }}
@@ -63,11 +78,10 @@ select
     new_denominator,
     submission_id,
     reason
-from {{ ref('stg_earlier__restatements') }}
-where release_id <> '{{ var("release_id") }}'
+from restated_before
 union all
 select
-    '{{ var("release_id") }}' as release_id,
+    this_build.release_id,
     changed.unit_key,
     changed.indicator_code,
     changed.period_code,
@@ -84,6 +98,7 @@ select
         else 'rules'
     end as reason
 from changed
+cross join this_build
 left join new_reports
     on new_reports.unit_key = changed.unit_key
         and new_reports.indicator_code = changed.indicator_code

@@ -1,5 +1,6 @@
 select
     units.level,
+    {{ peers_of('units') }} as peers_of_unit_key,
     figures.indicator_number,
     figures.period_type_number,
     figures.period_number,
@@ -8,4 +9,5 @@ select
 from {{ ref('int_plausibility_figures') }} as figures
 inner join {{ ref('int_units') }} as units on units.unit_number = figures.unit_number
 where figures.rated_cases > 0
-group by units.level, figures.indicator_number, figures.period_type_number, figures.period_number
+group by
+    units.level, {{ peers_of('units') }}, figures.indicator_number, figures.period_type_number, figures.period_number

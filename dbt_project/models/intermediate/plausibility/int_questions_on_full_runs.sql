@@ -54,6 +54,7 @@ full_runs as (
     inner join {{ ref('int_units') }} as units on units.unit_number = rates.unit_number
     left join {{ ref('int_plausibility_peers') }} as peers
         on peers.level = units.level
+            and peers.peers_of_unit_key = {{ peers_of('units') }}
             and peers.indicator_number = rates.indicator_number
             and peers.period_type_number = rates.period_type_number
             and peers.period_number = rates.period_number

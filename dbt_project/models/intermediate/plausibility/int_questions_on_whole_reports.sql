@@ -38,6 +38,7 @@ all_full as (
             and figures.period_number = reports.period_number
     inner join {{ ref('int_plausibility_peers') }} as peers
         on peers.level = units.level
+            and peers.peers_of_unit_key = {{ peers_of('units') }}
             and peers.indicator_number = figures.indicator_number
             and peers.period_type_number = figures.period_type_number
             and peers.period_number = figures.period_number

@@ -1,0 +1,269 @@
+"""A build of some provinces gives, put upon the release before, the same tables as a build of everything."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from tests.marts.conftest import World
+from warehouse.intake.store import open_store
+from warehouse.release import audit, base, build, partial, publish, snapshot, store
+from warehouse.release.partial import Scope
+from warehouse.release.store import Release
+from warehouse.settings import Settings
+
+# Sums of shares are added up in another order each time.
+DECIMALS = 9
+# What says which release it is, and not what is known.
+NAMES_OF_A_RELEASE = {
+    "rpt_releases": ("release_id", "built_at", "code_version"),
+    "rpt_restatements": ("release_id",),
+}
+LANG_SON, TUYEN_QUANG = "20", "08"
+COMMUNE = "05977@2025-07-01"
+
+
+@dataclass(frozen=True)
+class Grown:
+    """The random warehouse after two more collections: put upon each other province by province, and built whole."""
+
+    settings: Settings
+    scopes: list[Scope]
+    by_parts: Release
+    whole: Release
+
+
+def execute(settings: Settings, *statements: str) -> None:
+    with open_store(settings) as connection:
+        connection.begin()
+        for statement in statements:
+            connection.execute(statement)
+        connection.commit()
+
+
+def report(settings: Settings, number: int, unit_key: str, period: str, figures: str) -> None:
+    """One more BC report, its rows from a query over the unit's own earlier rows of the period, `own`."""
+    file, submission = f"more{number}", f"more-submission{number}"
+    execute(
+        settings,
+        f"insert into raw.files values ('{file}', '{file}.xlsx', timestamp '2026-11-{number:02} 02:00:00', 1, 'inbox', true,"
+        " 'accepted', 'test')",
+        f"insert into raw.submissions values ('{submission}', '{file}', 'BC', '{unit_key}', '{period}', 'accepted', 1, 0, 0)",
+        "insert into raw.bc_rows by name with own as (select * from raw.bc_rows"
+        f" where unit_key = '{unit_key}' and period_code = '{period}')"
+        f" select * replace ('{file}' as file_sha256, '{submission}' as submission_id) from ({figures})",
+    )
+
+
+def rate(settings: Settings, number: int, unit_key: str) -> None:
+    """The unit's rating of a year: another form, of the same province."""
+    file, submission = f"more{number}", f"more-submission{number}"
+    execute(
+        settings,
+        f"insert into raw.files values ('{file}', '{file}.xlsx', timestamp '2026-11-{number:02} 02:00:00', 1, 'inbox', true,"
+        " 'accepted', 'test')",
+        f"insert into raw.submissions values ('{submission}', '{file}', 'TX', '{unit_key}', '2025', 'accepted', 1, 0, 0)",
+        "insert into raw.tx_rows by name select"
+        f" '{submission}' as submission_id, '{file}' as file_sha256, 'TX' as sheet, 2 as row_number,"
+        f" '{unit_key}' as unit_key, '2025' as period_code, '{unit_key[:5]}' as unit_code, '2025' as period,"
+        " 9 as rated_count, 4 as outstanding_count, 3 as good_count, 2 as completed_count, 0 as not_completed_count",
+    )
+
+
+def communes_with(settings: Settings, province: str, period: str, count: int) -> list[str]:
+    """Some communes of a province that reported both a rate and a count for the period."""
+    with open_store(settings, read_only=True) as connection:
+        rows = connection.execute(
+            "select unit_key from raw.bc_rows semi join (select unit_key from units"
+            f" where parent = '{province}') using (unit_key) where period_code = '{period}' group by unit_key"
+            " having count(distinct indicator_code) >= 3 order by unit_key limit ?".replace(
+                "units",
+                f"(select unit_key, parent_unit_key as parent from read_csv('{settings.seeds_dir}/units.csv'))",
+            ),
+            [count],
+        ).fetchall()
+    return [key for (key,) in rows]
+
+
+def release(settings: Settings) -> Scope:
+    summary = build.build(settings)
+    audit.audit(settings)
+    publish.publish(settings)
+    return summary.scope
+
+
+@pytest.fixture(scope="module")
+def grown(world: World, tmp_path_factory: pytest.TempPathFactory) -> Grown:
+    folder = tmp_path_factory.mktemp("partial")
+    shutil.copytree(world.settings.data_dir, folder / "data")
+    settings = replace(world.settings, data_dir=folder / "data", partial_from_figures=1)
+    scopes = []
+    with pytest.MonkeyPatch.context() as patch:
+        # Two provinces make this country: either is a large part of it.
+        patch.setattr(partial, "MOST_OF_FIGURES", 1.0)
+        first, second = communes_with(settings, "20@2025-07-01", "2026-09", 2)
+        report(
+            settings,
+            2,
+            first,
+            "2026-09",
+            "select * replace (greatest(numerator - 1, 0) as numerator) from own",
+        )
+        report(settings, 3, second, "2026-09", "select * from own where indicator_code = 'TTHC_DUNGHAN'")
+        rate(settings, 4, first)
+        scopes.append(release(settings))
+        (third,) = communes_with(settings, "08@2025-07-01", "2026-10", 1)
+        report(
+            settings,
+            5,
+            third,
+            "2026-10",
+            "select * replace (value + 5 as value, denominator + 3 as denominator) from own",
+        )
+        scopes.append(release(settings))
+    by_parts = store.current(settings)
+    execute(settings, "delete from raw.releases")
+    once_more = replace(settings, data_dir=folder / "whole", partial_from_figures=10**9)
+    shutil.copytree(settings.data_dir, once_more.data_dir)
+    # Compared with the same release as the last build of a province was.
+    publish.rollback(once_more, str(scopes[-1].base_release_id))
+    store.manifest_path(once_more, by_parts.release_id if by_parts else "").unlink()
+    release(once_more)
+    whole = store.current(once_more)
+    assert by_parts is not None
+    assert whole is not None
+    return Grown(settings, scopes, by_parts, whole)
+
+
+def test_only_the_provinces_of_the_new_reports_are_built(grown: Grown) -> None:
+    assert [scope.provinces for scope in grown.scopes] == [(LANG_SON,), (TUYEN_QUANG,)]
+
+
+def test_every_table_is_that_of_a_whole_build(grown: Grown) -> None:
+    differing = {}
+    with duckdb.connect() as connection:
+        connection.execute(f"attach '{grown.by_parts.path}' as by_parts (read_only)")
+        connection.execute(f"attach '{grown.whole.path}' as whole (read_only)")
+        for table in grown.whole.tables:
+            columns = connection.execute(f"describe whole.marts.{table}").fetchall()
+            names = ", ".join(
+                f"round({name}, {DECIMALS}) + 0.0 as {name}" if kind == "DOUBLE" else name
+                for name, kind, *_ in columns
+                if name not in NAMES_OF_A_RELEASE.get(table, ())
+            )
+            sides = [f"select {names} from {side}.marts.{table}" for side in ("by_parts", "whole")]
+            counts = [
+                connection.execute(f"select count(*) from ({one} except all {other})").fetchone()
+                for one, other in (sides, sides[::-1])
+            ]
+            if counts != [(0,), (0,)]:
+                differing[table] = counts
+    assert differing == {}
+    assert grown.by_parts.tables == grown.whole.tables
+
+
+def test_the_new_reports_are_in_it(grown: Grown) -> None:
+    """Else two builds that both miss them would be the same."""
+    with duckdb.connect(str(grown.by_parts.path), read_only=True) as connection:
+        rows = connection.execute(
+            "select count(*), count(*) filter (where known_to is null) from marts.fct_indicator_values"
+            " where submission_id like 'more%'"
+        ).fetchone()
+        restated = connection.execute(
+            "select count(distinct unit_key) from marts.rpt_restatements where release_id = ?",
+            [grown.by_parts.release_id],
+        ).fetchone()
+    assert rows == (7, 7)
+    # The commune, its province, the country.
+    assert restated == (3,)
+
+
+def test_the_file_describes_itself_as_that_of_a_whole_build_does(grown: Grown) -> None:
+    comments = "select table_name, column_name, comment from duckdb_columns() where schema_name = 'marts' order by all"
+    found: list[Sequence[tuple]] = []
+    for one in (grown.by_parts, grown.whole):
+        with duckdb.connect(str(one.path), read_only=True) as connection:
+            found.append(connection.execute(comments).fetchall())
+    assert found[0] == found[1]
+
+
+@pytest.fixture
+def copied(world: World, tmp_path: Path) -> Settings:
+    """The random warehouse, to be changed at will; its snapshot is taken anew after each change."""
+    shutil.copytree(world.settings.data_dir, tmp_path / "data")
+    return replace(world.settings, data_dir=tmp_path / "data", partial_from_figures=1)
+
+
+def chosen(settings: Settings) -> Scope:
+    snapshot.take_snapshot(settings)
+    current = store.current(settings)
+    assert current is not None
+    return partial.choose(settings, f"another-commit+{current.code_version.partition('+')[2]}")
+
+
+def test_nothing_is_built_again_where_nothing_changed(copied: Settings) -> None:
+    scope = chosen(copied)
+    assert (scope.is_whole, scope.provinces) == (False, ())
+
+
+def test_a_returned_file_changes_no_province(copied: Settings) -> None:
+    execute(
+        copied,
+        "insert into raw.files values ('bad', 'bad.xlsx', timestamp '2026-11-02', 1, 'inbox', true, 'returned', 'test')",
+        f"insert into raw.submissions values ('bad1', 'bad', 'BC', '{COMMUNE}', '2026-10', 'returned', 0, 1, 0)",
+        "insert into raw.submissions values ('bad2', 'bad', null, null, null, 'returned', 0, 1, 0)",
+    )
+    assert chosen(copied).provinces == ()
+
+
+@pytest.mark.parametrize(
+    ("unit_key", "because"),
+    [("20@2025-07-01", "all provinces"), ("VN@0", "all provinces"), (COMMUNE, "large part")],
+)
+def test_a_report_that_touches_too_much_has_all_built(copied: Settings, unit_key: str, because: str) -> None:
+    """One of a province itself or of the country, or of one of the two provinces that make this country."""
+    execute(
+        copied,
+        "insert into raw.files values ('new', 'new.xlsx', timestamp '2026-11-02', 1, 'inbox', true, 'accepted', 'test')",
+        f"insert into raw.submissions values ('new1', 'new', 'BC', '{unit_key}', '2026-10', 'accepted', 1, 0, 0)",
+    )
+    scope = chosen(copied)
+    assert scope.is_whole
+    assert because in scope.because
+
+
+def test_a_build_is_whole_where_it_cannot_stand_upon_the_release(copied: Settings) -> None:
+    current = store.current(copied)
+    assert current is not None
+    assert "another day" in chosen(replace(copied, fixed_as_of_date=date(2026, 11, 21))).because
+    assert "so few" in chosen(replace(copied, partial_from_figures=10**7)).because
+    assert "models" in partial.choose(copied, "commit+other").because
+    base.path_of(copied, current.release_id).unlink()
+    assert "nothing was kept" in chosen(copied).because
+    current.path.unlink()
+    assert "no release" in chosen(copied).because
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        # A month for which nobody had reported the indicator: elsewhere too, units are silent from now on.
+        "insert into intermediate.int_series_as_reported by name select * replace ('2026-11' as period_code)"
+        " from intermediate.int_series_as_reported limit 1",
+        "delete from intermediate.int_scope_targets where scope_number = (select min(scope_number)"
+        " from intermediate.int_scope_targets)",
+        "update intermediate.int_units set is_current = false where level = 'body'",
+    ],
+)
+def test_what_all_provinces_share_is_looked_at_after_the_build(copied: Settings, change: str) -> None:
+    scope = chosen(copied)
+    assert partial.has_same_frame(copied, scope)
+    with duckdb.connect(str(copied.build_path)) as connection:
+        connection.execute(change)
+    assert not partial.has_same_frame(copied, scope)

@@ -1,0 +1,71 @@
+"""Puts the rows of the provinces that were built in the place of theirs in a copy of the release that the build stands upon."""
+
+from __future__ import annotations
+
+import subprocess
+from collections.abc import Iterable
+from pathlib import Path
+
+import duckdb
+
+from warehouse.release.partial import Scope, units_in_scope
+from warehouse.release.store import Release
+from warehouse.sql import quoted
+
+_UNITS = "unit_key in (select unit_key from in_scope)"
+_UNITS_AND_PROVINCES = "unit_key in (select unit_key from in_scope_with_provinces)"
+# Tables that come from figures of units, with the rows that a build of some provinces knows. A province among provinces is ranked
+# and weighed anew when any of them changes. All other tables are built from everything and are taken as they are.
+ROWS_OF_SCOPE = {
+    "fct_indicator_values": _UNITS,
+    "rpt_change_decomposition": _UNITS,
+    "rpt_gap_holders": _UNITS_AND_PROVINCES,
+    "rpt_indicator_limits": _UNITS_AND_PROVINCES,
+    "rpt_indicator_series": _UNITS_AND_PROVINCES,
+    "rpt_model_reconciliation": _UNITS,
+    # Registrations are compared across the country, and all of them are built.
+    "rpt_plausibility_flags": f"({_UNITS} or rule_code = 'near_duplicate')",
+    "rpt_scorecard_points": _UNITS_AND_PROVINCES,
+    "rpt_scorecard_ranks": _UNITS_AND_PROVINCES,
+    "rpt_scorecards": _UNITS_AND_PROVINCES,
+}
+
+
+class WrongAssembly(RuntimeError):
+    """The tables put together do not hold what the raw store holds; nothing was published."""
+
+
+def copy_base(release: Release, working: Path) -> None:
+    """A private copy of the release's file. Made by another process, beside which this one's locks stay."""
+    subprocess.run(["cp", "--reflink=auto", str(release.path), str(working)], check=True, capture_output=True)
+
+
+def replace_rows(
+    connection: duckdb.DuckDBPyConnection, scope: Scope, release_id: str, tables: Iterable[str]
+) -> None:
+    """Bring the tables of the open copy up to the attached `build`, which becomes that release. Raises WrongAssembly."""
+    for name, with_all_provinces in (("in_scope", False), ("in_scope_with_provinces", True)):
+        units = units_in_scope("build", scope.provinces, with_all_provinces)
+        connection.execute(f"create temp table {name} as {units}")
+    for table in tables:
+        name = f"marts.{table}"
+        rows = ROWS_OF_SCOPE.get(table)
+        if rows is None:
+            connection.execute(f"create or replace table {name} as select * from build.{name}")
+        else:
+            connection.execute(f"delete from {name} where {rows}")
+            connection.execute(f"insert into {name} by name select * from build.{name} where {rows}")
+    _count_figures(connection, scope, release_id)
+
+
+def _count_figures(connection: duckdb.DuckDBPyConnection, scope: Scope, release_id: str) -> None:
+    """What the build counted were the figures in its scope; a release counts all."""
+    row = connection.execute("select count(*) from marts.fct_indicator_values").fetchone()
+    found = int(row[0]) if row else 0
+    if found != scope.figure_count:
+        raise WrongAssembly(
+            f"the raw store holds {scope.figure_count} figures, the tables put together {found}; nothing was published"
+        )
+    connection.execute(
+        f"update marts.rpt_releases set indicator_value_count = {found} where release_id = {quoted(release_id)}"
+    )

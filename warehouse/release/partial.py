@@ -1,0 +1,184 @@
+"""Which provinces a build must look at again: it stands upon the current release where only reports of some provinces changed.
+
+All that is reported in one of today's provinces is added up there: no unit ever went to two of them. So the reports of the
+provinces that changed give all their rows anew, and with the totals of the other provinces (`warehouse.release.base`) those of
+the country. The snapshot is cut down to them, dbt builds and tests what is left, and the publication puts it in the place of
+those provinces' rows (`warehouse.release.assemble`). Tables that are no sums of figures are built from everything, as ever.
+
+Where any doubt is left the build is whole.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import duckdb
+
+from warehouse.intake.raw_tables import RAW_SCHEMA
+from warehouse.release import base, store
+from warehouse.release.base import BASE_SCHEMA, COUNTRY
+from warehouse.settings import Settings
+from warehouse.sql import attach, quoted
+
+# Beyond this share of all figures a whole build takes hardly longer.
+MOST_OF_FIGURES = 0.25
+_TABLES = {
+    "provinces": "unit_key varchar",
+    "province_totals": (
+        "unit_key varchar, indicator_code varchar, period_code varchar, numerator double, denominator double,"
+        " counted_value double, mean_value double, reporting_units bigint, expected_units bigint, owing_when_silent bigint,"
+        " is_simulated boolean, is_estimated boolean"
+    ),
+    "province_silence": (
+        "unit_key varchar, indicator_code varchar, period_code varchar, silent_units bigint, silent_denominator double"
+    ),
+}
+_FIGURES = f"{RAW_SCHEMA}.bc_rows"
+
+
+@dataclass(frozen=True)
+class Scope:
+    """What a build looks at: everything, or some provinces upon a release.
+
+    `provinces` are codes of today; `figure_count` is the number of figures in the whole raw store; `because` says in English why
+    the build is whole.
+    """
+
+    base_release_id: str | None
+    provinces: tuple[str, ...] = ()
+    figure_count: int = 0
+    contents: base.Contents | None = None
+    because: str = ""
+
+    @classmethod
+    def from_fields(cls, fields: dict[str, Any]) -> Scope:
+        """The scope that was written as plain data."""
+        contents = fields["contents"]
+        return cls(**fields | {
+            "provinces": tuple(fields["provinces"]),
+            "contents": contents and {part: tuple(sums) for part, sums in contents.items()},
+        })  # fmt: skip
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether everything is built."""
+        return self.base_release_id is None
+
+
+def whole(because: str) -> Scope:
+    """A build of everything, and why."""
+    return Scope(None, because=because)
+
+
+def make_tables(settings: Settings) -> None:
+    """The tables of the schema `base` in the snapshot, empty, as a whole build finds them."""
+    with duckdb.connect(str(settings.snapshot_path)) as connection:
+        _make_tables(connection)
+
+
+def choose(settings: Settings, code_version: str) -> Scope:
+    """Compare the snapshot with what the current release was built from."""
+    release = store.current(settings)
+    if release is None or not release.is_kept:
+        return whole("there is no release to stand upon")
+    if not base.path_of(settings, release.release_id).exists():
+        return whole("nothing was kept of the build of the current release")
+    if _models_of(release.code_version) != _models_of(code_version):
+        return whole("the models are others")
+    if release.as_of_date != settings.as_of_date():
+        return whole("another day is looked from")
+    with duckdb.connect() as connection:
+        attach(connection, settings.snapshot_path, "store")
+        figure_count = sum(
+            _count(connection, f"store.{RAW_SCHEMA}.{table}") for table in base.INDICATOR_TABLES
+        )
+        if figure_count < settings.partial_from_figures:
+            return whole("a whole build of so few figures is as fast")
+        attach(connection, release.path, "published")
+        attach(connection, base.path_of(settings, release.release_id), "base_file")
+        earlier = base.read(connection, "contents", "base_file")
+        contents = base.contents_by_part(connection, "store", "published.marts.dim_units")
+    changed = sorted(
+        part for part in earlier.keys() | contents.keys() if earlier.get(part) != contents.get(part)
+    )
+    if COUNTRY in changed:
+        return whole("something came that concerns all provinces")
+    rows = sum(count for count, _, _ in contents.values())
+    if sum(contents.get(part, (0, 0, 0))[0] for part in changed) > MOST_OF_FIGURES * rows:
+        return whole("a large part of all figures changed")
+    return Scope(
+        base_release_id=release.release_id,
+        provinces=tuple(changed),
+        figure_count=figure_count,
+        contents=contents,
+    )
+
+
+def cut(settings: Settings, scope: Scope) -> None:
+    """Leave out of the snapshot the figures of all other provinces but their own reports, and lay their totals beside."""
+    release = store.find(settings, str(scope.base_release_id))
+    with duckdb.connect(str(settings.snapshot_path)) as connection:
+        attach(connection, release.path, "published")
+        attach(connection, base.path_of(settings, release.release_id), "base_file")
+        _make_tables(connection)
+        connection.execute(
+            f"create temp table left_out as select unit_key, level from published.marts.dim_units"
+            f" where current_province_code not in {listed(scope.provinces)}"
+        )
+        connection.execute(
+            f"create table {_FIGURES}_in_scope as select figures.* from {_FIGURES} as figures"
+            " anti join (select unit_key from left_out where level <> 'province') as others using (unit_key)"
+        )
+        connection.execute(f"drop table {_FIGURES}")
+        connection.execute(
+            f"alter table {_FIGURES}_in_scope rename to {_FIGURES.removeprefix(f'{RAW_SCHEMA}.')}"
+        )
+        connection.execute(
+            f"insert into {BASE_SCHEMA}.provinces select unit_key from left_out where level = 'province'"
+        )
+        for table in ("province_totals", "province_silence"):
+            names = ", ".join(column.split()[0] for column in _TABLES[table].split(", "))
+            connection.execute(
+                f"insert into {BASE_SCHEMA}.{table} by name select {names} from base_file.{table}"
+                f" semi join {BASE_SCHEMA}.provinces using (unit_key)"
+            )
+
+
+def has_same_frame(settings: Settings, scope: Scope) -> bool:
+    """Whether what all provinces share is, after the build, as it was in the release that the build stands upon."""
+    with duckdb.connect() as connection:
+        attach(connection, settings.build_path, "build")
+        attach(connection, base.path_of(settings, str(scope.base_release_id)), "base_file")
+        return base.frame(connection) == base.read(connection, "frame", "base_file")
+
+
+def units_in_scope(catalog: str, provinces: Sequence[str], with_all_provinces: bool = True) -> str:
+    """A query for the units whose figures such a build gives: of the provinces, the country, and all provinces themselves."""
+    levels = "('country', 'province')" if with_all_provinces else "('country')"
+    return (
+        f"select unit_key from {catalog}.marts.dim_units where level in {levels}"
+        f" or current_province_code in {listed(provinces)}"
+    )
+
+
+def listed(texts: Sequence[str]) -> str:
+    """Texts as a list in SQL; an empty one holds nothing."""
+    return f"({', '.join(quoted(text) for text in texts) or 'null'})"
+
+
+def _make_tables(connection: duckdb.DuckDBPyConnection) -> None:
+    connection.execute(f"create schema if not exists {BASE_SCHEMA}")
+    for table, columns in _TABLES.items():
+        connection.execute(f"create or replace table {BASE_SCHEMA}.{table} ({columns})")
+
+
+def _models_of(code_version: str) -> str:
+    """The hash of the models in a code version; the commit before it changes with every line of other code."""
+    return code_version.partition("+")[2]
+
+
+def _count(connection: duckdb.DuckDBPyConnection, table: str) -> int:
+    row = connection.execute(f"select count(*) from {table}").fetchone()
+    return int(row[0]) if row else 0

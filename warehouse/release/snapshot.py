@@ -1,0 +1,48 @@
+"""The raw store as one build sees it, so that the intake can go on meanwhile."""
+
+from __future__ import annotations
+
+import subprocess
+from datetime import UTC
+
+from warehouse.intake.store import open_store
+from warehouse.release import store
+from warehouse.settings import Settings
+
+
+def take_snapshot(settings: Settings) -> None:
+    """Copy the raw store as it is now, with the list of releases brought up to date for rpt_releases."""
+    columns = (
+        "release_id, built_at, as_of_date, code_version, input_fingerprint,"
+        " file_count, submission_count, indicator_value_count, model_count"
+    )
+    rows = [
+        [
+            release.release_id,
+            release.built_at.astimezone(UTC).replace(tzinfo=None),
+            release.as_of_date,
+            release.code_version,
+            release.input_fingerprint,
+            release.file_count,
+            release.submission_count,
+            release.indicator_value_count,
+            release.model_count,
+        ]
+        for release in store.releases(settings)
+    ]
+    with open_store(settings) as connection:
+        connection.begin()
+        connection.execute("delete from raw.releases")
+        for row in rows:
+            connection.execute(
+                f"insert into raw.releases ({columns}) values (?, ?, ?, ?, ?, ?, ?, ?, ?)", row
+            )
+        connection.commit()
+        # After a checkpoint the file is whole without its log, and the open connection keeps other writers out. The copy is
+        # made by another process: closing the file in this one would give up DuckDB's lock on it.
+        connection.execute("checkpoint")
+        subprocess.run(
+            ["cp", "--reflink=auto", str(settings.raw_path), str(settings.snapshot_path)],
+            check=True,
+            capture_output=True,
+        )
