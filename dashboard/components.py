@@ -215,6 +215,16 @@ def receipt(title: str, lines: Sequence[str], next_step: str) -> None:
     )
 
 
+def progress(title: str, lines: Sequence[str], source: str, *, is_settled: bool) -> None:
+    """What became of the findings of an earlier file: first the sentence that counts, and against what it is told."""
+    more = "".join(f"<p>{escape(line)}</p>" for line in lines)
+    kind = "progress settled" if is_settled else "progress"
+    st.html(
+        f'<div class="{kind}" role="status"><p><strong>{escape(title)}</strong></p>{more}'
+        f'<p class="quiet">{escape(source)}</p></div>'
+    )
+
+
 def uploader_words(words: Mapping[str, str]) -> None:
     """The words inside the widget for files, which knows English alone: the style sheet puts them in their place."""
     values = "".join(f"--uploader-{name}: {_css_text(text)};" for name, text in words.items())

@@ -26,8 +26,9 @@ def render(view: View) -> None:
         components.alert(language("submit.failed", reference=failure.reference))
     with lead:
         date = formats.day(settings.load().as_of_date(), language)
-        sentences = [] if checks else [language("submit.start_sentence")]
-        components.headline(language("submit.kicker", date=date), _headline(view, checks), sentences)
+        components.headline(
+            language("submit.kicker", date=date), _headline(view, checks), _next_step(view, checks)
+        )
     draw_send_all(view, checks)
     for number, check in enumerate(checks):
         draw_file(view, check, number, is_only=len(checks) == 1)
@@ -46,6 +47,16 @@ def _headline(view: View, checks: list[DryRun]) -> str:
     if not bad:
         return language.count("submit.headline_good", count, n=n)
     return language.count("submit.headline_bad", count, n=n, bad=formats.number(len(bad), language))
+
+
+def _next_step(view: View, checks: list[DryRun]) -> list[str]:
+    """What to do now, where it is not to press the button."""
+    if not checks:
+        return [view.language("submit.start_sentence")]
+    to_mend = [check for check in checks if check.is_readable and check.count("error")]
+    if any(submissions.receipt(check) is None for check in to_mend):
+        return [view.language("submit.mend_sentence")]
+    return []
 
 
 render(current())

@@ -4,20 +4,15 @@ from __future__ import annotations
 
 from typing import Literal
 
-import pandas as pd
 import streamlit as st
 
-from dashboard import components, formats, records, submissions
+from dashboard import components, formats, submissions
+from dashboard.parts.submit_findings import draw_answer, draw_findings
 from dashboard.parts.submit_receipt import draw_receipt, part_line
 from dashboard.submissions import DryRun
-from dashboard.tables import Cell, Column, Table
 from dashboard.view import View
 from warehouse import settings
 from warehouse.upload.dry_run import MEGABYTE, Upload, is_too_large
-
-SEVERITIES = ("error", "warning", "info")
-SHOWN = 100
-"""Findings of one severity that the page shows; the marked copy has all."""
 
 HARD_LIMIT = 2
 """Up to so many times our limit a file still reaches us, to be refused in the reader's own language."""
@@ -67,10 +62,11 @@ def draw_send_all(view: View, checks: list[DryRun]) -> None:
     """One button for several files."""
     waiting = [check for check in checks if check.is_readable and submissions.receipt(check) is None]
     if len(waiting) > 1:
-        if any(check.count("error") for check in waiting):
+        has_errors = any(check.count("error") for check in waiting)
+        if has_errors:
             components.alert(view.language("submit.warning"))
         n = formats.number(len(waiting), view.language)
-        if st.button(view.language("submit.send_all", n=n), type="primary", key="submit_all"):
+        if st.button(view.language("submit.send_all", n=n), type=_weight(not has_errors), key="submit_all"):
             _send(view, waiting)
 
 
@@ -79,12 +75,10 @@ def draw_file(view: View, check: DryRun, number: int, *, is_only: bool) -> None:
     language = view.language
     receipt = submissions.receipt(check)
     components.section(check.upload.file_name, _verdict(view, check))
-    if answer := check.parsed.resubmission:
-        components.note(" ".join(answer.words_en() if language.code == "en" else answer.words_vi()))
+    draw_answer(view, check)
     for part in check.understood:
         components.note(part_line(part, language))
-    for severity in SEVERITIES:
-        _draw_findings(view, check, severity)
+    draw_findings(view, check)
     if check.parsed.findings:
         _draw_copy(view, check, number)
     if receipt is not None:
@@ -95,7 +89,7 @@ def draw_file(view: View, check: DryRun, number: int, *, is_only: bool) -> None:
         components.note(language("submit.repeated", time=formats.moment(earlier, language)))
     if check.is_readable and check.count("error"):
         components.alert(language("submit.warning"))
-    kind: Literal["primary", "secondary"] = "primary" if is_only and not check.count("error") else "secondary"
+    kind = _weight(is_only and not check.count("error"))
     key = f"submit_send_{number}"
     if st.button(language("submit.send"), type=kind, disabled=not check.is_readable, key=key):
         _send(view, [check])
@@ -110,6 +104,11 @@ def _send(view: View, chosen: list[DryRun]) -> None:
     st.rerun()
 
 
+def _weight(is_main: bool) -> Literal["primary", "secondary"]:
+    """The red button is for what there is nothing to say against."""
+    return "primary" if is_main else "secondary"
+
+
 def _verdict(view: View, check: DryRun) -> str:
     if not check.is_readable:
         return view.language("submit.unreadable")
@@ -121,27 +120,6 @@ def _verdict(view: View, check: DryRun) -> str:
         errors=formats.number(errors, view.language),
         warnings=formats.number(warnings, view.language),
     )
-
-
-def _draw_findings(view: View, check: DryRun, severity: str) -> None:
-    language = view.language
-    found = [finding for finding in check.parsed.findings if finding["severity"] == severity]
-    if not found:
-        return
-    rows = [
-        [
-            Cell(records.place_text(row) if row.sheet or row.cell else language("submit.whole_file")),
-            Cell(str(row.message_en if language.code == "en" else row.message_vi)),
-            Cell(row.found_value or formats.MISSING),
-            Cell(row.suggested_value or formats.MISSING, tone="good"),
-        ]
-        for row in pd.DataFrame(found[:SHOWN]).astype(object).itertuples()
-    ]
-    columns = [Column(language(f"column.{key}")) for key in ("cell", "message", "found", "suggested")]
-    components.note(f"{language.name('severity', severity)} ({formats.number(len(found), language)})")
-    components.table(view, Table(columns, rows))
-    if len(found) > SHOWN:
-        components.note(language("submit.more", n=formats.number(len(found) - SHOWN, language)))
 
 
 def _draw_copy(view: View, check: DryRun, number: int) -> None:

@@ -102,13 +102,13 @@ def test_a_good_file_is_understood_and_handed_in(open_page: Opener, folder: Path
 @pytest.mark.parametrize(
     ("lang", "words"),
     [
-        ("vi", ("Tử số (481) lớn hơn mẫu số (379)", "sẽ được trả lại để sửa", "Lỗi (1)")),
+        ("vi", ("Tử số (481) lớn hơn mẫu số (379)", "sẽ được trả lại để sửa", "chọn lại tệp đã sửa")),
         (
             "en",
             (
                 "numerator (481) is above the denominator (379)",
                 "come back to be corrected",
-                "Error (1)",
+                "choose the mended file here",
             ),
         ),
     ],
@@ -143,7 +143,7 @@ def test_what_is_too_large_is_told_of_with_its_name(
     large = tmp_path / "lon.xlsx"
     large.write_bytes(b"x" * (3 << 19))
     text = said(upload(open_page(), large))
-    assert "lon.xlsx có dung lượng 1,5 MB, vượt mức 1 MB" in text
+    assert "lon.xlsx có dung lượng 1,6 MB, vượt mức 1 MB" in text
     assert "Chọn tệp báo cáo để kiểm tra" in text
 
 

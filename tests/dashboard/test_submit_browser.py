@@ -9,6 +9,7 @@ import socket
 import subprocess
 import sys
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 import openpyxl
@@ -18,8 +19,11 @@ from playwright.sync_api import Browser, Page
 from tests.dashboard import test_browser
 from tests.dashboard.fixture_release import make_release
 from tests.dashboard.test_browser import NARROW, PAGE_MILLISECONDS, SMALL, WIDE, browser
-from tests.dashboard.test_submit import filled_workbook, inbox
-from warehouse.settings import PROJECT_DIR
+from tests.dashboard.test_submit import UNIT, filled_workbook, inbox
+from tests.intake.ledger_kit import collect
+from warehouse.forms.template import make_template
+from warehouse.reference import load_reference
+from warehouse.settings import PROJECT_DIR, Settings
 
 __all__ = ["browser"]
 
@@ -109,6 +113,89 @@ def test_a_file_with_an_error_goes_all_the_way(
     download.value.save_as(tmp_path / "receipt.txt")
     assert waiting.name[:16] in (tmp_path / "receipt.txt").read_text(encoding="utf-8-sig")
     context.close()
+
+
+FAULTY = {"KNTC_GQ": (481, 379), "TTHC_DUNGHAN": (5230, 4102), "BC_DUNGHAN": (12, 15)}
+HALF_MENDED = FAULTY | {"KNTC_GQ": (379, 481), "BC_DUNGHAN": (16, 15)}
+MENDED = HALF_MENDED | {"TTHC_DUNGHAN": (4102, 5230), "BC_DUNGHAN": (12, 15)}
+
+
+SAID = {
+    "vi": (
+        "1 trên 2 lỗi đã được sửa, 1 lỗi mới; còn 1 lỗi chưa sửa.",
+        "2 trên 2 lỗi đã được sửa, không có lỗi mới.",
+    ),
+    "en": ("Errors: 1 of 2 mended, 1 new; 1 still there.", "Errors: 2 of 2 mended, 0 new."),
+}
+
+
+@pytest.mark.parametrize(
+    ("size", "lang", "period"), [(WIDE, "vi", "2026"), (NARROW, "en", "2026-6M")], ids=["wide", "narrow"]
+)
+def test_a_mended_file_is_told_what_became_of_its_faults(
+    *, size: tuple[int, int], lang: str, period: str, app: str, browser: Browser, folder: Path, tmp_path: Path
+) -> None:
+    half, whole = SAID[lang]
+    width, height = size
+    context = browser.new_context(viewport={"width": width, "height": height}, locale="vi-VN", base_url=app)
+    page = context.new_page()
+    page.goto(f"submit?province=20&lang={lang}")
+    page.wait_for_selector("footer.release", timeout=PAGE_MILLISECONDS)
+    submit = page.get_by_role("button", name="Nộp" if lang == "vi" else "Submit", exact=True)
+
+    faulty = _report(tmp_path / f"BC {width}.xlsx", FAULTY, period)
+    page.locator("input[type=file]").set_input_files(faulty)
+    submit.click(timeout=PAGE_MILLISECONDS)
+    page.locator(".receipt").wait_for(timeout=PAGE_MILLISECONDS)
+    assert page.locator(".progress").count() == 0, "there is nothing yet to compare with"
+    collect(Settings(folder, fixed_as_of_date=date(2026, 11, 20)))
+
+    page.reload()
+    page.wait_for_selector("footer.release", timeout=PAGE_MILLISECONDS)
+    page.locator("input[type=file]").set_input_files(_report(tmp_path / "BC sửa.xlsx", HALF_MENDED, period))
+    page.locator(".progress").get_by_text(half).wait_for(timeout=PAGE_MILLISECONDS)
+    submit.wait_for(timeout=PAGE_MILLISECONDS)
+    assert f"BC {width}.xlsx" in page.locator(".progress").inner_text()
+    assert page.locator(".progress.settled").count() == 0
+    _is_whole(page, "submit_half_mended")
+
+    page.reload()
+    page.wait_for_selector("footer.release", timeout=PAGE_MILLISECONDS)
+    page.locator("input[type=file]").set_input_files(_report(tmp_path / "BC xong.xlsx", MENDED, period))
+    page.locator(".progress.settled").get_by_text(whole).wait_for(timeout=PAGE_MILLISECONDS)
+    submit.wait_for(timeout=PAGE_MILLISECONDS)
+    assert submit.get_attribute("data-testid") == "stBaseButton-primary"
+    _is_whole(page, "submit_mended")
+    context.close()
+
+
+def test_a_file_that_is_too_large_is_told_of_and_the_other_one_checked(
+    app: str, browser: Browser, tmp_path: Path
+) -> None:
+    large = tmp_path / "lon.xlsx"
+    large.write_bytes(b"x" * 21_000_000)
+    context = browser.new_context(viewport={"width": NARROW[0], "height": NARROW[1]}, base_url=app)
+    page = context.new_page()
+    page.goto("submit?province=20")
+    page.wait_for_selector("footer.release", timeout=PAGE_MILLISECONDS)
+    good = filled_workbook(tmp_path / "BC.xlsx", has_error=False)
+    page.locator("input[type=file]").set_input_files([large, good])
+    page.get_by_text("lon.xlsx có dung lượng 21,0 MB, vượt mức 20 MB").wait_for(timeout=PAGE_MILLISECONDS)
+    page.get_by_text("Tệp không có lỗi, có thể nộp").wait_for(timeout=PAGE_MILLISECONDS)
+    page.get_by_role("button", name="Nộp", exact=True).wait_for(timeout=PAGE_MILLISECONDS)
+    _is_whole(page, "submit_too_large")
+    context.close()
+
+
+def _report(path: Path, parts: dict[str, tuple[int, int]], period: str) -> Path:
+    """The unit's own template with rates filled in."""
+    rows = [
+        {"indicator_code": code, "numerator": numerator, "denominator": denominator}
+        for code, (numerator, denominator) in parts.items()
+    ]
+    reference = load_reference(Settings(path.parent).seeds_dir)
+    make_template(["BC"], UNIT, period, path, reference, prefill={"BC": rows})
+    return path
 
 
 def test_the_prefilled_workbook_is_the_units_own(app: str, browser: Browser, tmp_path: Path) -> None:

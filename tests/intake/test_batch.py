@@ -19,6 +19,7 @@ from warehouse.intake import archive, batch, durable, pool
 from warehouse.intake.archive import ArchivedFile
 from warehouse.intake.batch import parse_batch, plan_batches
 from warehouse.intake.claim import sweep_inbox
+from warehouse.intake.parse_chunk import FileToParse
 from warehouse.intake.pool import WorkerDidNotStartError
 from warehouse.intake.raw_tables import arrow_schema
 from warehouse.settings import Settings
@@ -99,6 +100,23 @@ def test_the_same_files_give_the_same_batch_again(settings: Settings) -> None:
         patch.setattr(pool, "CHUNK_FILES", 1)
         assert parse_batch(pending, settings) == batch_id
     assert {path.name: pq.read_table(path) for path in folder.iterdir()} == first
+
+
+@pytest.mark.parametrize(
+    ("files", "size_bytes", "chunks"),
+    [
+        # What one process does before another has started.
+        (3, 8_000, [3]),
+        (60, 8_000, [25, 25, 10]),
+        # Both processes end at about the same time.
+        (20, 290_000, [2] * 10),
+        (9, 3 << 20, [1] * 9),
+        (1, 60 << 20, [1]),
+    ],
+)
+def test_files_are_shared_out_evenly(files: int, size_bytes: int, chunks: list[int]) -> None:
+    sent = [FileToParse(Path(), {"size_bytes": size_bytes}, Path()) for _ in range(files)]
+    assert [len(chunk) for chunk in pool._chunks(sent, processes=2)] == chunks
 
 
 def test_a_file_that_is_not_in_the_archive_is_an_error(settings: Settings) -> None:

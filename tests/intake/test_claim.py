@@ -20,10 +20,10 @@ from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
 from tests.intake.ledger_kit import drop
+from warehouse.durable import ABANDONED_FILE_AFTER_SECONDS, WORKING_PREFIX
 from warehouse.intake import archive, claim, inbox
 from warehouse.intake.archive import archived_hashes, content_path, read_archived
 from warehouse.intake.claim import Sweep, claim_inbox
-from warehouse.intake.durable import ABANDONED_FILE_AFTER_SECONDS, WORKING_PREFIX
 from warehouse.settings import PROJECT_DIR, Settings
 
 AN_HOUR_AGO = time.time() - 3600

@@ -26,6 +26,7 @@ from tests.intake.file_kit import (
     write_xlsx,
 )
 from warehouse.forms.template import LISTS_SHEET, make_template
+from warehouse.intake import cell_faults_ods
 from warehouse.intake.annotate import annotate
 from warehouse.intake.csv_text import decode
 from warehouse.intake.read import TEMPLATE_LISTS_SHEET
@@ -144,6 +145,92 @@ def test_ods(tmp_path: Path) -> None:
         archive.writestr("content.xml", content)
         archive.writestr("META-INF/manifest.xml", "<manifest/>")
     assert_understood(path)
+
+
+def ods(path: Path, sheets: str) -> Path:
+    """A hand-made OpenDocument file of the sheets given, with just what the format asks for."""
+    names = "".join(
+        f' xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"'
+        for name in ("office", "table", "text", "style")
+    )
+    content = (
+        f'<?xml version="1.0" encoding="UTF-8"?><office:document-content{names}><office:automatic-styles>'
+        '<style:style style:name="ta2" style:family="table"><style:table-properties table:display="false"/>'
+        "</style:style></office:automatic-styles><office:body><office:spreadsheet>"
+        f"{sheets}</office:spreadsheet></office:body></office:document-content>"
+    )
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+        archive.writestr("content.xml", content)
+        archive.writestr("META-INF/manifest.xml", "<manifest/>")
+    return path
+
+
+def ods_row(cells: list[str], more: str = "") -> str:
+    """A row as LibreOffice writes it; a cell that begins with # shows an error and has an empty value."""
+    told = "".join(
+        f'<table:table-cell table:formula="of:=1/0" office:value-type="string" office:string-value="">'
+        f"<text:p>{cell}</text:p></table:table-cell>"
+        if cell.startswith("#")
+        else f'<table:table-cell office:value-type="string"><text:p>{cell}</text:p></table:table-cell>'
+        if cell
+        else "<table:table-cell/>"
+        for cell in cells
+    )
+    return f"<table:table-row{more}>{told}</table:table-row>"
+
+
+def test_what_an_ods_hides_is_told_as_of_an_xlsx(tmp_path: Path) -> None:
+    second = ["08", "2026-10", "TTHC_DUNGHAN", "9", "10", "", ""]
+    third = ["79", "2026-10", "TTHC_DUNGHAN", "9", "10", "", ""]
+    shown = (
+        '<table:table-column table:number-columns-repeated="4"/>'
+        '<table:table-column table:visibility="collapse" table:number-columns-repeated="2"/>'
+        '<table:table-row table:number-rows-repeated="2"><table:table-cell/></table:table-row>'
+        + ods_row(ROWS[0])
+        + ods_row(ROWS[1])
+        + ods_row(second, ' table:visibility="collapse"')
+        + ods_row(third, ' table:visibility="filter"')
+        + '<table:table-row table:visibility="collapse" table:number-rows-repeated="9999999"><table:table-cell/>'
+        "</table:table-row>"
+    )
+    old = f'<table:table table:name="Cũ" table:style-name="ta2">{ods_row(ROWS[0])}{ods_row(ROWS[1])}</table:table>'
+    path = ods(tmp_path / "bc.ods", f'<table:table table:name="BC &amp; B">{shown}</table:table>{old}')
+    parsed = parse(path)
+    told = {finding["rule_code"]: finding["found_value"] for finding in parsed.findings}
+    assert told["rows_hidden"] == "5, 6"
+    assert told["columns_hidden"] == "E, F"
+    assert told["sheets_hidden"] == "Cũ"
+    assert len(kept(parsed)) == 3
+
+
+def test_error_cells_of_an_ods_are_no_blanks(tmp_path: Path) -> None:
+    rows = [
+        ROWS[0],
+        ["20", "2026-10", "TG_VUVIEC", "", "", "#DIV/0!", ""],
+        ["20", "2026-10", "KNTC_GQ", "#N/A", "10", "", ""],
+    ]
+    sheet = "".join(map(ods_row, rows))
+    parsed = parse(ods(tmp_path / "bc.ods", f'<table:table table:name="BC">{sheet}</table:table>'))
+    found = {
+        finding["cell"]: finding["rule_code"] for finding in parsed.findings if finding["severity"] == "error"
+    }
+    assert found["F2"] == "number_error_value" and found["D3"] == "number_error_value"
+
+
+def test_tags_of_an_ods_that_stand_for_millions_cost_nothing(tmp_path: Path) -> None:
+    hidden = '<table:table-row table:visibility="collapse" table:number-rows-repeated="9999999"/>' * 50
+    bomb = '<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;">]>'
+    path = ods(tmp_path / "bc.ods", f'<table:table table:name="BC">{hidden}</table:table>')
+    with zipfile.ZipFile(path) as archive:
+        notes = cell_faults_ods.in_ods(archive)
+        content = archive.read("content.xml").decode()
+    assert max(notes["BC"].hidden_rows) < 1 << 20
+    path.write_bytes(b"")
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("content.xml", bomb + content.replace('"BC"', '"&b;&b;"'))
+    with zipfile.ZipFile(path) as archive:
+        assert set(cell_faults_ods.in_ods(archive)) == {"&b;&b;"}, "nothing is expanded"
 
 
 def test_error_cells_and_uncalculated_formulas_are_no_blanks(tmp_path: Path) -> None:

@@ -19,7 +19,7 @@ GOOD: dict[str, Any] = {
     "activity_date": "15/10/2026",
     "level": "Cấp tỉnh",
     "host_role": "Chủ tịch UBND",
-    "participants": "1.250 ",
+    "participants": 1250,
     "topic_code": "Đất đai",
     "conclusions": "Giao các xã rà soát hồ sơ trong quý IV",
     "note": "",
@@ -63,7 +63,6 @@ def test_an_activity_planned_bears_the_month_for_which_it_is_planned(tmp_path: P
         ({"participants": -1}, "number_below_minimum"),
         ({"participants": "12,5"}, "not_whole"),
         ({"participants": "khoảng 50"}, "number_unreadable"),
-        ({"participants": "1.250"}, "number_ambiguous"),
         ({"host_role": "Ông A"}, "list_value_unknown"),
         ({"topic_code": "?"}, "list_value_unknown"),
         ({"level": "district"}, "list_value_not_valid"),
@@ -73,6 +72,13 @@ def test_each_rule_of_an_activity(tmp_path: Path, change: dict[str, Any], rule: 
     parsed = parse_form(tmp_path, "HD", HELD | change, HELD | {"activity_code": "LS-HD-02"})
     assert rule in rules(parsed, "error")
     assert [row["activity_code"] for row in kept_of(parsed, "HD")] == ["LS-HD-02"]
+
+
+def test_participants_are_whole_so_that_a_mark_before_three_digits_parts_thousands(tmp_path: Path) -> None:
+    parsed = parse_form(tmp_path, "HD", HELD | {"participants": "1.250"})
+    assert parsed.outcome == "accepted", parsed.findings
+    assert [row["participants"] for row in kept_of(parsed, "HD")] == [1250]
+    assert rules(parsed, "info") == ["number_read_as_whole"]
 
 
 def test_a_code_is_given_that_stays_when_the_planned_activity_is_held(tmp_path: Path) -> None:

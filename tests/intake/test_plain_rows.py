@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 
 from tests.intake.file_kit import BC_HEADER, BC_HEADINGS_VI, context, kept, parse, write_csv, write_xlsx
 from tests.intake.mutator import mutant
-from warehouse.intake import csv_columns, plain_rows, read, staged_tables
+from warehouse.intake import coded, csv_columns, plain_rows, read, staged_tables
 from warehouse.intake.coded import code_rows, combine, first_rows
 from warehouse.intake.csv_text import read_csv_text
 from warehouse.intake.parse_file import parse_file
@@ -250,9 +250,17 @@ def test_equal_cells_of_different_kinds_stay_apart(column: list[Any]) -> None:
     assert [(type(row[0]), row[0]) for row in coded] == [(type(cell), cell) for cell in column]
 
 
-@given(st.lists(st.tuples(st.integers(0, 3), st.integers(0, 3)), min_size=1))
-def test_combinations_are_numbered_in_order_of_appearance(pairs: list[tuple[int, int]]) -> None:
-    codes = combine([np.array(column, np.int32) for column in zip(*pairs, strict=True)])
+@hypothesis_settings(deadline=None)
+@given(
+    st.lists(st.tuples(st.integers(0, 3), st.integers(0, 3)), min_size=1),
+    st.sampled_from([0, coded.LONGEST_LOOKUP]),
+)
+def test_combinations_are_numbered_in_order_of_appearance(
+    pairs: list[tuple[int, int]], longest_lookup: int
+) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(coded, "LONGEST_LOOKUP", longest_lookup)
+        codes = combine([np.array(column, np.int32) for column in zip(*pairs, strict=True)])
     known: dict[tuple[int, int], int] = {}
     assert codes.tolist() == [known.setdefault(pair, len(known)) for pair in pairs]
     assert first_rows(codes).tolist() == [pairs.index(pair) for pair in known]
@@ -264,11 +272,13 @@ def test_long_tables_are_staged_as_short_ones_are(tmp_path: Path) -> None:
     with by_column(True):
         tables = parse_file(path, path.name, "ab" * 32, context(), keep_tables=True).tables
     staged = {}
-    for longest in (0, 100):
-        folder = tmp_path / str(longest)
+    # Sent whole; written by the process that made them, at once and four rows at a time.
+    for longest, group_rows in ((100, 100), (0, 100), (0, 4)):
+        folder = tmp_path / f"{longest}-{group_rows}"
         folder.mkdir()
         with pytest.MonkeyPatch.context() as patch:
             patch.setattr(staged_tables, "LONGEST_SENT_ROWS", longest)
+            patch.setattr(staged_tables, "_GROUP_ROWS", group_rows)
             parts = [
                 {
                     name: [staged_tables.hand_over(name, table, sha * 32, folder)]
@@ -278,6 +288,6 @@ def test_long_tables_are_staged_as_short_ones_are(tmp_path: Path) -> None:
             ]
         staged_tables.write_staged(folder, parts)
         assert sorted(path.name for path in folder.iterdir()) == ["bc_rows.parquet", "submissions.parquet"]
-        staged[longest] = {path.name: pq.read_table(path) for path in folder.iterdir()}
-    assert staged[0] == staged[100]
-    assert staged[0]["bc_rows.parquet"].num_rows == 2 * len(clean)
+        staged[folder.name] = {path.name: pq.read_table(path) for path in folder.iterdir()}
+    assert staged["0-100"] == staged["0-4"] == staged["100-100"]
+    assert staged["0-4"]["bc_rows.parquet"].num_rows == 2 * len(clean)

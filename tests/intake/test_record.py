@@ -8,6 +8,7 @@ from datetime import datetime
 from pathlib import Path
 
 import openpyxl
+import pyarrow.parquet as pq
 import pytest
 from hypothesis import given
 from hypothesis import settings as hypothesis_settings
@@ -142,6 +143,16 @@ def test_a_batch_staged_before_a_form_gained_a_column_is_still_recorded(settings
     with open_store(settings) as connection:
         connection.execute("alter table raw.bc_rows add column source_page bigint")
     assert record_staged(settings).rows == 1
+
+
+def test_a_staged_batch_may_lack_a_column_that_the_past_is_asked_about(settings: Settings) -> None:
+    drop(settings, "a.csv", figures(1))
+    (batch_id,) = staged(settings)
+    path = settings.staged_dir / batch_id / "bc_rows.parquet"
+    pq.write_table(pq.read_table(path).drop_columns(["sheet"]), path)
+    assert record_staged(settings).rows == 1
+    with open_store(settings) as connection:
+        assert connection.execute("select sheet from raw.bc_rows").fetchall() == [(None,)]
 
 
 def test_an_accepted_file_gets_a_receipt_alone(settings: Settings) -> None:

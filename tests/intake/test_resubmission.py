@@ -12,6 +12,7 @@ import pytest
 
 from tests.intake.file_kit import AS_OF, BC_HEADINGS_VI, DK_HEADER, write_csv, write_xlsx
 from tests.intake.ledger_kit import collect, drop, files_below
+from warehouse.forms.contract import load_form
 from warehouse.intake.annotation_summary import SUMMARY_SHEET
 from warehouse.intake.rebuild import rebuild_raw
 from warehouse.intake.resubmission import Comparison, Told, compare
@@ -188,6 +189,96 @@ def test_a_unit_that_was_not_understood_is_followed_inside_its_file(
         "remaining": 1,
         "new": 0,
     }
+
+
+LARGE = [["KNTC_GQ", 1379, 2481], ["TTHC_DUNGHAN", 4102, 5230], ["BC_DUNGHAN", 3, 4]]
+
+
+def of_unit(unit: str, figures: list[list[Any]], period: str = "2026-9M") -> bytes:
+    """A CSV of form BC: indicator, numerator, denominator of one unit."""
+    lines = [",".join(BC_HEADINGS_VI), *(f"{unit},{period},{code},{a},{b},," for code, a, b in figures)]
+    return "\n".join(lines).encode()
+
+
+def again(settings: Settings, name: str, content: bytes, received_at: str) -> dict[str, Any] | None:
+    """How a file compares with an earlier one, as its receipt tells."""
+    found: dict[str, Any] | None = receipt_of(send(settings, name, content, received_at))["resubmission"]
+    return found
+
+
+def test_a_file_without_any_unit_is_answered_by_its_namesake(settings: Settings) -> None:
+    wrong = [*LARGE[:2], ["BC_DUNGHAN", 5, 4]]
+    send(settings, "bc xã.csv", of_unit("99", wrong), FIRST)
+    # Still not understood, and the parts put right: three times the unit is there again.
+    second = again(settings, "bc xã.csv", of_unit("98", LARGE), SECOND)
+    assert second is not None
+    assert second["errors"] == {"earlier": 4, "mended": 1, "remaining": 3, "new": 0}
+    # The marked copy, handed in from a browser that had a file of that name.
+    third = again(settings, "BC xã_da_danh_dau (1).csv", of_unit("20", LARGE), THIRD)
+    assert third is not None
+    assert third["errors"] == {"earlier": 3, "mended": 3, "remaining": 0, "new": 0}
+    assert (third["earlier_file_name"], third["earlier_received_at"]) == ("bc xã.csv", SECOND)
+
+
+@pytest.mark.parametrize(
+    ("name", "figures", "period"),
+    [
+        ("another.csv", LARGE, "2026-9M"),
+        ("bc.csv", LARGE, "2026-6M"),
+        ("bc.csv", [["KNTC_GQ", 1380, 2481], ["TTHC_DUNGHAN", 4103, 5230], LARGE[2]], "2026-9M"),
+    ],
+    ids=["name", "period", "figures"],
+)
+def test_another_name_period_or_other_figures_are_no_answer(
+    settings: Settings, name: str, figures: list[list[Any]], period: str
+) -> None:
+    send(settings, "bc.csv", of_unit("99", LARGE), FIRST)
+    assert again(settings, name, of_unit("20", figures, period), SECOND) is None
+
+
+def test_small_figures_are_the_same_by_chance(settings: Settings) -> None:
+    small = [["KNTC_GQ", 9, 12], ["TTHC_DUNGHAN", 12, 12]]
+    send(settings, "bc.csv", of_unit("99", small), FIRST)
+    assert again(settings, "bc.csv", of_unit("20", small), SECOND) is None
+
+
+def test_what_was_answered_is_not_answered_again(settings: Settings) -> None:
+    send(settings, "bc.csv", of_unit("99", LARGE), FIRST)
+    assert again(settings, "bc.csv", of_unit("20", LARGE), SECOND) is not None
+    later = [*LARGE, ["DT_KL", 1, 2]]
+    assert again(settings, "bc.csv", of_unit("20", later), THIRD) is None
+
+
+def test_what_was_wrong_with_the_unit_before_does_not_hide_the_file_without_a_unit(
+    settings: Settings,
+) -> None:
+    send(settings, "bc.csv", of_unit("20", [*LARGE[:2], ["BC_DUNGHAN", 5, 4]]), FIRST)
+    send(settings, "bc.csv", of_unit("99", LARGE), SECOND)
+    found = again(settings, "bc.csv", of_unit("20", [*LARGE[:2], ["BC_DUNGHAN", 4, 4]]), THIRD)
+    assert found is not None
+    assert (found["earlier_received_at"], found["errors"]["mended"]) == (SECOND, 3)
+
+
+def test_two_senders_without_a_unit_in_one_collection_are_kept_apart(settings: Settings) -> None:
+    others = [["KNTC_GQ", 2000, 3000], ["TTHC_DUNGHAN", 1111, 2222]]
+    drop(settings, "bc.csv", of_unit("99", LARGE), {"received_at": FIRST, "file_name": "bc.csv"})
+    drop(settings, "bc 2.csv", of_unit("98", others), {"received_at": SECOND, "file_name": "bc.csv"})
+    collect(settings)
+    answers = [receipt_of(path)["resubmission"] for path in settings.returned_dir.iterdir()]
+    assert answers == [None, None]
+
+
+def test_ratings_without_a_unit_are_known_by_their_counts(settings: Settings) -> None:
+    names = [column.name for column in load_form("TX").stored_columns]
+
+    def ratings(unit: str) -> bytes:
+        counts = {"rated_count": 1210, "outstanding_count": 240, "good_count": 800, "completed_count": 170}
+        row = {"unit_code": unit, "period": "2026-10", "not_completed_count": 0, **counts}
+        return "\n".join([",".join(names), ",".join(str(row.get(name, "")) for name in names)]).encode()
+
+    send(settings, "tx.csv", ratings("99"), FIRST)
+    found = again(settings, "tx.csv", ratings("20"), SECOND)
+    assert found is not None and found["errors"] == {"earlier": 1, "mended": 1, "remaining": 0, "new": 0}
 
 
 def test_findings_are_matched_one_to_one() -> None:

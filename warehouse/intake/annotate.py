@@ -23,9 +23,9 @@ from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from warehouse.intake.annotation_summary import SUMMARY_SHEET, write_summary, write_text
-from warehouse.intake.layout import column_letters
 from warehouse.intake.parsed import ParsedFile, Row
 from warehouse.intake.read import UnreadableError, read_csv_text, read_grids
+from warehouse.intake.table import column_letters
 from warehouse.intake.wording import SEVERITIES_VI
 from warehouse.text import neutralise
 from warehouse.units import UnitRegister

@@ -11,7 +11,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -93,7 +93,7 @@ def read_archived(settings: Settings, file_sha256: str) -> ArchivedFile | None:
 
 def metadata_bytes(archived: ArchivedFile) -> bytes:
     """The metadata file's content."""
-    return json.dumps(_to_json(archived), ensure_ascii=False, indent=1).encode()
+    return json.dumps(_to_json(archived), ensure_ascii=False).encode()
 
 
 def with_arrival(archived: ArchivedFile, arrival: Arrival) -> ArchivedFile:
@@ -124,10 +124,12 @@ def _folder(settings: Settings, file_sha256: str) -> Path:
 
 
 def _to_json(archived: ArchivedFile) -> dict[str, Any]:
-    document = asdict(archived)
-    for part in (document, *document["arrivals"]):
-        part["received_at"] = part["received_at"].astimezone(UTC).isoformat()
-    return document
+    return _in_text(archived) | {"arrivals": [_in_text(arrival) for arrival in archived.arrivals]}
+
+
+def _in_text(part: ArchivedFile | Arrival) -> dict[str, Any]:
+    # Not `asdict`, which copies each value deeply: a third of the time that archiving a small file took.
+    return vars(part) | {"received_at": part.received_at.astimezone(UTC).isoformat()}
 
 
 def _from_json(document: dict[str, Any]) -> ArchivedFile:

@@ -14,8 +14,8 @@ from dataclasses import dataclass, field
 from warehouse import periods
 from warehouse.forms.contract import Form
 from warehouse.intake.findings import Issue, severity_of
-from warehouse.intake.layout import Table
 from warehouse.intake.row import Row, clean_text
+from warehouse.intake.table import Table
 from warehouse.text import tone_key
 from warehouse.units import UnitVersion
 
@@ -23,6 +23,8 @@ GIVEN_KEY_DIGITS = 8
 # A holder that is already a code (letters, digits and dashes, with a digit) is kept as it is.
 _HOLDER_CODE = re.compile(r"(?=.*\d)[A-Z0-9][A-Z0-9./_-]*")
 MAX_CODES_SHOWN = 12
+# What is asked about a unit that was not understood.
+_UNIT_RULES = "unit_"
 
 
 @dataclass
@@ -44,6 +46,25 @@ class Atom:
     def count(self, severity: str) -> int:
         """How many findings of that severity there are."""
         return sum(severity_of(issue) == severity for _, _, issue in self.issues)
+
+    @property
+    def understood(self) -> list[Row]:
+        """Of a report that is sent back whole, the rows without an error; where nobody knows whose it is, those that
+        lack a unit and nothing else. None where the sheet itself is in doubt.
+        """
+        if self.form.atom != "whole" or self.kept or not self.period:
+            return []
+        if any(row is None and severity_of(issue) == "error" for _, row, issue in self.issues):
+            return []
+        return [
+            row
+            for row in self.rows
+            if not (row.says_nothing or _is_repeated(row) or any(map(self._is_in_the_way, row.issues)))
+        ]
+
+    def _is_in_the_way(self, issue: Issue) -> bool:
+        is_of_unit = self.unit is None and issue.rule.startswith(_UNIT_RULES)
+        return severity_of(issue) == "error" and not is_of_unit
 
     @property
     def status(self) -> str:
@@ -98,7 +119,7 @@ def _ask_about_duplicates(atom: Atom) -> None:
     headings_en = ", ".join(form.by_name[name].heading_en.lower() for name in names)
     for row in atom.rows:
         key = tuple(row.values.get(name) for name in names)
-        if any(
+        if None in key and any(
             value is None and _has_to_be_given(form, name) for name, value in zip(names, key, strict=True)
         ):
             continue
@@ -127,7 +148,7 @@ def _has_to_be_given(form: Form, name: str) -> bool:
 
 
 def _is_repeated(row: Row) -> bool:
-    return any(issue.rule == "row_repeated" for issue in row.issues)
+    return bool(row.issues) and any(issue.rule == "row_repeated" for issue in row.issues)
 
 
 def _tell_of_blanks(atom: Atom) -> None:

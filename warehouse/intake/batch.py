@@ -8,9 +8,9 @@ from collections.abc import Iterable, Sequence
 from datetime import UTC
 from pathlib import Path
 
+from warehouse.durable import publish_dir, remove_abandoned, working_dir
 from warehouse.intake import pool
 from warehouse.intake.archive import ArchivedFile, content_path, read_archived
-from warehouse.intake.durable import publish_dir, remove_abandoned, working_dir
 from warehouse.intake.parse_chunk import PARSE, FileToParse
 from warehouse.intake.parsed import PARSER_VERSION
 from warehouse.intake.staged_tables import write_staged

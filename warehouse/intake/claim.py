@@ -18,9 +18,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
-from warehouse.intake import archive, inbox, store
-from warehouse.intake.archive import ArchivedFile, Arrival
-from warehouse.intake.durable import (
+from warehouse.durable import (
     FILE_MODE,
     exclusive,
     remove_abandoned_files,
@@ -28,6 +26,8 @@ from warehouse.intake.durable import (
     sync_file,
     write_unsynced,
 )
+from warehouse.intake import archive, inbox, store
+from warehouse.intake.archive import ArchivedFile, Arrival
 from warehouse.settings import Settings
 
 # A file that no one has touched for this long, and that no process has open for writing, is taken as
@@ -177,11 +177,13 @@ def _read_or_tell(settings: Settings, sha: str) -> ArchivedFile | None:
 def _copy_and_hash(found: inbox.InboxFile, target: Path) -> tuple[str, int]:
     """Copy the content; its SHA-256 and its size in bytes. Raises StillChanging, OSError."""
     digest = hashlib.sha256()
+    # Room for as much as is asked for is made each time.
+    chunk_bytes = min(COPY_CHUNK_BYTES, found.size_bytes + 1)
     source = inbox.open_unchanged(found)
     try:
         descriptor = os.open(target, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, FILE_MODE)
         with os.fdopen(descriptor, "wb") as stream:
-            while chunk := os.read(source, COPY_CHUNK_BYTES):
+            while chunk := os.read(source, chunk_bytes):
                 digest.update(chunk)
                 stream.write(chunk)
             size = stream.tell()

@@ -22,6 +22,8 @@ Mask = npt.NDArray[np.bool_]
 # Rows that are made into lists of cells at a time.
 BLOCK_ROWS = 8192
 BLANK = ("", None)
+# So many times as long as the keys an array may be in which they are looked up.
+LONGEST_LOOKUP = 8
 
 
 class CodedColumn(NamedTuple):
@@ -41,11 +43,18 @@ class CodedColumn(NamedTuple):
 
     def take(self, rows: Rows | slice) -> CodedColumn:
         """The column of some rows. Only the cells that they bear are left."""
-        codes = self.codes[rows]
+        codes = self.codes[_as_slice(rows)]
         is_used = np.zeros(len(self.cells), np.bool_)
         is_used[codes] = True
         numbers = np.cumsum(is_used, dtype=np.int32) - 1
         return CodedColumn(list(compress(self.cells, is_used)), numbers[codes])
+
+
+def _as_slice(rows: Rows | slice) -> Rows | slice:
+    """Rows that follow one another need not be picked one by one."""
+    if isinstance(rows, slice) or not len(rows) or rows[-1] - rows[0] + 1 != len(rows):
+        return rows
+    return slice(int(rows[0]), int(rows[-1]) + 1) if np.all(np.diff(rows) == 1) else rows
 
 
 class CodedRows(Sequence[list[Any]]):
@@ -135,8 +144,19 @@ def combine(columns: Sequence[Codes]) -> Codes:
 
 
 def _numbered(keys: npt.NDArray[np.int64]) -> Codes:
-    codes: Codes = pa.array(keys).dictionary_encode().indices.to_numpy()
-    return codes
+    """Keys from 0 numbered in order of appearance: by looking them up in an array, where that is not too long."""
+    span = int(keys.max(initial=0)) + 1
+    if span > LONGEST_LOOKUP * len(keys):
+        codes: Codes = pa.array(keys).dictionary_encode().indices.to_numpy()
+        return codes
+    rows = np.arange(len(keys), dtype=np.int32)
+    first_row = np.empty(span, np.int32)
+    # Of several rows with the same key the last one that is written stays, which from the end is the first.
+    first_row[keys[::-1]] = rows[::-1]
+    firsts = np.flatnonzero(first_row[keys] == rows)
+    number = np.empty(span, np.int32)
+    number[keys[firsts]] = rows[: len(firsts)]
+    return number[keys]
 
 
 def first_rows(codes: Codes) -> Rows:

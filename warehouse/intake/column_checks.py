@@ -33,7 +33,9 @@ def check_column(column: Column, rows: Sequence[Row], context: Context) -> None:
     for row in rows:
         value = row.values.get(name)
         if value is None:
-            if is_asked_for and not any(issue.column == name for issue in row.issues):
+            if not is_asked_for:
+                continue
+            if not any(issue.column == name for issue in row.issues):
                 row.issues.extend(_check_absence(column, row))
         elif check is not None and not clearly_right(column, value):
             row.issues.extend(check(column, value, row, context))

@@ -55,8 +55,13 @@ def is_not_applicable(cell: object) -> bool:
 
 def decimal_mark(cells: Sequence[Any]) -> str | None:
     """`,` or `.` where the column's texts leave no doubt; None where nothing tells, or they contradict."""
-    marks = {mark for cell in cells if isinstance(cell, str) and (mark := _evidence(_bare(cell)[0]))}
+    marks = decimal_marks(cells)
     return marks.pop() if len(marks) == 1 else None
+
+
+def decimal_marks(cells: Sequence[Any]) -> set[str]:
+    """Each mark that one of the texts alone makes certain to be a decimal one."""
+    return {mark for cell in cells if isinstance(cell, str) and (mark := _evidence(_bare(cell)[0]))}
 
 
 def convert(
@@ -114,6 +119,17 @@ def from_text(column: str, cell: str, mark: str | None) -> tuple[Any, Issue | No
         readings = {"reading_1": as_thousands, "reading_2": as_decimal}
         return None, Issue("number_ambiguous", column, text, params=readings)
     return None, Issue("number_unreadable", column, text)
+
+
+def in_thousands(cell: str, marks: set[str]) -> float | None:
+    """What an ambiguous `1.250` is where only whole things are counted: its mark parts thousands.
+
+    None where another text of the column says that this mark is a decimal one (`marks`): then it may be a slip.
+    """
+    bare, _ = _bare(cell)
+    own_mark, other_mark = (".", ",") if "." in bare else (",", ".")
+    number = None if own_mark in marks else parse(bare, other_mark)
+    return None if number is None or number.decimals else number.value
 
 
 def parse(bare: str, mark: str | None) -> Number | None:

@@ -7,13 +7,14 @@ import pyarrow as pa
 from warehouse.forms.contract import Form
 from warehouse.intake.atoms import Atom
 from warehouse.intake.findings import Issue, as_text, in_words, severity_of
-from warehouse.intake.layout import Table, column_letters
 from warehouse.intake.parsed import Outcome, ParsedFile, make_submission_id
 from warehouse.intake.parsed import Row as RawRow
 from warehouse.intake.plain_output import plain_tables
 from warehouse.intake.plain_rows import Reports
+from warehouse.intake.raw_tables import returned_table
 from warehouse.intake.row import Row
 from warehouse.intake.row_key import row_key
+from warehouse.intake.table import Table, column_letters
 
 
 class Output:
@@ -25,6 +26,7 @@ class Output:
         self._submissions: dict[str, RawRow] = {}
         self._findings: list[RawRow] = []
         self._records: dict[str, list[RawRow]] = {}
+        self._returned_rows: dict[str, list[RawRow]] = {}
         self._given_keys: list[RawRow] = []
         self._sheet_columns: list[RawRow] = []
         self._tables: dict[str, pa.Table] = {}
@@ -53,16 +55,21 @@ class Output:
         }
         for table, row, issue in atom.issues:
             self._add_finding(submission_id, table, row, issue)
-        make_record = _bc_record if atom.form.table == "bc_rows" else _form_record
         records = self._records.setdefault(atom.form.table, [])
-        for row in atom.kept:
-            common: RawRow = {
-                "submission_id": submission_id,
-                "file_sha256": self._sha256,
-                "sheet": row.table.sheet,
-                "row_number": row.number,
-            }
-            records.append(common | make_record(atom.form, row))
+        records += [self._record(submission_id, atom.form, row) for row in atom.kept]
+        if understood := atom.understood:
+            returned = self._returned_rows.setdefault(returned_table(atom.form), [])
+            returned += [self._record(submission_id, atom.form, row) for row in understood]
+
+    def _record(self, submission_id: str, form: Form, row: Row) -> RawRow:
+        common: RawRow = {
+            "submission_id": submission_id,
+            "file_sha256": self._sha256,
+            "sheet": row.table.sheet,
+            "row_number": row.number,
+        }
+        make_record = _bc_record if form.table == "bc_rows" else _form_record
+        return common | make_record(form, row)
 
     def unreadable(self, issue: Issue) -> ParsedFile:
         """The file in which nothing could be read: one submission with nulls, one finding that says why."""
@@ -154,13 +161,13 @@ class Output:
             given_keys=self._given_keys,
             sheet_columns=self._sheet_columns,
             tables=self._tables,
+            returned_rows=self._returned_rows,
         )
 
 
 def _place(row: Row) -> RawRow:
-    assert row.unit is not None  # noqa: S101 (a row without a unit or a period is never kept)
-    assert row.period is not None  # noqa: S101
-    return {"unit_key": row.unit.unit_key, "period_code": row.period.code}
+    assert row.period is not None  # noqa: S101 (a row without a period is never kept)
+    return {"unit_key": row.unit.unit_key if row.unit else None, "period_code": row.period.code}
 
 
 def _bc_record(form: Form, row: Row) -> RawRow:
@@ -187,9 +194,8 @@ def _bc_record(form: Form, row: Row) -> RawRow:
 
 def _form_record(form: Form, row: Row) -> RawRow:
     """One record, with every column of the form; the unit's code is the official one."""
-    assert row.unit is not None  # noqa: S101 (a row without a unit is never kept)
     own = {column.name: row.values.get(column.name) for column in form.stored_columns}
     place = _place(row)
     if form.atom == "whole":
         own[form.dated_by] = place["period_code"]
-    return place | own | {"unit_code": row.unit.unit_code}
+    return place | own | {"unit_code": row.unit.unit_code if row.unit else None}

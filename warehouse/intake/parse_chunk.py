@@ -99,4 +99,5 @@ def _in_rows(file: FileToParse, parsed: ParsedFile) -> dict[str, list[Row]]:
         "findings": parsed.findings,
         "sheet_columns": parsed.sheet_columns,
         **parsed.records,
+        **parsed.returned_rows,
     }

@@ -10,7 +10,7 @@ from warehouse.intake.atoms import Atom, decide, gather
 from warehouse.intake.checks import checks_of
 from warehouse.intake.column_checks import check_column
 from warehouse.intake.findings import Issue
-from warehouse.intake.layout import Table, find_table
+from warehouse.intake.layout import find_table
 from warehouse.intake.output import Output
 from warehouse.intake.parsed import ParsedFile
 from warehouse.intake.plain_rows import set_apart
@@ -18,6 +18,7 @@ from warehouse.intake.read import UnreadableError, read_sent
 from warehouse.intake.row import Row
 from warehouse.intake.rows import interpret
 from warehouse.intake.sent_file import SentFile
+from warehouse.intake.table import Table
 from warehouse.reference import Context
 
 _log = logging.getLogger(__name__)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -25,6 +26,17 @@ def make_submission_id(
     return hashlib.sha256(text.encode()).hexdigest()[:32]
 
 
+def make_submission_ids(
+    file_sha256: str, form: str, places: Iterable[tuple[str | None, str | None]]
+) -> list[str]:
+    """The same for many units and periods of one file and form: a long file has a hundred thousand."""
+    sha256 = hashlib.sha256
+    head = f"{file_sha256}|{form}|"
+    return [
+        sha256(f"{head}{unit or ''}|{period or ''}".encode()).digest()[:16].hex() for unit, period in places
+    ]
+
+
 @dataclass(frozen=True)
 class ParsedFile:
     """One file, read and checked. Each list holds plain rows with exactly the columns of its raw table.
@@ -34,6 +46,7 @@ class ParsedFile:
     `given_keys` are the keys that the intake gave to records without one, for the receipt.
     `sheet_columns` say where in a sheet each column of its form stands.
     `tables` are further submissions and records by raw table, of reports that were taken from a long sheet at once.
+    `returned_rows` maps the table of a form's returned reports to what was understood in them all the same.
     `resubmission` is how the file compares with an earlier one of the same reports or records, where there is one.
     """
 
@@ -48,6 +61,7 @@ class ParsedFile:
     resubmission: Resubmission | None = None
     parser_version: str = PARSER_VERSION
     tables: dict[str, pa.Table] = field(default_factory=dict)
+    returned_rows: dict[str, list[Row]] = field(default_factory=dict)
 
     def in_rows(self) -> ParsedFile:
         """The same with all its submissions and records as plain rows."""

@@ -10,11 +10,11 @@ import pyarrow as pa
 
 from warehouse.forms.contract import Form
 from warehouse.intake.coded import CodedColumn, Codes
-from warehouse.intake.layout import column_letters
-from warehouse.intake.parsed import make_submission_id
+from warehouse.intake.parsed import make_submission_ids
 from warehouse.intake.plain_checks import Numbers
 from warehouse.intake.plain_rows import Reports
 from warehouse.intake.raw_tables import raw_tables
+from warehouse.intake.table import column_letters
 
 
 def plain_tables(reports: Reports, file_sha256: str) -> dict[str, pa.Table]:
@@ -23,10 +23,15 @@ def plain_tables(reports: Reports, file_sha256: str) -> dict[str, pa.Table]:
     atoms = reports.atoms
     unit_keys = [unit and unit.unit_key for unit in atoms.units]
     period_codes = [period and period.code for period in atoms.periods]
-    ids = [
-        make_submission_id(file_sha256, form.code, unit_keys[unit], period_codes[period])
-        for unit, period in zip(atoms.unit_numbers.tolist(), atoms.period_numbers.tolist(), strict=True)
-    ]
+    ids = make_submission_ids(
+        file_sha256,
+        form.code,
+        zip(
+            map(unit_keys.__getitem__, atoms.unit_numbers.tolist()),
+            map(period_codes.__getitem__, atoms.period_numbers.tolist()),
+            strict=True,
+        ),
+    )
     row_counts = np.bincount(reports.atom_of_row, minlength=len(ids))
     submissions = {
         "submission_id": pa.array(ids),

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from functools import lru_cache
 from typing import Any, Generic, NamedTuple, TypeVar
 
 import numpy as np
 
 from warehouse.intake.coded import CodedColumn, CodedRows, Codes, Mask, Rows, combine, first_rows
-from warehouse.intake.layout import Table
 from warehouse.intake.row import Row, clean_text
 from warehouse.intake.rows import Reading
+from warehouse.intake.table import Table
 from warehouse.periods import Period
-from warehouse.units import UnitVersion
+from warehouse.units import UnitRegister, UnitVersion
 
 Found = TypeVar("Found", UnitVersion, Period)
 _WHO = ("unit_code", "unit_name", "parent_name")
@@ -145,8 +146,16 @@ class Places:
             return []
         return [
             (first.toordinal(), last.toordinal(), self._units.number(unit))
-            for first, last, unit in self._reading.reference.units.certain_versions(code, name)
+            for first, last, unit in _certain_versions(self._reading.reference.units, code, name)
         ]
+
+
+# A province's long files list the same units month after month.
+@lru_cache(maxsize=32_768)
+def _certain_versions(
+    units: UnitRegister, code: str, name: str | None
+) -> list[tuple[date, date, UnitVersion]]:
+    return units.certain_versions(code, name)
 
 
 class _Numbering(Generic[Found]):

@@ -18,11 +18,11 @@ from warehouse.forms.contract import Column, Form
 from warehouse.intake.checks import CHECKS
 from warehouse.intake.coded import CodedColumn, CodedRows, Codes, Mask, Rows, combine, first_rows
 from warehouse.intake.column_checks import check_column, is_required
-from warehouse.intake.layout import Table
 from warehouse.intake.plain_checks import ABOUT_PLACE, IN_FIGURES, Figures, Numbers, nothing_to_tell
 from warehouse.intake.plain_places import Atoms, Places, Sheet
 from warehouse.intake.row import Row
 from warehouse.intake.rows import BLANK_CELLS, Reading
+from warehouse.intake.table import Table
 from warehouse.reference import Context
 
 _READ_TYPES = ("unit", "period", "indicator", "text", "number", "integer")

@@ -14,7 +14,7 @@ import subprocess
 import sys
 import tempfile
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from multiprocessing import Pipe
@@ -28,6 +28,10 @@ from warehouse.settings import PROJECT_DIR, Settings
 # Small enough that little is done again when a file kills its process, large enough to hide the messages.
 CHUNK_FILES = 25
 CHUNK_BYTES = 4 << 20
+# At the end one process has nothing to do while another works on the last chunk, so each gets so many; but for less than
+# this a second process is not worth its start.
+CHUNKS_A_PROCESS = 8
+LEAST_CHUNK_BYTES = 256 << 10
 WORKER_MODULE = "warehouse.intake.worker"
 
 _TIMER_SIGNALS = (-signal.SIGPROF, -signal.SIGALRM)
@@ -76,7 +80,7 @@ def run(work: Work, items: Iterable[ArchivedWork], settings: Settings) -> Iterat
     item, so results sorted by it are in the order of the items where those are sorted. An item that cannot be
     worked on inside its bounds gives what `work.give_up` makes of it. Raises WorkerDidNotStartError.
     """
-    queue = deque(_chunks(items))
+    queue = deque(_chunks(list(items), settings.parse_processes))
     suspects: set[str] = set()
     workers: list[_Worker] = []
     try:
@@ -110,11 +114,14 @@ def run(work: Work, items: Iterable[ArchivedWork], settings: Settings) -> Iterat
             _end(worker)
 
 
-def _chunks(items: Iterable[ArchivedWork]) -> Iterator[Chunk]:
+def _chunks(items: Sequence[ArchivedWork], processes: int) -> Iterator[Chunk]:
+    fair_bytes = sum(item.size_bytes for item in items) // (processes * CHUNKS_A_PROCESS)
+    enough_bytes = max(fair_bytes, LEAST_CHUNK_BYTES)
     chunk: Chunk = []
     size = 0
     for item in items:
-        if chunk and (len(chunk) >= CHUNK_FILES or size + item.size_bytes > CHUNK_BYTES):
+        is_full = size >= enough_bytes or size + item.size_bytes > CHUNK_BYTES
+        if chunk and (len(chunk) >= CHUNK_FILES or is_full):
             yield chunk
             chunk, size = [], 0
         chunk.append(item)

@@ -10,12 +10,13 @@ from typing import Any
 
 import pyarrow as pa
 
-from warehouse.forms.contract import load_forms
+from warehouse.forms.contract import Form, load_forms
 
 RAW_SCHEMA = "raw"
 LEDGER_TABLE = "files"
 RELEASES_TABLE = "releases"
 _RECORD_TABLE_SUFFIX = "_rows"
+_RETURNED_TABLE_SUFFIX = "_returned"
 
 _ARROW_TYPES: dict[str, pa.DataType] = {
     "varchar": pa.string(),
@@ -134,7 +135,16 @@ def raw_tables() -> Mapping[str, Mapping[str, str]]:
             for column in form.stored_columns
         }
         tables.setdefault(form.table, _RECORD_COLUMNS | own)
+        if form.atom == "whole":
+            tables[returned_table(form)] = tables[form.table]
     return tables
+
+
+def returned_table(form: Form) -> str:
+    """The table of rows that were understood in reports sent back whole, for a form that stands or falls whole. They
+    count nowhere: the past is asked about them, and by them a report is known again when it comes mended.
+    """
+    return form.code.lower() + _RETURNED_TABLE_SUFFIX
 
 
 @cache

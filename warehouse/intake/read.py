@@ -15,7 +15,7 @@ from typing import Any
 import python_calamine as calamine
 import xlrd
 
-from warehouse.intake import cell_faults, cell_fonts
+from warehouse.intake import cell_faults, cell_faults_ods, cell_fonts
 from warehouse.intake.cell_faults import SheetNotes
 from warehouse.intake.coded import code_rows
 from warehouse.intake.csv_columns import read_csv_columns
@@ -129,7 +129,7 @@ def _notes_in_zip(sent: SentFile) -> dict[str, SheetNotes]:
             raise UnreadableError("file_too_large")
         if any(entry.filename.lower().endswith("vbaproject.bin") for entry in entries):
             raise UnreadableError("file_has_macros")
-        notes = cell_faults.in_xlsx(archive)
+        notes = cell_faults.in_xlsx(archive) or cell_faults_ods.in_ods(archive)
         if cell_fonts.uses_legacy_fonts(archive):
             _add_texts(notes, cell_fonts.in_xlsx(sent.content))
         return notes

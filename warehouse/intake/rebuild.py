@@ -7,9 +7,9 @@ import shutil
 
 import duckdb
 
+from warehouse.durable import sync_dir, sync_file, working_dir
 from warehouse.intake.archive import archived_hashes
 from warehouse.intake.batch import parse_into, plan_batches
-from warehouse.intake.durable import sync_dir, sync_file, working_dir
 from warehouse.intake.raw_tables import RAW_SCHEMA, RELEASES_TABLE
 from warehouse.intake.record import RecordSummary, record_batch
 from warehouse.intake.returned import complete_returned

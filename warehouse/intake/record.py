@@ -5,13 +5,15 @@ killed at.
 from __future__ import annotations
 
 import logging
+from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from pathlib import Path
 
 import duckdb
 
-from warehouse.intake.durable import WORKING_PREFIX, remove_abandoned, remove_dir
-from warehouse.intake.history.recorded import add_history_findings
+from warehouse.durable import WORKING_PREFIX, remove_abandoned, remove_dir
+from warehouse.intake.history.recorded import add_history_findings, ask_about_new
+from warehouse.intake.parsed import Row
 from warehouse.intake.raw_tables import LEDGER_TABLE, RAW_SCHEMA, parsed_tables, record_tables
 from warehouse.intake.returned import complete_returned
 from warehouse.intake.store import open_store
@@ -60,16 +62,16 @@ def record_staged(settings: Settings) -> RecordSummary:
     broken = []
     settings.staged_dir.mkdir(parents=True, exist_ok=True)
     remove_abandoned(settings.staged_dir)
-    if batches := staged_batches(settings.staged_dir):
+    for folder in staged_batches(settings.staged_dir):
+        # Opened anew for each: what DuckDB keeps in memory of a batch it gives back when it closes.
         with open_store(settings) as connection:
-            for folder in batches:
-                try:
-                    summary += record_batch(connection, folder, settings.seeds_dir)
-                except duckdb.Error:
-                    _log.exception("could not record %s", folder)
-                    broken.append(_set_aside(folder).name)
-                else:
-                    remove_dir(folder)
+            try:
+                summary += record_batch(connection, folder, settings.seeds_dir)
+            except duckdb.Error:
+                _log.exception("could not record %s", folder)
+                broken.append(_set_aside(folder).name)
+            else:
+                remove_dir(folder)
     complete_returned(settings)
     if broken:
         raise BrokenBatchError(
@@ -89,9 +91,16 @@ def record_batch(connection: duckdb.DuckDBPyConnection, folder: Path, seeds_dir:
     """Record the files of one batch that the ledger does not have, with what the past says of them, in one
     transaction. Raises duckdb.Error.
     """
+    connection.execute(
+        "create or replace temp table new_files as select file_sha256, outcome"
+        f" from read_parquet({quoted(folder / f'{LEDGER_TABLE}.parquet')})"
+        f" anti join {RAW_SCHEMA}.{LEDGER_TABLE} using (file_sha256)"
+    )
+    # What this process has open for writing no other can change: the answers still hold when they are recorded.
+    findings = ask_about_new(connection, folder, seeds_dir)
     connection.begin()
     try:
-        summary = _insert_new(connection, folder, seeds_dir)
+        summary = _insert_new(connection, folder, findings)
         connection.commit()
     except BaseException:
         connection.rollback()
@@ -99,18 +108,15 @@ def record_batch(connection: duckdb.DuckDBPyConnection, folder: Path, seeds_dir:
     return summary
 
 
-def _insert_new(connection: duckdb.DuckDBPyConnection, folder: Path, seeds_dir: Path) -> RecordSummary:
-    connection.execute(
-        "create or replace temp table new_files as select file_sha256, outcome"
-        f" from read_parquet({quoted(folder / f'{LEDGER_TABLE}.parquet')})"
-        f" anti join {RAW_SCHEMA}.{LEDGER_TABLE} using (file_sha256)"
-    )
+def _insert_new(
+    connection: duckdb.DuckDBPyConnection, folder: Path, findings: Sequence[Row]
+) -> RecordSummary:
     counts = {}
     for table in parsed_tables():
         path = folder / f"{table}.parquet"
         if path.exists():
             counts[table] = _insert(connection, table, path)
-    add_history_findings(connection, seeds_dir)
+    add_history_findings(connection, findings)
     outcomes = dict(
         connection.execute(
             f"select outcome, count(*) from {RAW_SCHEMA}.{LEDGER_TABLE} semi join new_files using (file_sha256)"

@@ -34,6 +34,11 @@ class Comparison:
     new: int = 0
 
     @property
+    def is_settled(self) -> bool:
+        """Whether nothing of before is left, and nothing came."""
+        return not self.remaining and not self.new
+
+    @property
     def remaining(self) -> int:
         """Those of before that are still there."""
         return self.earlier - self.mended
@@ -51,7 +56,12 @@ class Resubmission:
     def words_vi(self) -> list[str]:
         """What the sender is told, in Vietnamese; times are those of Viet Nam."""
         local = self.earlier_received_at.astimezone(LOCAL_ZONE)
-        lines = [f"Gửi lại, so với tệp {self.earlier_file_name} nhận lúc {local:%H:%M ngày %d/%m/%Y}:"]
+        heading = f"Gửi lại, so với tệp {self.earlier_file_name} nhận lúc {local:%H:%M ngày %d/%m/%Y}:"
+        return [heading, *self.sentences_vi()]
+
+    def sentences_vi(self) -> list[str]:
+        """What became of the errors, and of the warnings, a sentence each."""
+        lines = []
         if self.errors.earlier or self.errors.new:
             lines.append(_errors_vi(self.errors))
         if self.warnings.earlier or self.warnings.new:
@@ -61,9 +71,14 @@ class Resubmission:
     def words_en(self) -> list[str]:
         """The same in English."""
         local = self.earlier_received_at.astimezone(LOCAL_ZONE)
-        lines = [
+        heading = (
             f"Sent again, against the file {self.earlier_file_name} received at {local:%H:%M on %d/%m/%Y}:"
-        ]
+        )
+        return [heading, *self.sentences_en()]
+
+    def sentences_en(self) -> list[str]:
+        """What became of the errors, and of the warnings, a sentence each."""
+        lines = []
         for name, found in (("errors", self.errors), ("warnings", self.warnings)):
             if found.earlier or found.new:
                 told = f"{found.mended} of {found.earlier} mended" if found.earlier else f"no {name} earlier"

@@ -11,9 +11,9 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
+from warehouse.durable import publish_dir, working_dir
 from warehouse.intake import annotate
 from warehouse.intake.archived_work import SignOfLife, Work, time_limit
-from warehouse.intake.durable import publish_dir, working_dir
 from warehouse.intake.parsed import ParsedFile
 from warehouse.intake.receipt import RECEIPT_TEXT, write_receipt
 from warehouse.intake.refusals import Refusal

@@ -16,9 +16,9 @@ from typing import Any
 
 import duckdb
 
+from warehouse.durable import remove_abandoned
 from warehouse.intake import pool
 from warehouse.intake.archive import content_path, read_archived
-from warehouse.intake.durable import remove_abandoned
 from warehouse.intake.history.recorded import sent_again
 from warehouse.intake.parsed import ParsedFile, Row
 from warehouse.intake.raw_tables import LEDGER_TABLE, RAW_SCHEMA, record_tables

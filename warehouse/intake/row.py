@@ -9,7 +9,7 @@ from typing import Any
 
 from warehouse import periods
 from warehouse.intake.findings import Issue, as_text, severity_of
-from warehouse.intake.layout import Table
+from warehouse.intake.table import Table
 from warehouse.reference import Indicator
 from warehouse.text import normalise, unescape
 from warehouse.units import UnitVersion
@@ -52,13 +52,15 @@ class Row:
     @property
     def says_nothing(self) -> bool:
         """Whether no figure is left of the row: only marks such as `-` or `…`, which are no zero."""
-        has_figure = any(self.values.get(name) is not None for name in self.table.form.filled_by)
-        return not has_figure and not self.is_not_applicable
+        for name in self.table.form.filled_by:
+            if self.values.get(name) is not None:
+                return False
+        return not self.is_not_applicable
 
     @property
     def has_errors(self) -> bool:
         """Whether the row has to be asked back."""
-        return any(severity_of(issue) == "error" for issue in self.issues)
+        return bool(self.issues) and any(severity_of(issue) == "error" for issue in self.issues)
 
 
 def _clean(text: str) -> str | None:

@@ -14,8 +14,8 @@ from warehouse.intake import dates, numbers
 from warehouse.intake.cell_faults import ERROR_TEXTS, UNCALCULATED
 from warehouse.intake.coded import CodedRows
 from warehouse.intake.findings import Issue, as_text
-from warehouse.intake.layout import Table
 from warehouse.intake.row import Row, clean_text
+from warehouse.intake.table import Table
 from warehouse.intake.unit_issues import unit_issue
 from warehouse.name_patterns import LOST
 from warehouse.reference import Context
@@ -25,9 +25,12 @@ from warehouse.units import SUGGESTION_SCORE, UnitMatch, UnitVersion, code_as_te
 # A formula that was never calculated says nothing yet; whether that matters depends on the indicator.
 BLANK_CELLS = ("", None, UNCALCULATED)
 _WHO = ("unit_code", "unit_name", "parent_name")
+RATE_PARTS = ("numerator", "denominator")
 _ANSWERED_BY_TYPE = ("unit", "period", "indicator")
 # Names by code of what a list takes; the Vietnamese one first.
 Choices = dict[str, tuple[str, ...]]
+# Unit, period, and what is to be told of either.
+Place = tuple[UnitVersion | None, periods.Period | None, list[Issue]]
 # How a unit is not found on a day before its own beginning: by code, by code and name, by name.
 _NOT_YET_BORN = ("unit_not_alive", "unit_new_list", "unit_unknown")
 
@@ -51,6 +54,9 @@ def interpret(table: Table, context: Context, whole: Table | None = None) -> tup
         elif column.type == "list":
             for row in rows:
                 reading.look_up(row, column)
+    for row in rows:
+        if row.issues:
+            reading.settle_whole(row)
     uncalculated = [row for row in blanks if reading.ask_for_calculation(row)]
     return rows + uncalculated, [row for row in blanks if row not in uncalculated]
 
@@ -62,9 +68,12 @@ def _split_blank(table: Table) -> tuple[list[Row], list[Row]]:
     blanks: list[Row] = []
     for number, cells in zip(table.row_numbers, table.rows, strict=True):
         row = Row(table, number, cells)
-        is_filled = any(
-            cells[position] not in BLANK_CELLS and str(cells[position]).strip() for position in filled_by
-        )
+        is_filled = False
+        for position in filled_by:
+            cell = cells[position]
+            if type(cell) is float or (cell not in BLANK_CELLS and str(cell).strip()):
+                is_filled = True
+                break
         if not is_filled and note is not None and numbers.is_not_applicable(cells[note]):
             is_filled = row.is_not_applicable = True
         (rows if is_filled else blanks).append(row)
@@ -84,6 +93,10 @@ class Reading:
         self._periods: dict[Any, periods.Period | None] = {}
         self._indicators: dict[tuple[Any, Any], tuple[str | None, Issue | None]] = {}
         self._lists: dict[tuple[Any, ...], tuple[str | None, Issue | None]] = {}
+        self._marks: dict[str, set[str]] = {}
+        self._places: dict[tuple[Any, ...], Place] = {}
+        place_columns = (*_WHO, self.form.dated_by)
+        self._place_columns = [table.columns[name] for name in place_columns if name in table.columns]
 
     def convert(self, column: Column, rows: list[Row]) -> None:
         """Fill in a column whose cells can be understood without knowing the unit or the period."""
@@ -124,6 +137,21 @@ class Reading:
 
     def place(self, row: Row) -> None:
         """Find the row's period (or the month of its date) and then the unit alive at that time."""
+        if self.form.atom != "whole":
+            self._ask_for_place(row)
+            return
+        # Where no date of the row's own matters, rows with the same cells have the same place, and the same is told.
+        question = tuple([row.cells[position] for position in self._place_columns])
+        answer = self._places.get(question)
+        if answer is None:
+            told = len(row.issues)
+            self._ask_for_place(row)
+            self._places[question] = row.unit, row.period, row.issues[told:]
+        else:
+            row.unit, row.period, issues = answer
+            row.issues += issues
+
+    def _ask_for_place(self, row: Row) -> None:
         if self.form.atom == "whole":
             on_date = self.place_in_period(row)
         else:
@@ -257,6 +285,33 @@ class Reading:
             params = {"indicator": code, "expected": known[code].name_vi}
             return code, Issue("indicator_name_disagrees", "indicator_name", name, params=params)
         return code, None
+
+    def settle_whole(self, row: Row) -> None:
+        """Take `1.250` for 1250 where the row counts whole things: 1,25 cannot be meant. What may have decimals is asked."""
+        for place, issue in enumerate(row.issues):
+            if issue.rule != "number_ambiguous" or not self._is_whole(row, str(issue.column)):
+                continue
+            name = str(issue.column)
+            number = numbers.in_thousands(row.raw(name), self._decimal_marks(name))
+            if number is not None:
+                value = int(number) if self.form.by_name[name].type == "integer" else number
+                row.values[name] = value
+                row.issues[place] = Issue("number_read_as_whole", name, issue.found, value)
+
+    def _is_whole(self, row: Row, name: str) -> bool:
+        """Whether the cell can only be a whole number: by the type of its column, as a part of a rate, or as a count."""
+        if self.form.by_name[name].type == "integer":
+            return True
+        if row.indicator is None:
+            return False
+        return name in RATE_PARTS if row.indicator.is_rate else name == "value" and row.indicator.is_whole
+
+    def _decimal_marks(self, name: str) -> set[str]:
+        if name not in self._marks:
+            position = self.table.columns[name]
+            own = [row[position] for row in self.table.rows]
+            self._marks[name] = numbers.decimal_marks(self._cells_of_whole(name) or own)
+        return self._marks[name]
 
     def look_up(self, row: Row, column: Column) -> None:
         """A value of a list, by its code or its Vietnamese name, valid at the row's date in its unit's scope."""

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
+from itertools import chain
 from pathlib import Path
 
 import pyarrow as pa
-import pyarrow.parquet as pq
 
 from warehouse.intake.raw_tables import arrow_schema
 
@@ -19,6 +19,10 @@ LONGEST_SENT_ROWS = 100_000
 _PARTS_DIR = "parts"
 # Parquet's own type of these columns is text; how they were held in memory is no one's concern.
 _STORE_ARROW_TYPES = False
+# As many rows as DuckDB takes at a time; one thread reads one such group, and others the next ones.
+_GROUP_ROWS = 122_880
+# A batch is read whole and once: nobody looks for single rows in it.
+_WRITE_STATISTICS = False
 
 # The rows of each raw table in their order; a path is that of a part.
 ParsedTables = dict[str, list[pa.Table | Path]]
@@ -30,12 +34,42 @@ def hand_over(name: str, table: pa.Table, file_sha256: str, folder: Path) -> pa.
         return table.cast(arrow_schema(name))
     path = folder / _PARTS_DIR / f"{name}-{file_sha256}.parquet"
     path.parent.mkdir(exist_ok=True)
-    pq.write_table(table, path, store_schema=_STORE_ARROW_TYPES)
+    _write_groups(table, path)
     return path
+
+
+def _write_groups(table: pa.Table, path: Path) -> None:
+    """Group by group, each with those texts alone that it has: a dictionary is written anew with each group."""
+    # Only here: most files have no long table, and each process would wait for the import.
+    import pyarrow.parquet as pq  # noqa: PLC0415
+
+    starts = range(0, table.num_rows, _GROUP_ROWS)
+    groups = (_narrowed(table.slice(start, _GROUP_ROWS).combine_chunks()) for start in starts)
+    first = next(groups)
+    options = {"store_schema": _STORE_ARROW_TYPES, "write_statistics": _WRITE_STATISTICS}
+    with pq.ParquetWriter(path, first.schema, **options) as writer:
+        for group in chain([first], groups):
+            writer.write_table(group, row_group_size=_GROUP_ROWS)
+
+
+def _narrowed(group: pa.Table) -> pa.Table:
+    """The same, with dictionaries cut to the span that is in use. Rows of a long file come in order, so that is short."""
+    columns = {}
+    for name in group.column_names:
+        column = group.column(name).chunk(0)
+        if pa.types.is_dictionary(column.type) and column.null_count == 0:
+            codes = column.indices.to_numpy()
+            lowest, highest = int(codes.min()), int(codes.max())
+            span = column.dictionary.slice(lowest, highest - lowest + 1)
+            column = pa.DictionaryArray.from_arrays(pa.array(codes - lowest), span)
+        columns[name] = column
+    return pa.table(columns)
 
 
 def write_staged(folder: Path, results: Sequence[ParsedTables]) -> None:
     """One Parquet file for each raw table that has rows. Parts are put in their place, or copied piece by piece."""
+    import pyarrow.parquet as pq  # noqa: PLC0415
+
     tables: dict[str, list[pa.Table | Path]] = {}
     for result in results:
         for name, parts in result.items():
@@ -45,13 +79,15 @@ def write_staged(folder: Path, results: Sequence[ParsedTables]) -> None:
         if len(parts) == 1 and isinstance(parts[0], Path):
             parts[0].rename(target)
         elif not any(isinstance(part, Path) for part in parts):
-            pq.write_table(pa.concat_tables(parts), target)
+            pq.write_table(pa.concat_tables(parts), target, row_group_size=_GROUP_ROWS)
         else:
             _write_pieces(target, arrow_schema(name), parts)
     _remove_parts(folder)
 
 
 def _write_pieces(target: Path, schema: pa.Schema, parts: Iterable[pa.Table | Path]) -> None:
+    import pyarrow.parquet as pq  # noqa: PLC0415
+
     with pq.ParquetWriter(target, schema) as writer:
         for part in parts:
             if isinstance(part, Path):

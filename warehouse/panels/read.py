@@ -15,8 +15,8 @@ from pathlib import Path
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook
 
 from warehouse import periods
-from warehouse.intake.layout import column_letters
 from warehouse.intake.parsed import ParsedFile
+from warehouse.intake.table import column_letters
 from warehouse.panels.mapping import PanelMapping
 from warehouse.panels.result import PanelResult, PanelSubmission
 from warehouse.reference import Context

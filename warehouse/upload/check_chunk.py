@@ -95,4 +95,4 @@ def _check(file: FileToCheck, context: Context) -> ParsedFile:
     except Exception:
         _log.exception("checking %r (%s) failed", file.file_name, file.file_sha256)
         return refuse(file.file_name, file.file_sha256, BROKE_THE_READER)
-    return replace(parsed, records={}, sheet_columns=[])
+    return replace(parsed, records={}, returned_rows={}, sheet_columns=[])

@@ -22,7 +22,8 @@ from warehouse.reference import load_reference
 from warehouse.settings import Settings
 from warehouse.upload.check_chunk import CHECK, MARK, FileToCheck, FileToMark
 
-MEGABYTE = 1 << 20
+# As the widget for files counts them.
+MEGABYTE = 1_000_000
 LONGEST_NAME = 150
 COPY_MARK = "_da_danh_dau"
 

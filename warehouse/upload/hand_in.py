@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
+from warehouse.durable import write_file
 from warehouse.intake import archive
-from warehouse.intake.durable import write_file
 from warehouse.intake.inbox import read_sidecar, sidecar_path
 from warehouse.settings import Settings
 from warehouse.upload.dry_run import DryRun, Understood, Upload, is_too_large

@@ -132,7 +132,7 @@ def ask(connection: duckdb.DuckDBPyConnection, seeds_dir: Path) -> list[dict[str
     sent = {
         code
         for (code,) in connection.execute(
-            "select distinct form from scene_submissions where is_target and status <> 'returned'"
+            "select distinct form from scene_submissions where is_target"
         ).fetchall()
     }
     forms = [form for code, form in load_forms().items() if code in sent and form.history_checks]

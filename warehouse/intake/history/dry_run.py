@@ -91,7 +91,7 @@ def _with_findings(parsed: ParsedFile, found: Sequence[Row]) -> ParsedFile:
         submissions=[
             row
             | {
-                "status": "accepted_with_warnings",
+                "status": row["status"] if row["status"] == "returned" else "accepted_with_warnings",
                 "warning_count": row["warning_count"] + questioned[row["submission_id"]],
             }
             if row["submission_id"] in questioned

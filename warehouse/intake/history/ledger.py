@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from pathlib import Path
 
 import duckdb
 
@@ -15,18 +16,27 @@ from warehouse.intake.parsed import ParsedFile, Row
 from warehouse.intake.raw_tables import RAW_SCHEMA, arrow_table
 from warehouse.sql import quoted
 
+_BC_COLUMNS = (
+    "submission_id, sheet, row_number, unit_key, period_code, indicator_code, numerator, denominator, value"
+)
+_TX_COLUMNS = (
+    "submission_id, sheet, row_number, unit_key, period_code, division, rated_count, outstanding_count,"
+    " good_count, completed_count"
+)
 # The columns that the questions use, by raw table.
 _COLUMNS: Mapping[str, str] = {
     "files": "file_sha256, file_name, received_at, is_tried",
     "submissions": "submission_id, file_sha256, form, unit_key, period_code, status",
     "findings": "submission_id, severity, rule_code, column_name, sheet, cell, row_key",
-    "bc_rows": "submission_id, sheet, row_number, unit_key, period_code, indicator_code, numerator, denominator, value",
+    "bc_rows": _BC_COLUMNS,
+    "bc_returned": _BC_COLUMNS,
     "dk_rows": "submission_id, sheet, row_number, unit_key, model_code, kind, registered_date",
     "td_rows": "submission_id, sheet, row_number, unit_key, model_code, event, event_date",
     "hd_rows": "submission_id, sheet, row_number, unit_key, activity_code, activity_type, activity_date",
     "vb_rows": "submission_id, sheet, row_number, unit_key, document_no, organisations_done",
     "kn_rows": "submission_id, sheet, row_number, unit_key, item_code, status, closed_date",
-    "tx_rows": "submission_id, sheet, row_number, unit_key, period_code, division, rated_count",
+    "tx_rows": _TX_COLUMNS,
+    "tx_returned": _TX_COLUMNS,
     "sheet_columns": "file_sha256, sheet, column_name, column_letters",
 }
 # What a release calls the same. It keeps the latest row of each record, which is the one that is asked for.
@@ -48,16 +58,31 @@ _IN_RELEASE: Mapping[str, str] = {
     " from {marts}.fct_documents",
     "kn_rows": "select submission_id, sheet, row_number, unit_key, item_code, status, closed_date"
     " from {marts}.fct_commitments",
-    "tx_rows": "select submission_id, sheet, row_number, unit_key, period_code, division, rated_count"
-    " from {marts}.fct_ratings",
+    "tx_rows": f"select {_TX_COLUMNS} from {{marts}}.fct_ratings",
 }
 _RECORDED = {"files": "file_sha256, file_name, received_at, false as is_tried"}
 
 
-def see_store(connection: duckdb.DuckDBPyConnection) -> None:
-    """See the raw store that the connection has open."""
+def see_store(connection: duckdb.DuckDBPyConnection, staged: Path | None = None) -> None:
+    """See the raw store that the connection has open, and with it the `new_files` of a staged batch, as if they were
+    recorded already.
+    """
     for table, columns in _COLUMNS.items():
-        _view(connection, table, f"select {_RECORDED.get(table, columns)} from {RAW_SCHEMA}.{table}")
+        seen = _RECORDED.get(table, columns)
+        parts = [f"select {seen} from {RAW_SCHEMA}.{table}"]
+        if staged and (path := staged / f"{table}.parquet").exists():
+            parts.append(f"select {seen} from ({new_rows(table, path)})")
+        _view(connection, table, " union all ".join(parts))
+
+
+def new_rows(table: str, path: Path) -> str:
+    """The rows of `new_files` in a staged Parquet file of a raw table, with the table's columns: a batch that was staged
+    before a contract gained a column leaves it null.
+    """
+    return (
+        f"select * from {RAW_SCHEMA}.{table} where false union all by name"
+        f" select staged.* from read_parquet({quoted(path)}) as staged semi join new_files using (file_sha256)"
+    )
 
 
 def see_with(
@@ -77,6 +102,7 @@ def see_with(
         "findings": parsed.findings,
         "sheet_columns": parsed.sheet_columns,
         **parsed.records,
+        **parsed.returned_rows,
     }
     own_rows = {
         "files": f"select {quoted(parsed.file_sha256)}, {quoted(parsed.file_name)}, timestamp '{received_at}', true"

@@ -1,11 +1,15 @@
 """Which earlier findings a file answers: those of the latest earlier report of the same unit and period, or of the
-latest earlier file that spoke of the same record."""
+latest earlier file that spoke of the same record.
+
+An earlier file in which no unit was understood is answered by one of the same name with the same figures.
+"""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from string import Template
 from typing import NamedTuple
 
 import duckdb
@@ -15,6 +19,9 @@ from warehouse.intake.history.scene import read_sql
 from warehouse.intake.resubmission import Resubmission, Told, compare
 from warehouse.intake.row_key import LONGEST_KEY, key_column
 from warehouse.sql import quoted
+
+# Two figures of three or four digits, or four of two, are not the same by chance under one file name.
+LEAST_DIGITS = 8
 
 
 class _Atom(NamedTuple):
@@ -46,6 +53,8 @@ class _Past:
     sent: dict[_Atom, set[int]] = field(default_factory=lambda: defaultdict(set))
     findings: dict[_Atom, list[_Finding]] = field(default_factory=lambda: defaultdict(list))
     mentions: dict[tuple[str, str | None, str], set[int]] = field(default_factory=lambda: defaultdict(set))
+    # By file and form the earlier one that named no unit.
+    mended_units: dict[int, dict[str, int]] = field(default_factory=lambda: defaultdict(dict))
 
     def speaks_of(self, atom: _Atom, row_key: str | None, came: int) -> bool:
         """Whether a file has the row; a form that stands whole always speaks of all its rows, and so of those left out."""
@@ -72,6 +81,7 @@ def find_sent_again(connection: duckdb.DuckDBPyConnection) -> dict[str, Resubmis
 
 def _load(connection: duckdb.DuckDBPyConnection) -> _Past:
     past = _Past()
+    _find_mended_units(connection)
     connection.execute(f"create or replace temp table scene_told as {read_sql('earlier_findings')}")
     told = connection.execute("from scene_told").fetchall()
     if not told:
@@ -88,6 +98,7 @@ def _load(connection: duckdb.DuckDBPyConnection) -> _Past:
         past.atoms[came].add(atom)
         past.sent[atom].add(came)
     _load_mentions(connection, past)
+    _load_mended_units(connection, past)
     return past
 
 
@@ -99,6 +110,28 @@ def _atom(form: str, series_key: str | None, period_code: str | None) -> _Atom:
 def _is_of_records(form: str) -> bool:
     # A panel is no form of ours, and stands whole.
     return form in load_forms() and load_forms()[form].atom == "record"
+
+
+def _find_mended_units(connection: duckdb.DuckDBPyConnection) -> None:
+    """Make `scene_mended_units`; few files have a namesake without a unit, and only then are figures compared."""
+    whole = [form.code for form in load_forms().values() if form.atom == "whole"]
+    forms = "(" + ", ".join(map(quoted, whole)) + ")"
+    connection.execute(Template(read_sql("without_unit")).substitute(forms=forms))
+    asked = "create or replace temp table scene_mended_units as from scene_namesakes limit 0"
+    if connection.execute("select count(*) from scene_namesakes").fetchone() != (0,):
+        asked = Template(read_sql("mended_units")).substitute(least_digits=LEAST_DIGITS)
+    connection.execute(asked)
+
+
+def _load_mended_units(connection: duckdb.DuckDBPyConnection, past: _Past) -> None:
+    pairs = connection.execute(
+        "select mended.form, mended.came, mended.earlier_came, files.came, files.file_sha256, files.file_name,"
+        " files.received_at from scene_mended_units as mended"
+        " inner join scene_files as files on files.came in (mended.came, mended.earlier_came)"
+    ).fetchall()
+    for form, later, earlier, came, *file in pairs:
+        past.mended_units[later][form] = earlier
+        past.files[came] = _File(*file)
 
 
 def _load_mentions(connection: duckdb.DuckDBPyConnection, past: _Past) -> None:
@@ -128,7 +161,13 @@ def _answer(past: _Past, came: int) -> Resubmission | None:
     earlier: list[_Finding] = []
     now: list[_Finding] = []
     answered: dict[str, set[int]] = defaultdict(set)
+    mended_units = past.mended_units.get(came, {})
+    for form, other in mended_units.items():
+        answered[form].add(other)
     for atom in past.atoms[came]:
+        if atom.form in mended_units:
+            now += _told_in(past, atom, {came})
+            continue
         find = _earlier_of_records if _is_of_records(atom.form) else _earlier_of_report
         files, open_findings = find(past, atom, came)
         if files:

@@ -1,5 +1,5 @@
--- One row per error or warning ever told to a unit that a target file speaks of, or told of a row of such a file whose
--- unit or period was not understood.
+-- One row per error or warning ever told to a unit that a target file speaks of, or told of a row whose unit or period
+-- was not understood, in a file that speaks of such a unit or that a target mends.
 with
 
 told as (
@@ -32,11 +32,18 @@ placed as (
 
 files as (
 
-    select distinct
+    select
         file_sha256,
         form,
         came
     from scene_submissions
+    union
+    select
+        files.file_sha256,
+        mended.form,
+        files.came
+    from scene_mended_units as mended
+    inner join scene_files as files on files.came = mended.earlier_came
 
 ),
 

@@ -4,6 +4,7 @@ with
 ratings as (
 
     select
+        ratings.is_kept,
         submissions.submission_id,
         submissions.came,
         submissions.is_target,
@@ -14,7 +15,11 @@ ratings as (
         ratings.row_number,
         coalesce(ratings.division, '') as division,
         ratings.rated_count
-    from seen_tx_rows as ratings
+    from (
+        select *, true as is_kept from seen_tx_rows
+        union all
+        select *, false as is_kept from seen_tx_returned
+    ) as ratings
     inner join scene_submissions as submissions on submissions.submission_id = ratings.submission_id
     inner join scene_periods as periods on periods.period_code = ratings.period_code
     where submissions.form = 'TX'
@@ -27,7 +32,7 @@ compared as (
         own.*,
         cast(others.rated_count as double) as other
     from (select * from ratings where is_target) as own
-    asof inner join ratings as others
+    asof inner join (select * from ratings where is_kept) as others
         on others.series_key = own.series_key
             and others.period_code = own.previous_period_code
             and others.division = own.division

@@ -1,11 +1,12 @@
--- One row per pair of accepted reports of one unit that a check may compare: a target's, and the latest one of another
--- period that had come by then. `relation` is `previous` (the same type of period before), `shorter` or `longer`
--- (cumulative periods of the same year; a longer one only where it had come before). With the period before only a
--- report is compared that is still news: who loads the figures of years at once is not asked about each month of them.
+-- One row per pair of reports of one unit that a check may compare: a target's, and the latest accepted one of another
+-- period that had come by then. A target may have been sent back: what was understood of it is asked about all the same.
+-- `relation` is `previous` (the same type of period before), `shorter` or `longer` (cumulative periods of the same year;
+-- a longer one only where it had come before). With the period before only a report is compared that is still news: who
+-- loads the figures of years at once is not asked about each month of them.
 create or replace temp table scene_report_pairs as
 with
 
-accepted as (
+reports as (
 
     select
         submissions.submission_id,
@@ -14,6 +15,7 @@ accepted as (
         submissions.form,
         submissions.came,
         submissions.is_target,
+        submissions.status <> 'returned' as is_accepted,
         cast(submissions.received_at as date) as received_date,
         periods.period_start_date,
         periods.period_end_date,
@@ -21,7 +23,14 @@ accepted as (
         periods.is_cumulative
     from scene_submissions as submissions
     inner join scene_periods as periods on periods.period_code = submissions.period_code
-    where submissions.status <> 'returned' and submissions.form = 'BC'
+    where submissions.form = 'BC'
+
+),
+
+accepted as (
+
+    select * from reports
+    where is_accepted
 
 ),
 
@@ -33,7 +42,7 @@ asked as (
         targets.came,
         'previous' as relation,
         targets.previous_period_code as other_period_code
-    from accepted as targets
+    from reports as targets
     where
         targets.is_target
         and targets.previous_period_code is not null
@@ -45,7 +54,7 @@ asked as (
         targets.came,
         case when periods.period_end_date < targets.period_end_date then 'shorter' else 'longer' end as relation,
         periods.period_code as other_period_code
-    from accepted as targets
+    from reports as targets
     inner join scene_periods as periods
         on periods.period_start_date = targets.period_start_date
             and periods.period_end_date <> targets.period_end_date

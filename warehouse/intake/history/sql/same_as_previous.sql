@@ -1,4 +1,5 @@
--- One row per report whose figures are all those of the period before, where they are large enough not to be so by chance.
+-- One row per accepted report whose figures are all those of the period before, where they are large enough not to be
+-- so by chance.
 with
 
 reported as (
@@ -24,15 +25,15 @@ reported as (
 
 ),
 
--- A figure that the period before did not have is no copy.
+-- A figure that the period before did not have is no copy. Of a report that was sent back not all figures are known.
 given as (
 
     select
         own.submission_id,
         count(*) as given_count
-    from seen_bc_rows as own
+    from scene_bc_rows as own
     semi join reported on reported.submission_id = own.submission_id
-    where coalesce(own.denominator, own.value) is not null
+    where own.is_kept and coalesce(own.denominator, own.value) is not null
     group by own.submission_id
 
 )

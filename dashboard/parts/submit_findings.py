@@ -1,0 +1,69 @@
+"""What is wrong with a file, gravest first, and how that compares with the file before it."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from dashboard import components, formats, labels, records
+from dashboard.language import Language
+from dashboard.submissions import DryRun
+from dashboard.tables import Cell, Column, Table
+from dashboard.view import View
+from warehouse import settings
+from warehouse.reference import Indicator, load_reference
+
+SEVERITIES = ("error", "warning", "info")
+SHOWN = 100
+"""Findings of one severity that the page shows; the marked copy has all."""
+
+
+def draw_answer(view: View, check: DryRun) -> None:
+    """Of a file that was sent again: how many findings are mended, how many are left, how many are new."""
+    answer = check.parsed.resubmission
+    if answer is None:
+        return
+    language = view.language
+    title, *lines = answer.sentences_en() if language.code == "en" else answer.sentences_vi()
+    source = language(
+        "submit.again",
+        name=answer.earlier_file_name,
+        time=formats.moment(answer.earlier_received_at, language),
+    )
+    components.progress(title, lines, source, is_settled=answer.errors.is_settled)
+
+
+def draw_findings(view: View, check: DryRun) -> None:
+    """One table of all of them; of very many the first of each severity."""
+    language = view.language
+    shown, left = [], 0
+    for severity in SEVERITIES:
+        found = [finding for finding in check.parsed.findings if finding["severity"] == severity]
+        shown += found[:SHOWN]
+        left += len(found[SHOWN:])
+    if not shown:
+        return
+    indicators = load_reference(settings.load().seeds_dir).indicators
+    rows = [
+        [
+            Cell(records.place_text(row) if row.sheet or row.cell else language("submit.whole_file")),
+            Cell(language.name("severity", row.severity), tone="bad" if row.severity == "error" else "plain"),
+            Cell(
+                str(row.message_en if language.code == "en" else row.message_vi),
+                note=_subject(row, indicators.get(row.row_key), language),
+            ),
+            Cell(row.found_value or formats.MISSING),
+            Cell(row.suggested_value or formats.MISSING, tone="good"),
+        ]
+        for row in pd.DataFrame(shown).astype(object).itertuples()
+    ]
+    keys = ("cell", "severity", "message", "found", "suggested")
+    components.table(view, Table([Column(language(f"column.{key}")) for key in keys], rows))
+    if left:
+        components.note(language("submit.more", n=formats.number(left, language)))
+
+
+def _subject(row: labels.Row, indicator: Indicator | None, language: Language) -> str | None:
+    """The name of the indicator that the row is about: a cell's address alone says little on a phone."""
+    if indicator is None:
+        return None
+    return indicator.name_en if language.code == "en" else indicator.name_vi

@@ -1,0 +1,135 @@
+-- One row per pair of namesakes that say the same: most rows of the earlier one stand in the later one unchanged, with
+-- figures that two units do not have in common by chance. Digits are those of distinct figures of two digits or more.
+create or replace temp table scene_mended_units as
+with
+
+concerned as (
+
+    select distinct
+        submissions.submission_id,
+        submissions.file_sha256,
+        submissions.form
+    from seen_submissions as submissions
+    inner join (
+        select form, file_sha256 from scene_namesakes
+        union
+        select form, earlier_sha256 as file_sha256 from scene_namesakes
+    ) as files
+        on files.file_sha256 = submissions.file_sha256 and files.form = submissions.form
+
+),
+
+rows_of_bc as (
+
+    select
+        submission_id,
+        period_code,
+        indicator_code as row_key,
+        [numerator, denominator, case when denominator is null then value end] as figures
+    from (from seen_bc_rows union all from seen_bc_returned)
+
+),
+
+rows_of_tx as (
+
+    select
+        submission_id,
+        period_code,
+        coalesce(division, '') as row_key,
+        [
+            cast(rated_count as double),
+            cast(outstanding_count as double),
+            cast(good_count as double),
+            cast(completed_count as double)
+        ] as figures
+    from (from seen_tx_rows union all from seen_tx_returned)
+
+),
+
+told as (
+
+    select distinct
+        concerned.form,
+        concerned.file_sha256,
+        spoken.period_code,
+        spoken.row_key,
+        cast(spoken.figures as varchar) as figures_text,
+        spoken.figures
+    from concerned
+    inner join (from rows_of_bc union all from rows_of_tx) as spoken
+        on spoken.submission_id = concerned.submission_id
+
+),
+
+compared as (
+
+    select
+        namesakes.form,
+        namesakes.came,
+        namesakes.earlier_came,
+        later.file_sha256 is not null as is_same,
+        case when later.file_sha256 is not null then earlier.figures end as same_figures
+    from scene_namesakes as namesakes
+    inner join told as earlier
+        on earlier.form = namesakes.form and earlier.file_sha256 = namesakes.earlier_sha256
+    left join told as later
+        on later.form = namesakes.form
+            and later.file_sha256 = namesakes.file_sha256
+            and later.period_code = earlier.period_code
+            and later.row_key = earlier.row_key
+            and later.figures_text = earlier.figures_text
+
+),
+
+weighed as (
+
+    select
+        form,
+        came,
+        earlier_came,
+        count(*) as row_count,
+        count(*) filter (where is_same) as same_count,
+        list_sum(
+            list_transform(
+                list_filter(list_distinct(flatten(list(same_figures))), figure -> figure >= 10),
+                figure -> floor(log10(figure)) + 1
+            )
+        ) as digit_count
+    from compared
+    group by
+        form,
+        came,
+        earlier_came
+
+),
+
+-- What came between answers the earlier one already.
+answered as (
+
+    select
+        weighed.form,
+        weighed.came,
+        weighed.earlier_came
+    from weighed
+    inner join scene_submissions as own on own.came = weighed.came and own.form = weighed.form
+    inner join scene_submissions as between_them
+        on between_them.form = own.form
+            and between_them.series_key = own.series_key
+            and between_them.period_code = own.period_code
+            and between_them.came < weighed.came
+            and between_them.came > weighed.earlier_came
+
+)
+
+select
+    form,
+    came,
+    max(earlier_came) as earlier_came
+from weighed
+where
+    2 * same_count > row_count
+    and digit_count >= $least_digits
+    and (form, came, earlier_came) not in (select (form, came, earlier_came) from answered)
+group by
+    form,
+    came

@@ -1,0 +1,63 @@
+-- Pairs of files of one name: an earlier one in which a form that stands whole was found and no unit of it understood,
+-- and a target with the same form.
+create or replace temp table scene_namesakes as
+with
+
+named as (
+
+    select
+        file_sha256,
+        came,
+        regexp_replace(
+            regexp_replace(lower(nfc_normalize(file_name)), '(_da_danh_dau|\s*\(\d+\))*(\.\w+)?\z', ''),
+            '[^\pL\pN]+', ' ', 'g'
+        ) as name_key
+    from scene_files
+
+),
+
+without_unit as (
+
+    select distinct
+        file_sha256,
+        form
+    from seen_submissions
+    where unit_key is null and form in $forms
+
+),
+
+with_unit as (
+
+    select
+        file_sha256,
+        form
+    from seen_submissions
+    semi join without_unit using (file_sha256, form)
+    where unit_key is not null
+
+),
+
+unplaced as (
+
+    select
+        named.came,
+        named.file_sha256,
+        named.name_key,
+        without_unit.form
+    from without_unit
+    inner join named on named.file_sha256 = without_unit.file_sha256
+    where (without_unit.file_sha256, without_unit.form) not in (select (file_sha256, form) from with_unit)
+
+)
+
+select distinct
+    submissions.form,
+    targets.came,
+    submissions.file_sha256,
+    unplaced.came as earlier_came,
+    unplaced.file_sha256 as earlier_sha256
+from unplaced
+inner join named as targets on targets.name_key = unplaced.name_key and targets.came > unplaced.came
+inner join seen_submissions as submissions
+    on submissions.file_sha256 = targets.file_sha256 and submissions.form = unplaced.form
+semi join scene_targets on scene_targets.file_sha256 = targets.file_sha256
