@@ -34,21 +34,28 @@ from warehouse.settings import LOCAL_ZONE, load
     tags=["release"],
 )
 def build_warehouse() -> None:
-    # It copies the raw store before it builds, and goes before a sweep where both wait for it.
-    @task.short_circuit(pool=WRITER_POOL, priority_weight=10, execution_timeout=timedelta(hours=2))
-    def build() -> bool:
-        """Build in the private file; False, which skips the rest, when the newest release is up to date."""
-        from warehouse.release.build import BuildFailed, build, is_up_to_date
+    # It goes before a sweep where both wait for the raw store; the build itself reads the copy, and sweeps go on beside it.
+    @task.short_circuit(pool=WRITER_POOL, priority_weight=10)
+    def take_snapshot() -> bool:
+        """Copy what is to be built; False, which skips the rest, when the newest release is up to date."""
+        from warehouse.release.build import begin, is_up_to_date
 
         settings = load()
         if is_up_to_date(settings) and not get_current_context()["params"]["force"]:
             return False
+        begin(settings)
+        return True
+
+    @task(execution_timeout=timedelta(hours=2))
+    def build() -> None:
+        """Run models and tests on the snapshot, in the private file."""
+        from warehouse.release.build import BuildFailed, build_snapshot
+
         try:
-            build(settings)
+            build_snapshot(load())
         except BuildFailed as error:
             # The same rows fail the same test again: no retry, the reason at once.
             raise AirflowFailException(str(error)) from error
-        return True
 
     @task
     def audit() -> None:
@@ -67,7 +74,7 @@ def build_warehouse() -> None:
 
         return publish(load())
 
-    build() >> audit() >> publish()
+    take_snapshot() >> build() >> audit() >> publish()
 
 
 build_warehouse()

@@ -69,6 +69,11 @@ class Settings:
         return self.warehouse_dir / "raw_snapshot.duckdb"
 
     @property
+    def scoped_snapshot_path(self) -> Path:
+        """What a build of some provinces takes from the snapshot."""
+        return self.warehouse_dir / "raw_snapshot_scoped.duckdb"
+
+    @property
     def build_path(self) -> Path:
         """The private file in which dbt builds."""
         return self.warehouse_dir / "build.duckdb"

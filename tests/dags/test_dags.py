@@ -119,7 +119,8 @@ def test_the_order_and_the_pool_of_the_tasks(bag: dict[str, dict]) -> None:
         "collect_submissions.parse": (["claim"], "default_pool"),
         "collect_submissions.record": (["parse"], "warehouse_writer"),
         "collect_submissions.announce": (["record"], "warehouse_writer"),
-        "build_warehouse.build": ([], "warehouse_writer"),
+        "build_warehouse.take_snapshot": ([], "warehouse_writer"),
+        "build_warehouse.build": (["take_snapshot"], "default_pool"),
         "build_warehouse.audit": (["build"], "default_pool"),
         "build_warehouse.publish": (["audit"], "default_pool"),
         "issue_templates.issue": ([], "default_pool"),
@@ -128,8 +129,8 @@ def test_the_order_and_the_pool_of_the_tasks(bag: dict[str, dict]) -> None:
 
 def test_a_build_goes_before_a_sweep_in_the_pool(bag: dict[str, dict]) -> None:
     sweep = bag["dags"]["collect_submissions"]["tasks"].values()
-    build = bag["dags"]["build_warehouse"]["tasks"]["build"]
-    assert build["priority"] > sum(task["priority"] for task in sweep)
+    snapshot = bag["dags"]["build_warehouse"]["tasks"]["take_snapshot"]
+    assert snapshot["priority"] > sum(task["priority"] for task in sweep)
 
 
 @pytest.mark.parametrize("path", sorted(DAGS_DIR.glob("*.py")), ids=lambda path: path.name)

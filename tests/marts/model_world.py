@@ -13,6 +13,7 @@ import pytest
 
 from tests.marts.model_draws import AS_OF, ModelWorld, draw_world
 from warehouse.intake.store import open_store
+from warehouse.release import partial
 from warehouse.release.snapshot import take_snapshot
 from warehouse.settings import Settings
 
@@ -24,6 +25,7 @@ def model_world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ModelWorld
     world = draw_world(settings)
     record(settings, world)
     take_snapshot(settings)
+    partial.lay_out(settings, partial.whole("only what is made of models"))
     run_dbt(settings, "+rpt_model_reconciliation", "+rpt_model_funnel", "+rpt_model_reach", "+rpt_model_step_durations",
             "+rpt_model_awards", "+rpt_model_questions", "+rpt_model_similarities", "+fct_model_registrations",
             "+fct_model_events")  # fmt: skip

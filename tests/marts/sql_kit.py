@@ -26,26 +26,28 @@ class _Adapter:
 
 
 @cache
-def _macros() -> str:
-    return "".join(path.read_text() for path in sorted((DBT_PROJECT / "macros").rglob("*.sql")))
-
-
-def render(template: str, variables: Mapping[str, str] | None = None) -> str:
-    """SQL of a template that uses the project's macros; a `ref` is a table of that name."""
+def _environment(variables: tuple[tuple[str, str], ...]) -> Environment:
+    """The project's macros, read once for all templates with the same variables."""
     environment = Environment(extensions=["jinja2.ext.do"])
-    given = dict(variables or {})
+    given = dict(variables)
+    macros: dict[str, Callable[..., str]] = {}
     environment.globals |= {
         "return": lambda value: value,
         "ref": lambda name: name,
         "config": lambda **_: "",
         "var": lambda name, default=None: given.get(name, default),
+        "adapter": _Adapter(macros),
     }
-    macros: dict[str, Callable[..., str]] = {}
-    environment.globals["adapter"] = _Adapter(macros)
-    # The macros alone come first: a template may call one that is found through the adapter.
-    module = environment.from_string(_macros()).make_module()
+    source = "".join(path.read_text() for path in sorted((DBT_PROJECT / "macros").rglob("*.sql")))
+    module = environment.from_string(source).make_module()
     macros |= {name: getattr(module, name) for name in dir(module) if not name.startswith("_")}
-    return environment.from_string(_macros() + template).render()
+    environment.globals |= macros
+    return environment
+
+
+def render(template: str, variables: Mapping[str, str] | None = None) -> str:
+    """SQL of a template that uses the project's macros; a `ref` is a table of that name."""
+    return _environment(tuple(sorted((variables or {}).items()))).from_string(template).render()
 
 
 def evaluate(expression: str) -> object:

@@ -6,12 +6,12 @@ import json
 import logging
 import os
 from dataclasses import asdict, dataclass, replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import duckdb
 
-from warehouse.intake.durable import write_file
+from warehouse.durable import write_file
 from warehouse.release import partial, store
 from warehouse.release.earlier import lay_beside
 from warehouse.release.fingerprint import code_version, input_fingerprint
@@ -20,6 +20,8 @@ from warehouse.release.snapshot import take_snapshot
 from warehouse.release.store import Release
 from warehouse.settings import Settings
 
+# A build that has begun and is not over by then was killed.
+LONGEST_BUILD = timedelta(hours=2)
 _log = logging.getLogger(__name__)
 
 
@@ -51,22 +53,35 @@ def is_up_to_date(settings: Settings) -> bool:
 
 
 def needs_build(settings: Settings) -> bool:
-    """Whether a build should be started by itself: inputs changed, and the last build on them did not fail already."""
+    """Whether a build should be started by itself: inputs changed, none is at work on them, and the last one did not fail."""
     if is_up_to_date(settings):
         return False
     fingerprint = input_fingerprint(settings, settings.as_of_date())
-    failed_path = _failed_path(settings)
-    return not failed_path.exists() or failed_path.read_text().strip() != fingerprint
+    return fingerprint not in (_noted(_failed_path(settings)), _noted(_begun_path(settings), LONGEST_BUILD))
+
+
+def begin(settings: Settings) -> None:
+    """Copy what is to be built. From here on the raw store is not needed, and the intake goes on."""
+    settings.warehouse_dir.mkdir(parents=True, exist_ok=True)
+    take_snapshot(settings)
+    fingerprint = input_fingerprint(settings, settings.as_of_date(), of_snapshot=True)
+    write_file(_begun_path(settings), fingerprint.encode())
 
 
 def build(settings: Settings, history_of: Release | None = None) -> BuildSummary:
-    """Run the models and their tests. Raises BuildFailed; the current release stays as it is.
+    """Build what the raw store holds now: `begin` and `build_snapshot`."""
+    begin(settings)
+    return build_snapshot(settings, history_of)
+
+
+def build_snapshot(settings: Settings, history_of: Release | None = None) -> BuildSummary:
+    """Run the models and their tests on the snapshot. Raises BuildFailed; the current release stays as it is.
 
     `history_of` is the release whose list of restatements is carried on, by default the newest one.
     """
     as_of = settings.as_of_date()
     built_at = datetime.now(UTC).replace(microsecond=0)
-    fingerprint = input_fingerprint(settings, as_of)
+    fingerprint = input_fingerprint(settings, as_of, of_snapshot=True)
     summary = BuildSummary(
         release_id=f"r{built_at:%Y%m%d-%H%M%S}-{fingerprint[:8]}",
         built_at=built_at,
@@ -75,9 +90,7 @@ def build(settings: Settings, history_of: Release | None = None) -> BuildSummary
         input_fingerprint=fingerprint,
         scope=partial.whole("not looked at yet"),
     )
-    settings.warehouse_dir.mkdir(parents=True, exist_ok=True)
     _summary_path(settings).unlink(missing_ok=True)
-    take_snapshot(settings)
     scope = partial.choose(settings, summary.code_version)
     failures: list[str] = []
     if not scope.is_whole:
@@ -85,7 +98,6 @@ def build(settings: Settings, history_of: Release | None = None) -> BuildSummary
         if failures:
             _log.warning("not only %s; everything is built: %s", ", ".join(scope.provinces), failures)
             scope = partial.whole("; ".join(failures))
-            take_snapshot(settings)
     if scope.is_whole:
         failures = _build_scope(settings, summary, scope, history_of)
     if failures:
@@ -121,27 +133,25 @@ def dbt_target_dir(settings: Settings) -> Path:
 def _build_scope(
     settings: Settings, summary: BuildSummary, scope: Scope, history_of: Release | None
 ) -> list[str]:
-    """Build what a scope says from the snapshot, which it may cut; why that gives no release, empty when it does."""
-    _name_build(settings, summary)
-    if scope.is_whole:
-        partial.make_tables(settings)
-    else:
-        partial.cut(settings, scope)
+    """Build what a scope says; why that gives no release, empty when it does."""
+    source = scope.source_path(settings)
+    partial.lay_out(settings, scope)
+    _name_build(source, summary)
     lay_beside(settings, history_of, scope)
-    failures = _run_dbt(settings, summary)
+    failures = _run_dbt(settings, summary, source)
     if not failures and not scope.is_whole and not partial.has_same_frame(settings, scope):
         return ["what all provinces share has changed"]
     return failures
 
 
-def _run_dbt(settings: Settings, summary: BuildSummary) -> list[str]:
+def _run_dbt(settings: Settings, summary: BuildSummary, source: Path) -> list[str]:
     """One line per model or test that failed, with its message; empty when all passed."""
     # Imported here: dbt takes a second to import, and only a build needs it.
     from dbt.adapters.duckdb.connections import DuckDBConnectionManager  # noqa: PLC0415
     from dbt.cli.main import dbtRunner  # noqa: PLC0415
 
     os.environ |= {
-        "RAW_PATH": str(settings.snapshot_path),
+        "RAW_PATH": str(source),
         "BUILD_PATH": str(settings.build_path),
         "DBT_SEND_ANONYMOUS_USAGE_STATS": "false",
     }
@@ -174,9 +184,9 @@ def _run_dbt(settings: Settings, summary: BuildSummary) -> list[str]:
     return lines if lines or result.success else ["dbt did not finish"]
 
 
-def _name_build(settings: Settings, summary: BuildSummary) -> None:
+def _name_build(source: Path, summary: BuildSummary) -> None:
     """Tell the models which build this is, in a table: variables that change with each build would have dbt parse all anew."""
-    with duckdb.connect(str(settings.snapshot_path)) as connection:
+    with duckdb.connect(str(source)) as connection:
         connection.execute(
             "create or replace table raw.this_build"
             " (release_id varchar, built_at timestamp, as_of_date date, code_version varchar)"
@@ -200,3 +210,16 @@ def _summary_path(settings: Settings) -> Path:
 
 def _failed_path(settings: Settings) -> Path:
     return settings.warehouse_dir / "failed_fingerprint"
+
+
+def _begun_path(settings: Settings) -> Path:
+    return settings.warehouse_dir / "begun_fingerprint"
+
+
+def _noted(path: Path, longest: timedelta | None = None) -> str | None:
+    """The inputs that are noted in a file; None where there is none, or it is older than that."""
+    try:
+        noted_at = datetime.fromtimestamp(path.stat().st_mtime, UTC)
+        return path.read_text().strip() if longest is None or datetime.now(UTC) - noted_at < longest else None
+    except FileNotFoundError:
+        return None

@@ -44,7 +44,7 @@ _COLUMNS: Mapping[str, Mapping[str, str]] = {
 
 
 def lay_beside(settings: Settings, history_of: Release | None = None, scope: Scope | None = None) -> None:
-    """Fill the schema `earlier` of the snapshot: empty tables before the first release.
+    """Fill the schema `earlier` of what a build reads: empty tables before the first release.
 
     Figures and submissions are those of the current release, which readers see until the new one. The history of restatements is
     that of `history_of`, by default the newest release that is kept: after a rollback, what the one rolled back had changed stays
@@ -53,10 +53,11 @@ def lay_beside(settings: Settings, history_of: Release | None = None, scope: Sco
     """
     current = store.current(settings)
     newest = history_of or next((release for release in store.releases(settings) if release.is_kept), None)
-    in_scope = ""
+    in_scope, source = "", settings.snapshot_path
     if scope is not None and not scope.is_whole:
+        source = scope.source_path(settings)
         in_scope = f" and unit_key in ({units_in_scope('published', scope.provinces)})"
-    with duckdb.connect(str(settings.snapshot_path)) as connection:
+    with duckdb.connect(str(source)) as connection:
         make_tables(connection)
         if current is not None and current.is_kept:
             with _attached(connection, current.path):

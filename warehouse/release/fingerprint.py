@@ -9,6 +9,8 @@ import subprocess
 from datetime import date
 from pathlib import Path
 
+import duckdb
+
 from warehouse.intake.store import open_store
 from warehouse.settings import PROJECT_DIR, Settings
 
@@ -35,23 +37,28 @@ def code_version(settings: Settings) -> str:
     return f"{_commit()}+{digest.hexdigest()[:12]}"
 
 
-def input_fingerprint(settings: Settings, as_of: date) -> str:
-    """Hash over the models, the ledger of files and the day for which figures are judged."""
+def input_fingerprint(settings: Settings, as_of: date, of_snapshot: bool = False) -> str:
+    """Hash over the models, the ledger of files, as it is or as the snapshot has it, and the day for which figures are judged."""
     digest = hashlib.sha256(code_version(settings).partition("+")[2].encode())
     digest.update(as_of.isoformat().encode())
-    for row in _ledger(settings):
+    if of_snapshot:
+        with duckdb.connect(str(settings.snapshot_path), read_only=True) as connection:
+            rows = _ledger(connection)
+    elif settings.raw_path.exists():
+        with open_store(settings, read_only=True) as connection:
+            rows = _ledger(connection)
+    else:
+        rows = []
+    for row in rows:
         digest.update("|".join(row).encode() + b"\n")
     return digest.hexdigest()
 
 
-def _ledger(settings: Settings) -> list[tuple[str, ...]]:
-    if not settings.raw_path.exists():
-        return []
-    with open_store(settings, read_only=True) as connection:
-        return connection.execute(
-            "select file_sha256, outcome, coalesce(parser_version, ''), cast(received_at as varchar)"
-            " from raw.files order by file_sha256"
-        ).fetchall()
+def _ledger(connection: duckdb.DuckDBPyConnection) -> list[tuple[str, ...]]:
+    return connection.execute(
+        "select file_sha256, outcome, coalesce(parser_version, ''), cast(received_at as varchar)"
+        " from raw.files order by file_sha256"
+    ).fetchall()
 
 
 def _commit() -> str:

@@ -16,7 +16,7 @@ from pathlib import Path
 
 import duckdb
 
-from warehouse.intake.durable import write_file
+from warehouse.durable import write_file
 from warehouse.release.assemble import ROWS_OF_SCOPE
 from warehouse.release.base import COUNTRY
 from warehouse.release.partial import Scope, listed

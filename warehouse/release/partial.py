@@ -10,8 +10,10 @@ Where any doubt is left the build is whole.
 
 from __future__ import annotations
 
+import subprocess
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import duckdb
@@ -66,16 +68,14 @@ class Scope:
         """Whether everything is built."""
         return self.base_release_id is None
 
+    def source_path(self, settings: Settings) -> Path:
+        """What the build reads: the snapshot, or what was cut out of it."""
+        return settings.snapshot_path if self.is_whole else settings.scoped_snapshot_path
+
 
 def whole(because: str) -> Scope:
     """A build of everything, and why."""
     return Scope(None, because=because)
-
-
-def make_tables(settings: Settings) -> None:
-    """The tables of the schema `base` in the snapshot, empty, as a whole build finds them."""
-    with duckdb.connect(str(settings.snapshot_path)) as connection:
-        _make_tables(connection)
 
 
 def choose(settings: Settings, code_version: str) -> Scope:
@@ -116,34 +116,21 @@ def choose(settings: Settings, code_version: str) -> Scope:
     )
 
 
-def cut(settings: Settings, scope: Scope) -> None:
-    """Leave out of the snapshot the figures of all other provinces but their own reports, and lay their totals beside."""
-    release = store.find(settings, str(scope.base_release_id))
-    with duckdb.connect(str(settings.snapshot_path)) as connection:
-        attach(connection, release.path, "published")
-        attach(connection, base.path_of(settings, release.release_id), "base_file")
+def lay_out(settings: Settings, scope: Scope) -> None:
+    """Make the file that a build of that scope reads: the snapshot with the tables of the schema `base`.
+
+    For a build of some provinces these hold the totals of the others, whose figures, but for the provinces' own reports, are left
+    out of a copy of the snapshot.
+    """
+    source = scope.source_path(settings)
+    if not scope.is_whole:
+        # By another process: closing the file in this one would give up locks on it.
+        copied = ["cp", "--reflink=auto", str(settings.snapshot_path), str(source)]
+        subprocess.run(copied, check=True, capture_output=True)
+    with duckdb.connect(str(source)) as connection:
         _make_tables(connection)
-        connection.execute(
-            f"create temp table left_out as select unit_key, level from published.marts.dim_units"
-            f" where current_province_code not in {listed(scope.provinces)}"
-        )
-        connection.execute(
-            f"create table {_FIGURES}_in_scope as select figures.* from {_FIGURES} as figures"
-            " anti join (select unit_key from left_out where level <> 'province') as others using (unit_key)"
-        )
-        connection.execute(f"drop table {_FIGURES}")
-        connection.execute(
-            f"alter table {_FIGURES}_in_scope rename to {_FIGURES.removeprefix(f'{RAW_SCHEMA}.')}"
-        )
-        connection.execute(
-            f"insert into {BASE_SCHEMA}.provinces select unit_key from left_out where level = 'province'"
-        )
-        for table in ("province_totals", "province_silence"):
-            names = ", ".join(column.split()[0] for column in _TABLES[table].split(", "))
-            connection.execute(
-                f"insert into {BASE_SCHEMA}.{table} by name select {names} from base_file.{table}"
-                f" semi join {BASE_SCHEMA}.provinces using (unit_key)"
-            )
+        if not scope.is_whole:
+            _cut(settings, connection, scope)
 
 
 def has_same_frame(settings: Settings, scope: Scope) -> bool:
@@ -166,6 +153,31 @@ def units_in_scope(catalog: str, provinces: Sequence[str], with_all_provinces: b
 def listed(texts: Sequence[str]) -> str:
     """Texts as a list in SQL; an empty one holds nothing."""
     return f"({', '.join(quoted(text) for text in texts) or 'null'})"
+
+
+def _cut(settings: Settings, connection: duckdb.DuckDBPyConnection, scope: Scope) -> None:
+    release = store.find(settings, str(scope.base_release_id))
+    attach(connection, release.path, "published")
+    attach(connection, base.path_of(settings, release.release_id), "base_file")
+    connection.execute(
+        f"create temp table left_out as select unit_key, level from published.marts.dim_units"
+        f" where current_province_code not in {listed(scope.provinces)}"
+    )
+    connection.execute(
+        f"create table {_FIGURES}_in_scope as select figures.* from {_FIGURES} as figures"
+        " anti join (select unit_key from left_out where level <> 'province') as others using (unit_key)"
+    )
+    connection.execute(f"drop table {_FIGURES}")
+    connection.execute(f"alter table {_FIGURES}_in_scope rename to {_FIGURES.removeprefix(f'{RAW_SCHEMA}.')}")
+    connection.execute(
+        f"insert into {BASE_SCHEMA}.provinces select unit_key from left_out where level = 'province'"
+    )
+    for table in ("province_totals", "province_silence"):
+        names = ", ".join(column.split()[0] for column in _TABLES[table].split(", "))
+        connection.execute(
+            f"insert into {BASE_SCHEMA}.{table} by name select {names} from base_file.{table}"
+            f" semi join {BASE_SCHEMA}.provinces using (unit_key)"
+        )
 
 
 def _make_tables(connection: duckdb.DuckDBPyConnection) -> None:

@@ -13,3 +13,25 @@
 
 {#- What stands in place of a type, source, division or level in the row that holds all of them. -#}
 {% macro all_of_them() %}'all'{% endmacro %}
+
+{#- Records in each lens and each unit in which they count on their day, with the unit that counts as having reported them. -#}
+{% macro records_in_scopes(records, day, unit_key='unit_key') -%}
+select
+        scopes.lens,
+        scopes.scope_unit_key,
+        scopes.home_unit_key,
+        {{ records }}.*
+    from {{ records }}
+    inner join {{ ref('int_record_scopes') }} as scopes
+        on scopes.unit_key = {{ records }}.{{ unit_key }}
+            and {{ records }}.{{ day }} between scopes.first_date and scopes.last_date
+{%- endmacro %}
+
+{#- What a report on records says of the unit of a count: `units` is the row of int_units for its scope. -#}
+{% macro scope_columns() -%}
+units.level,
+    counted.scope_unit_key as unit_key,
+    units.unit_name,
+    units.parent_unit_key,
+    units.province_code
+{%- endmacro %}

@@ -38,9 +38,13 @@ select
     registrations.end_date,
     case when units.level <> 'country' then placements.home_series_key end as home_series_key,
     -- A phase is often registered for before it begins; a unit that did not live to see it is not one of its units.
-    coalesce(
-        units.alive_from <= phases.period_end_date and units.alive_to >= phases.period_start_date, false
-    ) as is_alive_in_phase,
+    case
+        when
+            units.level <> 'country'
+            and units.alive_from <= phases.period_end_date
+            and units.alive_to >= phases.period_start_date
+            then placements.home_series_key
+    end as phase_home_series_key,
     registrations.is_simulated
 from registrations
 inner join units on units.unit_key = registrations.unit_key

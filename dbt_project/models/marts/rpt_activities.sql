@@ -44,15 +44,7 @@ occurrences as (
 
 placed as (
 
-    select
-        scopes.lens,
-        scopes.scope_unit_key,
-        scopes.home_unit_key,
-        occurrences.*
-    from occurrences
-    inner join {{ ref('int_record_scopes') }} as scopes
-        on scopes.unit_key = occurrences.unit_key
-            and occurrences.counted_date between scopes.first_date and scopes.last_date
+    {{ records_in_scopes('occurrences', 'counted_date') }}
 
 ),
 
@@ -83,11 +75,7 @@ counted as (
 
 select
     counted.lens,
-    units.level,
-    counted.scope_unit_key as unit_key,
-    units.unit_name,
-    units.parent_unit_key,
-    units.province_code,
+    {{ scope_columns() }},
     counted.activity_type,
     counted.period_code,
     counted.planned_count,

@@ -31,15 +31,7 @@ by_role as (
 
 placed as (
 
-    select
-        scopes.lens,
-        scopes.scope_unit_key,
-        scopes.home_unit_key,
-        by_role.*
-    from by_role
-    inner join {{ ref('int_record_scopes') }} as scopes
-        on scopes.unit_key = by_role.role_unit_key
-            and by_role.source_date between scopes.first_date and scopes.last_date
+    {{ records_in_scopes('by_role', 'source_date', 'role_unit_key') }}
 
 ),
 
@@ -80,11 +72,7 @@ counted as (
 select
     counted.lens,
     counted.role,
-    units.level,
-    counted.scope_unit_key as unit_key,
-    units.unit_name,
-    units.parent_unit_key,
-    units.province_code,
+    {{ scope_columns() }},
     counted.source_type,
     {{ as_of_date() }} as as_of_date,
     counted.item_count,

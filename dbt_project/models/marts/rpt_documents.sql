@@ -31,15 +31,7 @@ timed as (
 
 placed as (
 
-    select
-        scopes.lens,
-        scopes.scope_unit_key,
-        scopes.home_unit_key,
-        timed.*
-    from timed
-    inner join {{ ref('int_record_scopes') }} as scopes
-        on scopes.unit_key = timed.unit_key
-            and timed.document_date between scopes.first_date and scopes.last_date
+    {{ records_in_scopes('timed', 'document_date') }}
 
 ),
 
@@ -73,11 +65,7 @@ counted as (
 
 select
     counted.lens,
-    units.level,
-    counted.scope_unit_key as unit_key,
-    units.unit_name,
-    units.parent_unit_key,
-    units.province_code,
+    {{ scope_columns() }},
     counted.period_code,
     counted.document_no,
     counted.document_date,

@@ -41,7 +41,7 @@ counted as (
         count(progress.awarded_date) as awarded_count,
         count(progress.replicated_date) as replicated_count,
         count(progress.unit_key) as with_event_count,
-        count(distinct case when placements.is_alive_in_phase then placements.home_series_key end) as units_with_models,
+        count(distinct placements.phase_home_series_key) as units_with_models,
         bool_or(placements.is_simulated) as is_simulated
     from placements
     left join progress

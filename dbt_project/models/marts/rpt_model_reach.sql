@@ -30,7 +30,7 @@ registered as (
         lens,
         unit_key,
         phase as period_code,
-        case when is_alive_in_phase then home_series_key end as home_series_key,
+        phase_home_series_key as home_series_key,
         is_simulated
     from placements
     union all

@@ -35,15 +35,7 @@ by_division as (
 
 placed as (
 
-    select
-        scopes.lens,
-        scopes.scope_unit_key,
-        scopes.home_unit_key,
-        by_division.*
-    from by_division
-    inner join {{ ref('int_record_scopes') }} as scopes
-        on scopes.unit_key = by_division.unit_key
-            and by_division.period_end_date between scopes.first_date and scopes.last_date
+    {{ records_in_scopes('by_division', 'period_end_date') }}
 
 ),
 
@@ -70,11 +62,7 @@ counted as (
 
 select
     counted.lens,
-    units.level,
-    counted.scope_unit_key as unit_key,
-    units.unit_name,
-    units.parent_unit_key,
-    units.province_code,
+    {{ scope_columns() }},
     counted.period_code,
     counted.division,
     counted.reporting_level,
