@@ -21,6 +21,8 @@ HEADER = "unit_code,unit_name,period,indicator_code,numerator,denominator,value,
 GOOD_CSV = f"{HEADER}\n68,Tỉnh Lâm Đồng,2023,KNTC_GQ,379,481,,\n"
 # More settled than there were: the report goes back to its sender.
 WRONG_CSV = f"{HEADER}\n77,Tỉnh Bà Rịa - Vũng Tàu,2021,DVK_CN,3000,2071,,\n"
+# Builds without dbt's own tests, for what is not about them: these are half of the time.
+MODELS_ALONE = {"DBT_EXCLUDE_RESOURCE_TYPES": "test unit_test"}
 
 
 def free_port() -> int:

@@ -133,7 +133,8 @@ def test_a_rebuild_from_the_archive_alone_gives_the_same_marts(data_dir: Path) -
     first = store.releases(Settings(data_dir))[-1]
     assert all(first.tables[f"fct_{name}"] for name in ("ratings", "documents", "activities", "model_events"))
     Settings(data_dir).raw_path.unlink()
-    answer = kit.run("ops.load", kit.environment(data_dir), "--rebuild")
+    # dbt's own tests looked at the same rows in the first load.
+    answer = kit.run("ops.load", kit.environment(data_dir, **kit.MODELS_ALONE), "--rebuild")
     assert answer.returncode == 0, answer.stdout + answer.stderr
     assert files_in_ledger(data_dir) == FILES
     assert f"recorded: files {FILES}" in answer.stdout

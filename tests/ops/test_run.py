@@ -23,7 +23,7 @@ def environment(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, 
     kit.drop(data_dir, "lam_dong.csv", kit.GOOD_CSV)
     kit.drop(data_dir, "vung_tau.csv", kit.WRONG_CSV)
     ports = {"DASHBOARD_PORT": str(kit.free_port()), "AIRFLOW_PORT": str(kit.free_port())}
-    yield kit.environment(data_dir, **ports)
+    yield kit.environment(data_dir, **ports, **kit.MODELS_ALONE)
     for process in kit.processes_of(data_dir):
         process.kill()
 

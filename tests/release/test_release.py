@@ -185,8 +185,9 @@ def _read_until_told(data_dir: Path, stop: Event, answers: multiprocessing.Queue
         raise
 
 
+@pytest.mark.parametrize("changes", [20, pytest.param(100, marks=pytest.mark.long)])
 def test_readers_in_other_processes_never_see_an_error_while_releases_change(
-    settings: Settings, two_releases: IDs
+    settings: Settings, two_releases: IDs, changes: int
 ) -> None:
     context = multiprocessing.get_context("spawn")
     stop, answers = context.Event(), context.Queue()
@@ -195,7 +196,7 @@ def test_readers_in_other_processes_never_see_an_error_while_releases_change(
     ]
     for process in readers:
         process.start()
-    for number in range(60):
+    for number in range(changes):
         publish.rollback(settings, two_releases[1 + number % 2])
         time.sleep(0.02)
     stop.set()

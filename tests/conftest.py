@@ -1,0 +1,76 @@
+"""What all tests share: dbt reads its models once for the many small warehouses that are built here."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from warehouse.release import build
+from warehouse.settings import Settings
+
+PARSED = "partial_parse.msgpack"
+# Every event of dbt is a line of its log file, a tenth of the time of a small build. Nobody reads those of tests.
+os.environ.setdefault("DBT_LOG_LEVEL_FILE", "none")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def models_parsed_once(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Builds in this process begin with what an earlier one parsed, in whatever folder that was.
+
+    dbt itself looks whether files, variables and versions are the same, and parses again where not; only the path of the
+    database, which no model mentions, is left out of the comparison. Processes that share out the tests share this too.
+    """
+    base = tmp_path_factory.getbasetemp()
+    shared = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / PARSED
+    original = build._run_dbt
+
+    def with_what_was_parsed(settings: Settings, *arguments: Any, **options: Any) -> list[str]:
+        forget_where_the_database_lies()
+        lend(shared, build.dbt_target_dir(settings))
+        try:
+            return original(settings, *arguments, **options)
+        finally:
+            keep(build.dbt_target_dir(settings), shared)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(build, "_run_dbt", with_what_was_parsed)
+        yield
+
+
+def lend(shared: Path, target_dir: Path) -> None:
+    """Lay what was parsed where dbt looks for it."""
+    if shared.exists() and not (target_dir / PARSED).exists():
+        target_dir.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(shared, target_dir / PARSED)
+
+
+def keep(target_dir: Path, shared: Path) -> None:
+    """Keep what was parsed for others; it appears whole."""
+    if (target_dir / PARSED).exists() and not shared.exists():
+        working = shared.with_name(f"{PARSED}-{os.getpid()}")
+        shutil.copyfile(target_dir / PARSED, working)
+        working.rename(shared)
+
+
+def forget_where_the_database_lies() -> None:
+    """Have dbt's comparison of profiles find all of them the same, once in a process."""
+    # Imported here: most tests do without dbt, which takes seconds.
+    from dbt.artifacts.resources import FileHash
+    from dbt.contracts.graph.manifest import ManifestStateCheck
+    from dbt.parser.manifest import ManifestLoader
+
+    original = ManifestLoader.build_manifest_state_check
+    if original.__name__ != "build_manifest_state_check":
+        return
+
+    def anywhere(self: ManifestLoader) -> ManifestStateCheck:
+        check = original(self)
+        check.profile_hash = FileHash.from_contents("any folder of a test")
+        return check
+
+    ManifestLoader.build_manifest_state_check = anywhere
