@@ -71,6 +71,8 @@ def measure_countries(sizes: list[str], out: Path) -> int:
     for size in sizes:
         with tempfile.TemporaryDirectory(prefix="bench-") as name:
             outcomes.append(national.country(Path(name), size))
+        if size == sizes[-1]:
+            national.judge_growth(outcomes)
         national.print_country(outcomes[-1])
     write_result(out, NATIONAL, [outcome.as_json() for outcome in outcomes])
     return 0

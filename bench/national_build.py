@@ -1,6 +1,8 @@
-"""`python -m bench.national_build whole|same`: the build of the release, or dbt on just the tables that the script makes too.
+"""`python -m bench.national_build whole|publish|same|workbook`, one after the other, each in a process of its own.
 
-Both run the models and their tests; `same` works on the snapshot that `whole` left.
+`whole` is the build of a release, `publish` its audit and publication, `same` is dbt on just the tables that the script makes
+too, on the snapshot that `whole` left; `workbook` is all that it takes until one more workbook in the raw store is published.
+Models are built with their tests.
 """
 
 from __future__ import annotations
@@ -10,7 +12,9 @@ import sys
 
 from bench.by_hand import TABLES
 from warehouse import settings as configuration
+from warehouse.release.audit import audit
 from warehouse.release.build import build, dbt_target_dir
+from warehouse.release.publish import publish
 from warehouse.settings import Settings
 
 
@@ -33,10 +37,15 @@ def build_same_tables(settings: Settings) -> bool:
 def main() -> int:
     """Exit 0 when everything passed."""
     settings = configuration.load()
-    if sys.argv[1] == "whole":
+    step = sys.argv[1]
+    if step == "same":
+        return 0 if build_same_tables(settings) else 1
+    if step in {"whole", "workbook"}:
         build(settings)
-        return 0
-    return 0 if build_same_tables(settings) else 1
+    if step in {"publish", "workbook"}:
+        audit(settings)
+        publish(settings)
+    return 0
 
 
 if __name__ == "__main__":
