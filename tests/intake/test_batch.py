@@ -15,7 +15,8 @@ from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
 from tests.intake.ledger_kit import collect, drop, figures, files_below
-from warehouse.intake import archive, batch, durable, pool
+from warehouse import durable
+from warehouse.intake import archive, batch, pool
 from warehouse.intake.archive import ArchivedFile
 from warehouse.intake.batch import parse_batch, plan_batches
 from warehouse.intake.claim import sweep_inbox
