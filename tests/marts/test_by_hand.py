@@ -35,5 +35,5 @@ def test_a_figure_that_differs_is_found(world: World, script: Path) -> None:
             "update rpt_indicator_series set gap_cases = gap_cases + 1 where rowid = (select min(rowid) from"
             " rpt_indicator_series where gap_cases > 0)"
         )
-    with pytest.raises(ValueError, match=r"rpt_indicator_series: \(1, 1\) rows differ"):
+    with pytest.raises(ValueError, match="rpt_indicator_series: 1 rows differ"):
         national.compare(world.settings.build_path, script)

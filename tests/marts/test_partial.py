@@ -238,6 +238,16 @@ def test_a_report_that_touches_too_much_has_all_built(copied: Settings, unit_key
     assert because in scope.because
 
 
+def test_a_first_report_for_a_period_has_all_built(copied: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+    """From then on, who is silent for that month counts as silent, in every province."""
+    monkeypatch.setattr(partial, "MOST_OF_FIGURES", 1.0)
+    first = communes_with(copied, "20@2025-07-01", "2026-09", 1)[0]
+    report(copied, 2, first, "2026-09", "select * from own")
+    assert chosen(copied).provinces == (LANG_SON,)
+    report(copied, 3, first, "2026-09", "select * replace ('2026-11' as period_code) from own")
+    assert "for the first time" in chosen(copied).because
+
+
 def test_a_build_is_whole_where_it_cannot_stand_upon_the_release(copied: Settings) -> None:
     current = store.current(copied)
     assert current is not None

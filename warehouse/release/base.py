@@ -6,7 +6,8 @@ Beside each release that is kept lies a private file (`warehouse/bases/<release_
 - `contents`: of each part of the raw store how many rows there were and what they were. A part is one of today's provinces,
   or `VN` for what concerns them all: figures that provinces report themselves, panels, and units that belong to none;
 - `frame`: the same of each table that all provinces share: units, periods, targets, which indicator was reported for which
-  period.
+  period;
+- `reported_periods`: the last of these, row by row, so that a first report is seen before anything is built.
 
 Without that file, or with another frame, a build is whole.
 """
@@ -83,6 +84,7 @@ def write(settings: Settings, release: Release, contents: Contents | None = None
             contents = contents_by_part(connection, "store", "build.marts.dim_units")
         _keep(connection, "contents", contents)
         _keep(connection, "frame", frame(connection))
+        connection.execute(f"create table reported_periods as {_REPORTED_PERIODS}")
     working.rename(final)
 
 

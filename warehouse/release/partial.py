@@ -100,14 +100,17 @@ def choose(settings: Settings, code_version: str) -> Scope:
         attach(connection, base.path_of(settings, release.release_id), "base_file")
         earlier = base.read(connection, "contents", "base_file")
         contents = base.contents_by_part(connection, "store", "published.marts.dim_units")
-    changed = sorted(
-        part for part in earlier.keys() | contents.keys() if earlier.get(part) != contents.get(part)
-    )
+        changed = sorted(
+            part for part in earlier.keys() | contents.keys() if earlier.get(part) != contents.get(part)
+        )
+        has_first_reports = _has_first_reports(connection, changed)
     if COUNTRY in changed:
         return whole("something came that concerns all provinces")
     rows = sum(count for count, _, _ in contents.values())
     if sum(contents.get(part, (0, 0, 0))[0] for part in changed) > MOST_OF_FIGURES * rows:
         return whole("a large part of all figures changed")
+    if has_first_reports:
+        return whole("an indicator was reported for a period for the first time")
     return Scope(
         base_release_id=release.release_id,
         provinces=tuple(changed),
@@ -153,6 +156,21 @@ def units_in_scope(catalog: str, provinces: Sequence[str], with_all_provinces: b
 def listed(texts: Sequence[str]) -> str:
     """Texts as a list in SQL; an empty one holds nothing."""
     return f"({', '.join(quoted(text) for text in texts) or 'null'})"
+
+
+def _has_first_reports(connection: duckdb.DuckDBPyConnection, provinces: Sequence[str]) -> bool:
+    """Whether a new report of these provinces has an indicator for a period for which nobody had reported it: from then on
+    silent units count as silent elsewhere too.
+    """
+    row = connection.execute(
+        f"select count(*) from store.{_FIGURES}"
+        " semi join (select unit_key from published.marts.dim_units"
+        f" where current_province_code in {listed(provinces)}) as units using (unit_key)"
+        " anti join published.marts.fct_submissions using (submission_id)"
+        " anti join base_file.reported_periods using (indicator_code, period_code)"
+        " where not is_not_applicable"
+    ).fetchone()
+    return bool(row and row[0])
 
 
 def _cut(settings: Settings, connection: duckdb.DuckDBPyConnection, scope: Scope) -> None:
