@@ -5,16 +5,17 @@ from __future__ import annotations
 import hashlib
 import json
 import multiprocessing
+import os
 import time
-from multiprocessing.synchronize import Event
+from multiprocessing.synchronize import Barrier, Event
 from pathlib import Path
 
 import duckdb
 import pytest
 
-from tests.release.conftest import AS_OF
+from tests.release.conftest import AS_OF, send
 from warehouse.cli import main
-from warehouse.release import audit, build, publish, reader, store
+from warehouse.release import audit, begun, build, publish, reader, store
 from warehouse.settings import Settings
 
 IDs = tuple[Path, str, str]
@@ -133,6 +134,23 @@ def test_old_files_go_and_the_current_one_stays(settings: Settings, two_releases
     assert current_value(tight) == 379
 
 
+def test_a_build_that_is_at_work_is_not_asked_for_again(settings: Settings) -> None:
+    """Sweeps go on beside it. What came since it took its copy is asked for; so is one that was killed, some time later."""
+    send(settings, 3, "68@0", "2022", numerator=1, denominator=2)
+    assert build.needs_build(settings)
+    build.begin(settings)
+    assert not build.needs_build(settings)
+    long_ago = time.time() - begun.LONGEST_BUILD.total_seconds() - 1
+    os.utime(settings.warehouse_dir / "begun_fingerprint", (long_ago, long_ago))
+    assert build.needs_build(settings)
+    build.begin(settings)
+    begun.forget(settings)
+    assert build.needs_build(settings)
+    build.begin(settings)
+    send(settings, 4, "68@0", "2021", numerator=1, denominator=2)
+    assert build.needs_build(settings)
+
+
 def test_a_build_that_fails_its_tests_publishes_nothing(settings: Settings, two_releases: IDs) -> None:
     """The same indicator twice in one report: the intake would not let it through, so a test of the models must stop it."""
     with duckdb.connect(str(settings.raw_path)) as connection:
@@ -172,10 +190,14 @@ def test_a_release_reads_no_file_but_its_own(settings: Settings) -> None:
             reader.query(release, probe)
 
 
-def _read_until_told(data_dir: Path, stop: Event, answers: multiprocessing.Queue) -> None:
+def _read_until_told(
+    data_dir: Path, stop: Event, are_reading: Barrier, answers: multiprocessing.Queue
+) -> None:
     settings = Settings(data_dir=data_dir, fixed_as_of_date=AS_OF)
     seen: dict[float, int] = {}
     try:
+        current_value(settings)
+        are_reading.wait(timeout=60)
         while not stop.is_set():
             value = current_value(settings)
             seen[value] = seen.get(value, 0) + 1
@@ -191,11 +213,15 @@ def test_readers_in_other_processes_never_see_an_error_while_releases_change(
 ) -> None:
     context = multiprocessing.get_context("spawn")
     stop, answers = context.Event(), context.Queue()
+    # Starting a reader takes longer than all the changes on a busy machine: they begin when both read.
+    are_reading = context.Barrier(3)
     readers = [
-        context.Process(target=_read_until_told, args=(settings.data_dir, stop, answers)) for _ in range(2)
+        context.Process(target=_read_until_told, args=(settings.data_dir, stop, are_reading, answers))
+        for _ in range(2)
     ]
     for process in readers:
         process.start()
+    are_reading.wait(timeout=60)
     for number in range(changes):
         publish.rollback(settings, two_releases[1 + number % 2])
         time.sleep(0.02)

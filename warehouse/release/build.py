@@ -6,13 +6,13 @@ import json
 import logging
 import os
 from dataclasses import asdict, dataclass, replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import duckdb
 
 from warehouse.durable import write_file
-from warehouse.release import partial, store
+from warehouse.release import begun, partial, store
 from warehouse.release.earlier import lay_beside
 from warehouse.release.fingerprint import code_version, input_fingerprint
 from warehouse.release.partial import Scope
@@ -20,8 +20,6 @@ from warehouse.release.snapshot import take_snapshot
 from warehouse.release.store import Release
 from warehouse.settings import Settings
 
-# A build that has begun and is not over by then was killed.
-LONGEST_BUILD = timedelta(hours=2)
 _log = logging.getLogger(__name__)
 
 
@@ -57,15 +55,16 @@ def needs_build(settings: Settings) -> bool:
     if is_up_to_date(settings):
         return False
     fingerprint = input_fingerprint(settings, settings.as_of_date())
-    return fingerprint not in (_noted(_failed_path(settings)), _noted(_begun_path(settings), LONGEST_BUILD))
+    failed_path = _failed_path(settings)
+    has_failed = failed_path.exists() and failed_path.read_text().strip() == fingerprint
+    return not has_failed and not begun.is_at_work(settings, fingerprint)
 
 
 def begin(settings: Settings) -> None:
     """Copy what is to be built. From here on the raw store is not needed, and the intake goes on."""
     settings.warehouse_dir.mkdir(parents=True, exist_ok=True)
     take_snapshot(settings)
-    fingerprint = input_fingerprint(settings, settings.as_of_date(), of_snapshot=True)
-    write_file(_begun_path(settings), fingerprint.encode())
+    begun.note(settings, input_fingerprint(settings, settings.as_of_date(), of_snapshot=True))
 
 
 def build(settings: Settings, history_of: Release | None = None) -> BuildSummary:
@@ -210,16 +209,3 @@ def _summary_path(settings: Settings) -> Path:
 
 def _failed_path(settings: Settings) -> Path:
     return settings.warehouse_dir / "failed_fingerprint"
-
-
-def _begun_path(settings: Settings) -> Path:
-    return settings.warehouse_dir / "begun_fingerprint"
-
-
-def _noted(path: Path, longest: timedelta | None = None) -> str | None:
-    """The inputs that are noted in a file; None where there is none, or it is older than that."""
-    try:
-        noted_at = datetime.fromtimestamp(path.stat().st_mtime, UTC)
-        return path.read_text().strip() if longest is None or datetime.now(UTC) - noted_at < longest else None
-    except FileNotFoundError:
-        return None
