@@ -22,6 +22,7 @@ import duckdb
 from bench import by_hand
 from bench.country import AS_OF_DATE, SIZES, Country, add_workbook, make_country
 from warehouse.settings import PROJECT_DIR, Settings
+from warehouse.sql import content_sums
 
 MOST_OF_SCRIPT = 1.3
 MOST_MEGABYTES = 6 * 1024
@@ -165,9 +166,7 @@ def _differing(
 
 def _content(connection: duckdb.DuckDBPyConnection, rows: str) -> tuple[int, ...]:
     """What the rows are, whatever their order: comparing 20 million of them one by one takes longer than making them."""
-    found = connection.execute(
-        f"select count(*), sum(hash(content) % 4294967291), sum(hash(content) >> 32) from ({rows}) as content"
-    ).fetchone()
+    found = connection.execute(f"select {content_sums('hash(content)')} from ({rows}) as content").fetchone()
     return tuple(found or ())
 
 

@@ -36,6 +36,16 @@ class Indicator(NamedTuple):
     is_whole: bool
     accepted_types: tuple[str, ...]
 
+    @property
+    def figures(self) -> tuple[str, ...]:
+        """The columns of a report that it is made of."""
+        return ("numerator", "denominator") if self.is_rate else ("value",)
+
+    @property
+    def counts_whole_things(self) -> bool:
+        """Whether its figures are counts; only a value that is no part of a rate may be something else."""
+        return self.is_rate or self.is_whole
+
 
 class Duty(NamedTuple):
     """Units of a level owe an indicator between two days, inclusive, None when open."""

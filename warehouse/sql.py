@@ -1,7 +1,8 @@
-"""What every statement that names a file or a text needs: the text in SQL, and another DuckDB file under a name."""
+"""What several rooms need of SQL and of DuckDB files: a text, another file under a name, a copy, what rows there are."""
 
 from __future__ import annotations
 
+import subprocess
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,3 +18,19 @@ def quoted(text: str | Path) -> str:
 def attach(connection: duckdb.DuckDBPyConnection, path: Path, name: str, read_only: bool = True) -> None:
     """Attach a DuckDB file under a name of ours. Raises duckdb.IOException where another process holds it."""
     connection.execute(f"attach {quoted(path)} as {name}" + (" (read_only)" if read_only else ""))
+
+
+def copy_database(source: Path, target: Path) -> None:
+    """Copy a DuckDB file that nobody writes just now. Raises subprocess.CalledProcessError.
+
+    Another process does it: closing the file in this one would give up the locks that DuckDB holds on it here.
+    """
+    subprocess.run(["cp", "--reflink=auto", str(source), str(target)], check=True, capture_output=True)
+
+
+def content_sums(row_hash: str) -> str:
+    """Three columns that say what rows there are, whatever their order: their number and two sums over a hash of each.
+
+    Sums do not let equal rows cancel out, as a bitwise combination would.
+    """
+    return f"count(*), sum({row_hash} % 4294967291), sum({row_hash} >> 32)"

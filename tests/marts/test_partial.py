@@ -47,46 +47,48 @@ def execute(settings: Settings, *statements: str) -> None:
         connection.commit()
 
 
-def report(settings: Settings, number: int, unit_key: str, period: str, figures: str) -> None:
-    """One more BC report, its rows from a query over the unit's own earlier rows of the period, `own`."""
+def submit(settings: Settings, number: int, form: str, place: tuple[str, str], rows: str) -> None:
+    """One more accepted report; `rows` inserts what it says, with {file} and {submission} in their places."""
     file, submission = f"more{number}", f"more-submission{number}"
+    unit_key, period = place
     execute(
         settings,
         f"insert into raw.files values ('{file}', '{file}.xlsx', timestamp '2026-11-{number:02} 02:00:00', 1, 'inbox', true,"
         " 'accepted', 'test')",
-        f"insert into raw.submissions values ('{submission}', '{file}', 'BC', '{unit_key}', '{period}', 'accepted', 1, 0, 0)",
+        f"insert into raw.submissions values ('{submission}', '{file}', '{form}', '{unit_key}', '{period}', 'accepted',"
+        " 1, 0, 0)",
+        rows.format(file=file, submission=submission),
+    )
+
+
+def report(settings: Settings, number: int, unit_key: str, period: str, figures: str) -> None:
+    """One more BC report, its rows from a query over the unit's own earlier rows of the period, `own`."""
+    rows = (
         "insert into raw.bc_rows by name with own as (select * from raw.bc_rows"
         f" where unit_key = '{unit_key}' and period_code = '{period}')"
-        f" select * replace ('{file}' as file_sha256, '{submission}' as submission_id) from ({figures})",
+        f" select * replace ('{{file}}' as file_sha256, '{{submission}}' as submission_id) from ({figures})"
     )
+    submit(settings, number, "BC", (unit_key, period), rows)
 
 
 def rate(settings: Settings, number: int, unit_key: str) -> None:
     """The unit's rating of a year: another form, of the same province."""
-    file, submission = f"more{number}", f"more-submission{number}"
-    execute(
-        settings,
-        f"insert into raw.files values ('{file}', '{file}.xlsx', timestamp '2026-11-{number:02} 02:00:00', 1, 'inbox', true,"
-        " 'accepted', 'test')",
-        f"insert into raw.submissions values ('{submission}', '{file}', 'TX', '{unit_key}', '2025', 'accepted', 1, 0, 0)",
-        "insert into raw.tx_rows by name select"
-        f" '{submission}' as submission_id, '{file}' as file_sha256, 'TX' as sheet, 2 as row_number,"
-        f" '{unit_key}' as unit_key, '2025' as period_code, '{unit_key[:5]}' as unit_code, '2025' as period,"
-        " 9 as rated_count, 4 as outstanding_count, 3 as good_count, 2 as completed_count, 0 as not_completed_count",
+    rows = (
+        "insert into raw.tx_rows by name select '{submission}' as submission_id, '{file}' as file_sha256, 'TX' as sheet,"
+        f" 2 as row_number, '{unit_key}' as unit_key, '2025' as period_code, '{unit_key[:5]}' as unit_code,"
+        " '2025' as period, 9 as rated_count, 4 as outstanding_count, 3 as good_count, 2 as completed_count,"
+        " 0 as not_completed_count"
     )
+    submit(settings, number, "TX", (unit_key, "2025"), rows)
 
 
 def communes_with(settings: Settings, province: str, period: str, count: int) -> list[str]:
     """Some communes of a province that reported both a rate and a count for the period."""
     with open_store(settings, read_only=True) as connection:
         rows = connection.execute(
-            "select unit_key from raw.bc_rows semi join (select unit_key from units"
-            f" where parent = '{province}') using (unit_key) where period_code = '{period}' group by unit_key"
-            " having count(distinct indicator_code) >= 3 order by unit_key limit ?".replace(
-                "units",
-                f"(select unit_key, parent_unit_key as parent from read_csv('{settings.seeds_dir}/units.csv'))",
-            ),
-            [count],
+            f"select unit_key from raw.bc_rows semi join (from read_csv('{settings.seeds_dir}/units.csv')"
+            f" where parent_unit_key = '{province}') using (unit_key) where period_code = '{period}'"
+            f" group by unit_key having count(distinct indicator_code) >= 3 order by unit_key limit {count}"
         ).fetchall()
     return [key for (key,) in rows]
 

@@ -92,12 +92,11 @@ def whole_counts(rows: Sequence[Row], context: Context) -> None:
         indicator = row.indicator
         if not indicator:
             continue
-        names = ("numerator", "denominator") if indicator.is_rate else ("value",)
-        for name in names:
+        for name in indicator.figures:
             number = row.values.get(name)
             if _is_percent(row, name):
                 row.issues.append(Issue("percent_in_count", name, row.raw(name)))
-            elif number is not None and (indicator.is_rate or indicator.is_whole) and not number.is_integer():
+            elif number is not None and indicator.counts_whole_things and not number.is_integer():
                 row.issues.append(Issue("not_whole", name, number))
 
 

@@ -22,8 +22,7 @@ def make_submission_id(
     file_sha256: str, form: str | None, unit_key: str | None, period_code: str | None
 ) -> str:
     """The same 32 hex digits for the same file × form × unit × period, so that a rebuild gives the same."""
-    text = "|".join([file_sha256, form or "", unit_key or "", period_code or ""])
-    return hashlib.sha256(text.encode()).hexdigest()[:32]
+    return make_submission_ids(file_sha256, form or "", [(unit_key, period_code)])[0]
 
 
 def make_submission_ids(

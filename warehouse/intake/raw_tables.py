@@ -15,6 +15,8 @@ from warehouse.forms.contract import Form, load_forms
 RAW_SCHEMA = "raw"
 LEDGER_TABLE = "files"
 RELEASES_TABLE = "releases"
+# Of a row of `submissions`: whether anything of it counts.
+IS_ACCEPTED = "status in ('accepted', 'accepted_with_warnings')"
 _RECORD_TABLE_SUFFIX = "_rows"
 _RETURNED_TABLE_SUFFIX = "_returned"
 

@@ -12,6 +12,7 @@ from pathlib import Path
 import duckdb
 
 from warehouse.durable import WORKING_PREFIX, remove_abandoned, remove_dir
+from warehouse.intake.history.ledger import staged_rows
 from warehouse.intake.history.recorded import add_history_findings, ask_about_new
 from warehouse.intake.parsed import Row
 from warehouse.intake.raw_tables import LEDGER_TABLE, RAW_SCHEMA, parsed_tables, record_tables
@@ -136,11 +137,7 @@ def _insert_new(
 
 def _insert(connection: duckdb.DuckDBPyConnection, table: str, path: Path) -> int:
     """Rows inserted. Columns go by name: a batch staged before a contract gained a column leaves it null."""
-    row = connection.execute(
-        f"insert into {RAW_SCHEMA}.{table} by name"
-        f" select staged.* from read_parquet({quoted(path)}) as staged"
-        " semi join new_files using (file_sha256)"
-    ).fetchone()
+    row = connection.execute(f"insert into {RAW_SCHEMA}.{table} by name {staged_rows(path)}").fetchone()
     return int(row[0]) if row else 0
 
 

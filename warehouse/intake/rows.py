@@ -25,7 +25,6 @@ from warehouse.units import SUGGESTION_SCORE, UnitMatch, UnitVersion, code_as_te
 # A formula that was never calculated says nothing yet; whether that matters depends on the indicator.
 BLANK_CELLS = ("", None, UNCALCULATED)
 _WHO = ("unit_code", "unit_name", "parent_name")
-RATE_PARTS = ("numerator", "denominator")
 _ANSWERED_BY_TYPE = ("unit", "period", "indicator")
 # Names by code of what a list takes; the Vietnamese one first.
 Choices = dict[str, tuple[str, ...]]
@@ -302,9 +301,8 @@ class Reading:
         """Whether the cell can only be a whole number: by the type of its column, as a part of a rate, or as a count."""
         if self.form.by_name[name].type == "integer":
             return True
-        if row.indicator is None:
-            return False
-        return name in RATE_PARTS if row.indicator.is_rate else name == "value" and row.indicator.is_whole
+        indicator = row.indicator
+        return indicator is not None and indicator.counts_whole_things and name in indicator.figures
 
     def _decimal_marks(self, name: str) -> set[str]:
         if name not in self._marks:

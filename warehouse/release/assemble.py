@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import subprocess
 from collections.abc import Iterable
-from pathlib import Path
 
 import duckdb
 
 from warehouse.release.partial import Scope, units_in_scope
-from warehouse.release.store import Release
 from warehouse.sql import quoted
 
 _UNITS = "unit_key in (select unit_key from in_scope)"
@@ -33,11 +30,6 @@ ROWS_OF_SCOPE = {
 
 class WrongAssembly(RuntimeError):
     """The tables put together do not hold what the raw store holds; nothing was published."""
-
-
-def copy_base(release: Release, working: Path) -> None:
-    """A private copy of the release's file. Made by another process, beside which this one's locks stay."""
-    subprocess.run(["cp", "--reflink=auto", str(release.path), str(working)], check=True, capture_output=True)
 
 
 def replace_rows(

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import duckdb
 
 from warehouse.forms.contract import Form, load_form
+from warehouse.intake.raw_tables import IS_ACCEPTED
 from warehouse.release.build import last_build, mark_failed
 from warehouse.settings import Settings
 from warehouse.sql import attach
@@ -25,7 +26,6 @@ class Check:
     found_sql: str
 
 
-_ACCEPTED = "status in ('accepted', 'accepted_with_warnings')"
 # Where each form of records is published: one row per key, the latest one.
 _RECORD_MARTS = {
     "TD": "fct_model_events",
@@ -72,7 +72,7 @@ CHECKS = (
     ),
     Check(
         "every accepted submission has a revision",
-        f"select count(*) from store.raw.submissions where {_ACCEPTED}",
+        f"select count(*) from store.raw.submissions where {IS_ACCEPTED}",
         "select count(*) from build.marts.fct_submissions where revision is not null",
     ),
     Check(
@@ -99,7 +99,7 @@ CHECKS = (
     Check(
         "each accepted report that was owed answers its one obligation",
         "select count(*), bit_xor(hash(form, unit_key, period_code)) from (select distinct s.form, s.unit_key, s.period_code"
-        f" from store.raw.submissions s where {_ACCEPTED} and (s.form, s.unit_key, s.period_code) in"
+        f" from store.raw.submissions s where {IS_ACCEPTED} and (s.form, s.unit_key, s.period_code) in"
         " (select (form, coalesce(inherited_from_unit_key, unit_key), period_code) from build.marts.rpt_obligations))",
         "select count(*), bit_xor(hash(form, unit_key, period_code)) from (select form,"
         " coalesce(inherited_from_unit_key, unit_key) as unit_key, period_code from build.marts.rpt_obligations"

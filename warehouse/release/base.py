@@ -18,21 +18,17 @@ from pathlib import Path
 
 import duckdb
 
-from warehouse.intake.raw_tables import RAW_SCHEMA, record_tables
+from warehouse.forms.contract import load_forms
+from warehouse.intake.raw_tables import IS_ACCEPTED, RAW_SCHEMA, record_tables
 from warehouse.release.store import Release
 from warehouse.settings import Settings
-from warehouse.sql import attach, quoted
+from warehouse.sql import attach, content_sums, quoted
 
 BASE_SCHEMA = "base"
 COUNTRY = "VN"
 # Figures that are compared and added up across units; a province's own are compared with those of other provinces.
 INDICATOR_TABLES = ("bc_rows", "panel_rows")
 _INDICATOR_FORM = "BC"
-_ACCEPTED = "status in ('accepted', 'accepted_with_warnings')"
-# Sums do not let equal rows cancel out, as a bitwise combination would.
-_CONTENT_COLUMNS = (
-    "count(*) as row_count, sum(hash_of_row % 4294967291) as low_sum, sum(hash_of_row >> 32) as high_sum"
-)
 # Every table that figures of several provinces go through, and that no report of a single province may change unnoticed.
 _FRAME_TABLES = (
     "int_units",
@@ -105,13 +101,13 @@ def contents_by_part(connection: duckdb.DuckDBPyConnection, store: str, units: s
         f"select submissions.unit_key, {forms} as is_of_figures, hash(submissions, files.received_at, files.is_simulated)"
         f" as hash_of_row from {store}.{RAW_SCHEMA}.submissions as submissions"
         f" inner join {store}.{RAW_SCHEMA}.files as files using (file_sha256)"
-        f" where {_ACCEPTED} and submissions.unit_key is not null"
+        f" where {IS_ACCEPTED} and submissions.unit_key is not null"
     )
     rows = connection.execute(
         f"with forms as (select unnest({_record_forms()}) as form), units as (select unit_key, current_province_code,"
         f" level in ('province', 'country') as is_area from {units}), content as ({' union all '.join(tables)})"
         " select case when units.current_province_code is null or (units.is_area and content.is_of_figures)"
-        f" then '{COUNTRY}' else units.current_province_code end as part, {_CONTENT_COLUMNS}"
+        f" then '{COUNTRY}' else units.current_province_code end as part, {content_sums('hash_of_row')}"
         " from content left join units using (unit_key) group by part"
     ).fetchall()
     return {part: (int(count), int(low), int(high)) for part, count, low, high in rows}
@@ -124,7 +120,7 @@ def frame(connection: duckdb.DuckDBPyConnection) -> Contents:
     found: Contents = {}
     for name, source in sources.items():
         row = connection.execute(
-            f"select {_CONTENT_COLUMNS} from (select hash(content) as hash_of_row from ({source}) as content)"
+            f"select {content_sums('hash_of_row')} from (select hash(content) as hash_of_row from ({source}) as content)"
         ).fetchone()
         count, low, high = row or (0, 0, 0)
         found[name] = (int(count), int(low or 0), int(high or 0))
@@ -139,8 +135,8 @@ def _rows_of(table: str, store: str) -> str:
 
 
 def _record_forms() -> list[str]:
-    """The forms whose reports are no figures of units: their tables are named after them."""
-    return [table.split("_")[0].upper() for table in record_tables() if table not in INDICATOR_TABLES]
+    """The forms whose reports are no figures of units."""
+    return [form.code for form in load_forms().values() if form.table not in INDICATOR_TABLES]
 
 
 def _keep(connection: duckdb.DuckDBPyConnection, table: str, contents: Contents) -> None:

@@ -22,7 +22,7 @@ from warehouse.release.base import COUNTRY
 from warehouse.release.partial import Scope, listed
 from warehouse.release.store import Release
 from warehouse.settings import Settings
-from warehouse.sql import quoted
+from warehouse.sql import content_sums, quoted
 
 # Below this a table is written in less time than it takes to look which part of it changed.
 ROWS_IN_ONE_FILE = 1_000_000
@@ -64,12 +64,9 @@ def write(
         found: Contents = {}
         for table, rows in release.tables.items():
             is_split = rows > rows_in_one_file and _has_units(connection, table)
-            earlier = (
-                _parts(noted.contents, table) if is_split and is_upon_noted and table in ROWS_OF_SCOPE else {}
-            )
-            for part, content in _content(
-                connection, table, is_split, scope if earlier else None, earlier
-            ).items():
+            is_known = is_split and is_upon_noted and table in ROWS_OF_SCOPE
+            known = _left_out(noted.contents, table, scope) if scope is not None and is_known else {}
+            for part, content in _content(connection, table, is_split, known).items():
                 name = f"{table}/{part}.parquet" if is_split else f"{table}.parquet"
                 wanted[name], found[name] = (table, part if is_split else None), content
         kept = {name for name in found if _is_there(folder / name, found[name], noted.contents.get(name))}
@@ -83,38 +80,33 @@ def write(
     return changed
 
 
-def _parts(contents: Contents, table: str) -> Contents:
-    """The noted contents of a table's parts, without the size of their files; none when it was one file."""
-    return {
+def _left_out(contents: Contents, table: str, scope: Scope) -> Contents:
+    """The noted contents, without the size of their files, of a table's parts that the scope leaves out."""
+    parts = {
         name.removeprefix(f"{table}/").removesuffix(".parquet"): content[:-1]
         for name, content in contents.items()
         if name.startswith(f"{table}/")
     }
+    return {part: content for part, content in parts.items() if part not in {COUNTRY, *scope.provinces}}
 
 
 def _content(
-    connection: duckdb.DuckDBPyConnection, table: str, is_split: bool, scope: Scope | None, earlier: Contents
+    connection: duckdb.DuckDBPyConnection, table: str, is_split: bool, known: Contents
 ) -> Mapping[str, list[int]]:
-    """What the rows of each part of a table are, whatever their order. Equal rows do not cancel out in a sum.
-
-    With a scope only its provinces and the country are looked at; the other parts are as they were `earlier`.
-    """
+    """What the rows of each part of a table are. Those that are known already are not looked at."""
     part = _PART_OF_UNIT if is_split else f"'{table}'"
     join = "left join marts.dim_units as units on units.unit_key = content.unit_key" if is_split else ""
     looked_at = ""
-    if scope is not None:
-        units = f"select unit_key from marts.dim_units where current_province_code not in {listed(scope.provinces)}"
-        looked_at = f"where coalesce(content.unit_key, '') not in ({units} and not {_IS_ABOVE})"
-        earlier = {
-            name: content for name, content in earlier.items() if name not in {COUNTRY, *scope.provinces}
-        }
+    if known:
+        units = (
+            f"select unit_key from marts.dim_units as units where {_PART_OF_UNIT} in {listed(list(known))}"
+        )
+        looked_at = f"where coalesce(content.unit_key, '') not in ({units})"
     rows = connection.execute(
-        f"select {part}, count(*), sum(hash(content) % 4294967291), sum(hash(content) >> 32)"
-        f" from marts.{table} as content {join} {looked_at} group by 1"
+        f"select {part}, {content_sums('hash(content)')} from marts.{table} as content {join} {looked_at} group by 1"
     ).fetchall()
     # A table without rows is a file without rows.
     empty = {} if is_split else {table: [0, 0, 0]}
-    known = earlier if scope is not None else {}
     return empty | known | {name: [int(count), int(low), int(high)] for name, count, low, high in rows}
 
 

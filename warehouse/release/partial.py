@@ -10,7 +10,6 @@ Where any doubt is left the build is whole.
 
 from __future__ import annotations
 
-import subprocess
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,7 +21,7 @@ from warehouse.intake.raw_tables import RAW_SCHEMA
 from warehouse.release import base, store
 from warehouse.release.base import BASE_SCHEMA, COUNTRY
 from warehouse.settings import Settings
-from warehouse.sql import attach, quoted
+from warehouse.sql import attach, copy_database, quoted
 
 # Beyond this share of all figures a whole build takes hardly longer.
 MOST_OF_FIGURES = 0.25
@@ -103,14 +102,13 @@ def choose(settings: Settings, code_version: str) -> Scope:
         changed = sorted(
             part for part in earlier.keys() | contents.keys() if earlier.get(part) != contents.get(part)
         )
-        has_first_reports = _has_first_reports(connection, changed)
-    if COUNTRY in changed:
-        return whole("something came that concerns all provinces")
-    rows = sum(count for count, _, _ in contents.values())
-    if sum(contents.get(part, (0, 0, 0))[0] for part in changed) > MOST_OF_FIGURES * rows:
-        return whole("a large part of all figures changed")
-    if has_first_reports:
-        return whole("an indicator was reported for a period for the first time")
+        if COUNTRY in changed:
+            return whole("something came that concerns all provinces")
+        rows = sum(count for count, _, _ in contents.values())
+        if sum(contents.get(part, (0, 0, 0))[0] for part in changed) > MOST_OF_FIGURES * rows:
+            return whole("a large part of all figures changed")
+        if _has_first_reports(connection, changed):
+            return whole("an indicator was reported for a period for the first time")
     return Scope(
         base_release_id=release.release_id,
         provinces=tuple(changed),
@@ -127,9 +125,7 @@ def lay_out(settings: Settings, scope: Scope) -> None:
     """
     source = scope.source_path(settings)
     if not scope.is_whole:
-        # By another process: closing the file in this one would give up locks on it.
-        copied = ["cp", "--reflink=auto", str(settings.snapshot_path), str(source)]
-        subprocess.run(copied, check=True, capture_output=True)
+        copy_database(settings.snapshot_path, source)
     with duckdb.connect(str(source)) as connection:
         _make_tables(connection)
         if not scope.is_whole:

@@ -14,7 +14,7 @@ from warehouse.release.build import BuildSummary, dbt_target_dir, last_build
 from warehouse.release.partial import Scope
 from warehouse.release.store import Release
 from warehouse.settings import Settings
-from warehouse.sql import attach, quoted
+from warehouse.sql import attach, copy_database, quoted
 
 MARTS_SCHEMA = "marts"
 _HASH_BLOCK_BYTES = 1 << 20
@@ -77,7 +77,7 @@ def _write_release(settings: Settings, summary: BuildSummary) -> Release:
     tables = published_tables(settings)
     scope = summary.scope
     if scope.base_release_id is not None:
-        assemble.copy_base(store.find(settings, scope.base_release_id), working)
+        copy_database(store.find(settings, scope.base_release_id).path, working)
     with duckdb.connect(str(working)) as connection:
         attach(connection, settings.build_path, "build")
         if scope.is_whole:

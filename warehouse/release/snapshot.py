@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import subprocess
 from datetime import UTC
 
 from warehouse.intake.store import open_store
 from warehouse.release import store
 from warehouse.settings import Settings
+from warehouse.sql import copy_database
 
 
 def take_snapshot(settings: Settings) -> None:
@@ -38,11 +38,6 @@ def take_snapshot(settings: Settings) -> None:
                 f"insert into raw.releases ({columns}) values (?, ?, ?, ?, ?, ?, ?, ?, ?)", row
             )
         connection.commit()
-        # After a checkpoint the file is whole without its log, and the open connection keeps other writers out. The copy is
-        # made by another process: closing the file in this one would give up DuckDB's lock on it.
+        # After a checkpoint the file is whole without its log, and the open connection keeps other writers out.
         connection.execute("checkpoint")
-        subprocess.run(
-            ["cp", "--reflink=auto", str(settings.raw_path), str(settings.snapshot_path)],
-            check=True,
-            capture_output=True,
-        )
+        copy_database(settings.raw_path, settings.snapshot_path)

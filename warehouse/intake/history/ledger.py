@@ -79,9 +79,13 @@ def new_rows(table: str, path: Path) -> str:
     """The rows of `new_files` in a staged Parquet file of a raw table, with the table's columns: a batch that was staged
     before a contract gained a column leaves it null.
     """
+    return f"select * from {RAW_SCHEMA}.{table} where false union all by name {staged_rows(path)}"
+
+
+def staged_rows(path: Path) -> str:
+    """The rows of `new_files` in a staged Parquet file, with the columns that it has."""
     return (
-        f"select * from {RAW_SCHEMA}.{table} where false union all by name"
-        f" select staged.* from read_parquet({quoted(path)}) as staged semi join new_files using (file_sha256)"
+        f"select staged.* from read_parquet({quoted(path)}) as staged semi join new_files using (file_sha256)"
     )
 
 
