@@ -67,7 +67,8 @@ def parse_into(staged_dir: Path, shas: Sequence[str], settings: Settings) -> str
     if target.is_dir():
         return batch_id
     with working_dir(staged_dir, batch_id) as folder:
-        results = dict(pool.run(PARSE, [_to_parse(sha, settings, folder) for sha in ordered], settings))
+        files = (_to_parse(sha, settings, folder) for sha in ordered)
+        results = dict(pool.run(PARSE, files, len(ordered), settings))
         write_staged(folder, [results[sha] for sha in sorted(results)])
         if not publish_dir(folder, target):
             _log.info("batch %s was staged by another process meanwhile", batch_id)

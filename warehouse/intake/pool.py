@@ -16,7 +16,7 @@ import tempfile
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from multiprocessing import Pipe
 from multiprocessing.connection import Connection, wait
 from typing import IO, Any
@@ -68,25 +68,34 @@ class _Worker:
     process: subprocess.Popen[bytes]
     connection: Connection
     errors: IO[bytes]
-    chunk: Chunk
+    chunk: Chunk = field(default_factory=list)
     current: int | None = None
     has_worked: bool = False
 
 
-def run(work: Work, items: Iterable[ArchivedWork], settings: Settings) -> Iterator[tuple[str, Any]]:
-    """Have `settings.parse_processes` child processes work through the items; give results as they are done.
+def run(
+    work: Work, items: Iterable[ArchivedWork], count: int, settings: Settings
+) -> Iterator[tuple[str, Any]]:
+    """Have `settings.parse_processes` child processes work through `count` items; give results as they are done.
 
     `work` is done to a chunk of items, in their order; each result comes with the hash of the chunk's first
     item, so results sorted by it are in the order of the items where those are sorted. An item that cannot be
     worked on inside its bounds gives what `work.give_up` makes of it. Raises WorkerDidNotStartError.
     """
-    queue = deque(_chunks(list(items), settings.parse_processes))
     suspects: set[str] = set()
     workers: list[_Worker] = []
     try:
+        # As many as will have a chunk whatever its size start while the items are still looked up.
+        workers += [
+            _start(work, settings) for _ in range(min(settings.parse_processes, _fewest_chunks(count)))
+        ]
+        queue = deque(_chunks(list(items), settings.parse_processes))
+        for worker in workers:
+            _give(worker, queue.popleft())
         while queue or workers:
             while queue and len(workers) < settings.parse_processes:
-                workers.append(_start(work, settings, queue.popleft()))
+                workers.append(_start(work, settings))
+                _give(workers[-1], queue.popleft())
             for connection in wait([worker.connection for worker in workers]):
                 worker = next(worker for worker in workers if worker.connection is connection)
                 try:
@@ -114,6 +123,10 @@ def run(work: Work, items: Iterable[ArchivedWork], settings: Settings) -> Iterat
             _end(worker)
 
 
+def _fewest_chunks(count: int) -> int:
+    return -(-count // CHUNK_FILES)
+
+
 def _chunks(items: Sequence[ArchivedWork], processes: int) -> Iterator[Chunk]:
     fair_bytes = sum(item.size_bytes for item in items) // (processes * CHUNKS_A_PROCESS)
     enough_bytes = max(fair_bytes, LEAST_CHUNK_BYTES)
@@ -130,7 +143,7 @@ def _chunks(items: Sequence[ArchivedWork], processes: int) -> Iterator[Chunk]:
         yield chunk
 
 
-def _start(work: Work, settings: Settings, chunk: Chunk) -> _Worker:
+def _start(work: Work, settings: Settings) -> _Worker:
     ours, theirs = Pipe()
     errors = tempfile.TemporaryFile()  # noqa: SIM115 (closed by `_end`)
     process = subprocess.Popen(
@@ -142,9 +155,8 @@ def _start(work: Work, settings: Settings, chunk: Chunk) -> _Worker:
         cwd=PROJECT_DIR,
     )
     theirs.close()
-    worker = _Worker(process, ours, errors, chunk)
+    worker = _Worker(process, ours, errors)
     _send(worker, (settings, work))
-    _send(worker, chunk)
     return worker
 
 

@@ -12,14 +12,13 @@ from pathlib import Path
 import duckdb
 
 from warehouse.durable import WORKING_PREFIX, remove_abandoned, remove_dir
-from warehouse.intake.history.ledger import staged_rows
+from warehouse.intake.history.ledger import StagedBatch
 from warehouse.intake.history.recorded import add_history_findings, ask_about_new
 from warehouse.intake.parsed import Row
 from warehouse.intake.raw_tables import LEDGER_TABLE, RAW_SCHEMA, parsed_tables, record_tables
 from warehouse.intake.returned import complete_returned
 from warehouse.intake.store import open_store
 from warehouse.settings import Settings
-from warehouse.sql import quoted
 
 BROKEN_PREFIX = ".broken-"
 
@@ -92,16 +91,12 @@ def record_batch(connection: duckdb.DuckDBPyConnection, folder: Path, seeds_dir:
     """Record the files of one batch that the ledger does not have, with what the past says of them, in one
     transaction. Raises duckdb.Error.
     """
-    connection.execute(
-        "create or replace temp table new_files as select file_sha256, outcome"
-        f" from read_parquet({quoted(folder / f'{LEDGER_TABLE}.parquet')})"
-        f" anti join {RAW_SCHEMA}.{LEDGER_TABLE} using (file_sha256)"
-    )
+    batch = StagedBatch.compared(connection, folder)
     # What this process has open for writing no other can change: the answers still hold when they are recorded.
-    findings = ask_about_new(connection, folder, seeds_dir)
+    findings = ask_about_new(connection, batch, seeds_dir)
     connection.begin()
     try:
-        summary = _insert_new(connection, folder, findings)
+        summary = _insert_new(connection, batch, findings)
         connection.commit()
     except BaseException:
         connection.rollback()
@@ -110,13 +105,9 @@ def record_batch(connection: duckdb.DuckDBPyConnection, folder: Path, seeds_dir:
 
 
 def _insert_new(
-    connection: duckdb.DuckDBPyConnection, folder: Path, findings: Sequence[Row]
+    connection: duckdb.DuckDBPyConnection, batch: StagedBatch, findings: Sequence[Row]
 ) -> RecordSummary:
-    counts = {}
-    for table in parsed_tables():
-        path = folder / f"{table}.parquet"
-        if path.exists():
-            counts[table] = _insert(connection, table, path)
+    counts = {table: _insert(connection, table, batch) for table in parsed_tables() if batch.has(table)}
     add_history_findings(connection, findings)
     outcomes = dict(
         connection.execute(
@@ -135,9 +126,9 @@ def _insert_new(
     )
 
 
-def _insert(connection: duckdb.DuckDBPyConnection, table: str, path: Path) -> int:
+def _insert(connection: duckdb.DuckDBPyConnection, table: str, batch: StagedBatch) -> int:
     """Rows inserted. Columns go by name: a batch staged before a contract gained a column leaves it null."""
-    row = connection.execute(f"insert into {RAW_SCHEMA}.{table} by name {staged_rows(path)}").fetchone()
+    row = connection.execute(f"insert into {RAW_SCHEMA}.{table} by name {batch.rows(table)}").fetchone()
     return int(row[0]) if row else 0
 
 

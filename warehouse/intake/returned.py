@@ -64,7 +64,8 @@ def _make(ledger_rows: Sequence[Row], settings: Settings) -> None:
     with open_store(settings, read_only=True) as connection:
         todo = list(_to_return(connection, ledger_rows, settings))
     to_annotate = [file for file in todo if file.with_copy]
-    failed = [file for _, files in pool.run(RETURN, to_annotate, settings) for file in files]
+    returned = pool.run(RETURN, to_annotate, len(to_annotate), settings)
+    failed = [file for _, files in returned for file in files]
     # A receipt alone opens no file of anyone's, and needs no child process.
     context = Context(load_reference(settings.seeds_dir), settings.as_of_date())
     for file in [*failed, *(file for file in todo if not file.with_copy)]:

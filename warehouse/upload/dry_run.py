@@ -128,11 +128,8 @@ def marked_copy(checked: DryRun, settings: Settings) -> MarkedCopy | None:
 
 def _in_child(work: Work, items: Sequence[Any], settings: Settings) -> list[Any]:
     with _slots(settings.parse_processes):
-        return [
-            result
-            for _, results in pool.run(work, items, replace(settings, parse_processes=1))
-            for result in results
-        ]
+        done = pool.run(work, items, len(items), replace(settings, parse_processes=1))
+        return [result for _, results in done for result in results]
 
 
 @cache

@@ -7,13 +7,15 @@ questions to the past are written once, and a dry run gives what the collection 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import Self
 
 import duckdb
 
 from warehouse.intake.parsed import ParsedFile, Row
-from warehouse.intake.raw_tables import RAW_SCHEMA, arrow_table
+from warehouse.intake.raw_tables import LEDGER_TABLE, RAW_SCHEMA, arrow_table
 from warehouse.sql import quoted
 
 _BC_COLUMNS = (
@@ -63,30 +65,58 @@ _IN_RELEASE: Mapping[str, str] = {
 _RECORDED = {"files": "file_sha256, file_name, received_at, false as is_tried"}
 
 
-def see_store(connection: duckdb.DuckDBPyConnection, staged: Path | None = None) -> None:
+@dataclass(frozen=True)
+class StagedBatch:
+    """A folder of staged Parquet, compared with the ledger: what of it is new is named by the table `new_files`."""
+
+    folder: Path
+    is_all_new: bool
+
+    @classmethod
+    def compared(cls, connection: duckdb.DuckDBPyConnection, folder: Path) -> Self:
+        """Make `new_files`, the files of the batch that the ledger does not have. Raises duckdb.Error."""
+        files = f"read_parquet({quoted(folder / f'{LEDGER_TABLE}.parquet')})"
+        connection.execute(
+            "create or replace temp table new_files as"
+            f" select file_sha256, outcome from {files} anti join {RAW_SCHEMA}.{LEDGER_TABLE} using (file_sha256)"
+        )
+        counts = connection.execute(
+            f"select (select count(*) from {files}), (select count(*) from new_files)"
+        ).fetchone()
+        return cls(folder, is_all_new=counts is not None and counts[0] == counts[1])
+
+    def path(self, table: str) -> Path:
+        """Where the rows of a raw table lie, if there are any."""
+        return self.folder / f"{table}.parquet"
+
+    def has(self, table: str) -> bool:
+        """Whether there are rows of a raw table."""
+        return self.path(table).exists()
+
+    def rows(self, table: str) -> str:
+        """A SELECT of the new rows, with the columns that the file has."""
+        every_row = f"select staged.* from read_parquet({quoted(self.path(table))}) as staged"
+        # To compare each of a million rows takes as long as half of recording them.
+        return every_row if self.is_all_new else f"{every_row} semi join new_files using (file_sha256)"
+
+
+def see_store(connection: duckdb.DuckDBPyConnection, staged: StagedBatch | None = None) -> None:
     """See the raw store that the connection has open, and with it the `new_files` of a staged batch, as if they were
     recorded already.
     """
     for table, columns in _COLUMNS.items():
         seen = _RECORDED.get(table, columns)
         parts = [f"select {seen} from {RAW_SCHEMA}.{table}"]
-        if staged and (path := staged / f"{table}.parquet").exists():
-            parts.append(f"select {seen} from ({new_rows(table, path)})")
+        if staged and staged.has(table):
+            parts.append(f"select {seen} from ({_whole_rows(table, staged)})")
         _view(connection, table, " union all ".join(parts))
 
 
-def new_rows(table: str, path: Path) -> str:
-    """The rows of `new_files` in a staged Parquet file of a raw table, with the table's columns: a batch that was staged
-    before a contract gained a column leaves it null.
+def _whole_rows(table: str, staged: StagedBatch) -> str:
+    """The new rows with all of the raw table's columns: a batch that was staged before a contract gained a column leaves
+    it null.
     """
-    return f"select * from {RAW_SCHEMA}.{table} where false union all by name {staged_rows(path)}"
-
-
-def staged_rows(path: Path) -> str:
-    """The rows of `new_files` in a staged Parquet file, with the columns that it has."""
-    return (
-        f"select staged.* from read_parquet({quoted(path)}) as staged semi join new_files using (file_sha256)"
-    )
+    return f"select * from {RAW_SCHEMA}.{table} where false union all by name {staged.rows(table)}"
 
 
 def see_with(

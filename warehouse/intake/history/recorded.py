@@ -8,7 +8,7 @@ from pathlib import Path
 import duckdb
 
 from warehouse.intake.history import checks
-from warehouse.intake.history.ledger import bring_rows, see_store
+from warehouse.intake.history.ledger import StagedBatch, bring_rows, see_store
 from warehouse.intake.history.scene import read_sql, set_scene
 from warehouse.intake.history.sent_again import find_sent_again
 from warehouse.intake.parsed import Row
@@ -25,7 +25,7 @@ _CONCERNED = """
 """
 
 
-def ask_about_new(connection: duckdb.DuckDBPyConnection, staged: Path, seeds_dir: Path) -> list[Row]:
+def ask_about_new(connection: duckdb.DuckDBPyConnection, staged: StagedBatch, seeds_dir: Path) -> list[Row]:
     """What the past says of the `new_files` of a staged batch that is about to be recorded. Raises duckdb.Error.
 
     Asked before the transaction in which they are: inside it DuckDB does not know how many rows there are that it has
