@@ -218,6 +218,33 @@ def test_error_cells_of_an_ods_are_no_blanks(tmp_path: Path) -> None:
     assert found["F2"] == "number_error_value" and found["D3"] == "number_error_value"
 
 
+def test_a_formula_of_an_ods_that_was_never_calculated_is_asked_about(tmp_path: Path) -> None:
+    """As programs write it that do not calculate; a formula whose result is an empty text is a blank."""
+    formula = '<table:table-cell table:formula="of:=[.D9]"{result}/>'
+    cells = {
+        "UNCALCULATED": formula.format(result=""),
+        "TYPE ALONE": formula.format(result=' office:value-type="float"'),
+        "CALCULATED": formula.format(result=' office:value-type="float" office:value="49"'),
+        "EMPTY TEXT": formula.format(result=' office:value-type="string" office:string-value=""'),
+    }
+    rows = [
+        ROWS[0],
+        ["20", "2026-09", "TTHC_DUNGHAN", "UNCALCULATED", "50", "", ""],
+        ["20", "2026-08", "TTHC_DUNGHAN", "TYPE ALONE", "50", "", ""],
+        ["20", "2026-07", "TTHC_DUNGHAN", "CALCULATED", "50", "EMPTY TEXT", "EMPTY TEXT"],
+    ]
+    sheet = "".join(map(ods_row, rows))
+    for name, tag in cells.items():
+        written = f'<table:table-cell office:value-type="string"><text:p>{name}</text:p></table:table-cell>'
+        sheet = sheet.replace(written, tag)
+    parsed = parse(ods(tmp_path / "bc.ods", f'<table:table table:name="BC">{sheet}</table:table>'))
+    asked = {
+        finding["cell"]: finding["rule_code"] for finding in parsed.findings if finding["severity"] == "error"
+    }
+    assert asked == {"D2": "number_not_calculated", "D3": "number_not_calculated"}
+    assert [(row["numerator"], row["denominator"]) for row in kept(parsed)] == [(49.0, 50.0)]
+
+
 def test_tags_of_an_ods_that_stand_for_millions_cost_nothing(tmp_path: Path) -> None:
     hidden = '<table:table-row table:visibility="collapse" table:number-rows-repeated="9999999"/>' * 50
     bomb = '<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;">]>'

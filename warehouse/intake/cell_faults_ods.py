@@ -1,4 +1,5 @@
-"""The same of an .ods as `cell_faults` tells of an .xlsx: cells that show an error, hidden rows and columns.
+"""The same of an .ods as `cell_faults` tells of an .xlsx: cells that show an error, formulas never calculated, hidden
+rows and columns.
 
 Which sheets are hidden calamine knows. Tags are looked for as bytes: nothing is expanded, and a row that stands for a
 million rows is one tag.
@@ -11,13 +12,13 @@ import zipfile
 from html import unescape
 from itertools import product
 
-from warehouse.intake.cell_faults import ERROR_TEXTS, SheetNotes
+from warehouse.intake.cell_faults import ERROR_TEXTS, UNCALCULATED, SheetNotes
 
 CONTENT = "content.xml"
 # So many rows a sheet can have; what claims more is not followed.
 MOST_ROWS = 1 << 20
-# One tag may stand for many cells; of more than so many rows or columns of one error the first are enough to ask about.
-MOST_REPEATED_ERRORS = 100
+# One tag may stand for many cells; of more than so many rows or columns of one fault the first are enough to ask about.
+MOST_REPEATED_FAULTS = 100
 _HIDDEN = re.compile(rb"\btable:visibility=\"(?:collapse|filter)\"")
 _REPEATED = re.compile(rb"\btable:number-(?:rows|columns)-repeated=\"(\d{1,7})\"")
 _NAME = re.compile(rb"\btable:name=\"([^\"]*)\"")
@@ -26,7 +27,12 @@ _TAG = re.compile(
     rb"<table:(table|table-column|table-row|table-cell|covered-table-cell)"
     rb"((?:\s+[\w:.-]+=\"[^\"]*\")*)\s*/?>" + _TEXT
 )
-_MARKS = (b'table:visibility="', b">#", b">Err:")
+# A result stands in an attribute; that it is an empty text says its type.
+_RESULT = re.compile(
+    rb"\boffice:(?:value|date-value|time-value|boolean-value)=\"[^\"]|\boffice:value-type=\"string\""
+)
+_FORMULA = b'table:formula="'
+_MARKS = (b'table:visibility="', b">#", b">Err:", _FORMULA)
 _UNNAMED_ERROR = "#ERROR!"
 
 
@@ -62,11 +68,17 @@ def _walk(xml: bytes) -> dict[str, SheetNotes]:
                 found.hidden_columns.append((next_column, next_column + count - 1))
             next_column += count
         else:
-            if text:
-                shown = text.decode()
-                error = shown if shown in ERROR_TEXTS else _UNNAMED_ERROR
-                rows = range(row, min(next_row, row + MOST_REPEATED_ERRORS))
-                columns = range(column, column + min(count, MOST_REPEATED_ERRORS))
-                found.texts.update(dict.fromkeys(product(rows, columns), error))
+            if fault := _fault(attributes, text):
+                rows = range(row, min(next_row, row + MOST_REPEATED_FAULTS))
+                columns = range(column, column + min(count, MOST_REPEATED_FAULTS))
+                found.texts.update(dict.fromkeys(product(rows, columns), fault))
             column += count
     return notes
+
+
+def _fault(attributes: bytes, error: bytes | None) -> str | None:
+    """What stands for a cell whose value is an error, or a formula without a result."""
+    if error:
+        shown = error.decode()
+        return shown if shown in ERROR_TEXTS else _UNNAMED_ERROR
+    return UNCALCULATED if _FORMULA in attributes and not _RESULT.search(attributes) else None
