@@ -260,8 +260,9 @@ with expected as (
     group by p.to_key, i.indicator_code, i.epoch_from
 ),
 added as (
-    select p.to_key as unit_key, r.indicator_code, r.period_code, r.epoch_from, sum(p.share * r.numerator) as numerator,
-        sum(p.share * r.denominator) as denominator, sum(p.share * r.counted) as counted, sum(r.reporting) as reporting,
+    select p.to_key as unit_key, r.indicator_code, r.period_code, r.epoch_from, round(sum(p.share * r.numerator) * 1e9) / 1e9 as numerator,
+        round(sum(p.share * r.denominator) * 1e9) / 1e9 as denominator, round(sum(p.share * r.counted) * 1e9) / 1e9 as counted,
+        sum(r.reporting) as reporting,
         sum(r.expected - r.when_silent) as beyond, bool_or(r.is_simulated) as is_simulated,
         bool_or(abs(p.share - 1) > 0.000000001) as is_estimated
     from reported r join paths p on p.from_key = r.unit_key
@@ -274,7 +275,7 @@ join expected e on e.to_key = a.unit_key and e.indicator_code = a.indicator_code
 
 create table silence_today as
 select p.to_key as unit_key, s.indicator_code, s.period_code, sum(s.silent) as silent,
-    sum(p.share * s.silent_denominator) as silent_denominator
+    round(sum(p.share * s.silent_denominator) * 1e9) / 1e9 as silent_denominator
 from silence s join paths p on p.from_key = s.unit_key
 where s.silent > 0
 group by p.to_key, s.indicator_code, s.period_code;

@@ -130,9 +130,9 @@ added_up as (
         period_code,
         epoch_start_date,
         aggregation,
-        sum(share * numerator) as numerator,
-        sum(share * denominator) as denominator,
-        sum(share * counted_value) as counted_value,
+        {{ sum_of_shares('share', 'numerator') }} as numerator,
+        {{ sum_of_shares('share', 'denominator') }} as denominator,
+        {{ sum_of_shares('share', 'counted_value') }} as counted_value,
         case
             when max(predecessor_count) = 1 then max(mean_value)
             when count(population) = count(*) then sum(population * mean_value) / nullif(sum(population), 0)

@@ -35,7 +35,7 @@ silence_today as (
         silence_as_reported.indicator_code,
         silence_as_reported.period_code,
         sum(silence_as_reported.silent_units) as silent_units,
-        sum(paths.share * silence_as_reported.silent_denominator) as silent_denominator
+        {{ sum_of_shares('paths.share', 'silence_as_reported.silent_denominator') }} as silent_denominator
     from silence_as_reported
     inner join {{ ref('int_unit_paths_to_current') }} as paths on paths.from_unit_key = silence_as_reported.unit_key
     group by paths.to_unit_key, silence_as_reported.indicator_code, silence_as_reported.period_code
