@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,9 +14,11 @@ from warehouse.intake.parse_any import parse_any
 from warehouse.intake.parsed import ParsedFile, Row
 from warehouse.intake.raw_tables import LEDGER_TABLE, arrow_table
 from warehouse.intake.refusals import BROKE_THE_READER, NEEDS_TOO_MUCH_MEMORY, Refusal, refuse
-from warehouse.intake.staged_tables import ParsedTables, hand_over
+from warehouse.intake.staged_tables import ParsedTables, SentTables, hand_over
 from warehouse.reference import Context
 
+# A part is called by its first file.
+PART_DIGITS = 16
 _log = logging.getLogger(__name__)
 
 
@@ -46,8 +48,8 @@ class FileToParse:
         return int(self.ledger_row["size_bytes"])
 
 
-def parse_chunk(files: Sequence[FileToParse], context: Context, sign_of_life: SignOfLife) -> ParsedTables:
-    """Rows of all the files, by raw table, in their order."""
+def parse_chunk(files: Sequence[FileToParse], context: Context, sign_of_life: SignOfLife) -> SentTables:
+    """Rows of all the files, by raw table; many of them lie in the folder of the batch."""
     rows: dict[str, list[Row]] = {}
     tables: ParsedTables = {}
     for number, file in enumerate(files):
@@ -60,28 +62,26 @@ def parse_chunk(files: Sequence[FileToParse], context: Context, sign_of_life: Si
     # One table of many files takes as long to make as one of a single file.
     for table, listed in rows.items():
         if listed:
-            tables.setdefault(table, []).insert(0, arrow_table(table, listed))
-    return tables
+            tables.setdefault(table, []).append(arrow_table(table, listed))
+    return hand_over(tables, files[0].folder, files[0].file_sha256[:PART_DIGITS])
 
 
-def refused_tables(file: FileToParse, refusal: Refusal) -> ParsedTables:
+def refused_tables(file: FileToParse, refusal: Refusal) -> SentTables:
     """Rows of a file that cannot be read: outcome `unreadable`, and one finding that says why."""
     refused = _in_rows(file, refuse(file.file_name, file.file_sha256, refusal))
-    return {table: [arrow_table(table, listed)] for table, listed in refused.items() if listed}
+    return {table: arrow_table(table, listed) for table, listed in refused.items() if listed}
 
 
 PARSE = Work(do=parse_chunk, give_up=refused_tables)
 
 
-def _parse_one(file: FileToParse, context: Context) -> tuple[ParsedFile, dict[str, pa.Table | Path]]:
+def _parse_one(file: FileToParse, context: Context) -> tuple[ParsedFile, Mapping[str, pa.Table]]:
     """What the file says, and what of it is a table already."""
     sha = file.file_sha256
     try:
         with time_limit(file.size_bytes):
             parsed = parse_any(file.path, file.file_name, sha, context, keep_tables=True)
-            return parsed, {
-                name: hand_over(name, table, sha, file.folder) for name, table in parsed.tables.items()
-            }
+            return parsed, parsed.tables
     except MemoryError:
         return refuse(file.file_name, sha, NEEDS_TOO_MUCH_MEMORY), {}
     except Exception:

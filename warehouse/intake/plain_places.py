@@ -61,6 +61,13 @@ class Sheet:
         columns = [column.codes for name in names if (column := self.column(name)) is not None]
         return combine(columns or [np.zeros(len(self), np.int32)])
 
+    def cells_of(self, name: str, rows: Rows) -> list[Any]:
+        """The cells of a column in some rows; None for each where the sheet has no such column."""
+        column = self.column(name)
+        if column is None:
+            return [None] * len(rows)
+        return [column.cells[code] for code in column.codes[rows].tolist()]
+
     def row(self, cells: dict[str, Any]) -> Row:
         """A row with these cells alone."""
         listed: list[Any] = [""] * len(self.rows.columns)
@@ -87,8 +94,7 @@ class Places:
         places = combine([who, self.period_codes])
         first_of_place = first_rows(places)
         period_of_place = self.period_codes[first_of_place]
-        questions = [sheet.row_of(_WHO, first) for first in first_rows(who)]
-        unit_of_place, is_clear = self._read_units(questions, who[first_of_place], period_of_place)
+        unit_of_place, is_clear = self._read_units(first_rows(who), who[first_of_place], period_of_place)
         periods = _Numbering[Period]()
         period_numbers = np.array([periods.number(period) for period, _, _ in self._periods], np.int32)
         atom_of_place = combine([unit_of_place, period_numbers[period_of_place]])
@@ -115,47 +121,50 @@ class Places:
             found.append((row.period, on_date, not row.issues))
         return column.codes, found
 
-    def _read_units(self, questions: Sequence[Row], who: Codes, period_codes: Codes) -> tuple[Codes, Mask]:
-        """The number of each place's unit. Most are certain by their code; the others are asked for one by one."""
+    def _read_units(self, asked: Rows, who: Codes, period_codes: Codes) -> tuple[Codes, Mask]:
+        """The number of each place's unit; `asked` has one row for each code of `who`.
+
+        Most units are certain by their code; the others are asked for one by one.
+        """
         days = np.array([day.toordinal() for _, day, _ in self._periods])[period_codes]
-        units = self._certain_units(questions, who, days)
+        units = self._certain_units(asked, who, days)
         is_clear = np.array([is_clear and period is not None for period, _, is_clear in self._periods])
         is_clear = is_clear[period_codes]
         for place in np.flatnonzero(units < 0):
             on_date = self._periods[period_codes[place]][1]
-            unit, issue = self._reading.unit_of(questions[who[place]], on_date)
+            unit, issue = self._reading.unit_of(self._sheet.row_of(_WHO, asked[who[place]]), on_date)
             units[place] = self._units.number(unit)
             is_clear[place] &= issue is None and unit is not None
         return units, is_clear
 
-    def _certain_units(self, questions: Sequence[Row], who: Codes, days: Rows) -> Codes:
+    def _certain_units(self, asked: Rows, who: Codes, days: Rows) -> Codes:
         """For each place the number of the unit that its code means for certain on that day, else -1."""
         found = np.full(len(who), -1, np.int32)
-        lives = [self._lives(row) for row in questions]
+        # Under a title that names a unit, it is asked whether the row may be there.
+        if self._sheet.table.head_unit:
+            return found
+        lives = list(map(self._lives, *(self._sheet.cells_of(name, asked) for name in _WHO)))
         for turn in range(max(map(len, lives), default=0)):
             of_turn = [life[turn] if turn < len(life) else _NO_LIFE for life in lives]
             first, last, unit = (np.array(values, np.int32)[who] for values in zip(*of_turn, strict=True))
             found = np.where((first <= days) & (days <= last), unit, found)
         return found
 
-    def _lives(self, row: Row) -> list[tuple[int, int, int]]:
-        """`(first day, last day, number of the unit)` of each unit that the row's code means for certain."""
-        code, name = row.raw("unit_code"), clean_text(row.raw("unit_name"))
-        # Under a title that names a unit, it is asked whether the row may be there.
-        if not isinstance(code, str) or clean_text(row.raw("parent_name")) or self._sheet.table.head_unit:
+    def _lives(self, code: object, name: object, parent: object) -> list[tuple[int, int, int]]:
+        """`(first day, last day, number of the unit)` of each unit that the code means for certain beside such names."""
+        if not code or not isinstance(code, str) or clean_text(parent):
             return []
-        return [
-            (first.toordinal(), last.toordinal(), self._units.number(unit))
-            for first, last, unit in _certain_versions(self._reading.reference.units, code, name)
-        ]
+        versions = _certain_versions(self._reading.reference.units, code, clean_text(name))
+        return [(first, last, self._units.number(unit)) for first, last, unit in versions]
 
 
 # A province's long files list the same units month after month.
 @lru_cache(maxsize=32_768)
-def _certain_versions(
-    units: UnitRegister, code: str, name: str | None
-) -> list[tuple[date, date, UnitVersion]]:
-    return units.certain_versions(code, name)
+def _certain_versions(units: UnitRegister, code: str, name: str | None) -> list[tuple[int, int, UnitVersion]]:
+    return [
+        (first.toordinal(), last.toordinal(), unit)
+        for first, last, unit in units.certain_versions(code, name)
+    ]
 
 
 class _Numbering(Generic[Found]):

@@ -17,11 +17,11 @@ import numpy as np
 from warehouse.forms.contract import Column, Form
 from warehouse.intake.checks import CHECKS
 from warehouse.intake.coded import CodedColumn, CodedRows, Codes, Mask, Rows, combine, first_rows
-from warehouse.intake.column_checks import check_column, is_required
+from warehouse.intake.column_checks import check_column, is_clearly_right, is_required
+from warehouse.intake.numbers import NOT_APPLICABLE
 from warehouse.intake.plain_checks import ABOUT_PLACE, IN_FIGURES, Figures, Numbers, nothing_to_tell
 from warehouse.intake.plain_places import Atoms, Places, Sheet
-from warehouse.intake.row import Row
-from warehouse.intake.rows import BLANK_CELLS, Reading
+from warehouse.intake.rows import BLANK_CELLS, Reading, take_answer
 from warehouse.intake.table import Table
 from warehouse.reference import Context
 
@@ -166,11 +166,20 @@ class _Sorting:
             if is_number:
                 self.numbers[name] = np.full(len(self.sheet), np.nan)
             return
-        rows = [self.sheet.row({name: cell}) for cell in coded.cells]
-        self.reading.convert(column, rows)
-        check_column(column, rows, self.context)
-        values = [row.values[name] for row in rows]
-        self.is_plain &= coded.mask(_is_understood(row, name) for row in rows)
+        values, issues = self.reading.read_cells(column, coded.cells)
+        values = list(values)
+        is_understood = []
+        for place, (cell, value, issue) in enumerate(zip(coded.cells, values, issues, strict=True)):
+            is_answered = issue is None and value is not None and value is not NOT_APPLICABLE
+            if is_answered and is_clearly_right(column, value) and not _depends(cell, value):
+                is_understood.append(True)
+                continue
+            row = self.sheet.row({name: cell})
+            take_answer(row, name, value, issue)
+            check_column(column, [row], self.context)
+            values[place] = row.values[name]
+            is_understood.append(not (row.issues or row.is_not_applicable or _depends(cell, values[place])))
+        self.is_plain &= coded.mask(is_understood)
         if is_number:
             known = [np.nan if value is None else float(value) for value in values]
             self.numbers[name] = np.array(known, np.float64)[coded.codes]
@@ -243,9 +252,7 @@ class _Sorting:
         return np.array([known.setdefault(value, len(known)) for value in text.cells], np.int32)[text.codes]
 
 
-def _is_understood(row: Row, name: str) -> bool:
-    """Whether there is nothing to tell of the row's one cell. A percentage depends on what it stands for."""
-    cell, value = row.raw(name), row.values[name]
+def _depends(cell: object, value: object) -> bool:
+    """Whether the cell is not to be understood alone: a percentage depends on what it stands for."""
     is_percent = isinstance(cell, str) and cell.rstrip().endswith("%")
-    is_large = isinstance(value, int | float) and abs(value) >= _LARGEST_WHOLE
-    return not (row.issues or row.is_not_applicable or is_percent or is_large)
+    return is_percent or (isinstance(value, int | float) and abs(value) >= _LARGEST_WHOLE)

@@ -79,6 +79,16 @@ def _split_blank(table: Table) -> tuple[list[Row], list[Row]]:
     return rows, blanks
 
 
+def take_answer(row: Row, name: str, value: Any, issue: Issue | None) -> None:
+    """Give the row what one of its cells means, as `Reading.read_cells` says it."""
+    if value is numbers.NOT_APPLICABLE:
+        row.is_not_applicable = True
+        value = None
+    row.values[name] = value
+    if issue is not None:
+        row.issues.append(issue)
+
+
 class Reading:
     """Answers for one table, each distinct question asked of the reference once."""
 
@@ -103,12 +113,7 @@ class Reading:
         name = column.name
         values, issues = self.read_cells(column, [row.cells[position] for row in rows])
         for row, value, issue in zip(rows, values, issues, strict=True):
-            if value is numbers.NOT_APPLICABLE:
-                row.is_not_applicable = True
-                value = None  # noqa: PLW2901 (the flag says it)
-            row.values[name] = value
-            if issue is not None:
-                row.issues.append(issue)
+            take_answer(row, name, value, issue)
 
     def read_cells(
         self, column: Column, cells: Sequence[Any]

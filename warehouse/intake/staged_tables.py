@@ -1,22 +1,20 @@
-"""Parsed rows on their way to staged Parquet: Arrow tables, and for long ones a file that the child wrote itself.
+"""Parsed rows on their way to staged Parquet: few are sent to the parent, and become one file with those of all others; many
+are written by the child that read them, as a part of their own.
 
-A long table that went through the pipe would be in memory four times, in two processes.
+Sent through the pipe, many rows would be in memory four times, in two processes, and one of them would write them all.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from contextlib import suppress
-from itertools import chain
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 import pyarrow as pa
 
 from warehouse.intake.raw_tables import arrow_schema
 
-# Longer tables are written by the process that made them.
-LONGEST_SENT_ROWS = 100_000
-_PARTS_DIR = "parts"
+# More rows are written by the process that read them.
+LONGEST_SENT_ROWS = 5_000
 # Parquet's own type of these columns is text; how they were held in memory is no one's concern.
 _STORE_ARROW_TYPES = False
 # As many rows as DuckDB takes at a time; one thread reads one such group, and others the next ones.
@@ -26,36 +24,80 @@ _WRITE_STATISTICS = False
 # Nor does it stay for long enough to be packed.
 _PART_COMPRESSION = "none"
 
-# The rows of each raw table in their order; a path is that of a part.
-ParsedTables = dict[str, list[pa.Table | Path]]
+# The rows of each raw table, one after the other; texts may be dictionaries.
+ParsedTables = dict[str, list[pa.Table]]
+# What a child sends: rows, or the name of the part that holds them.
+SentTables = Mapping[str, pa.Table | str]
 
 
-def hand_over(name: str, table: pa.Table, file_sha256: str, folder: Path) -> pa.Table | Path:
-    """A table of one file as it goes from the child to its parent, with the raw table's own column types."""
-    if table.num_rows <= LONGEST_SENT_ROWS:
-        return table.cast(arrow_schema(name))
-    path = folder / _PARTS_DIR / f"{name}-{file_sha256}.parquet"
-    path.parent.mkdir(exist_ok=True)
-    _write_groups(table, path)
-    return path
+def hand_over(tables: ParsedTables, folder: Path, part: str) -> SentTables:
+    """Rows as they go from a child to its parent, with the raw tables' own column types; many are left in the folder of the
+    batch, in a file that the name of the part tells from others.
+    """
+    return {name: _hand_over(name, listed, folder, part) for name, listed in tables.items()}
 
 
-def _write_groups(table: pa.Table, path: Path) -> None:
-    """Group by group, each with those texts alone that it has: a dictionary is written anew with each group."""
-    # Only here: most files have no long table, and each process would wait for the import.
+def write_staged(folder: Path, results: Sequence[SentTables]) -> None:
+    """One Parquet file for each raw table of which rows were sent, beside the parts that are there already."""
+    # Only here: a child that reads small files does without the import.
     import pyarrow.parquet as pq  # noqa: PLC0415
 
-    starts = range(0, table.num_rows, _GROUP_ROWS)
-    groups = (_narrowed(table.slice(start, _GROUP_ROWS).combine_chunks()) for start in starts)
-    first = next(groups)
-    options = {"store_schema": _STORE_ARROW_TYPES, "write_statistics": _WRITE_STATISTICS}
+    sent: dict[str, list[pa.Table]] = {}
+    parts = set()
+    for result in results:
+        for name, rows in result.items():
+            if isinstance(rows, str):
+                parts.add(rows)
+            else:
+                sent.setdefault(name, []).append(rows)
+    # What a child left behind that did not live to tell of it.
+    for path in folder.glob("*.parquet"):
+        if path.name not in parts:
+            path.unlink()
+    for name, tables in sent.items():
+        pq.write_table(pa.concat_tables(tables), folder / f"{name}.parquet", row_group_size=_GROUP_ROWS)
+
+
+def staged_files(folder: Path, table: str) -> list[Path]:
+    """The files of a staged batch that hold a raw table's rows; none where it has no such rows."""
+    return sorted([*folder.glob(f"{table}.parquet"), *folder.glob(f"{table}-*.parquet")])
+
+
+def _hand_over(name: str, tables: Sequence[pa.Table], folder: Path, part: str) -> pa.Table | str:
+    schema = arrow_schema(name)
+    if sum(table.num_rows for table in tables) <= LONGEST_SENT_ROWS:
+        return pa.concat_tables([_as_sent(table, schema) for table in tables])
+    if any(table.schema != tables[0].schema for table in tables):
+        tables = [_as_sent(table, schema) for table in tables]
+    path = folder / f"{name}-{part}.parquet"
+    _write_groups(tables, path)
+    return path.name
+
+
+def _as_sent(table: pa.Table, schema: pa.Schema) -> pa.Table:
+    # Casting imports what takes as long as reading twenty workbooks.
+    return table if table.schema == schema else table.cast(schema)
+
+
+def _write_groups(tables: Sequence[pa.Table], path: Path) -> None:
+    """Group by group, each with those texts alone that it has: a dictionary is written anew with each group."""
+    import pyarrow.parquet as pq  # noqa: PLC0415
+
+    schema = tables[0].schema
     # To look for repetitions where every row has a text or number of its own takes a third of the writing.
-    repeated = [field.name for field in first.schema if not _is_of_its_own(field.type)]
+    repeated = [field.name for field in schema if not _is_of_its_own(field.type)]
+    options = {"store_schema": _STORE_ARROW_TYPES, "write_statistics": _WRITE_STATISTICS}
     with pq.ParquetWriter(
-        path, first.schema, use_dictionary=repeated, compression=_PART_COMPRESSION, **options
+        path, schema, use_dictionary=repeated, compression=_PART_COMPRESSION, **options
     ) as writer:
-        for group in chain([first], groups):
+        for group in _groups(tables):
             writer.write_table(group, row_group_size=_GROUP_ROWS)
+
+
+def _groups(tables: Sequence[pa.Table]) -> Iterator[pa.Table]:
+    for table in tables:
+        for start in range(0, table.num_rows, _GROUP_ROWS):
+            yield _narrowed(table.slice(start, _GROUP_ROWS).combine_chunks())
 
 
 def _is_of_its_own(kind: pa.DataType) -> bool:
@@ -75,44 +117,3 @@ def _narrowed(group: pa.Table) -> pa.Table:
             column = pa.DictionaryArray.from_arrays(pa.array(codes - lowest), span)
         columns[name] = column
     return pa.table(columns)
-
-
-def write_staged(folder: Path, results: Sequence[ParsedTables]) -> None:
-    """One Parquet file for each raw table that has rows. Parts are put in their place, or copied piece by piece."""
-    import pyarrow.parquet as pq  # noqa: PLC0415
-
-    tables: dict[str, list[pa.Table | Path]] = {}
-    for result in results:
-        for name, parts in result.items():
-            tables.setdefault(name, []).extend(parts)
-    for name, parts in tables.items():
-        target = folder / f"{name}.parquet"
-        if len(parts) == 1 and isinstance(parts[0], Path):
-            parts[0].rename(target)
-        elif not any(isinstance(part, Path) for part in parts):
-            pq.write_table(pa.concat_tables(parts), target, row_group_size=_GROUP_ROWS)
-        else:
-            _write_pieces(target, arrow_schema(name), parts)
-    _remove_parts(folder)
-
-
-def _write_pieces(target: Path, schema: pa.Schema, parts: Iterable[pa.Table | Path]) -> None:
-    import pyarrow.parquet as pq  # noqa: PLC0415
-
-    with pq.ParquetWriter(target, schema) as writer:
-        for part in parts:
-            if isinstance(part, Path):
-                with pq.ParquetFile(part) as rows:
-                    for number in range(rows.num_row_groups):
-                        writer.write_table(rows.read_row_group(number).cast(schema))
-            else:
-                writer.write_table(part)
-
-
-def _remove_parts(folder: Path) -> None:
-    """Those too that a child left behind that did not live to tell of them."""
-    parts_dir = folder / _PARTS_DIR
-    with suppress(FileNotFoundError):
-        for path in parts_dir.iterdir():
-            path.unlink()
-        parts_dir.rmdir()

@@ -16,6 +16,7 @@ import duckdb
 
 from warehouse.intake.parsed import ParsedFile, Row
 from warehouse.intake.raw_tables import LEDGER_TABLE, RAW_SCHEMA, arrow_table
+from warehouse.intake.staged_tables import staged_files
 from warehouse.sql import quoted
 
 _BC_COLUMNS = (
@@ -75,7 +76,7 @@ class StagedBatch:
     @classmethod
     def compared(cls, connection: duckdb.DuckDBPyConnection, folder: Path) -> Self:
         """Make `new_files`, the files of the batch that the ledger does not have. Raises duckdb.Error."""
-        files = f"read_parquet({quoted(folder / f'{LEDGER_TABLE}.parquet')})"
+        files = _read_staged(folder, LEDGER_TABLE)
         connection.execute(
             "create or replace temp table new_files as"
             f" select file_sha256, outcome from {files} anti join {RAW_SCHEMA}.{LEDGER_TABLE} using (file_sha256)"
@@ -85,19 +86,20 @@ class StagedBatch:
         ).fetchone()
         return cls(folder, is_all_new=counts is not None and counts[0] == counts[1])
 
-    def path(self, table: str) -> Path:
-        """Where the rows of a raw table lie, if there are any."""
-        return self.folder / f"{table}.parquet"
-
     def has(self, table: str) -> bool:
         """Whether there are rows of a raw table."""
-        return self.path(table).exists()
+        return bool(staged_files(self.folder, table))
 
     def rows(self, table: str) -> str:
         """A SELECT of the new rows, with the columns that the file has."""
-        every_row = f"select staged.* from read_parquet({quoted(self.path(table))}) as staged"
+        every_row = f"select staged.* from {_read_staged(self.folder, table)} as staged"
         # To compare each of a million rows takes as long as half of recording them.
         return every_row if self.is_all_new else f"{every_row} semi join new_files using (file_sha256)"
+
+
+def _read_staged(folder: Path, table: str) -> str:
+    paths = ", ".join(quoted(path) for path in staged_files(folder, table))
+    return f"read_parquet([{paths}])"
 
 
 def see_store(connection: duckdb.DuckDBPyConnection, staged: StagedBatch | None = None) -> None:
