@@ -43,10 +43,12 @@ class Story:
                 return f"collected {self._collected[task.run_id]} of {sum(sizes)} files"
             case ("record", "success"):
                 return f"recorded: {counts(result())}"
+            case ("take_snapshot", "success"):
+                return None if result() else "nothing has changed: the newest release stays"
             case ("build", "running"):
-                return "building and testing the warehouse, if anything has changed …"
+                return "building and testing the warehouse …"
             case ("build", "success"):
-                return "built; auditing …" if result() else "nothing has changed"
+                return "built; auditing …"
             case ("publish", "success"):
                 return f"published {result()}"
         return None

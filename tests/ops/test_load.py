@@ -53,9 +53,12 @@ def data_dir(tmp_path_factory: pytest.TempPathFactory) -> Path:
         f"collecting {FILES} files",
         f"collected {FILES} of {FILES} files",
         f"recorded: files {FILES}",
+        "building and testing the warehouse",
+        "built; auditing",
         "is published.",
     ):
         assert words in answer.stdout
+    assert "nothing has changed" not in answer.stdout
     return folder
 
 
@@ -112,6 +115,7 @@ def test_a_second_load_and_the_same_file_again_change_nothing(data_dir: Path) ->
     kit.drop(data_dir, "the_same_under_another_name.csv", kit.GOOD_CSV)
     answer = kit.run("ops.load", kit.environment(data_dir))
     assert answer.returncode == 0, answer.stdout + answer.stderr
+    assert "nothing has changed: the newest release stays" in answer.stdout
     assert "nothing had changed" in answer.stdout
     assert current(data_dir) == before
     assert files_in_ledger(data_dir) == FILES

@@ -54,6 +54,22 @@ def test_a_batch_of_a_run_that_began_before_us_is_not_counted() -> None:
     assert tell(Story(), task("parse", "success", 0)) is None
 
 
+def test_a_build_is_told_step_by_step() -> None:
+    steps = [("take_snapshot", True), ("build", None), ("audit", None), ("publish", "r1")]
+    told = [
+        line
+        for name, result in steps
+        for state in ("running", "success")
+        if (line := tell(Story(), task(name, state), result))
+    ]
+    assert told == ["building and testing the warehouse …", "built; auditing …", "published r1"]
+
+
+def test_where_nothing_has_changed_it_says_so_at_once() -> None:
+    told = tell(Story(), task("take_snapshot", "success"), False)
+    assert told == "nothing has changed: the newest release stays"
+
+
 def test_failures_are_told_with_their_reason() -> None:
     assert tell(Story(), task("build", "failed"), reason="a test") == "some_dag.build failed: a test"
     assert tell(Story(), task("parse", "up_for_retry"), reason="x") == "some_dag.parse will be tried again: x"
