@@ -38,4 +38,4 @@ def mark_badly(path: Path, parsed: ParsedFile, out_path: Path, *more: Any) -> Pa
 check_chunk.parse_any = read_badly
 check_chunk.annotate = mark_badly
 archived_work.CPU_SECONDS_PER_FILE = 2.0
-worker.main(int(sys.argv[1]))
+worker.main(*map(int, sys.argv[1:]))

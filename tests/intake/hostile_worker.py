@@ -54,4 +54,4 @@ parse_chunk.parse_any = read_badly
 annotate.annotate = annotate_badly
 archived_work.CPU_SECONDS_PER_FILE = 3.0
 archived_work.WALL_TIMES_CPU = 2.0
-worker.main(int(sys.argv[1]))
+worker.main(*map(int, sys.argv[1:]))

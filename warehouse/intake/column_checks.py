@@ -29,6 +29,7 @@ def check_column(column: Column, rows: Sequence[Row], context: Context) -> None:
     is_asked_for = is_required(column) or column.expected_for is not None
     if check is None and not is_asked_for:
         return
+    shows = _CLEARLY_RIGHT.get(column.type, _never)
     for row in rows:
         value = row.values.get(name)
         if value is None:
@@ -36,14 +37,17 @@ def check_column(column: Column, rows: Sequence[Row], context: Context) -> None:
                 continue
             if not any(issue.column == name for issue in row.issues):
                 row.issues.extend(_check_absence(column, row))
-        elif check is not None and not is_clearly_right(column, value):
+        elif check is not None and not shows(column, value):
             row.issues.extend(check(column, value, row, context))
 
 
 def is_clearly_right(column: Column, value: Any) -> bool:
     """Whether the value alone shows that no check of its column has anything to tell; most values do."""
-    shows = _CLEARLY_RIGHT.get(column.type)
-    return shows is not None and shows(column, value)
+    return _CLEARLY_RIGHT.get(column.type, _never)(column, value)
+
+
+def _never(column: Column, value: Any) -> bool:
+    return False
 
 
 def _is_number_in_bounds(column: Column, value: float) -> bool:

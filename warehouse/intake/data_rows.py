@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from array import array
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -169,8 +170,12 @@ def _is_total(row: Sequence[Any], named: Sequence[int]) -> bool:
     """Whether one of the row's texts is a word for a total, and nothing else."""
     for position in named:
         cell = row[position]
-        if not isinstance(cell, str) or cell[:1] not in _TOTAL_INITIALS or len(cell) > LONGEST_TOTAL:
-            continue
-        if _TOTAL.fullmatch(normalise(cell)):
+        if isinstance(cell, str) and len(cell) <= LONGEST_TOTAL and _names_a_total(cell):
             return True
     return False
+
+
+# Names of units and indicators come again in each file.
+@lru_cache(maxsize=16_384)
+def _names_a_total(text: str) -> bool:
+    return text[:1] in _TOTAL_INITIALS and _TOTAL.fullmatch(normalise(text)) is not None

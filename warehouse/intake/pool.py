@@ -22,6 +22,7 @@ from multiprocessing.connection import Connection, wait
 from typing import IO, Any
 
 from warehouse.intake.archived_work import ArchivedWork, Work
+from warehouse.intake.progress import Progress
 from warehouse.intake.refusals import BROKE_THE_READER, NEEDS_TOO_MUCH_MEMORY, TAKES_TOO_LONG, Refusal
 from warehouse.settings import PROJECT_DIR, Settings
 
@@ -68,8 +69,8 @@ class _Worker:
     process: subprocess.Popen[bytes]
     connection: Connection
     errors: IO[bytes]
+    progress: Progress
     chunk: Chunk = field(default_factory=list)
-    current: int | None = None
     has_worked: bool = False
 
 
@@ -108,9 +109,6 @@ def run(
                         yield item.file_sha256, work.give_up(item, refusal)
                     continue
                 worker.has_worked = True
-                if isinstance(message, int):
-                    worker.current = message
-                    continue
                 yield worker.chunk[0].file_sha256, message
                 if queue:
                     _give(worker, queue.popleft())
@@ -146,22 +144,25 @@ def _chunks(items: Sequence[ArchivedWork], processes: int) -> Iterator[Chunk]:
 def _start(work: Work, settings: Settings) -> _Worker:
     ours, theirs = Pipe()
     errors = tempfile.TemporaryFile()  # noqa: SIM115 (closed by `_end`)
+    progress = Progress.new()
+    descriptors = [theirs.fileno(), progress.descriptor]
     process = subprocess.Popen(
-        [sys.executable, "-m", WORKER_MODULE, str(theirs.fileno())],
-        pass_fds=[theirs.fileno()],
+        [sys.executable, "-m", WORKER_MODULE, *map(str, descriptors)],
+        pass_fds=descriptors,
         env={name: os.environ[name] for name in _CHILD_VARIABLES if name in os.environ},
         stdin=subprocess.DEVNULL,
         stderr=errors,
         cwd=PROJECT_DIR,
     )
     theirs.close()
-    worker = _Worker(process, ours, errors)
+    worker = _Worker(process, ours, errors, progress)
     _send(worker, (settings, work))
     return worker
 
 
 def _give(worker: _Worker, chunk: Chunk) -> None:
-    worker.chunk, worker.current = chunk, None
+    worker.chunk = chunk
+    worker.progress.reset()
     _send(worker, chunk)
 
 
@@ -174,6 +175,7 @@ def _send(worker: _Worker, message: object) -> None:
 def _end(worker: _Worker) -> tuple[int, bytes]:
     """The exit code, and the last of what the process wrote to stderr; all of that goes on to our own."""
     worker.connection.close()
+    worker.progress.close()
     code = worker.process.wait()
     with worker.errors as errors:
         size = errors.seek(0, os.SEEK_END)
@@ -192,16 +194,17 @@ def _after_death(
     It is at once if a limit of ours ended the process. Any other death may have had a cause outside (the
     kernel short of memory, an operator): that item gets one more try, by itself.
     """
+    current = worker.progress.current
     code, last_words = _end(worker)
-    if not worker.has_worked:
+    if current is None and not worker.has_worked:
         raise WorkerDidNotStartError(
             f"{WORKER_MODULE} ended with code {code} before its first file: see the log above"
         )
-    if worker.current is None:
+    if current is None:
         queue.appendleft(worker.chunk)
         return None
-    culprit = worker.chunk[worker.current]
-    before, after = worker.chunk[: worker.current], worker.chunk[worker.current + 1 :]
+    culprit = worker.chunk[current]
+    before, after = worker.chunk[:current], worker.chunk[current + 1 :]
     queue.extendleft(chunk for chunk in (after, before) if chunk)
     _log.warning("a worker ended with code %s while it had %s", code, culprit.file_sha256)
     if code in _TIMER_SIGNALS:

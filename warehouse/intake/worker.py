@@ -1,7 +1,8 @@
 """The child process that opens files people sent: whatever is in them, only this process can come to harm.
 
-Started by `pool` as `python -m warehouse.intake.worker DESCRIPTOR`; takes chunks of files and gives results
-back over that descriptor. Its limits are the kernel's, so they hold in C code and when the parent was killed.
+Started by `pool` as `python -m warehouse.intake.worker DESCRIPTOR PROGRESS`: takes chunks of files and gives results back
+over the first descriptor, and notes on the second which file it has. Its limits are the kernel's, so they hold in C code and
+when the parent was killed.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ import sys
 from multiprocessing.connection import Connection
 
 from warehouse.intake.archived_work import Work
+from warehouse.intake.progress import Progress
 from warehouse.reference import Context, load_reference
 from warehouse.settings import Settings
 
@@ -22,7 +24,7 @@ from warehouse.settings import Settings
 MEMORY_LIMIT_BYTES = 3 << 30
 
 
-def serve(connection: Connection) -> None:
+def serve(connection: Connection, progress: Progress) -> None:
     """Do the work to chunks until the other side hangs up. The first message is settings and work."""
     settings: Settings
     work: Work
@@ -37,7 +39,7 @@ def serve(connection: Connection) -> None:
             chunk = connection.recv()
         except EOFError:
             return
-        connection.send(work.do(chunk, context, connection.send))
+        connection.send(work.do(chunk, context, progress.note))
 
 
 def limit_memory() -> None:
@@ -63,7 +65,7 @@ def leave_pandas_out() -> None:
     sys.meta_path.insert(0, _WithoutPandas)
 
 
-def main(descriptor: int) -> None:
+def main(descriptor: int, progress_descriptor: int) -> None:
     """Set up the process, then serve."""
     # Looking for garbage among what is just being loaded takes a sixth of the start. `serve` goes back to it.
     gc.disable()
@@ -75,7 +77,7 @@ def main(descriptor: int) -> None:
     # Ctrl-C is for the parent; when it goes, its end of the pipe closes and this process ends too.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     with Connection(descriptor) as connection:
-        serve(connection)
+        serve(connection, Progress(progress_descriptor))
     # The parent waits for the end, and tidying up all units one by one takes longer than reading fifty workbooks.
     logging.shutdown()
     sys.stderr.flush()
@@ -83,4 +85,4 @@ def main(descriptor: int) -> None:
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]))
+    main(*map(int, sys.argv[1:]))
