@@ -11,13 +11,12 @@ import numpy as np
 
 from warehouse.intake.coded import CodedColumn, CodedRows, Codes, Mask, Rows, combine, first_rows
 from warehouse.intake.row import Row, clean_text
-from warehouse.intake.rows import Reading
+from warehouse.intake.row_places import WHO, PlaceReading
 from warehouse.intake.table import Table
 from warehouse.periods import Period
 from warehouse.units import UnitRegister, UnitVersion
 
 Found = TypeVar("Found", UnitVersion, Period)
-_WHO = ("unit_code", "unit_name", "parent_name")
 # First day, last day and number of a unit that there is not.
 _NO_LIFE = (1, 0, -1)
 
@@ -85,12 +84,13 @@ class Sheet:
 class Places:
     """The rows' atoms; `is_clear` says of which rows unit and period were understood without a remark."""
 
-    def __init__(self, sheet: Sheet, reading: Reading) -> None:
+    def __init__(self, sheet: Sheet, reading: PlaceReading, units: UnitRegister) -> None:
         self._sheet = sheet
         self._reading = reading
+        self._register = units
         self._units = _Numbering[UnitVersion]()
         self.period_codes, self._periods = self._read_periods()
-        who = sheet.combination(_WHO)
+        who = sheet.combination(WHO)
         places = combine([who, self.period_codes])
         first_of_place = first_rows(places)
         period_of_place = self.period_codes[first_of_place]
@@ -132,7 +132,7 @@ class Places:
         is_clear = is_clear[period_codes]
         for place in np.flatnonzero(units < 0):
             on_date = self._periods[period_codes[place]][1]
-            unit, issue = self._reading.unit_of(self._sheet.row_of(_WHO, asked[who[place]]), on_date)
+            unit, issue = self._reading.unit_of(self._sheet.row_of(WHO, asked[who[place]]), on_date)
             units[place] = self._units.number(unit)
             is_clear[place] &= issue is None and unit is not None
         return units, is_clear
@@ -143,7 +143,7 @@ class Places:
         # Under a title that names a unit, it is asked whether the row may be there.
         if self._sheet.table.head_unit:
             return found
-        lives = list(map(self._lives, *(self._sheet.cells_of(name, asked) for name in _WHO)))
+        lives = list(map(self._lives, *(self._sheet.cells_of(name, asked) for name in WHO)))
         for turn in range(max(map(len, lives), default=0)):
             of_turn = [life[turn] if turn < len(life) else _NO_LIFE for life in lives]
             first, last, unit = (np.array(values, np.int32)[who] for values in zip(*of_turn, strict=True))
@@ -154,7 +154,7 @@ class Places:
         """`(first day, last day, number of the unit)` of each unit that the code means for certain beside such names."""
         if not code or not isinstance(code, str) or clean_text(parent):
             return []
-        versions = _certain_versions(self._reading.reference.units, code, clean_text(name))
+        versions = _certain_versions(self._register, code, clean_text(name))
         return [(first, last, self._units.number(unit)) for first, last, unit in versions]
 
 

@@ -96,7 +96,7 @@ class _Sorting:
                 self._read(column)
         has_figure = [~np.isnan(self.numbers[name]) for name in self.form.filled_by]
         self.is_plain &= np.logical_or.reduce(has_figure)
-        self.places = Places(self.sheet, self.reading)
+        self.places = Places(self.sheet, self.reading.places, context.reference.units)
         self.atoms, self.atom_of_row = self.places.atoms, self.places.atom_of_row
         self.is_plain &= self.places.is_clear
         self._check()

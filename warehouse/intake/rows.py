@@ -3,35 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
 from typing import Any
 
 from rapidfuzz import process
 
-from warehouse import periods
 from warehouse.forms.contract import Column
 from warehouse.intake import dates, numbers
 from warehouse.intake.cell_faults import ERROR_TEXTS, UNCALCULATED
 from warehouse.intake.coded import CodedRows
-from warehouse.intake.findings import Issue, as_text
+from warehouse.intake.findings import Issue
 from warehouse.intake.row import Row, clean_text
+from warehouse.intake.row_lists import ListReading
+from warehouse.intake.row_places import PlaceReading
 from warehouse.intake.table import Table
-from warehouse.intake.unit_issues import unit_issue
 from warehouse.name_patterns import LOST
 from warehouse.reference import Context
 from warehouse.text import tone_key
-from warehouse.units import SUGGESTION_SCORE, UnitMatch, UnitVersion, code_as_text
+from warehouse.units import SUGGESTION_SCORE
 
 # A formula that was never calculated says nothing yet; whether that matters depends on the indicator.
 BLANK_CELLS = ("", None, UNCALCULATED)
-_WHO = ("unit_code", "unit_name", "parent_name")
 _ANSWERED_BY_TYPE = ("unit", "period", "indicator")
-# Names by code of what a list takes; the Vietnamese one first.
-Choices = dict[str, tuple[str, ...]]
-# Unit, period, and what is to be told of either.
-Place = tuple[UnitVersion | None, periods.Period | None, list[Issue]]
-# How a unit is not found on a day before its own beginning: by code, by code and name, by name.
-_NOT_YET_BORN = ("unit_not_alive", "unit_new_list", "unit_unknown")
 
 
 def interpret(table: Table, context: Context, whole: Table | None = None) -> tuple[list[Row], list[Row]]:
@@ -45,14 +37,14 @@ def interpret(table: Table, context: Context, whole: Table | None = None) -> tup
         if column.type not in _ANSWERED_BY_TYPE and not column.helper and column.name in table.columns:
             reading.convert(column, rows)
     for row in (*rows, *blanks):
-        reading.place(row)
+        reading.places.find(row)
     for column in table.form.columns:
         if column.type == "indicator":
             for row in (*rows, *blanks):
                 reading.find_indicator(row, column)
         elif column.type == "list":
             for row in rows:
-                reading.look_up(row, column)
+                reading.lists.look_up(row, column)
     for row in rows:
         if row.issues:
             reading.settle_whole(row)
@@ -97,15 +89,10 @@ class Reading:
         self.whole = whole
         self.form = table.form
         self.reference = context.reference
-        self.as_of_date = context.as_of_date
-        self._units: dict[tuple[Any, ...], tuple[UnitVersion | None, Issue | None]] = {}
-        self._periods: dict[Any, periods.Period | None] = {}
+        self.places = PlaceReading(table, context)
+        self.lists = ListReading(table.form, context)
         self._indicators: dict[tuple[Any, Any], tuple[str | None, Issue | None]] = {}
-        self._lists: dict[tuple[Any, ...], tuple[str | None, Issue | None]] = {}
         self._marks: dict[str, set[str]] = {}
-        self._places: dict[tuple[Any, ...], Place] = {}
-        place_columns = (*_WHO, self.form.dated_by)
-        self._place_columns = [table.columns[name] for name in place_columns if name in table.columns]
 
     def convert(self, column: Column, rows: list[Row]) -> None:
         """Fill in a column whose cells can be understood without knowing the unit or the period."""
@@ -138,114 +125,6 @@ class Reading:
         return (
             rows.columns[position].cells if isinstance(rows, CodedRows) else [row[position] for row in rows]
         )
-
-    def place(self, row: Row) -> None:
-        """Find the row's period (or the month of its date) and then the unit alive at that time."""
-        if self.form.atom != "whole":
-            self._ask_for_place(row)
-            return
-        # Where no date of the row's own matters, rows with the same cells have the same place, and the same is told.
-        question = tuple([row.cells[position] for position in self._place_columns])
-        answer = self._places.get(question)
-        if answer is None:
-            told = len(row.issues)
-            self._ask_for_place(row)
-            self._places[question] = row.unit, row.period, row.issues[told:]
-        else:
-            row.unit, row.period, issues = answer
-            row.issues += issues
-
-    def _ask_for_place(self, row: Row) -> None:
-        if self.form.atom == "whole":
-            on_date = self.place_in_period(row)
-        else:
-            dated = self.form.date_of(row.values)
-            on_date = dated or self.as_of_date
-            row.period = periods.from_code(f"{dated:%Y-%m}") if dated else None
-        unit, issue = self.unit_of(row, on_date)
-        if (
-            issue
-            and issue.rule in _NOT_YET_BORN
-            and self.form.successor_may_report
-            and on_date < self.as_of_date
-        ):
-            # What an older unit left open is carried on by its successor, under the older date.
-            unit_today, issue_today = self.unit_of(row, self.as_of_date)
-            unit, issue = (unit_today, None) if issue_today is None else (unit, issue)
-        row.unit = unit
-        if issue is not None:
-            row.issues.append(issue)
-
-    def place_in_period(self, row: Row) -> date:
-        """Find the row's period; the day on which its unit has to be alive."""
-        name = self.form.dated_by
-        raw = row.raw(name)
-        if raw is None or (isinstance(raw, str) and not raw.strip()):
-            row.period = self.table.head_period
-            if row.period is None:
-                row.issues.append(Issue("period_missing", name))
-                return self.as_of_date
-        else:
-            if raw not in self._periods:
-                self._periods[raw] = periods.from_cell(raw)
-            row.period = self._periods[raw]
-            if row.period is None:
-                row.issues.append(Issue("period_unreadable", name, raw))
-                row.period = self.table.head_period
-                return row.period.end_date if row.period else self.as_of_date
-        if row.period.start_date > self.as_of_date:
-            params = {"today": as_text(self.as_of_date)}
-            row.issues.append(Issue("period_in_future", name, row.period.code, params=params))
-        elif row.period.code not in self.reference.period_codes:
-            row.issues.append(Issue("period_unknown", name, row.period.code))
-        return row.period.end_date
-
-    def unit_of(self, row: Row, on_date: date) -> tuple[UnitVersion | None, Issue | None]:
-        """The unit that the row's code and names mean on that day, or what to ask."""
-        code, name, parent = map(row.raw, _WHO)
-        head = self.table.head_unit
-        if head and not code_as_text(code) and not clean_text(name):
-            code, name = head.code, head.name
-        question = (code, name, parent, on_date)
-        if question not in self._units:
-            unit, issue = self._ask(code, clean_text(name), clean_text(parent), on_date)
-            if unit and head and (whose := self._head_unit(on_date)) and not self._is_in_scope(unit, whose):
-                found = " – ".join(text for text in (code_as_text(code), clean_text(name)) if text)
-                unit, issue = (
-                    None,
-                    Issue("unit_outside_title", "unit_code", found, params={"head": whose.unit_name}),
-                )
-            self._units[question] = unit, issue
-        unit, issue = self._units[question]
-        if unit is None and head:
-            # A sheet made for one unit: a row with a wrong code still stands and falls with that unit's report.
-            return self._head_unit(on_date), issue
-        return unit, issue
-
-    def _ask(
-        self, code: object, name: str | None, parent: str | None, on_date: date
-    ) -> tuple[UnitVersion | None, Issue | None]:
-        units = self.reference.units
-        match: UnitMatch = units.resolve(code, name, parent, on_date)
-        if match.unit_key:
-            return units.get(match.unit_key), None
-        found = " – ".join(text for text in (code_as_text(code), name, parent) if text)
-        return None, unit_issue(units, match, found, has_code=bool(code_as_text(code)), on_date=on_date)
-
-    def _head_unit(self, on_date: date) -> UnitVersion | None:
-        head = self.table.head_unit
-        assert head is not None  # noqa: S101 (asked only where there is one)
-        match = self.reference.units.resolve(head.code, head.name, None, on_date)
-        return self.reference.units.get(match.unit_key) if match.unit_key else None
-
-    def _is_in_scope(self, unit: UnitVersion, head: UnitVersion) -> bool:
-        """Whether a sheet of the head's may speak of the unit: itself and those below it. A body compiles what belongs to
-        its territory.
-        """
-        units = self.reference.units
-        scope = next((up for up in (head, *units.ancestors(head)) if up.level != "body"), head)
-        keys = {head.unit_key, scope.unit_key}
-        return unit.unit_key in keys or any(up.unit_key in keys for up in units.ancestors(unit))
 
     def find_indicator(self, row: Row, column: Column) -> None:
         """The indicator by its code, or by its exact name where the code is missing."""
@@ -316,56 +195,11 @@ class Reading:
             self._marks[name] = numbers.decimal_marks(self._cells_of_whole(name) or own)
         return self._marks[name]
 
-    def look_up(self, row: Row, column: Column) -> None:
-        """A value of a list, by its code or its Vietnamese name, valid at the row's date in its unit's scope."""
-        text = row.values.get(column.name)
-        if text is None:
-            return
-        on_date = self.form.date_of(row.values) or self.as_of_date
-        question = (column.name, text, on_date, row.unit and row.unit.unit_key)
-        if question not in self._lists:
-            self._lists[question] = self._ask_list(column, text, on_date, row.unit)
-        row.values[column.name], issue = self._lists[question]
-        if issue is not None:
-            row.issues.append(issue)
-
-    def _ask_list(
-        self, column: Column, text: str, on_date: date, unit: UnitVersion | None
-    ) -> tuple[str | None, Issue | None]:
-        if column.values is not None:
-            choices: Choices = {code: (name,) for code, name in column.values.items()}
-            everywhere = choices
-        else:
-            assert column.list is not None  # noqa: S101 (the contract says so)
-            items = self.reference.list_items_at(column.list, on_date, unit)
-            choices = {item.code: (item.name_vi, *item.other_names) for item in items}
-            everywhere = {
-                item.code: (item.name_vi, *item.other_names)
-                for item in self.reference.list_items(column.list)
-            }
-        code = _choice(choices, text)
-        if code:
-            return code, None
-        params = {"choices": "; ".join(names[0] for names in choices.values()), "on_date": as_text(on_date)}
-        rule = "list_value_not_valid" if _choice(everywhere, text) else "list_value_unknown"
-        return None, Issue(rule, column.name, text, params=params)
-
 
 def _text_issue(name: str, cell: object) -> Issue | None:
     if cell in ERROR_TEXTS:
         return Issue("cell_error_value", name, cell)
     return Issue("text_lost_letters", name, cell) if isinstance(cell, str) and LOST in cell else None
-
-
-def _choice(choices: Choices, text: str) -> str | None:
-    """The code of a choice: by code, by a name, or by the words that end one Vietnamese name only (`Kinh tế` for
-    `Phát triển kinh tế`, `Tỉnh` for `Cấp tỉnh`)."""
-    key = tone_key(text)
-    for code, names in choices.items():
-        if any(key == tone_key(name) for name in (code, *names)):
-            return code
-    ending = [code for code, names in choices.items() if tone_key(names[0]).endswith(f" {key}")]
-    return ending[0] if len(ending) == 1 else None
 
 
 def _unknown_indicator(column: str, found: str, codes: list[str]) -> Issue:

@@ -135,7 +135,8 @@ added_up as (
         {{ sum_of_shares('share', 'counted_value') }} as counted_value,
         case
             when max(predecessor_count) = 1 then max(mean_value)
-            when count(population) = count(*) then sum(population * mean_value) / nullif(sum(population), 0)
+            when count(population) = count(*)
+                then round(sum(population * mean_value) / nullif(sum(population), 0), 9)
         end as mean_value,
         sum(reporting_units) as reporting_units,
         sum(expected_units - owing_when_silent) as expected_beyond_silence,
