@@ -291,7 +291,8 @@ def test_long_tables_are_staged_as_short_ones_are(tmp_path: Path) -> None:
                 staged_tables.hand_over(mixed, folder, "cd"),
             ]
         staged_tables.write_staged(folder, parts)
-        paths = {name: staged_tables.staged_files(folder, name) for name in tables}
+        paths = staged_tables.staged_files(folder)
+        assert paths.keys() == tables.keys()
         assert {path for files in paths.values() for path in files} == set(folder.iterdir())
         staged[folder.name] = {
             name: pa.concat_tables(map(pq.read_table, files)) for name, files in paths.items()

@@ -23,6 +23,8 @@ _GROUP_ROWS = 122_880
 _WRITE_STATISTICS = False
 # Nor does it stay for long enough to be packed.
 _PART_COMPRESSION = "none"
+# Between the table's name and the part's; no table has it in its name.
+_PART_MARK = "-"
 
 # The rows of each raw table, one after the other; texts may be dictionaries.
 ParsedTables = dict[str, list[pa.Table]]
@@ -58,9 +60,13 @@ def write_staged(folder: Path, results: Sequence[SentTables]) -> None:
         pq.write_table(pa.concat_tables(tables), folder / f"{name}.parquet", row_group_size=_GROUP_ROWS)
 
 
-def staged_files(folder: Path, table: str) -> list[Path]:
-    """The files of a staged batch that hold a raw table's rows; none where it has no such rows."""
-    return sorted([*folder.glob(f"{table}.parquet"), *folder.glob(f"{table}-*.parquet")])
+def staged_files(folder: Path) -> dict[str, list[Path]]:
+    """The files of a staged batch by the raw table whose rows they hold; a table without rows has none."""
+    files: dict[str, list[Path]] = {}
+    for path in sorted(folder.glob("*.parquet")):
+        table, _, _ = path.stem.partition(_PART_MARK)
+        files.setdefault(table, []).append(path)
+    return files
 
 
 def _hand_over(name: str, tables: Sequence[pa.Table], folder: Path, part: str) -> pa.Table | str:
@@ -69,7 +75,7 @@ def _hand_over(name: str, tables: Sequence[pa.Table], folder: Path, part: str) -
         return pa.concat_tables([_as_sent(table, schema) for table in tables])
     if any(table.schema != tables[0].schema for table in tables):
         tables = [_as_sent(table, schema) for table in tables]
-    path = folder / f"{name}-{part}.parquet"
+    path = folder / f"{name}{_PART_MARK}{part}.parquet"
     _write_groups(tables, path)
     return path.name
 

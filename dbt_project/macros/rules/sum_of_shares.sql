@@ -1,5 +1,8 @@
 {#-
-    Figures carried by shares and added up, in nine decimals: a third and two thirds are one in whatever order they come. Without
-    it the last digit of a double decides between two equal figures which one is larger, and so a trend or a run.
+    What was weighted and added up, in nine decimals: a third and two thirds are one in whatever order they come. Without it the
+    last digit of a double decides between two equal figures which one is larger, and so a trend or a run.
 -#}
-{% macro sum_of_shares(share, figure) -%}round(sum({{ share }} * {{ figure }}), 9){%- endmacro %}
+{% macro in_nine_decimals(figure) -%}round({{ figure }}, 9){%- endmacro %}
+
+{#- Figures carried by shares and added up. -#}
+{% macro sum_of_shares(share, figure) -%}{{ in_nine_decimals('sum(' ~ share ~ ' * ' ~ figure ~ ')') }}{%- endmacro %}

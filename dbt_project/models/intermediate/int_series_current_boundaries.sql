@@ -136,7 +136,7 @@ added_up as (
         case
             when max(predecessor_count) = 1 then max(mean_value)
             when count(population) = count(*)
-                then round(sum(population * mean_value) / nullif(sum(population), 0), 9)
+                then {{ in_nine_decimals('sum(population * mean_value) / nullif(sum(population), 0)') }}
         end as mean_value,
         sum(reporting_units) as reporting_units,
         sum(expected_units - owing_when_silent) as expected_beyond_silence,

@@ -70,36 +70,36 @@ _RECORDED = {"files": "file_sha256, file_name, received_at, false as is_tried"}
 class StagedBatch:
     """A folder of staged Parquet, compared with the ledger: what of it is new is named by the table `new_files`."""
 
-    folder: Path
+    files: Mapping[str, Sequence[Path]]
     is_all_new: bool
 
     @classmethod
     def compared(cls, connection: duckdb.DuckDBPyConnection, folder: Path) -> Self:
         """Make `new_files`, the files of the batch that the ledger does not have. Raises duckdb.Error."""
-        files = _read_staged(folder, LEDGER_TABLE)
+        files = staged_files(folder)
+        sent = _read_parquet(files.get(LEDGER_TABLE, []))
         connection.execute(
             "create or replace temp table new_files as"
-            f" select file_sha256, outcome from {files} anti join {RAW_SCHEMA}.{LEDGER_TABLE} using (file_sha256)"
+            f" select file_sha256, outcome from {sent} anti join {RAW_SCHEMA}.{LEDGER_TABLE} using (file_sha256)"
         )
         counts = connection.execute(
-            f"select (select count(*) from {files}), (select count(*) from new_files)"
+            f"select (select count(*) from {sent}), (select count(*) from new_files)"
         ).fetchone()
-        return cls(folder, is_all_new=counts is not None and counts[0] == counts[1])
+        return cls(files, is_all_new=counts is not None and counts[0] == counts[1])
 
     def has(self, table: str) -> bool:
         """Whether there are rows of a raw table."""
-        return bool(staged_files(self.folder, table))
+        return table in self.files
 
     def rows(self, table: str) -> str:
         """A SELECT of the new rows, with the columns that the file has."""
-        every_row = f"select staged.* from {_read_staged(self.folder, table)} as staged"
+        every_row = f"select staged.* from {_read_parquet(self.files[table])} as staged"
         # To compare each of a million rows takes as long as half of recording them.
         return every_row if self.is_all_new else f"{every_row} semi join new_files using (file_sha256)"
 
 
-def _read_staged(folder: Path, table: str) -> str:
-    paths = ", ".join(quoted(path) for path in staged_files(folder, table))
-    return f"read_parquet([{paths}])"
+def _read_parquet(paths: Sequence[Path]) -> str:
+    return f"read_parquet([{', '.join(map(quoted, paths))}])"
 
 
 def see_store(connection: duckdb.DuckDBPyConnection, staged: StagedBatch | None = None) -> None:
