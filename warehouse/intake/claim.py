@@ -12,7 +12,6 @@ import logging
 import os
 import shutil
 from collections.abc import Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -22,10 +21,9 @@ from warehouse.durable import (
     FILE_MODE,
     exclusive,
     remove_abandoned_files,
-    sync_dir,
-    sync_file,
     write_unsynced,
 )
+from warehouse.file_system import FileSystem
 from warehouse.intake import archive, inbox, store
 from warehouse.intake.archive import ArchivedFile, Arrival
 from warehouse.settings import Settings
@@ -37,8 +35,6 @@ QUIET_SECONDS = 1.0
 PATIENCE_SECONDS = 5.0
 # So many files are made durable together: one by one, waiting for the disk takes most of the time.
 ROUND_FILES = 200
-# Waits for the disk that go on at once: the disk then takes several files in one go.
-SYNC_THREADS = 16
 COPY_CHUNK_BYTES = 1 << 20
 
 _log = logging.getLogger(__name__)
@@ -64,6 +60,11 @@ class _Copy:
     content: Path | None
     metadata: Path | None
 
+    @property
+    def paths(self) -> list[Path]:
+        """What of it has to be durable before it is put in the archive."""
+        return [path for path in (self.content, self.metadata) if path is not None]
+
 
 def claim_inbox(settings: Settings) -> list[str]:
     """Sweep the inbox; return the hashes that are in the archive and not in the ledger, oldest
@@ -86,12 +87,16 @@ def sweep_inbox(
     sweep = Sweep()
     settings.inbox_dir.mkdir(parents=True, exist_ok=True)
     settings.archive_dir.mkdir(parents=True, exist_ok=True)
-    with exclusive(settings.warehouse_dir / "claim.lock"), _incoming_dir(settings) as incoming:
+    with (
+        exclusive(settings.warehouse_dir / "claim.lock"),
+        _incoming_dir(settings) as incoming,
+        FileSystem.of(incoming) as disk,
+    ):
         inbox.bring_back_leftovers(settings.inbox_dir)
         remove_abandoned_files(settings.inbox_dir)
         for complete in inbox.complete_files(settings.inbox_dir, quiet_seconds, patience_seconds, sweep.left):
             for start in range(0, len(complete), ROUND_FILES):
-                _claim_round(settings, complete[start : start + ROUND_FILES], incoming, sweep)
+                _claim_round(settings, complete[start : start + ROUND_FILES], incoming, disk, sweep)
     for name, reason in sweep.left.items():
         _log.warning("left in the inbox: %r: %s", name, reason)
     sweep.pending = pending_files(settings)
@@ -110,15 +115,17 @@ def pending_files(settings: Settings) -> list[str]:
     return sorted(arrival_times, key=lambda sha: (arrival_times[sha], sha))
 
 
-def _claim_round(settings: Settings, files: Sequence[inbox.InboxFile], incoming: Path, sweep: Sweep) -> None:
+def _claim_round(
+    settings: Settings, files: Sequence[inbox.InboxFile], incoming: Path, disk: FileSystem, sweep: Sweep
+) -> None:
     """Archive some files, then take them out of the inbox. What fails is left there, and named."""
     copies: list[_Copy] = []
     known: dict[str, ArchivedFile] = {}
     for number, found in enumerate(files):
         with _left_on_failure(found, sweep):
             copies.append(_copy(settings, found, incoming / str(number), known))
-    copies = _made_durable(copies, sweep)
-    _put_in_archive(settings, copies)
+    copies = _made_durable(copies, disk, sweep)
+    _put_in_archive(settings, copies, disk)
     for copy in copies:
         with _left_on_failure(copy.found, sweep):
             sweep.claimed.append(copy.archived.file_sha256)
@@ -196,32 +203,27 @@ def _copy_and_hash(found: inbox.InboxFile, target: Path) -> tuple[str, int]:
     return digest.hexdigest(), size
 
 
-def _made_durable(copies: Sequence[_Copy], sweep: Sweep) -> list[_Copy]:
+def _made_durable(copies: Sequence[_Copy], disk: FileSystem, sweep: Sweep) -> list[_Copy]:
     """Those that the disk has taken. Where one failed, a second file of the same content counts on it in
     vain.
     """
-    durable = set()
-    with ThreadPoolExecutor(SYNC_THREADS) as threads:
-        waits = [(copy, threads.submit(_sync, copy)) for copy in copies]
-    for copy, wait in waits:
-        with _left_on_failure(copy.found, sweep):
-            wait.result()
-            durable.add(id(copy))
-    failed = {copy.archived.file_sha256 for copy in copies if id(copy) not in durable}
+    refused = disk.sync(path for copy in copies for path in copy.paths)
+    failed = set()
+    for copy in copies:
+        for path in copy.paths:
+            if path in refused:
+                failed.add(copy.archived.file_sha256)
+                sweep.left.setdefault(copy.found.path.name, _reason(refused[path]))
     for copy in copies:
         if copy.archived.file_sha256 in failed:
             sweep.left.setdefault(copy.found.path.name, "its content could not be written to the archive")
     return [copy for copy in copies if copy.archived.file_sha256 not in failed]
 
 
-def _sync(copy: _Copy) -> None:
-    for path in (copy.content, copy.metadata):
-        if path is not None:
-            sync_file(path)
-
-
-def _put_in_archive(settings: Settings, copies: Sequence[_Copy]) -> None:
-    """Rename durable copies into place, for each file the metadata first, and make the names durable."""
+def _put_in_archive(settings: Settings, copies: Sequence[_Copy], disk: FileSystem) -> None:
+    """Rename durable copies into place, for each file the metadata first, and make the names durable. Raises
+    OSError.
+    """
     folders = set()
     for copy in copies:
         target = archive.content_path(settings, copy.archived)
@@ -233,9 +235,8 @@ def _put_in_archive(settings: Settings, copies: Sequence[_Copy]) -> None:
             folders.add(target.parent)
         if copy.content is not None:
             copy.content.rename(target)
-    with ThreadPoolExecutor(SYNC_THREADS) as threads:
-        # A list, so that what failed is raised.
-        list(threads.map(sync_dir, folders))
+    for error in disk.sync(folders).values():
+        raise error
 
 
 @contextmanager
@@ -245,7 +246,11 @@ def _left_on_failure(found: inbox.InboxFile, sweep: Sweep) -> Iterator[None]:
     except inbox.StillChanging:
         sweep.left[found.path.name] = "it changed while it was taken"
     except OSError as error:
-        sweep.left[found.path.name] = str(error.strerror or error)
+        sweep.left[found.path.name] = _reason(error)
+
+
+def _reason(error: OSError) -> str:
+    return str(error.strerror or error)
 
 
 @contextmanager
