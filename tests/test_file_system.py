@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from warehouse import durable, file_system
+from warehouse import file_system
 from warehouse.file_system import FEW_PATHS, FileSystem
 
 MANY = FEW_PATHS + 1
@@ -29,7 +29,7 @@ def files(tmp_path: Path) -> list[Path]:
 def asked(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """What was asked of the disk: `all`, or the name of a file."""
     asked: list[str] = []
-    syncfs, sync_file = file_system._syncfs, durable.sync_file
+    syncfs, sync_file = file_system._syncfs, file_system.sync_file
 
     def note_all(descriptor: int) -> None:
         asked.append("all")

@@ -11,26 +11,14 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from warehouse.file_system import FileSystem, sync_dir, sync_file
+
 FILE_MODE = 0o640
 WORKING_PREFIX = ".working-"
 # A folder that is not locked may have been made a moment ago by someone who is about to lock it.
 ABANDONED_AFTER_SECONDS = 60.0
 # A file is not locked; the slowest disk has taken the largest one by then.
 ABANDONED_FILE_AFTER_SECONDS = 6 * 3600.0
-
-
-def sync_file(path: Path) -> None:
-    """Have the kernel write the file's content to disk."""
-    descriptor = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
-
-
-def sync_dir(path: Path) -> None:
-    """Have the kernel write the directory's names to disk; without it a rename may be lost in a power cut."""
-    sync_file(path)
 
 
 def write_unsynced(path: Path, content: bytes) -> None:
@@ -96,9 +84,9 @@ def publish_dir(folder: Path, target: Path, survives_power_cut: bool = True) -> 
     Without `survives_power_cut` nothing waits for the disk: for what can be made again at any time.
     """
     if survives_power_cut:
-        for path in folder.iterdir():
-            sync_file(path)
-        sync_dir(folder)
+        with FileSystem.of(folder) as disk:
+            for error in disk.sync([*folder.iterdir(), folder]).values():
+                raise error
     try:
         folder.rename(target)
     except OSError:

@@ -19,8 +19,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from warehouse.durable import sync_file
-
 # So few paths are made durable one by one.
 FEW_PATHS = 16
 # Waits for the disk that go on at once: the disk then takes several files in one go.
@@ -61,6 +59,20 @@ class FileSystem:
             else:
                 return {}
         return _sync_each(listed)
+
+
+def sync_file(path: Path) -> None:
+    """Have the kernel write the file's content to disk."""
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def sync_dir(path: Path) -> None:
+    """Have the kernel write the directory's names to disk; without it a rename may be lost in a power cut."""
+    sync_file(path)
 
 
 def _sync_each(paths: Sequence[Path]) -> dict[Path, OSError]:

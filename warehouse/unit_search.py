@@ -10,8 +10,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Literal, NamedTuple
 
-from rapidfuzz import fuzz, process
-
 from warehouse.name_patterns import has_lost_letters, pattern_of
 from warehouse.text import fold, has_marks, tone_key
 from warehouse.unit_index import (
@@ -103,6 +101,9 @@ class NameSearch:
 
     def similar(self, name: str, day: str) -> list[UnitRow]:
         """At most three units alive whose names look like this one: for a question, never for an answer."""
+        # Only here: most files ask for no name that is not found, and it takes as long to import as to read five of them.
+        from rapidfuzz import fuzz, process  # noqa: PLC0415
+
         found = process.extract(
             name_key(plain_name(name)),
             self._index.by_key.keys(),

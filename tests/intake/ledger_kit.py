@@ -10,12 +10,11 @@ from datetime import datetime
 from pathlib import Path
 
 from warehouse.intake import inbox
-from warehouse.intake.batch import parse_batch, plan_batches
+from warehouse.intake.batch import parse_batch, plan_batches, write_staged
 from warehouse.intake.claim import sweep_inbox
 from warehouse.intake.parse_chunk import FileToParse, parse_chunk
 from warehouse.intake.raw_tables import RAW_SCHEMA, RELEASES_TABLE, raw_tables
 from warehouse.intake.record import RecordSummary, record_batch, record_staged
-from warehouse.intake.staged_tables import write_staged
 from warehouse.intake.store import open_store
 from warehouse.reference import Context
 from warehouse.settings import Settings

@@ -185,7 +185,7 @@ def test_what_is_no_complete_file_is_left_and_named(settings: Settings, tmp_path
     (settings.inbox_dir / ".part.csv").write_text("half")
     sha = drop(settings, "good.csv", b"good")
     result = sweep(settings)
-    assert result.pending == result.claimed == [sha]
+    assert result.pending == list(result.claimed) == [sha]
     assert set(result.left) == {"folder", "link.csv", "dangling.csv", "pipe.csv"}
     assert {path.name for path in settings.inbox_dir.iterdir()} == {*result.left, ".part.csv"}
     assert (settings.inbox_dir / "folder" / "inside.csv").exists()
@@ -376,7 +376,7 @@ def test_names_with_a_path_in_them(given_name: str, shown: str) -> None:
 
 
 def _sweep_in_child(data_dir: Path, results: multiprocessing.Queue[list[str]]) -> None:
-    results.put(sweep(Settings(data_dir=data_dir)).claimed)
+    results.put(list(sweep(Settings(data_dir=data_dir)).claimed))
 
 
 def test_two_sweeps_at_once_neither_lose_nor_double(settings: Settings) -> None:

@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 
 from tests.intake.file_kit import BC_HEADER, BC_HEADINGS_VI, context, kept, parse, write_csv, write_xlsx
 from tests.intake.mutator import mutant
-from warehouse.intake import coded, csv_columns, plain_rows, read, staged_tables
+from warehouse.intake import batch, coded, csv_columns, plain_rows, read, staged_tables
 from warehouse.intake.coded import code_rows, combine, first_rows
 from warehouse.intake.csv_text import read_csv_text
 from warehouse.intake.parse_file import parse_file
@@ -280,7 +280,7 @@ def test_long_tables_are_staged_as_short_ones_are(tmp_path: Path) -> None:
         folder.mkdir()
         with pytest.MonkeyPatch.context() as patch:
             patch.setattr(staged_tables, "LONGEST_SENT_ROWS", longest)
-            patch.setattr(staged_tables, "_GROUP_ROWS", group_rows)
+            patch.setattr(staged_tables, "GROUP_ROWS", group_rows)
             listed = {name: [table] for name, table in tables.items()}
             # One whose child died before it told of it.
             staged_tables.hand_over(listed, folder, "ef")
@@ -290,7 +290,7 @@ def test_long_tables_are_staged_as_short_ones_are(tmp_path: Path) -> None:
                 staged_tables.hand_over(listed, folder, "ab"),
                 staged_tables.hand_over(mixed, folder, "cd"),
             ]
-        staged_tables.write_staged(folder, parts)
+        batch.write_staged(folder, parts)
         paths = staged_tables.staged_files(folder)
         assert paths.keys() == tables.keys()
         assert {path for files in paths.values() for path in files} == set(folder.iterdir())

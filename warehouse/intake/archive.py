@@ -56,12 +56,12 @@ class ArchivedFile:
 
 def content_path(settings: Settings, archived: ArchivedFile) -> Path:
     """Where the bytes lie."""
-    return _folder(settings, archived.file_sha256) / archived.archive_name
+    return settings.archive_dir.joinpath(archived.file_sha256[:2], archived.archive_name)
 
 
 def metadata_path(settings: Settings, file_sha256: str) -> Path:
     """Where the metadata of this content lies."""
-    return _folder(settings, file_sha256) / f"{file_sha256}{_METADATA_EXTENSION}"
+    return settings.archive_dir.joinpath(file_sha256[:2], f"{file_sha256}{_METADATA_EXTENSION}")
 
 
 def archive_name(file_sha256: str, file_name: str) -> str:
@@ -117,10 +117,6 @@ def archived_hashes(settings: Settings) -> Iterator[str]:
             if _HASH_PATTERN.fullmatch(path.stem):
                 (with_metadata if path.suffix == _METADATA_EXTENSION else with_content).add(path.stem)
         yield from sorted(with_metadata & with_content)
-
-
-def _folder(settings: Settings, file_sha256: str) -> Path:
-    return settings.archive_dir / file_sha256[:2]
 
 
 def _to_json(archived: ArchivedFile) -> dict[str, Any]:

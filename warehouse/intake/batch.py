@@ -8,12 +8,15 @@ from collections.abc import Iterable, Sequence
 from datetime import UTC
 from pathlib import Path
 
+import pyarrow as pa
+import pyarrow.parquet as pq
+
 from warehouse.durable import publish_dir, remove_abandoned, working_dir
 from warehouse.intake import pool
 from warehouse.intake.archive import ArchivedFile, content_path, read_archived
 from warehouse.intake.parse_chunk import PARSE, FileToParse
 from warehouse.intake.parsed import PARSER_VERSION
-from warehouse.intake.staged_tables import write_staged
+from warehouse.intake.staged_tables import GROUP_ROWS, STAGED_ONCE, SentTables
 from warehouse.settings import Settings
 
 # What one batch holds in memory at most: the rows of so many files, read from so many bytes.
@@ -73,6 +76,25 @@ def parse_into(staged_dir: Path, shas: Sequence[str], settings: Settings) -> str
         if not publish_dir(folder, target):
             _log.info("batch %s was staged by another process meanwhile", batch_id)
     return batch_id
+
+
+def write_staged(folder: Path, results: Sequence[SentTables]) -> None:
+    """One Parquet file for each raw table of which rows were sent, beside the parts that are there already."""
+    sent: dict[str, list[pa.Table]] = {}
+    parts = set()
+    for result in results:
+        for name, rows in result.items():
+            if isinstance(rows, str):
+                parts.add(rows)
+            else:
+                sent.setdefault(name, []).append(rows)
+    # What a child left behind that did not live to tell of it.
+    for path in folder.glob("*.parquet"):
+        if path.name not in parts:
+            path.unlink()
+    for name, tables in sent.items():
+        path = folder / f"{name}.parquet"
+        pq.write_table(pa.concat_tables(tables), path, row_group_size=GROUP_ROWS, **STAGED_ONCE)
 
 
 def _batch_id(ordered: Iterable[str]) -> str:

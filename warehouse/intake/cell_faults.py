@@ -11,6 +11,7 @@ import zipfile
 from dataclasses import dataclass, field
 from html import unescape
 
+import numpy as np
 import xlrd
 
 UNCALCULATED = "#FORMULA!"
@@ -27,6 +28,7 @@ _SPAN = re.compile(rb'\b(min|max)="(\d+)"')
 _SHEET = re.compile(rb'<sheet [^>]*?name="([^"]*)"[^>]*?r:id="([^"]*)"')
 _RELATION = re.compile(rb"<Relationship [^>]*>")
 _ATTRIBUTE = re.compile(rb'(Id|Target)="([^"]*)"')
+_LONG_SHEET_BYTES = 1 << 18
 # Some libraries write `<x:row>`; the prefix stands in the first tag already.
 _PREFIX = re.compile(rb"(</?)\w+:")
 _ROOT_WITHIN = 1024
@@ -77,24 +79,38 @@ def in_xls(workbook: xlrd.Book) -> dict[str, SheetNotes]:
 def _notes_of(xml: bytes) -> SheetNotes:
     found = SheetNotes()
     xml = _without_prefix(xml, b"<worksheet")
-    if b't="e"' in xml:
+    if _holds(xml, b't="e"', 3):
         for attributes, inside in _ERROR.findall(xml):
             value = _VALUE.search(inside)
             _note(found, attributes, value.group(1).decode() if value else "#ERROR!")
-    if b"<f" in xml:
+    if _holds(xml, b"<f", 1):
         for attributes, inside in _FORMULA.findall(xml):
             value = _VALUE.search(inside)
             has_result = value is not None and value.group(1).strip()
             # A formula whose result is an empty text says so by its type: that one is truly blank.
             if not has_result and b't="str"' not in attributes and b't="e"' not in attributes:
                 _note(found, attributes, UNCALCULATED)
-    if b" hidden=" in xml:
+    if _holds(xml, b" hidden=", 1):
         found.hidden_rows.update(int(number) - 1 for number in _HIDDEN_ROW.findall(xml))
         for column in _COLUMNS.findall(xml):
             span = dict(_SPAN.findall(column))
             if len(span) == 2:  # noqa: PLR2004 (its first and its last)
                 found.hidden_columns.append((int(span[b"min"]) - 1, int(span[b"max"]) - 1))
     return found
+
+
+def _holds(xml: bytes, text: bytes, rarest: int) -> bool:
+    """Whether the text is anywhere. In a long sheet it is asked by the letter of it that is rarest there: `in` stops at the
+    first one, and quotation marks, blanks and `<` are everywhere.
+    """
+    if len(xml) < _LONG_SHEET_BYTES:
+        return text in xml
+    letters = np.frombuffer(xml, np.uint8)
+    places = np.flatnonzero(letters == text[rarest]) - rarest
+    places = places[(places >= 0) & (places <= len(letters) - len(text))]
+    for offset, letter in enumerate(text):
+        places = places[letters[places + offset] == letter]
+    return len(places) > 0
 
 
 def _without_prefix(xml: bytes, root: bytes) -> bytes:

@@ -11,7 +11,7 @@ import hashlib
 import logging
 import os
 import shutil
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -42,12 +42,12 @@ _log = logging.getLogger(__name__)
 
 @dataclass
 class Sweep:
-    """What one sweep found: hashes that wait to be parsed, files taken, and what stays in the
-    inbox and why.
+    """What one sweep found: hashes that wait to be parsed; those of the files taken, with their first arrival; and what
+    stays in the inbox and why.
     """
 
     pending: list[str] = field(default_factory=list)
-    claimed: list[str] = field(default_factory=list)
+    claimed: dict[str, datetime] = field(default_factory=dict)
     left: dict[str, str] = field(default_factory=dict)
 
 
@@ -99,18 +99,20 @@ def sweep_inbox(
                 _claim_round(settings, complete[start : start + ROUND_FILES], incoming, disk, sweep)
     for name, reason in sweep.left.items():
         _log.warning("left in the inbox: %r: %s", name, reason)
-    sweep.pending = pending_files(settings)
+    sweep.pending = pending_files(settings, sweep.claimed)
     return sweep
 
 
-def pending_files(settings: Settings) -> list[str]:
-    """Hashes in the archive that are not in the ledger: the whole of the work queue, oldest arrival first."""
+def pending_files(settings: Settings, known: Mapping[str, datetime] | None = None) -> list[str]:
+    """Hashes in the archive that are not in the ledger: the whole of the work queue, oldest arrival first.
+
+    Of `known` ones the arrival need not be looked up.
+    """
     recorded = store.recorded_hashes(settings)
     waiting = [sha for sha in archive.archived_hashes(settings) if sha not in recorded]
-    arrival_times = {}
+    arrival_times = {sha: known[sha] for sha in waiting if sha in known} if known else {}
     for sha in waiting:
-        archived = _read_or_tell(settings, sha)
-        if archived is not None:
+        if sha not in arrival_times and (archived := _read_or_tell(settings, sha)):
             arrival_times[sha] = archived.received_at
     return sorted(arrival_times, key=lambda sha: (arrival_times[sha], sha))
 
@@ -128,7 +130,7 @@ def _claim_round(
     _put_in_archive(settings, copies, disk)
     for copy in copies:
         with _left_on_failure(copy.found, sweep):
-            sweep.claimed.append(copy.archived.file_sha256)
+            sweep.claimed[copy.archived.file_sha256] = copy.archived.received_at
             inbox.remove(copy.found)
 
 

@@ -6,7 +6,6 @@ A million rows are some numbers a row in memory, and a few thousand distinct cel
 
 from __future__ import annotations
 
-from array import array
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import compress, count, zip_longest
@@ -94,25 +93,26 @@ class Coder:
 
     def __init__(self) -> None:
         self._known: list[defaultdict[Any, int]] = []
-        self._codes: list[array[int]] = []
+        self._codes: list[list[Codes]] = []
         self._length = 0
 
     def add(self, rows: Sequence[Sequence[Any]]) -> None:
         """More rows, of any length."""
+        number = -1
         for number, column in enumerate(zip_longest(*rows, fillvalue="")):
             cells: Sequence[Any] = column
             if number == len(self._known):
                 # A cell that is looked up for the first time gets the next number.
                 self._known.append(defaultdict(count(1).__next__, {"": 0}))
-                self._codes.append(array("i", bytes(self._length * array("i").itemsize)))
+                self._codes.append([np.zeros(self._length, np.int32)])
             known = self._known[number]
             # True, 1 and 1.0 are one key of a dict, and three cells.
             if len(kinds := set(map(type, cells)) - {str}) > 1 or bool in kinds:
                 cells = [cell if isinstance(cell, str) else (type(cell), cell) for cell in cells]
-            self._codes[number].extend(map(known.__getitem__, cells))
+            self._codes[number].append(np.fromiter(map(known.__getitem__, cells), np.int32, len(rows)))
+        for codes in self._codes[number + 1 :]:
+            codes.append(np.zeros(len(rows), np.int32))
         self._length += len(rows)
-        for codes in self._codes:
-            codes.extend([0] * (self._length - len(codes)))
 
     def rows(self) -> CodedRows:
         """All rows that were added."""
@@ -120,7 +120,7 @@ class Coder:
             [
                 CodedColumn(
                     [cell[1] if isinstance(cell, tuple) else cell for cell in known],
-                    np.frombuffer(codes, np.int32) if codes else np.zeros(0, np.int32),
+                    np.concatenate(codes),
                 )
                 for known, codes in zip(self._known, self._codes, strict=True)
             ]

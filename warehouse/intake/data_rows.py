@@ -170,7 +170,12 @@ def _is_total(row: Sequence[Any], named: Sequence[int]) -> bool:
     """Whether one of the row's texts is a word for a total, and nothing else."""
     for position in named:
         cell = row[position]
-        if isinstance(cell, str) and len(cell) <= LONGEST_TOTAL and _names_a_total(cell):
+        if (
+            isinstance(cell, str)
+            and cell[:1] in _TOTAL_INITIALS
+            and len(cell) <= LONGEST_TOTAL
+            and _names_a_total(cell)
+        ):
             return True
     return False
 
@@ -178,4 +183,4 @@ def _is_total(row: Sequence[Any], named: Sequence[int]) -> bool:
 # Names of units and indicators come again in each file.
 @lru_cache(maxsize=16_384)
 def _names_a_total(text: str) -> bool:
-    return text[:1] in _TOTAL_INITIALS and _TOTAL.fullmatch(normalise(text)) is not None
+    return _TOTAL.fullmatch(normalise(text)) is not None

@@ -202,6 +202,8 @@ def printable_name(name: str) -> str:
     characters.
     """
     last = PureWindowsPath(PurePosixPath(name).name).name
+    if last.isprintable() and last.strip(". "):
+        return last
     decodable = last.encode("utf-8", "replace").decode("utf-8")
     spaced = "".join(" " if character.isspace() else character for character in decodable)
     printable = "".join(character if character.isprintable() else "_" for character in spaced)

@@ -62,14 +62,17 @@ class Output:
             returned += [self._record(submission_id, atom.form, row) for row in understood]
 
     def _record(self, submission_id: str, form: Form, row: Row) -> RawRow:
-        common: RawRow = {
+        assert row.period is not None  # noqa: S101 (a row without a period is never kept)
+        make_columns = _bc_columns if form.table == "bc_rows" else _form_columns
+        return {
             "submission_id": submission_id,
             "file_sha256": self._sha256,
             "sheet": row.table.sheet,
             "row_number": row.number,
+            "unit_key": row.unit.unit_key if row.unit else None,
+            "period_code": row.period.code,
+            **make_columns(form, row),
         }
-        make_record = _bc_record if form.table == "bc_rows" else _form_record
-        return common | make_record(form, row)
 
     def unreadable(self, issue: Issue) -> ParsedFile:
         """The file in which nothing could be read: one submission with nulls, one finding that says why."""
@@ -165,12 +168,7 @@ class Output:
         )
 
 
-def _place(row: Row) -> RawRow:
-    assert row.period is not None  # noqa: S101 (a row without a period is never kept)
-    return {"unit_key": row.unit.unit_key if row.unit else None, "period_code": row.period.code}
-
-
-def _bc_record(form: Form, row: Row) -> RawRow:
+def _bc_columns(form: Form, row: Row) -> RawRow:
     """One figure. A rate's value is worked out from its parts; 0 of 0 has none."""
     values = row.values
     numerator: float | None = values.get("numerator")
@@ -182,7 +180,6 @@ def _bc_record(form: Form, row: Row) -> RawRow:
     cell = row.table.cell(row.number, measure) or row.table.cell(row.number, "indicator_code")
     return {
         "cell": cell,
-        **_place(row),
         "indicator_code": values["indicator_code"],
         "numerator": numerator,
         "denominator": denominator,
@@ -192,10 +189,10 @@ def _bc_record(form: Form, row: Row) -> RawRow:
     }
 
 
-def _form_record(form: Form, row: Row) -> RawRow:
-    """One record, with every column of the form; the unit's code is the official one."""
+def _form_columns(form: Form, row: Row) -> RawRow:
+    """Every column of the form; the unit's code is the official one."""
     own = {column.name: row.values.get(column.name) for column in form.stored_columns}
-    place = _place(row)
-    if form.atom == "whole":
-        own[form.dated_by] = place["period_code"]
-    return place | own | {"unit_code": row.unit.unit_code if row.unit else None}
+    if form.atom == "whole" and row.period:
+        own[form.dated_by] = row.period.code
+    own["unit_code"] = row.unit.unit_code if row.unit else None
+    return own

@@ -55,12 +55,16 @@ _CHILD_VARIABLES = (
     "TZ",
     "VIRTUAL_ENV",
 )
-# Large tables come and go: huge pages, where the kernel gives them on request, save a process most of the time that the kernel
-# takes to hand out memory. Arrow's own allocator does not ask for them, that of glibc does from 2.35 on. And nothing here
-# multiplies matrices: the threads that wait to do so would take a third of the start.
+_KEPT_BYTES = 1 << 30
+# Large tables come and go: huge pages, where the kernel gives them on request, and memory that is kept for the next table save
+# a process most of the time that the kernel takes to hand it out. Arrow's own allocator does not do so, that of glibc does from
+# 2.35 on. And nothing here multiplies matrices: the threads that wait to do so would take a third of the start.
 _CHILD_SETTINGS = {
     "ARROW_DEFAULT_MEMORY_POOL": "system",
-    "GLIBC_TUNABLES": "glibc.malloc.hugetlb=1",
+    "GLIBC_TUNABLES": ":".join(
+        f"glibc.malloc.{name}={value}"
+        for name, value in (("hugetlb", 1), ("mmap_threshold", _KEPT_BYTES), ("trim_threshold", _KEPT_BYTES))
+    ),
     "OPENBLAS_NUM_THREADS": "1",
 }
 _log = logging.getLogger(__name__)

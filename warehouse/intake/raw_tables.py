@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from functools import cache
+from operator import itemgetter
 from typing import Any
 
 import pyarrow as pa
@@ -176,13 +177,11 @@ def arrow_table(table: str, rows: Iterable[Mapping[str, Any]]) -> pa.Table:
     listed = list(rows)
     schema = arrow_schema(table)
     known = set(schema.names)
-    for row in listed:
-        if not known.issuperset(row):
-            unknown = sorted(row.keys() - known)
-            raise ValueError(f"raw.{table} has no column {', '.join(unknown)}")
-    # A row with as many columns as the table has them all.
-    if all(len(row) == len(known) for row in listed):
-        columns = [pa.array([row[field.name] for row in listed], field.type) for field in schema]
-    else:
-        columns = [pa.array([row.get(field.name) for row in listed], field.type) for field in schema]
+    if all(row.keys() == known for row in listed):
+        columns = [pa.array(list(map(itemgetter(field.name), listed)), field.type) for field in schema]
+        return pa.Table.from_arrays(columns, schema=schema)
+    unknown = set[str]().union(*listed) - known
+    if unknown:
+        raise ValueError(f"raw.{table} has no column {', '.join(sorted(unknown))}")
+    columns = [pa.array([row.get(field.name) for row in listed], field.type) for field in schema]
     return pa.Table.from_arrays(columns, schema=schema)

@@ -7,7 +7,8 @@ import shutil
 
 import duckdb
 
-from warehouse.durable import sync_dir, sync_file, working_dir
+from warehouse.durable import working_dir
+from warehouse.file_system import sync_dir, sync_file
 from warehouse.intake.archive import archived_hashes
 from warehouse.intake.batch import parse_into, plan_batches
 from warehouse.intake.raw_tables import RAW_SCHEMA, RELEASES_TABLE

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from rapidfuzz import process
-
 from warehouse.forms.contract import Column
 from warehouse.intake import dates, numbers
 from warehouse.intake.cell_faults import ERROR_TEXTS, UNCALCULATED
@@ -203,6 +201,9 @@ def _text_issue(name: str, cell: object) -> Issue | None:
 
 
 def _unknown_indicator(column: str, found: str, codes: list[str]) -> Issue:
+    # Only here: most files have no such code.
+    from rapidfuzz import process  # noqa: PLC0415
+
     similar = process.extractOne(found.upper(), codes, score_cutoff=SUGGESTION_SCORE)
     hint_vi = f" Có phải là {similar[0]}?" if similar else ""
     hint_en = f" Is {similar[0]} meant?" if similar else ""

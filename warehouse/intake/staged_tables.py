@@ -1,5 +1,5 @@
-"""Parsed rows on their way to staged Parquet: few are sent to the parent, and become one file with those of all others; many
-are written by the child that read them, as a part of their own.
+"""Parsed rows on their way to staged Parquet: few are sent to the parent, which makes one file of them and those of all others;
+many are written by the child that read them, as a part of their own.
 
 Sent through the pipe, many rows would be in memory four times, in two processes, and one of them would write them all.
 """
@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 import pyarrow as pa
 
@@ -15,14 +16,11 @@ from warehouse.intake.raw_tables import arrow_schema
 
 # More rows are written by the process that read them.
 LONGEST_SENT_ROWS = 5_000
-# Parquet's own type of these columns is text; how they were held in memory is no one's concern.
-_STORE_ARROW_TYPES = False
 # As many rows as DuckDB takes at a time; one thread reads one such group, and others the next ones.
-_GROUP_ROWS = 122_880
-# A batch is read whole and once: nobody looks for single rows in it.
-_WRITE_STATISTICS = False
-# Nor does it stay for long enough to be packed.
-_PART_COMPRESSION = "none"
+GROUP_ROWS = 122_880
+# A batch is read whole and once: nobody looks for single rows in it, and it does not stay for long enough to be packed. Parquet's
+# own type of texts is text; how they were held in memory is no one's concern.
+STAGED_ONCE: Mapping[str, Any] = {"write_statistics": False, "compression": "none", "store_schema": False}
 # Between the table's name and the part's; no table has it in its name.
 _PART_MARK = "-"
 
@@ -37,27 +35,6 @@ def hand_over(tables: ParsedTables, folder: Path, part: str) -> SentTables:
     batch, in a file that the name of the part tells from others.
     """
     return {name: _hand_over(name, listed, folder, part) for name, listed in tables.items()}
-
-
-def write_staged(folder: Path, results: Sequence[SentTables]) -> None:
-    """One Parquet file for each raw table of which rows were sent, beside the parts that are there already."""
-    # Only here: a child that reads small files does without the import.
-    import pyarrow.parquet as pq  # noqa: PLC0415
-
-    sent: dict[str, list[pa.Table]] = {}
-    parts = set()
-    for result in results:
-        for name, rows in result.items():
-            if isinstance(rows, str):
-                parts.add(rows)
-            else:
-                sent.setdefault(name, []).append(rows)
-    # What a child left behind that did not live to tell of it.
-    for path in folder.glob("*.parquet"):
-        if path.name not in parts:
-            path.unlink()
-    for name, tables in sent.items():
-        pq.write_table(pa.concat_tables(tables), folder / f"{name}.parquet", row_group_size=_GROUP_ROWS)
 
 
 def staged_files(folder: Path) -> dict[str, list[Path]]:
@@ -92,18 +69,15 @@ def _write_groups(tables: Sequence[pa.Table], path: Path) -> None:
     schema = tables[0].schema
     # To look for repetitions where every row has a text or number of its own takes a third of the writing.
     repeated = [field.name for field in schema if not _is_of_its_own(field.type)]
-    options = {"store_schema": _STORE_ARROW_TYPES, "write_statistics": _WRITE_STATISTICS}
-    with pq.ParquetWriter(
-        path, schema, use_dictionary=repeated, compression=_PART_COMPRESSION, **options
-    ) as writer:
+    with pq.ParquetWriter(path, schema, use_dictionary=repeated, **STAGED_ONCE) as writer:
         for group in _groups(tables):
-            writer.write_table(group, row_group_size=_GROUP_ROWS)
+            writer.write_table(group, row_group_size=GROUP_ROWS)
 
 
 def _groups(tables: Sequence[pa.Table]) -> Iterator[pa.Table]:
     for table in tables:
-        for start in range(0, table.num_rows, _GROUP_ROWS):
-            yield _narrowed(table.slice(start, _GROUP_ROWS).combine_chunks())
+        for start in range(0, table.num_rows, GROUP_ROWS):
+            yield _narrowed(table.slice(start, GROUP_ROWS).combine_chunks())
 
 
 def _is_of_its_own(kind: pa.DataType) -> bool:

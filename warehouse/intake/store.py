@@ -18,6 +18,7 @@ LOCK_RETRY_SECONDS = 0.05
 
 # Since 1.4 DuckDB packs repeated texts, of which there are many here, in less time and room.
 _NEW_STORE: dict[str, str | bool | int | float | list[str]] = {"storage_compatibility_version": "v1.4.0"}
+_CREATE_SCHEMA = f"create schema if not exists {RAW_SCHEMA}"
 _LOCK_CONFLICT = "Could not set lock"
 
 
@@ -35,11 +36,10 @@ def open_store(
     that the contracts have gained since are added.
     """
     path = settings.raw_path
-    if not path.exists():
-        _create(path)
+    is_new = not path.exists() and _create(path)
     patience = LOCK_PATIENCE_SECONDS if patience_seconds is None else patience_seconds
     connection = _connect(path, read_only, patience)
-    if not read_only:
+    if not read_only and not is_new:
         _add_missing(connection)
     return connection
 
@@ -61,12 +61,14 @@ def ledger_hashes(connection: duckdb.DuckDBPyConnection) -> set[str]:
 def create_store(path: Path) -> None:
     """Make an empty raw store at `path`, which must not exist."""
     with closing(duckdb.connect(str(path), config=_NEW_STORE)) as connection:
-        _add_missing(connection)
+        connection.execute(
+            "begin; " + "; ".join([_CREATE_SCHEMA, *map(_create_table, raw_tables())]) + "; commit"
+        )
 
 
-def _create(path: Path) -> None:
+def _create(path: Path) -> bool:
     """Make the store aside and link it into place, so that no one opens a half-made one or replaces a full
-    one.
+    one; whether it was this one that was put there.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
     working = path.with_name(f".{path.name}-{secrets.token_hex(4)}")
@@ -74,7 +76,9 @@ def _create(path: Path) -> None:
     try:
         path.hardlink_to(working)
     except FileExistsError:
-        pass
+        return False
+    else:
+        return True
     finally:
         working.unlink()
 
@@ -104,8 +108,7 @@ def _add_missing(connection: duckdb.DuckDBPyConnection) -> None:
     statements = []
     for table, columns in raw_tables().items():
         if table not in existing:
-            body = ", ".join(f"{name} {kind}" for name, kind in columns.items())
-            statements.append(f"create table {RAW_SCHEMA}.{table} ({body})")
+            statements.append(_create_table(table))
             continue
         for name, kind in columns.items():
             if name not in existing[table]:
@@ -113,10 +116,15 @@ def _add_missing(connection: duckdb.DuckDBPyConnection) -> None:
     if not statements:
         return
     connection.begin()
-    connection.execute(f"create schema if not exists {RAW_SCHEMA}")
+    connection.execute(_CREATE_SCHEMA)
     for statement in statements:
         connection.execute(statement)
     connection.commit()
+
+
+def _create_table(table: str) -> str:
+    columns = ", ".join(f"{name} {kind}" for name, kind in raw_tables()[table].items())
+    return f"create table {RAW_SCHEMA}.{table} ({columns})"
 
 
 def _existing_columns(connection: duckdb.DuckDBPyConnection) -> Mapping[str, set[str]]:

@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 
-from warehouse.durable import remove_abandoned, sync_dir, sync_file, working_dir
+from warehouse.durable import remove_abandoned, working_dir
+from warehouse.file_system import sync_dir, sync_file
 from warehouse.intake.raw_tables import LEDGER_TABLE, RAW_SCHEMA, parsed_tables
 from warehouse.intake.store import create_store, open_store
 from warehouse.release import audit, build, publish, store

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import duckdb
 
-from warehouse.durable import sync_dir, sync_file, write_file
+from warehouse.durable import write_file
+from warehouse.file_system import sync_dir, sync_file
 from warehouse.release import assemble, base, dictionary, parquet, store
 from warehouse.release.build import BuildSummary, dbt_target_dir, last_build
 from warehouse.release.partial import Scope

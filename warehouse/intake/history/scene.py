@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 from pathlib import Path
 
 import duckdb
@@ -38,6 +39,10 @@ def set_scene(connection: duckdb.DuckDBPyConnection, targets: str, seeds_dir: Pa
 def seed_rows(*paths: Path) -> str:
     """The rows of seeds of the same columns, all as text, null where blank."""
     listed = ", ".join(quoted(path) for path in paths)
+    with paths[0].open(encoding="utf-8", newline="") as lines:
+        columns = ", ".join(f"{quoted(name)}: 'varchar'" for name in next(csv.reader(lines)))
+    # To look for what is known takes as long as reading.
     return (
-        f"read_csv([{listed}], all_varchar = true, header = true, delim = ',', quote = '\"', escape = '\"')"
+        f"read_csv([{listed}], columns = {{{columns}}}, auto_detect = false, header = true, delim = ',',"
+        " quote = '\"', escape = '\"')"
     )
