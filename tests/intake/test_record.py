@@ -232,16 +232,15 @@ def test_a_file_that_cannot_be_annotated_still_gets_its_receipt(
 @hypothesis_settings(deadline=None)
 @given(name=st.text(max_size=80), sha=st.integers(0, 16**64 - 1), moment=st.datetimes(datetime(2000, 1, 1)))
 def test_a_folder_name_is_safe_whatever_the_file_was_called(name: str, sha: int, moment: datetime) -> None:
-    row = {"file_name": name, "file_sha256": f"{sha:064x}", "received_at": moment}
     try:
-        folder = folder_name(row)
+        folder = folder_name(f"{sha:064x}", name, moment)
     except OverflowError:
         assert moment.year == 9999
         return
     assert Path(folder).name == folder
     assert len(folder.encode()) < 255
     assert not folder.startswith(".")
-    assert folder.endswith(row["file_sha256"][:8])
+    assert folder.endswith(f"{sha:064x}"[:8])
 
 
 def test_the_codes_given_to_records_are_in_the_receipt() -> None:

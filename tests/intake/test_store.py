@@ -4,6 +4,7 @@ for.
 
 from __future__ import annotations
 
+import hashlib
 import os
 import re
 import signal
@@ -163,3 +164,26 @@ def test_no_left_over_from_a_killed_start_is_in_the_way(settings: Settings) -> N
     (settings.warehouse_dir / f".{settings.raw_path.name}-0000").write_bytes(os.urandom(100))
     open_store(settings).close()
     assert settings.raw_path.exists()
+
+
+@pytest.mark.parametrize("most_at_once", [50_000, 10, 1])
+def test_what_is_not_recorded_is_told_in_order_however_long_the_ledger(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch, most_at_once: int
+) -> None:
+    hashes = sorted(hashlib.sha256(b"%d" % number).hexdigest() for number in range(200))
+    assert store.count_recorded(settings) == 0
+    assert store.not_recorded(settings, hashes) == hashes
+    recorded = hashes[::3]
+    with open_store(settings) as connection:
+        for sha in recorded:
+            connection.execute(f"insert into raw.files (file_sha256) values ('{sha}')")
+    monkeypatch.setattr(store, "MOST_HASHES_AT_ONCE", most_at_once)
+    held: list[int] = []
+    look = store._hashes_from
+    monkeypatch.setattr(
+        store, "_hashes_from", lambda *asked: (found := look(*asked), held.append(len(found)))[0]
+    )
+    assert store.count_recorded(settings) == len(recorded)
+    assert store.not_recorded(settings, iter(hashes)) == [sha for sha in hashes if sha not in recorded]
+    assert sum(held) <= len(recorded)
+    assert max(held) <= 4 * most_at_once

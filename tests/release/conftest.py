@@ -21,12 +21,12 @@ def send(
     settings: Settings, number: int, unit_key: str, period: str, *, numerator: float, denominator: float
 ) -> None:
     """One accepted report, straight into the raw store."""
-    file, submission = f"file{number}", f"submission{number}"
+    file, submission = f"{number:064x}", f"submission{number}"
     settings.warehouse_dir.mkdir(parents=True, exist_ok=True)
     with open_store(settings) as connection:
         connection.execute(
             "insert into raw.files values (?, ?, ?, 1, 'inbox', false, 'accepted', 'test')",
-            [file, f"{file}.csv", datetime(2026, 1, number)],
+            [file, f"file{number}.csv", datetime(2026, 1, number)],
         )
         connection.execute(
             "insert into raw.submissions values (?, ?, 'BC', ?, ?, 'accepted', 1, 0, 0)",

@@ -108,8 +108,7 @@ def pending_files(settings: Settings, known: Mapping[str, datetime] | None = Non
 
     Of `known` ones the arrival need not be looked up.
     """
-    recorded = store.recorded_hashes(settings)
-    waiting = [sha for sha in archive.archived_hashes(settings) if sha not in recorded]
+    waiting = store.not_recorded(settings, archive.archived_hashes(settings))
     arrival_times = {sha: known[sha] for sha in waiting if sha in known} if known else {}
     for sha in waiting:
         if sha not in arrival_times and (archived := _read_or_tell(settings, sha)):

@@ -8,13 +8,15 @@ later call makes what is missing.
 from __future__ import annotations
 
 import logging
+import os
 import unicodedata
 from collections.abc import Iterator, Sequence
-from datetime import UTC
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import duckdb
+import numpy as np
 
 from warehouse.durable import remove_abandoned
 from warehouse.intake import pool
@@ -31,14 +33,15 @@ STEM_LENGTH = 60
 HASH_LENGTH = 8
 # Findings and submissions of so many files are held at a time.
 FILES_AT_A_TIME = 200
+LEDGER_ROWS_AT_A_TIME = 10_000
 
 _log = logging.getLogger(__name__)
 
 
-def folder_name(ledger_row: Row) -> str:
+def folder_name(file_sha256: str, file_name: str, received_at: datetime) -> str:
     """`<local date of arrival>_<name without ending>_<hash>`; `received_at` is naive UTC as in the ledger."""
-    local = ledger_row["received_at"].replace(tzinfo=UTC).astimezone(LOCAL_ZONE)
-    return f"{local:%Y-%m-%d}_{_safe_stem(ledger_row['file_name'])}_{ledger_row['file_sha256'][:HASH_LENGTH]}"
+    local = received_at.replace(tzinfo=UTC).astimezone(LOCAL_ZONE)
+    return f"{local:%Y-%m-%d}_{_safe_stem(file_name)}_{file_sha256[:HASH_LENGTH]}"
 
 
 def complete_returned(settings: Settings) -> int:
@@ -53,15 +56,31 @@ def complete_returned(settings: Settings) -> int:
     return len(missing)
 
 
-def _missing(settings: Settings) -> list[Row]:
-    existing = {path.name for path in settings.returned_dir.iterdir()}
+def _missing(settings: Settings) -> list[str]:
+    """Hashes of the recorded files that have no folder, in order of arrival. Of all the others no more than eight bytes
+    each are held at once: there is one for every file that ever came.
+    """
+    with os.scandir(settings.returned_dir) as entries:
+        existing = np.sort(np.fromiter((hash(entry.name) for entry in entries), np.int64))
+    missing = []
     with open_store(settings, read_only=True) as connection:
-        rows = _rows(connection, f"from {RAW_SCHEMA}.{LEDGER_TABLE} order by received_at, file_sha256")
-    return [row for row in rows if folder_name(row) not in existing]
+        ledger = connection.execute(
+            f"select file_sha256, file_name, received_at from {RAW_SCHEMA}.{LEDGER_TABLE}"
+        )
+        while rows := ledger.fetchmany(LEDGER_ROWS_AT_A_TIME):
+            names = np.fromiter((hash(folder_name(*row)) for row in rows), np.int64, len(rows))
+            is_there = np.searchsorted(existing, names, "right") > np.searchsorted(existing, names, "left")
+            missing += [(rows[place][2], rows[place][0]) for place in np.flatnonzero(~is_there)]
+    return [sha for _, sha in sorted(missing)]
 
 
-def _make(ledger_rows: Sequence[Row], settings: Settings) -> None:
+def _make(hashes: Sequence[str], settings: Settings) -> None:
     with open_store(settings, read_only=True) as connection:
+        ledger_rows = _rows(
+            connection,
+            f"from {RAW_SCHEMA}.{LEDGER_TABLE} where file_sha256 in (select unnest(?)) order by received_at, file_sha256",
+            [list(hashes)],
+        )
         todo = list(_to_return(connection, ledger_rows, settings))
     to_annotate = [file for file in todo if file.with_copy]
     returned = pool.run(RETURN, to_annotate, len(to_annotate), settings)
@@ -106,7 +125,7 @@ def _to_return(
             size_bytes=row["size_bytes"],
             received_at=row["received_at"].replace(tzinfo=UTC),
             parsed=parsed,
-            target=settings.returned_dir / folder_name(row),
+            target=settings.returned_dir / folder_name(sha, row["file_name"], row["received_at"]),
             annotated_name=f"{_safe_stem(row['file_name'])}{Path(archived.archive_name).suffix}",
             is_simulated=row["is_simulated"],
             with_copy=bool(parsed.findings),

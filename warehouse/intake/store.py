@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import secrets
 import time
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from contextlib import closing
+from itertools import groupby
 from pathlib import Path
 
 import duckdb
 
 from warehouse.intake.raw_tables import LEDGER_TABLE, RAW_SCHEMA, raw_tables
 from warehouse.settings import Settings
+from warehouse.sql import quoted
 
 LOCK_PATIENCE_SECONDS = 120.0
 LOCK_RETRY_SECONDS = 0.05
+# A hash takes 0.2 KB of memory.
+MOST_HASHES_AT_ONCE = 50_000
 
 # Since 1.4 DuckDB packs repeated texts, of which there are many here, in less time and room.
 _NEW_STORE: dict[str, str | bool | int | float | list[str]] = {"storage_compatibility_version": "v1.4.0"}
@@ -44,18 +48,43 @@ def open_store(
     return connection
 
 
-def recorded_hashes(settings: Settings) -> set[str]:
-    """Hash of every file in the ledger."""
+def count_recorded(settings: Settings) -> int:
+    """The number of files in the ledger."""
     if not settings.raw_path.exists():
-        return set()
+        return 0
     with open_store(settings, read_only=True) as connection:
-        return ledger_hashes(connection)
+        return _count_files(connection)
 
 
-def ledger_hashes(connection: duckdb.DuckDBPyConnection) -> set[str]:
-    """Hash of every file in the ledger of an open store."""
-    rows = connection.execute(f"select file_sha256 from {RAW_SCHEMA}.{LEDGER_TABLE}").fetchall()
-    return {sha for (sha,) in rows}
+def not_recorded(settings: Settings, hashes: Iterable[str]) -> list[str]:
+    """Those of some hashes, given in their order, that the ledger does not have.
+
+    Of a long ledger a part is held at a time: the hashes that begin with the same digits.
+    """
+    if not settings.raw_path.exists():
+        return list(hashes)
+    missing: list[str] = []
+    with open_store(settings, read_only=True) as connection:
+        digits = 0
+        while _count_files(connection) > MOST_HASHES_AT_ONCE * 16**digits:
+            digits += 1
+        for start, alike in groupby(hashes, key=lambda sha: sha[:digits]):
+            recorded = _hashes_from(connection, start)
+            missing += [sha for sha in alike if sha not in recorded]
+    return missing
+
+
+def _count_files(connection: duckdb.DuckDBPyConnection) -> int:
+    row = connection.execute(f"select count(*) from {RAW_SCHEMA}.{LEDGER_TABLE}").fetchone()
+    return int(row[0]) if row else 0
+
+
+def _hashes_from(connection: duckdb.DuckDBPyConnection, start: str) -> set[str]:
+    """Hash of every file in the ledger whose hash begins like this."""
+    found = connection.execute(
+        f"select file_sha256 from {RAW_SCHEMA}.{LEDGER_TABLE} where starts_with(file_sha256, {quoted(start)})"
+    )
+    return {sha for (sha,) in found.fetchall()}
 
 
 def create_store(path: Path) -> None:

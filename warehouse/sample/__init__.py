@@ -29,7 +29,7 @@ def ensure_sample(settings: Settings) -> int:
         return 0
     outbox = Outbox(settings.warehouse_dir / "sample")
     if not outbox.is_ready:
-        if any(archive.archived_hashes(settings)) or store.recorded_hashes(settings):
+        if any(archive.archived_hashes(settings)) or store.count_recorded(settings):
             return 0
         outbox.start()
         maker(outbox, settings.seeds_dir)

@@ -9,6 +9,13 @@ import duckdb
 
 from warehouse.sql import quoted
 
+# A number for each file, in order of arrival and then of hash; one that is only tried comes last. Not a running one: to give
+# that, all files that ever came would have to be held at once.
+_CAME = """
+    cast(is_tried as hugeint) * (cast(1 as hugeint) << 120)
+    + cast(epoch_us(received_at) as hugeint) * (cast(1 as hugeint) << 64)
+    + cast(cast('0x' || left(file_sha256, 16) as ubigint) as hugeint)
+"""
 _SQL_DIR = Path(__file__).parent / "sql"
 
 
@@ -20,13 +27,13 @@ def read_sql(name: str) -> str:
 def set_scene(connection: duckdb.DuckDBPyConnection, targets: str, seeds_dir: Path) -> None:
     """Make the temporary tables `scene_…` for the files that `targets`, a SELECT of file_sha256, names.
 
-    `scene_files` orders all files by arrival, then by hash, like the marts do; `scene_submissions` has each submission
+    The view `scene_files` orders all files by arrival, then by hash, like the marts do; `scene_submissions` has each submission
     of a unit of which a target speaks. Needs the views `seen_…`. Successions come from the seeds.
     """
     connection.execute(f"create or replace temp table scene_targets as {targets}")
     connection.execute(
-        "create or replace temp table scene_files as select file_sha256, file_name, received_at,"
-        " row_number() over (order by is_tried, received_at, file_sha256) as came from seen_files"
+        "create or replace temp view scene_files as"
+        f" select file_sha256, file_name, received_at, {_CAME} as came from seen_files"
     )
     successions = [seeds_dir / "successions.csv", seeds_dir / "body_successions.csv"]
     connection.execute(

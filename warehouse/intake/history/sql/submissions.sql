@@ -31,10 +31,20 @@ names as (
 select * from names;
 
 -- One row per submission of a unit about which a target file speaks, under whatever name the unit had.
+-- All submissions are passed by twice, and never held: there may be millions of other units.
+create or replace temp table scene_concerned as
+select distinct
+    submissions.form,
+    coalesce(names.series_key, submissions.unit_key) as series_key
+from seen_submissions as submissions
+left join scene_names as names on names.unit_key = submissions.unit_key
+semi join scene_targets as targets on targets.file_sha256 = submissions.file_sha256
+where submissions.unit_key is not null;
+
 create or replace temp table scene_submissions as
 with
 
-all_submissions as (
+wanted as (
 
     select
         submissions.submission_id,
@@ -48,27 +58,18 @@ all_submissions as (
     from seen_submissions as submissions
     left join scene_names as names on names.unit_key = submissions.unit_key
     left join scene_targets as targets on targets.file_sha256 = submissions.file_sha256
-
-),
-
-concerned as (
-
-    select distinct
-        form,
-        series_key
-    from all_submissions
-    where is_target and series_key is not null
+    left join scene_concerned as concerned
+        on concerned.form = submissions.form
+            and concerned.series_key = coalesce(names.series_key, submissions.unit_key)
+    where targets.file_sha256 is not null or concerned.form is not null
 
 )
 
 select
-    all_submissions.*,
+    wanted.*,
     files.file_name,
     files.received_at,
     files.came
-from all_submissions
-inner join scene_files as files on files.file_sha256 = all_submissions.file_sha256
-left join concerned
-    on concerned.form = all_submissions.form and concerned.series_key = all_submissions.series_key
-where all_submissions.is_target or concerned.form is not null
+from scene_files as files
+inner join wanted on wanted.file_sha256 = files.file_sha256
 ;

@@ -3,19 +3,6 @@
 create or replace temp table scene_namesakes as
 with
 
-named as (
-
-    select
-        file_sha256,
-        came,
-        regexp_replace(
-            regexp_replace(lower(nfc_normalize(file_name)), '(_da_danh_dau|\s*\(\d+\))*(\.\w+)?\z', ''),
-            '[^\pL\pN]+', ' ', 'g'
-        ) as name_key
-    from scene_files
-
-),
-
 without_unit as (
 
     select distinct
@@ -23,6 +10,24 @@ without_unit as (
         form
     from seen_submissions
     where unit_key is null and form in $forms
+
+),
+
+named as (
+
+    select
+        files.file_sha256,
+        files.came,
+        regexp_replace(
+            regexp_replace(lower(nfc_normalize(files.file_name)), '(_da_danh_dau|\s*\(\d+\))*(\.\w+)?\z', ''),
+            '[^\pL\pN]+', ' ', 'g'
+        ) as name_key
+    from scene_files as files
+    semi join (
+        select file_sha256 from without_unit
+        union
+        select file_sha256 from scene_targets
+    ) as concerned on concerned.file_sha256 = files.file_sha256
 
 ),
 
