@@ -20,7 +20,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 # So few paths are made durable one by one.
-FEW_PATHS = 16
+FEW_PATHS = 64
 # Waits for the disk that go on at once: the disk then takes several files in one go.
 SYNC_THREADS = 16
 TRUSTED_TYPES = frozenset({"ext4", "xfs"})

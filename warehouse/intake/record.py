@@ -5,7 +5,7 @@ killed at.
 from __future__ import annotations
 
 import logging
-from collections.abc import Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, fields
 from pathlib import Path
 
@@ -93,22 +93,23 @@ def record_batch(connection: duckdb.DuckDBPyConnection, folder: Path, seeds_dir:
     """
     batch = StagedBatch.compared(connection, folder)
     # What this process has open for writing no other can change: the answers still hold when they are recorded.
-    findings = ask_about_new(connection, batch, seeds_dir)
-    connection.begin()
-    try:
-        summary = _insert_new(connection, batch, findings)
-        connection.commit()
-    except BaseException:
-        connection.rollback()
-        raise
+    with connection.cursor() as other, ThreadPoolExecutor(1) as meanwhile:
+        answer = meanwhile.submit(ask_about_new, other, folder, seeds_dir)
+        connection.begin()
+        try:
+            summary = _insert_new(connection, batch, answer)
+            connection.commit()
+        except BaseException:
+            connection.rollback()
+            raise
     return summary
 
 
 def _insert_new(
-    connection: duckdb.DuckDBPyConnection, batch: StagedBatch, findings: Sequence[Row]
+    connection: duckdb.DuckDBPyConnection, batch: StagedBatch, answer: Future[list[Row]]
 ) -> RecordSummary:
     counts = {table: _insert(connection, table, batch) for table in parsed_tables() if batch.has(table)}
-    add_history_findings(connection, findings)
+    add_history_findings(connection, answer.result())
     outcomes = dict(
         connection.execute(
             f"select outcome, count(*) from {RAW_SCHEMA}.{LEDGER_TABLE} semi join new_files using (file_sha256)"

@@ -12,39 +12,40 @@ from warehouse.intake.history.ledger import StagedBatch, bring_rows, see_store
 from warehouse.intake.history.scene import read_sql, set_scene
 from warehouse.intake.history.sent_again import find_sent_again
 from warehouse.intake.parsed import Row
-from warehouse.intake.raw_tables import RAW_SCHEMA
+from warehouse.intake.raw_tables import LEDGER_TABLE, RAW_SCHEMA
 from warehouse.intake.resubmission import Resubmission
 from warehouse.sql import quoted
 
 # A file's findings are those of all that came before it. So with a file whose arrival is dated back, those that came
 # after it are asked about again; as a rule there are none, and a rebuild finds the same.
 _CONCERNED = """
-    select file_sha256 from seen_files
+    select file_sha256 from {files}
     where row(received_at, file_sha256)
-        >= (select min(row(received_at, file_sha256)) from seen_files semi join new_files using (file_sha256))
+        >= (select min(row(received_at, file_sha256)) from {files} semi join new_files using (file_sha256))
 """
 
 
-def ask_about_new(connection: duckdb.DuckDBPyConnection, staged: StagedBatch, seeds_dir: Path) -> list[Row]:
-    """What the past says of the `new_files` of a staged batch that is about to be recorded. Raises duckdb.Error.
+def ask_about_new(connection: duckdb.DuckDBPyConnection, folder: Path, seeds_dir: Path) -> list[Row]:
+    """What the past says of the new files of a staged batch that is being recorded. Raises duckdb.Error.
 
-    Asked before the transaction in which they are: inside it DuckDB does not know how many rows there are that it has
-    just added, and plans its joins as if there were hardly any.
+    Asked over another connection than the one that records them, at the same time or before: inside that transaction
+    DuckDB does not know how many rows there are that it has just added, and plans its joins as if there were hardly any.
     """
-    see_store(connection, staged)
-    set_scene(connection, _CONCERNED, seeds_dir)
+    see_store(connection, StagedBatch.compared(connection, folder))
+    set_scene(connection, _CONCERNED.format(files="seen_files"), seeds_dir)
     return checks.ask(connection, seeds_dir)
 
 
 def add_history_findings(connection: duckdb.DuckDBPyConnection, findings: Sequence[Row]) -> int:
-    """Add what `ask_about_new` found, inside the transaction that records the files.
+    """Add what `ask_about_new` found, inside the transaction that has recorded the `new_files`.
 
     Counts, status and outcome of what is questioned follow. Returns the number of findings. Raises duckdb.Error.
     """
     rules = ", ".join(quoted(rule) for rule in sorted(checks.history_rules()))
+    concerned = _CONCERNED.format(files=f"{RAW_SCHEMA}.{LEDGER_TABLE}")
     connection.execute(
         "create or replace temp table history_withdrawn as select submission_id, finding_number, file_sha256"
-        f" from {RAW_SCHEMA}.findings semi join scene_targets using (file_sha256)"
+        f" from {RAW_SCHEMA}.findings semi join ({concerned}) using (file_sha256)"
         f" where rule_code in ({rules})"
     )
     withdrawn = connection.execute("select count(*) from history_withdrawn").fetchone()
