@@ -42,7 +42,7 @@ def parse_sent(
     """The same of a file that others look into too."""
     output = Output(file_name, file_sha256)
     try:
-        tables = [table for grid in read_sent(sent) if (table := find_table(grid))]
+        tables = _find_tables(sent)
         if not tables:
             forms = {"forms": ", ".join(load_forms())}
             return output.unreadable(Issue("form_not_recognised", params=forms))
@@ -60,6 +60,13 @@ def parse_sent(
     except Exception as error:
         _log.exception("parsing %r (%s) failed", file_name, file_sha256)
         return Output(file_name, file_sha256).unreadable(Issue("file_unexpected", found=type(error).__name__))
+
+
+def _find_tables(sent: SentFile) -> list[Table]:
+    """The sheets that hold a form. Of a large file neither the bytes nor the cells around the table are kept any longer."""
+    grids = read_sent(sent)
+    sent.forget()
+    return [table for grid in grids if (table := find_table(grid))]
 
 
 def _parse_form(form: Form, tables: list[Table], context: Context, output: Output) -> None:

@@ -24,3 +24,8 @@ class SentFile:
     def archive(self) -> zipfile.ZipFile:
         """The content as a zip archive. Raises what `zipfile` raises on a broken one."""
         return zipfile.ZipFile(io.BytesIO(self.content))
+
+    def forget(self) -> None:
+        """Give back the memory of both; whoever asks again has them read again."""
+        self.__dict__.pop("content", None)
+        self.__dict__.pop("archive", None)
