@@ -85,8 +85,7 @@ def publish_dir(folder: Path, target: Path, survives_power_cut: bool = True) -> 
     """
     if survives_power_cut:
         with FileSystem.of(folder) as disk:
-            for error in disk.sync([*folder.iterdir(), folder]).values():
-                raise error
+            disk.sync_all([*folder.iterdir(), folder])
     try:
         folder.rename(target)
     except OSError:

@@ -60,6 +60,11 @@ class FileSystem:
                 return {}
         return _sync_each(listed)
 
+    def sync_all(self, paths: Iterable[Path]) -> None:
+        """The same where one that is refused is one too many. Raises OSError."""
+        for error in self.sync(paths).values():
+            raise error
+
 
 def sync_file(path: Path) -> None:
     """Have the kernel write the file's content to disk."""
@@ -77,15 +82,16 @@ def sync_dir(path: Path) -> None:
 
 def _sync_each(paths: Sequence[Path]) -> dict[Path, OSError]:
     with ThreadPoolExecutor(SYNC_THREADS) as threads:
-        failures = [threads.submit(sync_file, path).exception for path in paths]
-    refused = {}
-    for path, failure in zip(paths, failures, strict=True):
-        error = failure()
-        if isinstance(error, OSError):
-            refused[path] = error
-        elif error is not None:
-            raise error
-    return refused
+        answers = zip(paths, threads.map(_refusal, paths), strict=True)
+    return {path: error for path, error in answers if error}
+
+
+def _refusal(path: Path) -> OSError | None:
+    try:
+        sync_file(path)
+    except OSError as error:
+        return error
+    return None
 
 
 def _syncfs(descriptor: int) -> None:

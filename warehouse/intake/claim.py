@@ -109,9 +109,11 @@ def pending_files(settings: Settings, known: Mapping[str, datetime] | None = Non
     Of `known` ones the arrival need not be looked up.
     """
     waiting = store.not_recorded(settings, archive.archived_hashes(settings))
-    arrival_times = {sha: known[sha] for sha in waiting if sha in known} if known else {}
+    arrival_times = {}
     for sha in waiting:
-        if sha not in arrival_times and (archived := _read_or_tell(settings, sha)):
+        if known and sha in known:
+            arrival_times[sha] = known[sha]
+        elif archived := _read_or_tell(settings, sha):
             arrival_times[sha] = archived.received_at
     return sorted(arrival_times, key=lambda sha: (arrival_times[sha], sha))
 
@@ -236,8 +238,7 @@ def _put_in_archive(settings: Settings, copies: Sequence[_Copy], disk: FileSyste
             folders.add(target.parent)
         if copy.content is not None:
             copy.content.rename(target)
-    for error in disk.sync(folders).values():
-        raise error
+    disk.sync_all(folders)
 
 
 @contextmanager

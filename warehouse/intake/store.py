@@ -22,7 +22,6 @@ MOST_HASHES_AT_ONCE = 50_000
 
 # Since 1.4 DuckDB packs repeated texts, of which there are many here, in less time and room.
 _NEW_STORE: dict[str, str | bool | int | float | list[str]] = {"storage_compatibility_version": "v1.4.0"}
-_CREATE_SCHEMA = f"create schema if not exists {RAW_SCHEMA}"
 _LOCK_CONFLICT = "Could not set lock"
 
 
@@ -40,10 +39,11 @@ def open_store(
     that the contracts have gained since are added.
     """
     path = settings.raw_path
-    is_new = not path.exists() and _create(path)
+    if not path.exists():
+        _create(path)
     patience = LOCK_PATIENCE_SECONDS if patience_seconds is None else patience_seconds
     connection = _connect(path, read_only, patience)
-    if not read_only and not is_new:
+    if not read_only:
         _add_missing(connection)
     return connection
 
@@ -65,8 +65,8 @@ def not_recorded(settings: Settings, hashes: Iterable[str]) -> list[str]:
         return list(hashes)
     missing: list[str] = []
     with open_store(settings, read_only=True) as connection:
-        digits = 0
-        while _count_files(connection) > MOST_HASHES_AT_ONCE * 16**digits:
+        count, digits = _count_files(connection), 0
+        while count > MOST_HASHES_AT_ONCE * 16**digits:
             digits += 1
         for start, alike in groupby(hashes, key=lambda sha: sha[:digits]):
             recorded = _hashes_from(connection, start)
@@ -90,14 +90,12 @@ def _hashes_from(connection: duckdb.DuckDBPyConnection, start: str) -> set[str]:
 def create_store(path: Path) -> None:
     """Make an empty raw store at `path`, which must not exist."""
     with closing(duckdb.connect(str(path), config=_NEW_STORE)) as connection:
-        connection.execute(
-            "begin; " + "; ".join([_CREATE_SCHEMA, *map(_create_table, raw_tables())]) + "; commit"
-        )
+        _add_missing(connection)
 
 
-def _create(path: Path) -> bool:
+def _create(path: Path) -> None:
     """Make the store aside and link it into place, so that no one opens a half-made one or replaces a full
-    one; whether it was this one that was put there.
+    one.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
     working = path.with_name(f".{path.name}-{secrets.token_hex(4)}")
@@ -105,9 +103,7 @@ def _create(path: Path) -> bool:
     try:
         path.hardlink_to(working)
     except FileExistsError:
-        return False
-    else:
-        return True
+        pass
     finally:
         working.unlink()
 
@@ -137,7 +133,8 @@ def _add_missing(connection: duckdb.DuckDBPyConnection) -> None:
     statements = []
     for table, columns in raw_tables().items():
         if table not in existing:
-            statements.append(_create_table(table))
+            body = ", ".join(f"{name} {kind}" for name, kind in columns.items())
+            statements.append(f"create table {RAW_SCHEMA}.{table} ({body})")
             continue
         for name, kind in columns.items():
             if name not in existing[table]:
@@ -145,15 +142,10 @@ def _add_missing(connection: duckdb.DuckDBPyConnection) -> None:
     if not statements:
         return
     connection.begin()
-    connection.execute(_CREATE_SCHEMA)
+    connection.execute(f"create schema if not exists {RAW_SCHEMA}")
     for statement in statements:
         connection.execute(statement)
     connection.commit()
-
-
-def _create_table(table: str) -> str:
-    columns = ", ".join(f"{name} {kind}" for name, kind in raw_tables()[table].items())
-    return f"create table {RAW_SCHEMA}.{table} ({columns})"
 
 
 def _existing_columns(connection: duckdb.DuckDBPyConnection) -> Mapping[str, set[str]]:
