@@ -67,8 +67,8 @@ _INSERTS = (
         {INDICATOR_COUNT} as row_count, 0 as error_count, 0 as warning_count
     from numbered order by received_at, file_sha256""",
     """insert into raw.bc_rows by name
-    select submission_id, file_sha256, 'BC' as sheet, 1 + indicator_number as row_number, 'E' || (1 + indicator_number) as cell,
-        unit_key, period_code, indicator_code,
+    select submission_id, 'BC' as sheet, 1 + indicator_number as row_number, 'E' as column_letters,
+        indicator_code,
         case when is_rate then cast(denominator - denominator * failing // 1000 as double) end as numerator,
         case when is_rate then cast(denominator as double) end as denominator,
         case when not is_rate then cast(denominator // 20 as double) end as value,
@@ -129,9 +129,10 @@ def add_workbook(settings: Settings, number: int) -> str:
             f" 'accepted', {INDICATOR_COUNT}, 0, 0)"
         )
         connection.execute(
-            f"insert into raw.bc_rows select * replace ('{sha[-32:]}' as submission_id, '{sha}' as file_sha256,"
+            f"insert into raw.bc_rows select * replace ('{sha[-32:]}' as submission_id,"
             f" numerator * ((hash(indicator_code, {number}) % 10 + 1) / 11.0) as numerator) from (select distinct on"
-            f" (indicator_code) * from raw.bc_rows where unit_key = '{unit_key}' and period_code = '{LAST_MONTH[:7]}')"
+            f" (indicator_code) figures.* from raw.bc_rows as figures inner join raw.submissions using (submission_id)"
+            f" where unit_key = '{unit_key}' and period_code = '{LAST_MONTH[:7]}')"
         )
         connection.commit()
     return unit_key

@@ -75,5 +75,12 @@ def rules(parsed: ParsedFile, *severities: str) -> list[str]:
 
 
 def kept(parsed: ParsedFile, table: str = "bc_rows") -> list[dict[str, Any]]:
-    """The rows kept in a raw table."""
-    return parsed.records.get(table, [])
+    """The rows kept in a raw table, each with its cell, and with what its submission says of file, unit and period."""
+    submissions = {row["submission_id"]: row for row in parsed.submissions}
+    rows = []
+    for row in parsed.records.get(table, []):
+        submission = submissions[row["submission_id"]]
+        said = {name: submission[name] for name in ("file_sha256", "unit_key", "period_code")}
+        cell = {"cell": f"{row['column_letters']}{row['row_number']}"} if "column_letters" in row else {}
+        rows.append(said | row | cell)
+    return rows

@@ -22,6 +22,7 @@ def test_a_rate_is_worked_out_from_its_parts_and_knows_its_cell(tmp_path: Path) 
             "file_sha256": parsed.file_sha256,
             "sheet": "csv",
             "row_number": 2,
+            "column_letters": "D",
             "cell": "D2",
             "unit_key": "20@2025-07-01",
             "period_code": "2026-10",

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from tests.intake.file_kit import parse
+from tests.intake.file_kit import kept, parse
 from tests.intake.mutations import MUTATIONS
 from tests.intake.mutator import INVALID, Mutant, mutant
 from warehouse.forms.contract import Form
@@ -25,7 +25,7 @@ FEWEST_ROWS_A_FILE = 1.0
 def faults(made: Mutant, parsed: ParsedFile) -> list[str]:
     """Each value that was kept and is not what the mutator's record says."""
     found = []
-    for row in parsed.records.get(made.form.table, []):
+    for row in kept(parsed, made.form.table):
         place = (row["sheet"], row["row_number"])
         truth = made.truth.get(place)
         if truth is None:
@@ -38,9 +38,9 @@ def faults(made: Mutant, parsed: ParsedFile) -> list[str]:
         for name in compared(made.form):
             pairs[name] = (expected(made.form, name, truth), row[name])
         found += [
-            f"{place} {name}: means {meant!r}, kept as {kept!r}"
-            for name, (meant, kept) in pairs.items()
-            if not agrees(meant, kept)
+            f"{place} {name}: means {meant!r}, kept as {taken!r}"
+            for name, (meant, taken) in pairs.items()
+            if not agrees(meant, taken)
         ]
     return found
 

@@ -53,7 +53,8 @@ def test_files_submissions_and_rows_are_recorded_and_counted(settings: Settings)
             "select file_name, received_at, is_simulated, outcome from raw.files order by file_name"
         ).fetchall()
         keys = connection.execute(
-            "select unit_key, period_code, numerator, denominator from raw.bc_rows order by 2"
+            "select unit_key, period_code, numerator, denominator from raw.bc_rows"
+            " inner join raw.submissions using (submission_id) order by 2"
         ).fetchall()
     moment = datetime(2026, 11, 5, 2)
     assert rows[0] == ("1.csv", moment, True, "accepted")

@@ -42,7 +42,9 @@ def test_what_was_understood_is_asked_about_and_still_sent_back(settings: Settin
             f"select status, error_count, warning_count from raw.submissions where file_sha256 = '{sha}'"
         ).fetchall()
         outcome = connection.execute(f"select outcome from raw.files where file_sha256 = '{sha}'").fetchall()
-        kept = connection.execute(f"select * from raw.bc_rows where file_sha256 = '{sha}'").fetchall()
+        kept = connection.execute(
+            f"from raw.bc_rows inner join raw.submissions using (submission_id) where file_sha256 = '{sha}'"
+        ).fetchall()
     assert (submission, outcome, kept) == ([("returned", 1, 1)], [("returned",)], [])
     (folder,) = [path for path in settings.returned_dir.iterdir() if path.name.endswith(sha[:8])]
     receipt = (folder / "receipt.txt").read_text(encoding="utf-8")

@@ -168,9 +168,7 @@ def _record(settings: Settings, reports: list[Report]) -> None:
         submissions.append([submission, file, "BC", unit_key, period, "accepted", len(atom), 0, 0])
         for row, r in enumerate(atom, start=2):
             figures = [r.numerator, r.denominator, r.value]
-            rows.append(
-                [submission, file, "BC", row, f"F{row}", unit_key, period, r.indicator, *figures, False, None]
-            )
+            rows.append([submission, "BC", row, "F", r.indicator, *figures, False, None])
     settings.warehouse_dir.mkdir(parents=True)
     with open_store(settings) as connection:
         for table, content in (("files", files), ("submissions", submissions), ("bc_rows", rows)):

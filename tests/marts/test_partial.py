@@ -61,12 +61,15 @@ def submit(settings: Settings, number: int, form: str, place: tuple[str, str], r
     )
 
 
-def report(settings: Settings, number: int, unit_key: str, period: str, figures: str) -> None:
-    """One more BC report, its rows from a query over the unit's own earlier rows of the period, `own`."""
+def report(
+    settings: Settings, number: int, unit_key: str, period: str, figures: str, *, like: str | None = None
+) -> None:
+    """One more BC report, its rows from a query over the unit's own earlier rows, `own`, of the period or of one `like` it."""
     rows = (
-        "insert into raw.bc_rows by name with own as (select * from raw.bc_rows"
-        f" where unit_key = '{unit_key}' and period_code = '{period}')"
-        f" select * replace ('{{file}}' as file_sha256, '{{submission}}' as submission_id) from ({figures})"
+        "insert into raw.bc_rows by name with own as (select figures.* from raw.bc_rows as figures"
+        " inner join raw.submissions using (submission_id)"
+        f" where unit_key = '{unit_key}' and period_code = '{like or period}')"
+        f" select * replace ('{{submission}}' as submission_id) from ({figures})"
     )
     submit(settings, number, "BC", (unit_key, period), rows)
 
@@ -86,7 +89,8 @@ def communes_with(settings: Settings, province: str, period: str, count: int) ->
     """Some communes of a province that reported both a rate and a count for the period."""
     with open_store(settings, read_only=True) as connection:
         rows = connection.execute(
-            f"select unit_key from raw.bc_rows semi join (from read_csv('{settings.seeds_dir}/units.csv')"
+            "select unit_key from raw.bc_rows inner join raw.submissions using (submission_id)"
+            f" semi join (from read_csv('{settings.seeds_dir}/units.csv')"
             f" where parent_unit_key = '{province}') using (unit_key) where period_code = '{period}'"
             f" group by unit_key having count(distinct indicator_code) >= 3 order by unit_key limit {count}"
         ).fetchall()
@@ -246,7 +250,7 @@ def test_a_first_report_for_a_period_has_all_built(copied: Settings, monkeypatch
     first = communes_with(copied, "20@2025-07-01", "2026-09", 1)[0]
     report(copied, 2, first, "2026-09", "select * from own")
     assert chosen(copied).provinces == (LANG_SON,)
-    report(copied, 3, first, "2026-09", "select * replace ('2026-11' as period_code) from own")
+    report(copied, 3, first, "2026-11", "select * from own", like="2026-09")
     assert "for the first time" in chosen(copied).because
 
 

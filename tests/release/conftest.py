@@ -33,8 +33,8 @@ def send(
             [submission, file, unit_key, period],
         )
         connection.execute(
-            "insert into raw.bc_rows values (?, ?, null, 2, 'E2', ?, ?, 'KNTC_GQ', ?, ?, null, false, null)",
-            [submission, file, unit_key, period, numerator, denominator],
+            "insert into raw.bc_rows values (?, null, 2, 'E', 'KNTC_GQ', ?, ?, null, false, null)",
+            [submission, numerator, denominator],
         )
 
 

@@ -63,15 +63,15 @@ class Output:
 
     def _record(self, submission_id: str, form: Form, row: Row) -> RawRow:
         assert row.period is not None  # noqa: S101 (a row without a period is never kept)
-        make_columns = _bc_columns if form.table == "bc_rows" else _form_columns
+        place = {"submission_id": submission_id, "sheet": row.table.sheet, "row_number": row.number}
+        if form.table == "bc_rows":
+            return place | _bc_columns(row)
         return {
-            "submission_id": submission_id,
+            **place,
             "file_sha256": self._sha256,
-            "sheet": row.table.sheet,
-            "row_number": row.number,
             "unit_key": row.unit.unit_key if row.unit else None,
             "period_code": row.period.code,
-            **make_columns(form, row),
+            **_form_columns(form, row),
         }
 
     def unreadable(self, issue: Issue) -> ParsedFile:
@@ -168,7 +168,7 @@ class Output:
         )
 
 
-def _bc_columns(form: Form, row: Row) -> RawRow:
+def _bc_columns(row: Row) -> RawRow:
     """One figure. A rate's value is worked out from its parts; 0 of 0 has none."""
     values = row.values
     numerator: float | None = values.get("numerator")
@@ -177,9 +177,8 @@ def _bc_columns(form: Form, row: Row) -> RawRow:
     if numerator is not None and denominator is not None:
         value = 100 * numerator / denominator if denominator else None
     measure = "numerator" if denominator is not None else "value"
-    cell = row.table.cell(row.number, measure) or row.table.cell(row.number, "indicator_code")
     return {
-        "cell": cell,
+        "column_letters": row.table.letters(measure) or row.table.letters("indicator_code"),
         "indicator_code": values["indicator_code"],
         "numerator": numerator,
         "denominator": denominator,

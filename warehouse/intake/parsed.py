@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Literal
 
+from warehouse.intake.raw_tables import SUBMISSIONS_TABLE
 from warehouse.intake.resubmission import Resubmission
 
 if TYPE_CHECKING:
@@ -15,7 +16,6 @@ if TYPE_CHECKING:
 PARSER_VERSION = "1"
 Outcome = Literal["accepted", "accepted_with_warnings", "returned", "unreadable"]
 Row = dict[str, Any]
-SUBMISSIONS_TABLE = "submissions"
 
 
 def make_submission_id(

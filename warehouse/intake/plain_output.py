@@ -9,12 +9,11 @@ import numpy as np
 import pyarrow as pa
 
 from warehouse.forms.contract import Form
-from warehouse.intake.coded import CodedColumn, Codes
+from warehouse.intake.coded import CodedColumn, Codes, Mask
 from warehouse.intake.parsed import make_submission_ids
 from warehouse.intake.plain_checks import Numbers
 from warehouse.intake.plain_rows import Reports
 from warehouse.intake.raw_tables import raw_tables
-from warehouse.intake.table import column_letters
 
 
 def plain_tables(reports: Reports, file_sha256: str) -> dict[str, pa.Table]:
@@ -46,16 +45,21 @@ def plain_tables(reports: Reports, file_sha256: str) -> dict[str, pa.Table]:
     }
     records = {
         "submission_id": _dictionary(ids, reports.atom_of_row),
-        "file_sha256": file_sha256,
         "sheet": reports.table.sheet,
         "row_number": pa.array(reports.row_numbers),
-        "unit_key": _dictionary(unit_keys, atoms.unit_numbers[reports.atom_of_row]),
-        "period_code": _dictionary(period_codes, atoms.period_numbers[reports.atom_of_row]),
     }
-    of_form = _bc_columns(reports) if form.table == "bc_rows" else _form_columns(form, reports)
+    if form.table == "bc_rows":
+        records |= _bc_columns(reports)
+    else:
+        records |= {
+            "file_sha256": file_sha256,
+            "unit_key": _dictionary(unit_keys, atoms.unit_numbers[reports.atom_of_row]),
+            "period_code": _dictionary(period_codes, atoms.period_numbers[reports.atom_of_row]),
+            **_form_columns(form, reports),
+        }
     return {
         "submissions": _table("submissions", submissions, len(ids)),
-        form.table: _table(form.table, records | of_form, len(reports.row_numbers)),
+        form.table: _table(form.table, records, len(reports.row_numbers)),
     }
 
 
@@ -66,7 +70,7 @@ def _bc_columns(reports: Reports) -> dict[str, Any]:
     with np.errstate(divide="ignore", invalid="ignore"):
         rate = np.where(denominator == 0, np.nan, 100 * numerator / denominator)
     return {
-        "cell": _cells(reports, np.isnan(denominator)),
+        "column_letters": _measure_letters(reports, np.isnan(denominator)),
         "indicator_code": _texts(reports.texts["indicator_code"]),
         "numerator": _numbers(numerator),
         "denominator": _numbers(denominator),
@@ -76,18 +80,11 @@ def _bc_columns(reports: Reports) -> dict[str, Any]:
     }
 
 
-def _cells(reports: Reports, is_value: np.ndarray[Any, np.dtype[np.bool_]]) -> pa.Array:
-    """The address of each row's measure: its value, or its numerator where there is a denominator."""
-    # Only here: most files have no long table, and it takes longer to import than they take to read.
-    import pyarrow.compute as pc  # noqa: PLC0415
-
+def _measure_letters(reports: Reports, is_value: Mask) -> pa.Array:
+    """The column of each row's measure: its value, or its numerator where there is a denominator."""
     table = reports.table
-    columns = [
-        table.columns.get(name, table.columns.get("indicator_code")) for name in ("numerator", "value")
-    ]
-    letters = ["" if column is None else column_letters(table.first_column + column) for column in columns]
-    chosen = _dictionary(letters, is_value.astype(np.int32)).cast(pa.string())
-    return pc.binary_join_element_wise(chosen, pa.array(reports.row_numbers).cast(pa.string()), "")
+    letters = [table.letters(name) or table.letters("indicator_code") for name in ("numerator", "value")]
+    return _dictionary(letters, is_value.astype(np.int32))
 
 
 def _form_columns(form: Form, reports: Reports) -> dict[str, Any]:

@@ -15,6 +15,7 @@ from warehouse.forms.contract import Form, load_forms
 
 RAW_SCHEMA = "raw"
 LEDGER_TABLE = "files"
+SUBMISSIONS_TABLE = "submissions"
 RELEASES_TABLE = "releases"
 # Of a row of `submissions`: whether anything of it counts.
 IS_ACCEPTED = "status in ('accepted', 'accepted_with_warnings')"
@@ -53,7 +54,7 @@ _FIXED_TABLES: dict[str, dict[str, str]] = {
         "outcome": "varchar",
         "parser_version": "varchar",
     },
-    "submissions": {
+    SUBMISSIONS_TABLE: {
         "submission_id": "varchar",
         "file_sha256": "varchar",
         "form": "varchar",
@@ -79,14 +80,12 @@ _FIXED_TABLES: dict[str, dict[str, str]] = {
         "suggested_value": "varchar",
         "row_key": "varchar",
     },
+    # There are as many of these as of all others together, so what their submission says is not said again.
     "bc_rows": {
         "submission_id": "varchar",
-        "file_sha256": "varchar",
         "sheet": "varchar",
         "row_number": "bigint",
-        "cell": "varchar",
-        "unit_key": "varchar",
-        "period_code": "varchar",
+        "column_letters": "varchar",
         "indicator_code": "varchar",
         "numerator": "double",
         "denominator": "double",
@@ -160,6 +159,17 @@ def parsed_tables() -> tuple[str, ...]:
 def record_tables() -> tuple[str, ...]:
     """The tables of what was reported: one a form, and one for all panels."""
     return tuple(name for name in raw_tables() if name.endswith(_RECORD_TABLE_SUFFIX))
+
+
+def rows_of_files(table: str, files: str) -> str:
+    """A SELECT of the rows of a raw table, with its declared columns, that came with some files: `files` is a table of
+    their `file_sha256`.
+    """
+    columns = raw_tables()[table]
+    rows = f"select {', '.join(columns)} from {RAW_SCHEMA}.{table}"
+    if "file_sha256" in columns:
+        return f"{rows} semi join {files} using (file_sha256)"
+    return f"{rows} semi join ({rows_of_files(SUBMISSIONS_TABLE, files)}) as sent using (submission_id)"
 
 
 @cache

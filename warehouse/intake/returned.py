@@ -23,7 +23,7 @@ from warehouse.intake import pool
 from warehouse.intake.archive import content_path, read_archived
 from warehouse.intake.history.recorded import sent_again
 from warehouse.intake.parsed import ParsedFile, Row
-from warehouse.intake.raw_tables import LEDGER_TABLE, RAW_SCHEMA, record_tables
+from warehouse.intake.raw_tables import LEDGER_TABLE, RAW_SCHEMA, SUBMISSIONS_TABLE, record_tables
 from warehouse.intake.return_chunk import RETURN, FileToReturn, make_folder
 from warehouse.intake.store import open_store
 from warehouse.reference import Context, load_reference
@@ -166,8 +166,9 @@ def _kept_counts(connection: duckdb.DuckDBPyConnection, hashes: Sequence[str]) -
     counts: dict[str, dict[str, int]] = {}
     for table in record_tables():
         found = connection.execute(
-            f"select file_sha256, count(*) from {RAW_SCHEMA}.{table}"
-            " where file_sha256 in (select unnest(?)) group by file_sha256 order by file_sha256",
+            f"select submissions.file_sha256, count(*) from {RAW_SCHEMA}.{table}"
+            f" inner join {RAW_SCHEMA}.{SUBMISSIONS_TABLE} as submissions using (submission_id)"
+            " where submissions.file_sha256 in (select unnest(?)) group by all order by all",
             [list(hashes)],
         ).fetchall()
         for sha, count in found:

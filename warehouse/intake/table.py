@@ -30,8 +30,13 @@ class Table:
 
     def cell(self, row_number: int, column_name: str) -> str | None:
         """The address of a cell, such as `G8`; None where the sheet has no such column."""
+        letters = self.letters(column_name)
+        return f"{letters}{row_number}" if letters else None
+
+    def letters(self, column_name: str) -> str | None:
+        """What the sheet calls a column, such as `G`; None where it has no such column."""
         index = self.columns.get(column_name)
-        return f"{column_letters(self.first_column + index)}{row_number}" if index is not None else None
+        return column_letters(self.first_column + index) if index is not None else None
 
 
 @lru_cache(maxsize=1024)

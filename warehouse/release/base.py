@@ -19,7 +19,7 @@ from pathlib import Path
 import duckdb
 
 from warehouse.forms.contract import load_forms
-from warehouse.intake.raw_tables import IS_ACCEPTED, RAW_SCHEMA, record_tables
+from warehouse.intake.raw_tables import IS_ACCEPTED, RAW_SCHEMA, SUBMISSIONS_TABLE, record_tables
 from warehouse.release.store import Release
 from warehouse.settings import Settings
 from warehouse.sql import attach, content_sums, quoted
@@ -128,9 +128,11 @@ def frame(connection: duckdb.DuckDBPyConnection) -> Contents:
 
 
 def _rows_of(table: str, store: str) -> str:
+    # A figure's unit is the one of its report.
     return (
-        f"select unit_key, {str(table in INDICATOR_TABLES).lower()} as is_of_figures, hash(content) as hash_of_row"
+        f"select reports.unit_key, {str(table in INDICATOR_TABLES).lower()} as is_of_figures, hash(content) as hash_of_row"
         f" from {store}.{RAW_SCHEMA}.{table} as content"
+        f" inner join {store}.{RAW_SCHEMA}.{SUBMISSIONS_TABLE} as reports using (submission_id)"
     )
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from warehouse.durable import remove_abandoned, working_dir
 from warehouse.file_system import sync_dir, sync_file
-from warehouse.intake.raw_tables import LEDGER_TABLE, RAW_SCHEMA, parsed_tables
+from warehouse.intake.raw_tables import LEDGER_TABLE, RAW_SCHEMA, parsed_tables, rows_of_files
 from warehouse.intake.store import create_store, open_store
 from warehouse.release import audit, build, publish, store
 from warehouse.settings import LOCAL_ZONE, Settings
@@ -63,8 +63,7 @@ def _copy_received(settings: Settings, private: Settings, end: datetime) -> int:
         )
         for table in parsed_tables():
             connection.execute(
-                f"insert into private.{RAW_SCHEMA}.{table} by name"
-                f" select * from {RAW_SCHEMA}.{table} semi join received using (file_sha256)"
+                f"insert into private.{RAW_SCHEMA}.{table} by name {rows_of_files(table, 'received')}"
             )
         row = connection.execute("select count(*) from received").fetchone()
         connection.execute("detach private")

@@ -17,7 +17,7 @@ from typing import Any
 
 import duckdb
 
-from warehouse.intake.raw_tables import RAW_SCHEMA
+from warehouse.intake.raw_tables import RAW_SCHEMA, SUBMISSIONS_TABLE
 from warehouse.release import base, store
 from warehouse.release.base import BASE_SCHEMA, COUNTRY
 from warehouse.settings import Settings
@@ -37,6 +37,8 @@ _TABLES = {
     ),
 }
 _FIGURES = f"{RAW_SCHEMA}.bc_rows"
+# They say which unit and period a figure is of.
+_REPORTS = f"{RAW_SCHEMA}.{SUBMISSIONS_TABLE}"
 
 
 @dataclass(frozen=True)
@@ -159,7 +161,7 @@ def _has_first_reports(connection: duckdb.DuckDBPyConnection, provinces: Sequenc
     silent units count as silent elsewhere too.
     """
     row = connection.execute(
-        f"select count(*) from store.{_FIGURES}"
+        f"select count(*) from store.{_FIGURES} inner join store.{_REPORTS} using (submission_id)"
         " semi join (select unit_key from published.marts.dim_units"
         f" where current_province_code in {listed(provinces)}) as units using (unit_key)"
         " anti join published.marts.fct_submissions using (submission_id)"
@@ -179,7 +181,8 @@ def _cut(settings: Settings, connection: duckdb.DuckDBPyConnection, scope: Scope
     )
     connection.execute(
         f"create table {_FIGURES}_in_scope as select figures.* from {_FIGURES} as figures"
-        " anti join (select unit_key from left_out where level <> 'province') as others using (unit_key)"
+        f" anti join (select submission_id from {_REPORTS} semi join left_out"
+        " on left_out.unit_key = submissions.unit_key and left_out.level <> 'province') as others using (submission_id)"
     )
     connection.execute(f"drop table {_FIGURES}")
     connection.execute(f"alter table {_FIGURES}_in_scope rename to {_FIGURES.removeprefix(f'{RAW_SCHEMA}.')}")

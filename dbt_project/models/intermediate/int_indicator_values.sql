@@ -5,8 +5,6 @@ reported as (
 
     select
         submission_id,
-        unit_key,
-        period_code,
         indicator_code,
         numerator,
         denominator,
@@ -18,8 +16,6 @@ reported as (
     union all
     select
         submission_id,
-        unit_key,
-        period_code,
         indicator_code,
         cast(null as double) as numerator,
         cast(null as double) as denominator,
@@ -45,9 +41,9 @@ indicators as (
 )
 
 select
-    reported.unit_key,
+    submissions.unit_key,
     reported.indicator_code,
-    reported.period_code,
+    submissions.period_code,
     submissions.revision,
     reported.numerator,
     reported.denominator,

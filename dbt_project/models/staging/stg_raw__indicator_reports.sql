@@ -10,8 +10,6 @@ renamed as (
 
     select
         submission_id,
-        unit_key,
-        period_code,
         indicator_code,
         numerator,
         denominator,
@@ -19,7 +17,7 @@ renamed as (
         is_not_applicable,
         note,
         sheet,
-        cell
+        column_letters || cast(row_number as varchar) as cell
     from source
 
 )

@@ -15,13 +15,11 @@ from typing import Self
 import duckdb
 
 from warehouse.intake.parsed import ParsedFile, Row
-from warehouse.intake.raw_tables import LEDGER_TABLE, RAW_SCHEMA, arrow_table
+from warehouse.intake.raw_tables import LEDGER_TABLE, RAW_SCHEMA, SUBMISSIONS_TABLE, arrow_table, raw_tables
 from warehouse.intake.staged_tables import staged_files
 from warehouse.sql import quoted
 
-_BC_COLUMNS = (
-    "submission_id, sheet, row_number, unit_key, period_code, indicator_code, numerator, denominator, value"
-)
+_BC_COLUMNS = "submission_id, sheet, row_number, indicator_code, numerator, denominator, value"
 _TX_COLUMNS = (
     "submission_id, sheet, row_number, unit_key, period_code, division, rated_count, outstanding_count,"
     " good_count, completed_count"
@@ -48,7 +46,7 @@ _IN_RELEASE: Mapping[str, str] = {
     "submissions": "select submission_id, file_sha256, form, unit_key, period_code, status from {marts}.fct_submissions",
     "findings": "select submission_id, severity, rule_code, column_name, sheet, cell, row_key"
     " from {marts}.fct_submission_findings",
-    "bc_rows": "select submission_id, sheet, cast(null as bigint) as row_number, unit_key, period_code, indicator_code,"
+    "bc_rows": "select submission_id, sheet, cast(null as bigint) as row_number, indicator_code,"
     " numerator, denominator, value"
     " from {marts}.fct_indicator_values",
     "dk_rows": "select submission_id, sheet, row_number, unit_key, model_code, kind, registered_date"
@@ -95,7 +93,11 @@ class StagedBatch:
         """A SELECT of the new rows, with the columns that the file has."""
         every_row = f"select staged.* from {_read_parquet(self.files[table])} as staged"
         # To compare each of a million rows takes as long as half of recording them.
-        return every_row if self.is_all_new else f"{every_row} semi join new_files using (file_sha256)"
+        if self.is_all_new:
+            return every_row
+        if "file_sha256" in raw_tables()[table]:
+            return f"{every_row} semi join new_files using (file_sha256)"
+        return f"{every_row} semi join ({self.rows(SUBMISSIONS_TABLE)}) as new using (submission_id)"
 
 
 def _read_parquet(paths: Sequence[Path]) -> str:

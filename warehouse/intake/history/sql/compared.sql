@@ -6,7 +6,6 @@ select
     own.submission_id,
     own.sheet,
     own.row_number,
-    own.period_code,
     own.indicator_code,
     own.numerator,
     own.denominator,
@@ -27,13 +26,13 @@ semi join (
 create or replace temp table scene_figures as
 select
     pairs.relation,
+    pairs.period_code,
     pairs.other_submission_id,
     pairs.other_period_code,
     pairs.other_end_date,
     own.submission_id,
     own.sheet,
     own.row_number,
-    own.period_code,
     own.indicator_code,
     own.numerator,
     own.denominator,

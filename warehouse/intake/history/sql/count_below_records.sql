@@ -15,7 +15,7 @@ counts as (
         periods.period_end_date
     from (from seen_bc_rows union all from seen_bc_returned) as own
     inner join scene_submissions as submissions on submissions.submission_id = own.submission_id
-    inner join scene_periods as periods on periods.period_code = own.period_code
+    inner join scene_periods as periods on periods.period_code = submissions.period_code
     where submissions.is_target and own.indicator_code = '$indicator' and own.value is not null
 
 ),

@@ -8,7 +8,8 @@ concerned as (
     select distinct
         submissions.submission_id,
         submissions.file_sha256,
-        submissions.form
+        submissions.form,
+        submissions.period_code
     from seen_submissions as submissions
     inner join (
         select form, file_sha256 from scene_namesakes
@@ -23,7 +24,6 @@ rows_of_bc as (
 
     select
         submission_id,
-        period_code,
         indicator_code as row_key,
         [numerator, denominator, case when denominator is null then value end] as figures
     from (from seen_bc_rows union all from seen_bc_returned)
@@ -34,7 +34,6 @@ rows_of_tx as (
 
     select
         submission_id,
-        period_code,
         coalesce(division, '') as row_key,
         [
             cast(rated_count as double),
@@ -51,7 +50,7 @@ told as (
     select distinct
         concerned.form,
         concerned.file_sha256,
-        spoken.period_code,
+        concerned.period_code,
         spoken.row_key,
         cast(spoken.figures as varchar) as figures_text,
         spoken.figures

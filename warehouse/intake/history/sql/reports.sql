@@ -39,6 +39,7 @@ asked as (
     select
         targets.submission_id,
         targets.series_key,
+        targets.period_code,
         targets.came,
         'previous' as relation,
         targets.previous_period_code as other_period_code
@@ -51,6 +52,7 @@ asked as (
     select
         targets.submission_id,
         targets.series_key,
+        targets.period_code,
         targets.came,
         case when periods.period_end_date < targets.period_end_date then 'shorter' else 'longer' end as relation,
         periods.period_code as other_period_code
@@ -65,6 +67,7 @@ asked as (
 select
     asked.submission_id,
     asked.relation,
+    asked.period_code,
     asked.other_period_code,
     others.submission_id as other_submission_id,
     others.period_end_date as other_end_date
