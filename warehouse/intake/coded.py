@@ -33,7 +33,11 @@ class CodedColumn(NamedTuple):
 
     def mask(self, flags: Iterable[bool]) -> Mask:
         """For each row what `flags` says of its cell."""
-        return np.fromiter(flags, np.bool_, len(self.cells))[self.codes]
+        of_cells = np.fromiter(flags, np.bool_, len(self.cells))
+        # Most columns of a long sheet have no blank and no fault, and need not be looked up row by row.
+        if len(of_cells) and (of_cells.all() or not of_cells.any()):
+            return np.full(len(self.codes), of_cells[0])
+        return of_cells[self.codes]
 
     @property
     def is_blank(self) -> Mask:
@@ -42,18 +46,11 @@ class CodedColumn(NamedTuple):
 
     def take(self, rows: Rows | slice) -> CodedColumn:
         """The column of some rows. Only the cells that they bear are left."""
-        codes = self.codes[_as_slice(rows)]
+        codes = self.codes[rows]
         is_used = np.zeros(len(self.cells), np.bool_)
         is_used[codes] = True
         numbers = np.cumsum(is_used, dtype=np.int32) - 1
         return CodedColumn(list(compress(self.cells, is_used)), numbers[codes])
-
-
-def _as_slice(rows: Rows | slice) -> Rows | slice:
-    """Rows that follow one another need not be picked one by one."""
-    if isinstance(rows, slice) or not len(rows) or rows[-1] - rows[0] + 1 != len(rows):
-        return rows
-    return slice(int(rows[0]), int(rows[-1]) + 1) if np.all(np.diff(rows) == 1) else rows
 
 
 class CodedRows(Sequence[list[Any]]):
@@ -84,7 +81,11 @@ class CodedRows(Sequence[list[Any]]):
             yield from map(list, zip(*block, strict=True))
 
     def take(self, rows: Rows) -> CodedRows:
-        """Some of the rows."""
+        """Some of the rows, in their order. Only the cells that they bear are left."""
+        if len(rows) and rows[-1] - rows[0] + 1 == len(rows):
+            # Rows that follow one another need not be picked one by one.
+            span = slice(int(rows[0]), int(rows[-1]) + 1)
+            return CodedRows([column.take(span) for column in self.columns])
         return CodedRows([column.take(rows) for column in self.columns])
 
 
@@ -127,6 +128,11 @@ class Coder:
         )
 
 
+def row_numbers(numbers: Rows) -> Sequence[int]:
+    """Numbers of rows as plain ones; numpy looks at them without a copy."""
+    return memoryview(numbers)  # type: ignore[arg-type] # numpy's types do not tell that an array is a buffer
+
+
 def code_rows(rows: Sequence[Sequence[Any]]) -> CodedRows:
     """Rows of cells as coded columns."""
     coder = Coder()
@@ -160,6 +166,8 @@ def _numbered(keys: npt.NDArray[np.int64]) -> Codes:
 
 
 def first_rows(codes: Codes) -> Rows:
-    """For each code the first row that bears it; the codes are numbered in order of appearance."""
-    highest = np.maximum.accumulate(codes) if len(codes) else codes
-    return np.flatnonzero(np.diff(highest, prepend=-1)).astype(np.int64)
+    """For each code from 0 to the highest the first row that bears it. Each of them has to be borne."""
+    rows = np.empty(int(codes.max(initial=-1)) + 1, np.int64)
+    # Of several rows with the same code the last one that is written stays, which from the end is the first.
+    rows[codes[::-1]] = np.arange(len(codes) - 1, -1, -1)
+    return rows

@@ -14,6 +14,7 @@ import pyarrow.csv as arrow_csv
 
 from warehouse.intake.coded import BLOCK_ROWS, CodedColumn, CodedRows, Coder
 from warehouse.intake.csv_text import MAX_FIELD_CHARACTERS, delimiter_of
+from warehouse.intake.sent_file import Content
 from warehouse.intake.unreadable import UnreadableError
 
 # A smaller file is read as text before these columns are made.
@@ -25,11 +26,11 @@ _SAMPLE_BYTES = 4 * 65_536
 _COMMENT_LINE = re.compile(rb"( *#[^\n]*)\n?")
 
 
-def read_csv_columns(content: bytes) -> tuple[list[str], CodedRows] | None:
+def read_csv_columns(content: Content) -> tuple[list[str], CodedRows] | None:
     """`(comment lines at the top, rows)`, or None for a file that is small or is not UTF-8. Raises UnreadableError."""
-    if len(content) < FEWEST_BYTES or b"\x00" in content or not _is_utf8(content):
+    if len(content) < FEWEST_BYTES or content.find(b"\x00") >= 0 or not _is_utf8(content):
         return None
-    start = len(codecs.BOM_UTF8) if content.startswith(codecs.BOM_UTF8) else 0
+    start = len(codecs.BOM_UTF8) if _is_marked(content, 0) else 0
     comments = []
     while line := _COMMENT_LINE.match(content, start):
         comments.append(line[1].decode().rstrip("\r"))
@@ -37,12 +38,16 @@ def read_csv_columns(content: bytes) -> tuple[list[str], CodedRows] | None:
     delimiter = delimiter_of(content[start : start + _SAMPLE_BYTES].decode(errors="ignore"))
     body = memoryview(content)[start:]
     # A second mark is part of the first cell, and Arrow would take it for the first.
-    is_simple = content.find(b'"', start) < 0 and not content.startswith(codecs.BOM_UTF8, start)
+    is_simple = content.find(b'"', start) < 0 and not _is_marked(content, start)
     rows = _read_unquoted(body, delimiter) if is_simple else None
     return comments, rows if rows is not None else _read_any(body, delimiter)
 
 
-def _is_utf8(content: bytes) -> bool:
+def _is_marked(content: Content, start: int) -> bool:
+    return content[start : start + len(codecs.BOM_UTF8)] == codecs.BOM_UTF8
+
+
+def _is_utf8(content: Content) -> bool:
     offsets = pa.py_buffer(np.array([0, len(content)], np.int64))
     text = pa.Array.from_buffers(pa.large_string(), 1, [None, offsets, pa.py_buffer(content)])
     try:

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-from array import array
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import Any
 
 import numpy as np
 
-from warehouse.intake.coded import CodedRows
+from warehouse.intake.coded import CodedRows, row_numbers
 from warehouse.intake.findings import Issue
 from warehouse.intake.read import Grid
 from warehouse.intake.table import Table, column_letters
@@ -84,7 +83,7 @@ def take_data_rows(table: Table, grid: Grid, start: int) -> None:
     table.rows, table.row_numbers = taken, taken_numbers
     if coded is not None:
         kept = np.delete(np.arange(len(coded), dtype=np.int64), dropped)
-        table.rows, table.row_numbers = coded.take(kept), array("q", (kept + first_number).tobytes())
+        table.rows, table.row_numbers = coded.take(kept), row_numbers(kept + first_number)
     hidden = (
         [number for number in table.row_numbers if number - 1 in grid.hidden_rows] if grid.hidden_rows else []
     )

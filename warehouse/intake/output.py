@@ -22,7 +22,7 @@ class Output:
 
     def __init__(self, file_name: str, file_sha256: str) -> None:
         self._file_name = file_name
-        self._sha256 = file_sha256
+        self.file_sha256 = file_sha256
         self._submissions: dict[str, RawRow] = {}
         self._findings: list[RawRow] = []
         self._records: dict[str, list[RawRow]] = {}
@@ -33,7 +33,7 @@ class Output:
 
     def add_plain(self, reports: Reports) -> None:
         """Write down reports of which there is nothing to tell."""
-        for name, table in plain_tables(reports, self._sha256).items():
+        for name, table in plain_tables(reports, self.file_sha256).items():
             parts = [self._tables[name], table] if name in self._tables else [table]
             self._tables[name] = pa.concat_tables(parts).unify_dictionaries()
 
@@ -41,10 +41,10 @@ class Output:
         """Write down one atom: its submission, its findings and the rows kept."""
         unit_key = atom.unit.unit_key if atom.unit else None
         period_code = atom.period.code if atom.period else None
-        submission_id = make_submission_id(self._sha256, atom.form.code, unit_key, period_code)
+        submission_id = make_submission_id(self.file_sha256, atom.form.code, unit_key, period_code)
         self._submissions[submission_id] = {
             "submission_id": submission_id,
-            "file_sha256": self._sha256,
+            "file_sha256": self.file_sha256,
             "form": atom.form.code,
             "unit_key": unit_key,
             "period_code": period_code,
@@ -68,7 +68,7 @@ class Output:
             return place | _bc_columns(row)
         return {
             **place,
-            "file_sha256": self._sha256,
+            "file_sha256": self.file_sha256,
             "unit_key": row.unit.unit_key if row.unit else None,
             "period_code": row.period.code,
             **_form_columns(form, row),
@@ -76,7 +76,7 @@ class Output:
 
     def unreadable(self, issue: Issue) -> ParsedFile:
         """The file in which nothing could be read: one submission with nulls, one finding that says why."""
-        submission_id = make_submission_id(self._sha256, None, None, None)
+        submission_id = make_submission_id(self.file_sha256, None, None, None)
         self._submissions = {submission_id: self._empty_submission(submission_id, None)}
         self._findings = []
         self._add_finding(submission_id, None, None, issue)
@@ -86,7 +86,7 @@ class Output:
         """The file's outcome: returned when anything was, with warnings when anything was noticed."""
         if not self._submissions and not self._tables:
             for form in dict.fromkeys(table.form.code for table in tables):
-                submission_id = make_submission_id(self._sha256, form, None, None)
+                submission_id = make_submission_id(self.file_sha256, form, None, None)
                 self._submissions[submission_id] = self._empty_submission(submission_id, form)
                 table = next(table for table in tables if table.form.code == form)
                 self._add_finding(
@@ -94,7 +94,7 @@ class Output:
                 )
         self._sheet_columns = [
             {
-                "file_sha256": self._sha256,
+                "file_sha256": self.file_sha256,
                 "sheet": table.sheet,
                 "column_name": name,
                 "column_letters": column_letters(table.first_column + index),
@@ -112,7 +112,7 @@ class Output:
     def _empty_submission(self, submission_id: str, form: str | None) -> RawRow:
         return {
             "submission_id": submission_id,
-            "file_sha256": self._sha256,
+            "file_sha256": self.file_sha256,
             "form": form,
             "unit_key": None,
             "period_code": None,
@@ -133,7 +133,7 @@ class Output:
         self._findings.append(
             {
                 "submission_id": submission_id,
-                "file_sha256": self._sha256,
+                "file_sha256": self.file_sha256,
                 "finding_number": len(self._findings) + 1,
                 "sheet": table.sheet if table else None,
                 "cell": cell,
@@ -156,7 +156,7 @@ class Output:
     def _parsed(self, outcome: Outcome) -> ParsedFile:
         return ParsedFile(
             file_name=self._file_name,
-            file_sha256=self._sha256,
+            file_sha256=self.file_sha256,
             outcome=outcome,
             submissions=list(self._submissions.values()),
             findings=self._findings,

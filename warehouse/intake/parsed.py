@@ -7,12 +7,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Literal
 
-from warehouse.intake.raw_tables import SUBMISSIONS_TABLE
 from warehouse.intake.resubmission import Resubmission
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
+SUBMISSIONS_TABLE = "submissions"
 PARSER_VERSION = "1"
 Outcome = Literal["accepted", "accepted_with_warnings", "returned", "unreadable"]
 Row = dict[str, Any]

@@ -10,7 +10,6 @@ import pyarrow as pa
 
 from warehouse.forms.contract import Form
 from warehouse.intake.coded import CodedColumn, Codes, Mask
-from warehouse.intake.parsed import make_submission_ids
 from warehouse.intake.plain_checks import Numbers
 from warehouse.intake.plain_rows import Reports
 from warehouse.intake.raw_tables import raw_tables
@@ -20,17 +19,7 @@ def plain_tables(reports: Reports, file_sha256: str) -> dict[str, pa.Table]:
     """Submissions and records by raw table. Texts are dictionaries of Arrow's, which take little room."""
     form = reports.table.form
     atoms = reports.atoms
-    unit_keys = [unit and unit.unit_key for unit in atoms.units]
-    period_codes = [period and period.code for period in atoms.periods]
-    ids = make_submission_ids(
-        file_sha256,
-        form.code,
-        zip(
-            map(unit_keys.__getitem__, atoms.unit_numbers.tolist()),
-            map(period_codes.__getitem__, atoms.period_numbers.tolist()),
-            strict=True,
-        ),
-    )
+    unit_keys, period_codes, ids = atoms.unit_keys(), atoms.period_codes(), reports.submission_ids
     row_counts = np.bincount(reports.atom_of_row, minlength=len(ids))
     submissions = {
         "submission_id": pa.array(ids),

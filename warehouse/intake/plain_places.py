@@ -10,6 +10,7 @@ from typing import Any, Generic, NamedTuple, TypeVar
 import numpy as np
 
 from warehouse.intake.coded import CodedColumn, CodedRows, Codes, Mask, Rows, combine, first_rows
+from warehouse.intake.parsed import make_submission_ids
 from warehouse.intake.row import Row, clean_text
 from warehouse.intake.row_places import WHO, PlaceReading
 from warehouse.intake.table import Table
@@ -32,6 +33,20 @@ class Atoms(NamedTuple):
     def place(self, number: int) -> tuple[UnitVersion | None, Period | None]:
         """Unit and period of one atom."""
         return self.units[self.unit_numbers[number]], self.periods[self.period_numbers[number]]
+
+    def unit_keys(self) -> list[str | None]:
+        """The key of each of the units."""
+        return [unit and unit.unit_key for unit in self.units]
+
+    def period_codes(self) -> list[str | None]:
+        """The code of each of the periods."""
+        return [period and period.code for period in self.periods]
+
+    def submission_ids(self, file_sha256: str, form: str) -> list[str]:
+        """The id of each atom's submission in a file."""
+        keys = map(self.unit_keys().__getitem__, self.unit_numbers.tolist())
+        codes = map(self.period_codes().__getitem__, self.period_numbers.tolist())
+        return make_submission_ids(file_sha256, form, zip(keys, codes, strict=True))
 
     def take(self, numbers: Rows) -> Atoms:
         """Some of the atoms."""

@@ -7,16 +7,17 @@ functions that read row by row, once for each distinct question. All other atoms
 
 from __future__ import annotations
 
-from array import array
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
+from itertools import compress
 from typing import Any
 
 import numpy as np
 
 from warehouse.forms.contract import Column, Form
 from warehouse.intake.checks import CHECKS
-from warehouse.intake.coded import CodedColumn, CodedRows, Codes, Mask, Rows, combine, first_rows
+from warehouse.intake.coded import CodedColumn, CodedRows, Codes, Mask, Rows, combine, first_rows, row_numbers
 from warehouse.intake.column_checks import check_column, is_clearly_right, is_required
 from warehouse.intake.numbers import NOT_APPLICABLE
 from warehouse.intake.plain_checks import ABOUT_PLACE, IN_FIGURES, Figures, Numbers, nothing_to_tell
@@ -36,24 +37,25 @@ PART_ROWS = 50_000
 
 @dataclass(frozen=True)
 class Reports:
-    """Plain atoms, and of each row its atom, its place in the sheet and what it says.
+    """Plain atoms with the ids of their submissions, and of each row its atom, its place in the sheet and what it says.
 
     `texts` hold what the cells of text columns mean; so too the indicators' codes.
     """
 
     table: Table
     atoms: Atoms
+    submission_ids: Sequence[str]
     atom_of_row: Codes
     row_numbers: Rows
     numbers: dict[str, Numbers]
     texts: dict[str, CodedColumn]
 
 
-def set_apart(table: Table, context: Context) -> tuple[Reports | None, list[Table]]:
+def set_apart(table: Table, file_sha256: str, context: Context) -> tuple[Reports | None, list[Table]]:
     """`(plain reports, the table's other rows)`; the latter in parts, no atom of which is in two of them."""
     if not isinstance(table.rows, CodedRows) or not len(table.rows) or not _may_be_plain(table):
         return None, [table]
-    sorting = _Sorting(table, table.rows, context)
+    sorting = _Sorting(table, table.rows, file_sha256, context)
     return sorting.plain_reports(), list(sorting.other_parts())
 
 
@@ -81,7 +83,7 @@ def _is_read_alone(column: Column, form: Form) -> bool:
 class _Sorting:
     """One table's rows, sorted into atoms, and the atoms into plain ones and others."""
 
-    def __init__(self, table: Table, rows: CodedRows, context: Context) -> None:
+    def __init__(self, table: Table, rows: CodedRows, file_sha256: str, context: Context) -> None:
         self.table = table
         self.form = table.form
         self.context = context
@@ -89,31 +91,42 @@ class _Sorting:
         self.reading = Reading(table, context)
         self.numbers: dict[str, Numbers] = {}
         self.texts: dict[str, CodedColumn] = {}
-        self.is_filled = ~np.logical_and.reduce([self._is_blank(name) for name in self.form.filled_by])
-        self.is_plain: Mask = self.is_filled.copy()
-        for column in self.form.columns:
-            if column.type not in ("unit", "period", "indicator") and not column.helper:
-                self._read(column)
-        has_figure = [~np.isnan(self.numbers[name]) for name in self.form.filled_by]
-        self.is_plain &= np.logical_or.reduce(has_figure)
-        self.places = Places(self.sheet, self.reading.places, context.reference.units)
-        self.atoms, self.atom_of_row = self.places.atoms, self.places.atom_of_row
-        self.is_plain &= self.places.is_clear
-        self._check()
-        self.is_odd_atom = self._odd_atoms()
+        with ThreadPoolExecutor(1) as meanwhile:
+            # Cells are looked up in arrays, which leaves Python to those who ask about units.
+            cells_read = meanwhile.submit(self._read_cells)
+            self.places = Places(self.sheet, self.reading.places, context.reference.units)
+            cells_read.result()
+            self.atoms, self.atom_of_row = self.places.atoms, self.places.atom_of_row
+            ids = meanwhile.submit(self.atoms.submission_ids, file_sha256, self.form.code)
+            self.is_plain &= self.places.is_clear
+            self._check()
+            self.is_odd_atom = self._odd_atoms()
+            self.submission_ids = ids.result()
 
     def plain_reports(self) -> Reports | None:
         """The plain atoms, numbered anew."""
         chosen = np.flatnonzero(~self.is_odd_atom)
         if not len(chosen):
             return None
+        numbers_of_rows = np.asarray(self.table.row_numbers, np.int64)
+        if len(chosen) == len(self.is_odd_atom):
+            return Reports(
+                self.table,
+                self.atoms,
+                self.submission_ids,
+                self.atom_of_row,
+                numbers_of_rows,
+                self.numbers,
+                self.texts,
+            )
         rows = np.flatnonzero(~self.is_odd_atom[self.atom_of_row]).astype(np.int64)
         new_numbers = np.cumsum(~self.is_odd_atom, dtype=np.int32) - 1
         return Reports(
             table=self.table,
             atoms=self.atoms.take(chosen),
+            submission_ids=list(compress(self.submission_ids, ~self.is_odd_atom)),
             atom_of_row=new_numbers[self.atom_of_row[rows]],
-            row_numbers=np.asarray(self.table.row_numbers, np.int64)[rows],
+            row_numbers=numbers_of_rows[rows],
             numbers={name: numbers[rows] for name, numbers in self.numbers.items()},
             texts={name: CodedColumn(text.cells, text.codes[rows]) for name, text in self.texts.items()},
         )
@@ -125,11 +138,11 @@ class _Sorting:
         others = np.flatnonzero(self.is_odd_atom[self.atom_of_row]).astype(np.int64)
         issues = self.table.issues
         for rows in self._in_parts(others):
-            numbers = np.asarray(self.table.row_numbers, np.int64)[rows]
+            numbers = row_numbers(np.asarray(self.table.row_numbers, np.int64)[rows])
             yield replace(
                 self.table,
                 rows=self.sheet.rows.take(rows),
-                row_numbers=array("q", numbers.tobytes()),
+                row_numbers=numbers,
                 issues=issues,
             )
             issues = []
@@ -151,6 +164,16 @@ class _Sorting:
             end = int(ends[last])
             yield np.sort(by_atom[start:end])
             start = end
+
+    def _read_cells(self) -> None:
+        """What the cells mean that can be understood without knowing unit, period or indicator."""
+        self.is_filled = ~np.logical_and.reduce([self._is_blank(name) for name in self.form.filled_by])
+        self.is_plain: Mask = self.is_filled.copy()
+        for column in self.form.columns:
+            if column.type not in ("unit", "period", "indicator") and not column.helper:
+                self._read(column)
+        has_figure = [~np.isnan(self.numbers[name]) for name in self.form.filled_by]
+        self.is_plain &= np.logical_or.reduce(has_figure)
 
     def _is_blank(self, name: str) -> Mask:
         column = self.sheet.column(name)

@@ -20,7 +20,7 @@ from warehouse.intake.cell_faults import SheetNotes
 from warehouse.intake.coded import code_rows
 from warehouse.intake.csv_columns import read_csv_columns
 from warehouse.intake.csv_text import read_csv_text
-from warehouse.intake.sent_file import SentFile
+from warehouse.intake.sent_file import Content, SentFile
 from warehouse.intake.unreadable import UnreadableError
 from warehouse.text import normalise
 
@@ -91,13 +91,15 @@ def read_sent(sent: SentFile, by_column: bool = True) -> list[Grid]:
     content = sent.content
     if not _INK.search(content):
         raise UnreadableError("file_empty")
-    if content.startswith(_PDF):
+    start = content[: len(_ZIP)]
+    if start.startswith(_PDF):
         raise UnreadableError("file_is_pdf")
     if _WEB_PAGE.match(content):
         raise UnreadableError("file_is_web_page")
-    if content.startswith(_ZIP):
-        return _by_column(_read_workbook(content, _notes_in_zip(sent)), by_column)
-    if content.startswith(_OLE):
+    if start.startswith(_ZIP):
+        return _by_column(_read_workbook(bytes(content), _notes_in_zip(sent)), by_column)
+    if start.startswith(_OLE):
+        content = bytes(content)
         with _damage_told():
             return _by_column(_read_workbook(content, _notes_in_xls(content)), by_column)
     return [_read_csv(content, by_column)]
@@ -131,7 +133,7 @@ def _notes_in_zip(sent: SentFile) -> dict[str, SheetNotes]:
             raise UnreadableError("file_has_macros")
         notes = cell_faults.in_xlsx(archive) or cell_faults_ods.in_ods(archive)
         if cell_fonts.uses_legacy_fonts(archive):
-            _add_texts(notes, cell_fonts.in_xlsx(sent.content))
+            _add_texts(notes, cell_fonts.in_xlsx(bytes(sent.content)))
         return notes
 
 
@@ -216,9 +218,9 @@ def _in_columns(grid: Grid) -> Grid:
     return replace(grid, rows=code_rows(grid.rows))
 
 
-def _read_csv(content: bytes, by_column: bool) -> Grid:
+def _read_csv(content: Content, by_column: bool) -> Grid:
     coded = read_csv_columns(content) if by_column else None
-    comments, rows = coded or read_csv_text(content)[::2]
+    comments, rows = coded or read_csv_text(bytes(content))[::2]
     forms = [
         match.group(2).upper() for line in comments if (match := _COMMENT.match(normalise(line))) and match[2]
     ]

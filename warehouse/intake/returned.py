@@ -22,8 +22,8 @@ from warehouse.durable import remove_abandoned
 from warehouse.intake import pool
 from warehouse.intake.archive import content_path, read_archived
 from warehouse.intake.history.recorded import sent_again
-from warehouse.intake.parsed import ParsedFile, Row
-from warehouse.intake.raw_tables import LEDGER_TABLE, RAW_SCHEMA, SUBMISSIONS_TABLE, record_tables
+from warehouse.intake.parsed import SUBMISSIONS_TABLE, ParsedFile, Row
+from warehouse.intake.raw_tables import LEDGER_TABLE, RAW_SCHEMA, record_tables
 from warehouse.intake.return_chunk import RETURN, FileToReturn, make_folder
 from warehouse.intake.store import open_store
 from warehouse.reference import Context, load_reference

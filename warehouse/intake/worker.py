@@ -23,6 +23,8 @@ from warehouse.settings import Settings
 # Address space. Libraries map 1.4 GB of it at the start, of which 0.1 GB is ever in memory.
 MEMORY_LIMIT_BYTES = 3 << 30
 GARBAGE_AFTER_OBJECTS = 100_000
+# A thread that works on arrays and needs Python for a moment does not wait for long.
+SWITCH_SECONDS = 0.0005
 
 
 def serve(connection: Connection, progress: Progress) -> None:
@@ -37,6 +39,7 @@ def serve(connection: Connection, progress: Progress) -> None:
     gc.freeze()
     gc.set_threshold(GARBAGE_AFTER_OBJECTS)
     gc.enable()
+    sys.setswitchinterval(SWITCH_SECONDS)
     while True:
         try:
             chunk = connection.recv()

@@ -19,7 +19,8 @@ from pathlib import Path
 import duckdb
 
 from warehouse.forms.contract import load_forms
-from warehouse.intake.raw_tables import IS_ACCEPTED, RAW_SCHEMA, SUBMISSIONS_TABLE, record_tables
+from warehouse.intake.parsed import SUBMISSIONS_TABLE
+from warehouse.intake.raw_tables import IS_ACCEPTED, RAW_SCHEMA, record_tables
 from warehouse.release.store import Release
 from warehouse.settings import Settings
 from warehouse.sql import attach, content_sums, quoted

@@ -17,7 +17,8 @@ from typing import Any
 
 import duckdb
 
-from warehouse.intake.raw_tables import RAW_SCHEMA, SUBMISSIONS_TABLE
+from warehouse.intake.parsed import SUBMISSIONS_TABLE
+from warehouse.intake.raw_tables import RAW_SCHEMA
 from warehouse.release import base, store
 from warehouse.release.base import BASE_SCHEMA, COUNTRY
 from warehouse.settings import Settings

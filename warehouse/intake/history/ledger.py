@@ -14,8 +14,8 @@ from typing import Self
 
 import duckdb
 
-from warehouse.intake.parsed import ParsedFile, Row
-from warehouse.intake.raw_tables import LEDGER_TABLE, RAW_SCHEMA, SUBMISSIONS_TABLE, arrow_table, raw_tables
+from warehouse.intake.parsed import SUBMISSIONS_TABLE, ParsedFile, Row
+from warehouse.intake.raw_tables import LEDGER_TABLE, RAW_SCHEMA, arrow_table, raw_tables
 from warehouse.intake.staged_tables import staged_files
 from warehouse.sql import quoted
 
