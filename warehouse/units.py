@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from warehouse.text import normalise
-from warehouse.unit_index import Alias, NameIndex, UnitRow
+from warehouse.unit_index import FROM, TO, Alias, NameIndex, UnitRow
 from warehouse.unit_names import code_as_text, names_agree, possible_codes
 from warehouse.unit_search import SUGGESTION_SCORE, NameSearch, is_alive
 
@@ -93,14 +93,15 @@ class UnitRegister:
 
         On any other day `resolve` has to be asked; so too with a parent's name beside it.
         """
-        text = code_as_text(code)
+        # A long file has ten thousand codes, nearly all of them as the register has them.
+        text = code if code in self._by_code else code_as_text(code)
         if possible_codes(text, True) != [text]:
             return []
-        versions = self.versions(text)
-        lives = [(unit.valid_from or date.min, unit.valid_to or date.max, unit) for unit in versions]
-        if any(a[0] <= b[1] and b[0] <= a[1] for a, b in combinations(lives, 2)):
+        rows = self._by_code.get(text, ())
+        if len(rows) > 1 and any(_are_alive_together(a, b) for a, b in combinations(rows, 2)):
             return []
-        return [life for life in lives if name is None or name == life[2].unit_name]
+        units = [_version(row) for row in rows if name is None or name == row[2]]
+        return [(unit.valid_from or date.min, unit.valid_to or date.max, unit) for unit in units]
 
     def ancestors(self, unit: UnitVersion) -> Iterator[UnitVersion]:
         """The unit's parents, nearest first, up to the country."""
@@ -223,6 +224,11 @@ class UnitRegister:
                     if row["kind"] in ("whole", "renamed"):
                         successors.setdefault(row["from_unit_key"], []).append(row["to_unit_key"])
         return successors
+
+
+def _are_alive_together(one: UnitRow, other: UnitRow) -> bool:
+    """Whether there is a day on which both are alive; a blank date is open."""
+    return not ((one[TO] and one[TO] < other[FROM]) or (other[TO] and other[TO] < one[FROM]))
 
 
 def _version(row: UnitRow) -> UnitVersion:

@@ -81,11 +81,11 @@ def parse_into(staged_dir: Path, shas: Sequence[str], settings: Settings) -> str
 def write_staged(folder: Path, results: Sequence[SentTables]) -> None:
     """One Parquet file for each raw table of which rows were sent, beside the parts that are there already."""
     sent: dict[str, list[pa.Table]] = {}
-    parts = set()
+    parts: set[str] = set()
     for result in results:
         for name, rows in result.items():
-            if isinstance(rows, str):
-                parts.add(rows)
+            if isinstance(rows, list):
+                parts.update(rows)
             else:
                 sent.setdefault(name, []).append(rows)
     # What a child left behind that did not live to tell of it.

@@ -13,7 +13,6 @@ from typing import Any, NamedTuple, overload
 
 import numpy as np
 import numpy.typing as npt
-import pyarrow as pa
 
 Codes = npt.NDArray[np.int32]
 Rows = npt.NDArray[np.int64]
@@ -150,11 +149,18 @@ def combine(columns: Sequence[Codes]) -> Codes:
 
 
 def _numbered(keys: npt.NDArray[np.int64]) -> Codes:
-    """Keys from 0 numbered in order of appearance: by looking them up in an array, where that is not too long."""
+    """Keys from 0 numbered in order of appearance."""
+    if int(keys.max(initial=0)) < LONGEST_LOOKUP * len(keys):
+        return _looked_up(keys)
+    # Rows of a long sheet come in runs, of which there are fewer to sort.
+    starts = np.flatnonzero(np.diff(keys, prepend=-1))
+    _, ranks = np.unique(keys[starts], return_inverse=True)
+    return np.repeat(_looked_up(ranks), np.diff(starts, append=len(keys)))
+
+
+def _looked_up(keys: npt.NDArray[np.int64]) -> Codes:
+    """The same, by looking them up in an array as long as their span."""
     span = int(keys.max(initial=0)) + 1
-    if span > LONGEST_LOOKUP * len(keys):
-        codes: Codes = pa.array(keys).dictionary_encode().indices.to_numpy()
-        return codes
     rows = np.arange(len(keys), dtype=np.int32)
     first_row = np.empty(span, np.int32)
     # Of several rows with the same key the last one that is written stays, which from the end is the first.

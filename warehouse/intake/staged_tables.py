@@ -7,6 +7,7 @@ Sent through the pipe, many rows would be in memory four times, in two processes
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -21,20 +22,38 @@ GROUP_ROWS = 122_880
 # A batch is read whole and once: nobody looks for single rows in it, and it does not stay for long enough to be packed. Parquet's
 # own type of texts is text; how they were held in memory is no one's concern.
 STAGED_ONCE: Mapping[str, Any] = {"write_statistics": False, "compression": "none", "store_schema": False}
-# Between the table's name and the part's; no table has it in its name.
+# Threads that write rows of a child; Arrow lets others work meanwhile.
+WRITERS = 2
+# Between the table's name, the part's and the number of the file; no table has it in its name.
 _PART_MARK = "-"
 
 # The rows of each raw table, one after the other; texts may be dictionaries.
 ParsedTables = dict[str, list[pa.Table]]
-# What a child sends: rows, or the name of the part that holds them.
-SentTables = Mapping[str, pa.Table | str]
+# What a child sends: rows, or the names of the files that hold them.
+SentTables = Mapping[str, pa.Table | list[str]]
 
 
 def hand_over(tables: ParsedTables, folder: Path, part: str) -> SentTables:
     """Rows as they go from a child to its parent, with the raw tables' own column types; many are left in the folder of the
-    batch, in a file that the name of the part tells from others.
+    batch, in files that the name of the part tells from others.
     """
-    return {name: _hand_over(name, listed, folder, part) for name, listed in tables.items()}
+    sent: dict[str, pa.Table | list[str]] = {}
+    with ThreadPoolExecutor(WRITERS) as writers:
+        writing = []
+        for name, listed in tables.items():
+            schema = arrow_schema(name)
+            if sum(table.num_rows for table in listed) <= LONGEST_SENT_ROWS:
+                sent[name] = pa.concat_tables([_as_sent(table, schema) for table in listed])
+                continue
+            is_mixed = any(table.schema != listed[0].schema for table in listed)
+            groups = _groups([_as_sent(table, schema) for table in listed] if is_mixed else listed)
+            names = sent[name] = []
+            for share in _shared_out(groups):
+                names.append(f"{name}{_PART_MARK}{part}{_PART_MARK}{len(names)}.parquet")
+                writing.append(writers.submit(_write_groups, share, folder / names[-1]))
+        for written in writing:
+            written.result()
+    return sent
 
 
 def staged_files(folder: Path) -> dict[str, list[Path]]:
@@ -46,38 +65,33 @@ def staged_files(folder: Path) -> dict[str, list[Path]]:
     return files
 
 
-def _hand_over(name: str, tables: Sequence[pa.Table], folder: Path, part: str) -> pa.Table | str:
-    schema = arrow_schema(name)
-    if sum(table.num_rows for table in tables) <= LONGEST_SENT_ROWS:
-        return pa.concat_tables([_as_sent(table, schema) for table in tables])
-    if any(table.schema != tables[0].schema for table in tables):
-        tables = [_as_sent(table, schema) for table in tables]
-    path = folder / f"{name}{_PART_MARK}{part}.parquet"
-    _write_groups(tables, path)
-    return path.name
-
-
 def _as_sent(table: pa.Table, schema: pa.Schema) -> pa.Table:
     # Casting imports what takes as long as reading twenty workbooks.
     return table if table.schema == schema else table.cast(schema)
 
 
-def _write_groups(tables: Sequence[pa.Table], path: Path) -> None:
+def _write_groups(groups: Sequence[pa.Table], path: Path) -> None:
     """Group by group, each with those texts alone that it has: a dictionary is written anew with each group."""
     import pyarrow.parquet as pq  # noqa: PLC0415
 
-    schema = tables[0].schema
+    schema = groups[0].schema
     # To look for repetitions where every row has a text or number of its own takes a third of the writing.
     repeated = [field.name for field in schema if not _is_of_its_own(field.type)]
     with pq.ParquetWriter(path, schema, use_dictionary=repeated, **STAGED_ONCE) as writer:
-        for group in _groups(tables):
-            writer.write_table(group, row_group_size=GROUP_ROWS)
+        for group in groups:
+            writer.write_table(_narrowed(group), row_group_size=GROUP_ROWS)
 
 
-def _groups(tables: Sequence[pa.Table]) -> Iterator[pa.Table]:
-    for table in tables:
-        for start in range(0, table.num_rows, GROUP_ROWS):
-            yield _narrowed(table.slice(start, GROUP_ROWS).combine_chunks())
+def _groups(tables: Sequence[pa.Table]) -> list[pa.Table]:
+    return [
+        table.slice(start, GROUP_ROWS) for table in tables for start in range(0, table.num_rows, GROUP_ROWS)
+    ]
+
+
+def _shared_out(groups: Sequence[pa.Table]) -> Iterator[Sequence[pa.Table]]:
+    """The groups in their order, in as many lists as there are writers where there are as many groups."""
+    each = -(-len(groups) // WRITERS)
+    return (groups[start : start + each] for start in range(0, len(groups), each))
 
 
 def _is_of_its_own(kind: pa.DataType) -> bool:
@@ -87,6 +101,7 @@ def _is_of_its_own(kind: pa.DataType) -> bool:
 
 def _narrowed(group: pa.Table) -> pa.Table:
     """The same, with dictionaries cut to the span that is in use. Rows of a long file come in order, so that is short."""
+    group = group.combine_chunks()
     columns = {}
     for name in group.column_names:
         column = group.column(name).chunk(0)
