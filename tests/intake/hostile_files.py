@@ -256,6 +256,11 @@ def large_csv_text() -> bytes:
     return figures(3)[:-1] + "Kiểm tra ".encode() * (10 * MEGABYTE // 11) + b"\n"
 
 
+def long_csv_text() -> bytes:
+    """A field of 1.1 million letters, which no reader stops at by itself."""
+    return figures(3)[:-1] + "Kiểm tra ".encode() * (1_100_000 // 9) + b"\n" + figures(3)
+
+
 def one_endless_quote() -> bytes:
     """A CSV with a quote that is never closed, and 5 MB after it."""
     return figures(3) + b'20,2026-04,"' + b"20,2026-04,TTHC_DUNGHAN,1,2,,\n" * (5 * MEGABYTE // 30)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from itertools import compress, count, zip_longest
 from typing import Any, NamedTuple, overload
 
@@ -81,11 +82,11 @@ class CodedRows(Sequence[list[Any]]):
 
     def take(self, rows: Rows) -> CodedRows:
         """Some of the rows, in their order. Only the cells that they bear are left."""
-        if len(rows) and rows[-1] - rows[0] + 1 == len(rows):
-            # Rows that follow one another need not be picked one by one.
-            span = slice(int(rows[0]), int(rows[-1]) + 1)
-            return CodedRows([column.take(span) for column in self.columns])
-        return CodedRows([column.take(rows) for column in self.columns])
+        is_span = len(rows) > 0 and rows[-1] - rows[0] + 1 == len(rows)
+        # Rows that follow one another need not be picked one by one.
+        chosen = slice(int(rows[0]), int(rows[-1]) + 1) if is_span else rows
+        with ThreadPoolExecutor(2) as threads:
+            return CodedRows(list(threads.map(lambda column: column.take(chosen), self.columns)))
 
 
 class Coder:

@@ -6,6 +6,7 @@ import codecs
 import csv
 import io
 import re
+from collections.abc import Sequence
 from itertools import islice
 
 import numpy as np
@@ -19,9 +20,9 @@ from warehouse.intake.unreadable import UnreadableError
 
 # A smaller file is read as text before these columns are made.
 FEWEST_BYTES = 256 * 1024
-# A line longer than two blocks is an error to Arrow, so that no field longer than the limit passes it.
-_BLOCK_BYTES = MAX_FIELD_CHARACTERS // 2
-# The delimiter is told by so many characters; one of them has four bytes at most.
+# Of each block Arrow makes texts of its own, which are then made one; smaller blocks take a third longer.
+_BLOCK_BYTES = 4 << 20
+# The delimiter and the number of columns are told by so many characters; one of them has four bytes at most.
 _SAMPLE_BYTES = 4 * 65_536
 _COMMENT_LINE = re.compile(rb"( *#[^\n]*)\n?")
 
@@ -58,8 +59,8 @@ def _is_utf8(content: Content) -> bool:
 
 
 def _read_unquoted(body: memoryview, delimiter: str) -> CodedRows | None:
-    """By Arrow, in threads; None where the rows are not all of one length."""
-    first_line = bytes(body[:_BLOCK_BYTES]).splitlines()[:1]
+    """By Arrow, in threads; None where the rows are not all of one length, or a field is too long."""
+    first_line = bytes(body[:_SAMPLE_BYTES]).splitlines()[:1]
     names = (
         [str(number) for number in range(first_line[0].count(delimiter.encode()) + 1)] if first_line else []
     )
@@ -77,7 +78,8 @@ def _read_unquoted(body: memoryview, delimiter: str) -> CodedRows | None:
         ).unify_dictionaries()
     except pa.ArrowInvalid:
         return None
-    return CodedRows([_coded(table.column(name)) for name in names])
+    columns = [_coded(table.column(name)) for name in names]
+    return None if any(_has_long_field(column.cells) for column in columns) else CodedRows(columns)
 
 
 def _coded(column: pa.ChunkedArray) -> CodedColumn:
@@ -85,6 +87,10 @@ def _coded(column: pa.ChunkedArray) -> CodedColumn:
     cells = chunks[0].dictionary.to_pylist() if chunks else []
     codes = [chunk.indices.to_numpy() for chunk in chunks]
     return CodedColumn(cells, np.concatenate(codes) if codes else np.zeros(0, np.int32))
+
+
+def _has_long_field(cells: Sequence[str]) -> bool:
+    return max(map(len, cells), default=0) > MAX_FIELD_CHARACTERS
 
 
 def _read_any(body: memoryview, delimiter: str) -> CodedRows:

@@ -131,7 +131,10 @@ def _doubtful_rows(
 ) -> Iterator[tuple[int, Sequence[Any]]]:
     """`(offset, row)` of those rows that may be no data: few of a long sheet's."""
     blanks = [column.is_blank for column in rows.columns]
-    is_doubtful = len(blanks) - np.add.reduce(blanks, dtype=np.int32) <= MAX_SIGNATURES
+    filled_count = np.zeros(len(rows), np.int16)
+    for is_blank in blanks:
+        filled_count += ~is_blank
+    is_doubtful = filled_count <= MAX_SIGNATURES
     is_doubtful |= np.logical_and.reduce([blanks[position] for position in anchors])
     for position in named:
         column = rows.columns[position]

@@ -27,13 +27,6 @@ reports as (
 
 ),
 
-accepted as (
-
-    select * from reports
-    where is_accepted
-
-),
-
 asked as (
 
     select
@@ -61,6 +54,17 @@ asked as (
         on periods.period_start_date = targets.period_start_date
             and periods.period_end_date <> targets.period_end_date
     where targets.is_target and targets.is_cumulative and periods.is_cumulative
+
+),
+
+-- Those that are asked for alone, which are few where a target tells of years: to put them in order takes longest.
+accepted as (
+
+    select reports.*
+    from reports
+    semi join asked
+        on asked.series_key = reports.series_key and asked.other_period_code = reports.period_code
+    where reports.is_accepted
 
 )
 

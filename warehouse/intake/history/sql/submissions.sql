@@ -67,7 +67,6 @@ wanted as (
 
 select
     wanted.*,
-    files.file_name,
     files.received_at,
     files.came
 from scene_files as files
