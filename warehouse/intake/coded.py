@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from itertools import compress, count, zip_longest
 from typing import Any, NamedTuple, overload
 
 import numpy as np
 import numpy.typing as npt
+
+from warehouse.intake.threads import executor_for
 
 Codes = npt.NDArray[np.int32]
 Rows = npt.NDArray[np.int64]
@@ -85,8 +86,8 @@ class CodedRows(Sequence[list[Any]]):
         is_span = len(rows) > 0 and rows[-1] - rows[0] + 1 == len(rows)
         # Rows that follow one another need not be picked one by one.
         chosen = slice(int(rows[0]), int(rows[-1]) + 1) if is_span else rows
-        with ThreadPoolExecutor(2) as threads:
-            return CodedRows(list(threads.map(lambda column: column.take(chosen), self.columns)))
+        with executor_for(len(rows), threads=2) as executor:
+            return CodedRows(list(executor.map(lambda column: column.take(chosen), self.columns)))
 
 
 class Coder:

@@ -8,7 +8,6 @@ functions that read row by row, once for each distinct question. All other atoms
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from itertools import compress
 from typing import Any
@@ -24,6 +23,7 @@ from warehouse.intake.plain_checks import ABOUT_PLACE, IN_FIGURES, Figures, Numb
 from warehouse.intake.plain_places import Atoms, Places, Sheet
 from warehouse.intake.rows import BLANK_CELLS, Reading, take_answer
 from warehouse.intake.table import Table
+from warehouse.intake.threads import executor_for
 from warehouse.reference import Context
 
 _READ_TYPES = ("unit", "period", "indicator", "text", "number", "integer")
@@ -91,7 +91,7 @@ class _Sorting:
         self.reading = Reading(table, context)
         self.numbers: dict[str, Numbers] = {}
         self.texts: dict[str, CodedColumn] = {}
-        with ThreadPoolExecutor(1) as meanwhile:
+        with executor_for(len(rows), threads=1) as meanwhile:
             # Cells are looked up in arrays, which leaves Python to those who ask about units.
             cells_read = meanwhile.submit(self._read_cells)
             self.places = Places(self.sheet, self.reading.places, context.reference.units)

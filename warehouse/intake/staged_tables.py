@@ -7,13 +7,13 @@ Sent through the pipe, many rows would be in memory four times, in two processes
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
 
 from warehouse.intake.raw_tables import arrow_schema
+from warehouse.intake.threads import executor_for
 
 # More rows are written by the process that read them.
 LONGEST_SENT_ROWS = 5_000
@@ -38,7 +38,8 @@ def hand_over(tables: ParsedTables, folder: Path, part: str) -> SentTables:
     batch, in files that the name of the part tells from others.
     """
     sent: dict[str, pa.Table | list[str]] = {}
-    with ThreadPoolExecutor(WRITERS) as writers:
+    longest = max(sum(table.num_rows for table in listed) for listed in tables.values())
+    with executor_for(longest, WRITERS) as writers:
         writing = []
         for name, listed in tables.items():
             schema = arrow_schema(name)
