@@ -8,7 +8,7 @@ import streamlit as st
 
 from dashboard import components, formats, submissions
 from dashboard.parts.submit_findings import draw_answer, draw_findings
-from dashboard.parts.submit_receipt import draw_receipt, part_line
+from dashboard.parts.submit_receipt import draw_receipt, part_lines
 from dashboard.submissions import DryRun
 from dashboard.view import View
 from warehouse import settings
@@ -76,8 +76,8 @@ def draw_file(view: View, check: DryRun, number: int, *, is_only: bool) -> None:
     receipt = submissions.receipt(check)
     components.section(check.upload.file_name, _verdict(view, check))
     draw_answer(view, check)
-    for part in check.understood:
-        components.note(part_line(part, language))
+    for line in part_lines(check.understood, language):
+        components.note(line)
     draw_findings(view, check)
     if check.parsed.findings:
         _draw_copy(view, check, number)

@@ -10,7 +10,7 @@ from dashboard.submissions import DryRun
 from dashboard.tables import Cell, Column, Table
 from dashboard.view import View
 from warehouse import settings
-from warehouse.reference import Indicator, load_reference
+from warehouse.reference import load_reference
 
 SEVERITIES = ("error", "warning", "info")
 SHOWN = 100
@@ -42,14 +42,14 @@ def draw_findings(view: View, check: DryRun) -> None:
         left += len(found[SHOWN:])
     if not shown:
         return
-    indicators = load_reference(settings.load().seeds_dir).indicators
+    subjects = _Subjects(check, language)
     rows = [
         [
             Cell(records.place_text(row) if row.sheet or row.cell else language("submit.whole_file")),
             Cell(language.name("severity", row.severity), tone="bad" if row.severity == "error" else "plain"),
             Cell(
                 str(row.message_en if language.code == "en" else row.message_vi),
-                note=_subject(row, indicators.get(row.row_key), language),
+                note=subjects.of(row),
             ),
             Cell(row.found_value or formats.MISSING),
             Cell(row.suggested_value or formats.MISSING, tone="good"),
@@ -62,8 +62,30 @@ def draw_findings(view: View, check: DryRun) -> None:
         components.note(language("submit.more", n=formats.number(left, language)))
 
 
-def _subject(row: labels.Row, indicator: Indicator | None, language: Language) -> str | None:
-    """The name of the indicator that the row is about: a cell's address alone says little on a phone."""
-    if indicator is None:
-        return None
-    return indicator.name_en if language.code == "en" else indicator.name_vi
+class _Subjects:
+    """What findings are about, in words: a cell's address alone says little on a phone."""
+
+    def __init__(self, check: DryRun, language: Language) -> None:
+        self._language = language
+        self._reference = load_reference(settings.load().seeds_dir)
+        reports = check.parsed.submissions
+        # Of a file with one report the lines above say whose it is.
+        self._reports = {row["submission_id"]: row for row in reports} if len(reports) > 1 else {}
+
+    def of(self, row: labels.Row) -> str | None:
+        """In a file of several reports unit and period, and the name of the indicator."""
+        report = self._reports.get(row.submission_id)
+        names = [self._unit(report["unit_key"]), self._period(report["period_code"])] if report else []
+        return " · ".join(filter(None, [*names, self._indicator(row.row_key)])) or None
+
+    def _unit(self, unit_key: str | None) -> str | None:
+        return self._reference.units.get(unit_key).unit_name if unit_key else None
+
+    def _period(self, period_code: str | None) -> str | None:
+        return formats.period(period_code, self._language) if period_code else None
+
+    def _indicator(self, code: str | None) -> str | None:
+        indicator = self._reference.indicators.get(code) if code else None
+        if indicator is None:
+            return None
+        return indicator.name_en if self._language.code == "en" else indicator.name_vi

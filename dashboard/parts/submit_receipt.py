@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import streamlit as st
@@ -10,9 +11,41 @@ from dashboard import components, formats
 from dashboard.language import Language
 from dashboard.submissions import Receipt
 from dashboard.view import View
+from warehouse.report_sums import MOST_LISTED, PeriodSpan, ReportSum, sum_up
 from warehouse.upload.dry_run import Understood
 
 HASH_SHOWN = 16
+
+
+def part_lines(parts: Sequence[Understood], language: Language) -> list[str]:
+    """A line for each part of a file; of many parts a line for all of a form."""
+    if len(parts) <= MOST_LISTED:
+        return [part_line(part, language) for part in parts]
+    return [_sum_line(total, language) for total in sum_up(parts)]
+
+
+def _sum_line(total: ReportSum, language: Language) -> str:
+    return language(
+        "submit.receipt_sum",
+        form=language("submit.form_choice", code=total.form, name=language.name("form", total.form)),
+        reports=formats.number(total.report_count, language),
+        units=formats.number(total.unit_count, language),
+        periods=_span(total.period_span, language),
+        rows=formats.number(total.row_count, language),
+        errors=formats.number(total.error_count, language),
+        warnings=formats.number(total.warning_count, language),
+    )
+
+
+def _span(span: PeriodSpan, language: Language) -> str:
+    if span.first is None or span.last is None:
+        return language("submit.unknown_period")
+    if span.period_count == 1:
+        return formats.period(span.last, language)
+    first, last = formats.period(span.first, language), formats.period(span.last, language)
+    return language(
+        "submit.period_span", n=formats.number(span.period_count, language), first=first, last=last
+    )
 
 
 def part_line(part: Understood, language: Language) -> str:
@@ -30,13 +63,16 @@ def part_line(part: Understood, language: Language) -> str:
     )
 
 
-def receipt_lines(receipt: Receipt, language: Language) -> list[str]:
-    """What the receipt says, a line each."""
+def receipt_lines(receipt: Receipt, language: Language, *, is_whole: bool = False) -> list[str]:
+    """What the receipt says, a line each. The whole one has a line for each part of the file too, however many there are."""
+    parts = part_lines(receipt.understood, language)
+    if is_whole and len(receipt.understood) > MOST_LISTED:
+        parts += [part_line(part, language) for part in receipt.understood]
     lines = [
         language("submit.receipt_file", name=receipt.file_name),
         language("submit.receipt_hash", hash=receipt.file_sha256[:HASH_SHOWN]),
         language("submit.receipt_time", time=formats.moment(receipt.received_at, language)),
-        *(part_line(part, language) for part in receipt.understood),
+        *parts,
     ]
     if receipt.first_received_at is not None:
         time = formats.moment(receipt.first_received_at, language)
@@ -52,7 +88,14 @@ def draw_receipt(view: View, receipt: Receipt, number: int, *, was_called: bool)
         language("submit.receipt"), lines, language("submit.called" if was_called else "submit.sweep")
     )
     text = "\n".join(
-        [language("submit.receipt").upper(), "", *lines, "", language("submit.receipt_note"), ""]
+        [
+            language("submit.receipt").upper(),
+            "",
+            *receipt_lines(receipt, language, is_whole=True),
+            "",
+            language("submit.receipt_note"),
+            "",
+        ]
     )
     st.download_button(
         language("submit.receipt_save"),

@@ -4,16 +4,22 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from dashboard.language import language
+from dashboard.parts.submit_receipt import receipt_lines
 from tests.dashboard.fixture_release import make_release
 from tests.dashboard.test_pages import APP, TIMEOUT_SECONDS, said
 from warehouse.forms.template import make_template
 from warehouse.reference import load_reference
+from warehouse.report_sums import MOST_LISTED
 from warehouse.settings import Settings
+from warehouse.upload.dry_run import Understood
+from warehouse.upload.hand_in import Receipt
 
 UNIT, PERIOD = "20@2025-07-01", "2026-9M"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -159,6 +165,62 @@ def test_several_files_may_go_at_once_and_the_unreadable_one_stays(
     press(test, "submit_all")
     assert {path.name[17:] for path in inbox(folder)} == {"good.xlsx", "wrong.xlsx"}
     assert said(test).count("Biên nhận nộp tệp") == 2
+
+
+@pytest.mark.parametrize(
+    ("lang", "words"),
+    [
+        (
+            "vi",
+            "BC · Báo cáo chỉ tiêu: 24 báo cáo của 12 đơn vị, 2 kỳ (Tháng 9/2026 đến Tháng 10/2026); 24 dòng, 0 lỗi",
+        ),
+        (
+            "en",
+            "BC · Indicator report: 24 reports of 12 units, 2 periods (September 2026 to October 2026); 24 rows, 0 errors",
+        ),
+    ],
+)
+def test_a_consolidated_file_is_told_of_in_sum(
+    lang: str, words: str, open_page: Opener, tmp_path: Path
+) -> None:
+    """Twelve provinces, two months each. The receipt to keep names each report."""
+    codes = ["01", "04", "08", "11", "12", "14", "15", "19", "20", "22", "24", "25"]
+    lines = ["unit_code,period,indicator_code,numerator,denominator,value,note"]
+    lines += [f"{code},{month},TTHC_DUNGHAN,5,9,," for code in codes for month in ("2026-09", "2026-10")]
+    path = tmp_path / "tong-hop.csv"
+    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    test = upload(open_page(lang=lang), path)
+    text = said(test)
+    assert words in text
+    assert "Lạng Sơn, " not in text, "no report is told by itself"
+    text = said(press(test, "submit_send_0"))
+    assert text.count(words) == 2, "above the findings and in the receipt"
+
+
+def test_in_a_file_of_several_reports_a_finding_says_whose_it_is(open_page: Opener, tmp_path: Path) -> None:
+    path = tmp_path / "tong-hop.csv"
+    heading = "unit_code,period,indicator_code,numerator,denominator,value,note"
+    path.write_text(
+        f"{heading}\n20,2026-09,TTHC_DUNGHAN,5,9,,\n08,2026-10,TTHC_DUNGHAN,9,5,,\n", encoding="utf-8"
+    )
+    text = said(upload(open_page(), path))
+    assert "Tỉnh Tuyên Quang · Tháng 10/2026 · Tỷ lệ hồ sơ" in text
+    assert "Tỉnh Lạng Sơn · Tháng 9/2026 ·" not in text
+
+
+def test_the_receipt_to_keep_names_each_of_many_reports() -> None:
+    moment = datetime(2026, 11, 5, 2, tzinfo=UTC)
+    parts = tuple(
+        Understood("BC", f"{number}@0", f"Xã số {number}", "2026-10", 40, 0, 0)
+        for number in range(MOST_LISTED + 1)
+    )
+    receipt = Receipt("tong-hop.csv", "ab" * 32, moment, parts, None)
+    short = receipt_lines(receipt, language("vi"))
+    whole = receipt_lines(receipt, language("vi"), is_whole=True)
+    assert [line for line in short if "Xã số" in line] == []
+    assert "BC · Báo cáo chỉ tiêu: 21 báo cáo của 21 đơn vị, Tháng 10/2026; 840 dòng, 0 lỗi, 0 lưu ý" in short
+    assert sum("Xã số" in line for line in whole) == MOST_LISTED + 1
+    assert set(short) <= set(whole)
 
 
 def test_the_same_content_again_says_when_it_came(open_page: Opener, tmp_path: Path) -> None:

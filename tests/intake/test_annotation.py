@@ -52,6 +52,17 @@ def test_a_workbook_keeps_its_look_and_gets_its_marks(tmp_path: Path) -> None:
     assert sheet["E3"].comment is None
 
 
+def test_the_findings_of_a_consolidated_workbook_stand_at_the_top_of_the_summary(tmp_path: Path) -> None:
+    """Listed one by one, the reports of a province's communes would fill the screen above them, and be frozen there."""
+    reports = [["20", f"{year}-{month:02}", *WRONG[2:]] for year in (2025, 2026) for month in range(1, 12)]
+    path = write_xlsx(tmp_path / "bc.xlsx", [BC_HEADINGS_VI, *reports])
+    summary = openpyxl.load_workbook(annotated(path)).worksheets[0]
+    lines = [row[0].value for row in summary.iter_rows(max_row=8)]
+    (told,) = [line for line in lines if str(line).startswith("Biểu BC")]
+    assert told.startswith("Biểu BC (Báo cáo chỉ tiêu): 22 báo cáo của")
+    assert summary.freeze_panes == f"A{lines.index('STT') + 2}"
+
+
 def test_the_summary_comes_first_and_links_to_the_cells(tmp_path: Path) -> None:
     path = write_xlsx(tmp_path / "bc.xlsx", [BC_HEADINGS_VI, NOT_OWED, WRONG], sheet="Số liệu 'A'")
     workbook = openpyxl.load_workbook(annotated(path))

@@ -18,10 +18,12 @@ from warehouse import settings
 from warehouse.intake.history.dry_run import with_history
 from warehouse.intake.parse_any import parse_any
 from warehouse.intake.parsed import ParsedFile, Row
+from warehouse.intake.receipt_reports import short_report_lines
 from warehouse.intake.refusals import NEEDS_TOO_MUCH_MEMORY, refuse
 from warehouse.intake.wording import OUTCOMES_VI, SEVERITIES_VI
 from warehouse.intake.worker import leave_pandas_out, limit_memory
 from warehouse.reference import Context, load_reference
+from warehouse.units import UnitRegister
 
 NO_FINDINGS, FINDINGS, UNREADABLE = 0, 1, 2
 NARROWEST_MESSAGE = 40
@@ -42,7 +44,7 @@ def run(arguments: argparse.Namespace) -> int:
     current = settings.load()
     context = Context(load_reference(current.seeds_dir), current.as_of_date())
     parsed = check(path, context, current)
-    print_findings(parsed)
+    print_findings(parsed, context.reference.units)
     if arguments.out:
         # Only here: reading a workbook's formats takes longer than checking it.
         from warehouse.intake.annotate import annotate  # noqa: PLC0415
@@ -75,19 +77,17 @@ def _be_bounded() -> None:
     os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
 
 
-def print_findings(parsed: ParsedFile) -> None:
-    """The outcome, each submission, and the findings in columns as wide as the terminal allows."""
+def print_findings(parsed: ParsedFile, units: UnitRegister) -> None:
+    """The outcome, what reports there are, and the findings in columns as wide as the terminal allows."""
     print(f"{parsed.file_name}: {OUTCOMES_VI[parsed.outcome]} ({parsed.outcome})")
-    for row in parsed.submissions:
-        if row["form"]:
-            place = f"{row['form']} · {row['unit_key'] or '?'} · {row['period_code'] or '?'}"
-            counts = f"{row['row_count']} dòng, {row['error_count']} lỗi, {row['warning_count']} lưu ý"
-            print(f"  {place}: {OUTCOMES_VI[row['status']]} ({counts})")
+    width = shutil.get_terminal_size((120, 24)).columns
+    for line in short_report_lines(parsed.submissions, units):
+        print(textwrap.fill(line, width, initial_indent="  ", subsequent_indent="    "))
     for line in parsed.resubmission.words_vi() if parsed.resubmission else ():
         print(f"  {line}")
     if parsed.findings:
         print()
-        print("\n".join(table_lines(parsed.findings, shutil.get_terminal_size((120, 24)).columns)))
+        print("\n".join(table_lines(parsed.findings, width)))
 
 
 def table_lines(findings: Sequence[Row], width: int) -> list[str]:

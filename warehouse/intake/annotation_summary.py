@@ -8,10 +8,10 @@ from openpyxl.workbook import Workbook
 from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.worksheet.worksheet import Worksheet
 
-from warehouse import periods
 from warehouse.forms.contract import load_forms
 from warehouse.intake.parsed import ParsedFile, Row
-from warehouse.intake.wording import NEXT_STEP_VI, OUTCOMES_VI, SEVERITIES_VI, form_title_vi
+from warehouse.intake.receipt_reports import short_report_lines
+from warehouse.intake.wording import NEXT_STEP_VI, OUTCOMES_VI, SEVERITIES_VI
 from warehouse.units import UnitRegister
 
 SUMMARY_SHEET = "Kết quả kiểm tra"
@@ -40,10 +40,9 @@ def write_summary(workbook: Workbook, parsed: ParsedFile, units: UnitRegister | 
     for told in parsed.resubmission.words_vi() if parsed.resubmission else ():
         _line(sheet, number, told)
         number += 1
-    for submission in parsed.submissions:
-        if submission["form"]:
-            _line(sheet, number, _about(submission, units), bold=False)
-            number += 1
+    for told in short_report_lines(parsed.submissions, units):
+        _line(sheet, number, told, bold=False)
+        number += 1
     number += 1
     for position, heading in enumerate(_HEADINGS, 1):
         cell = sheet.cell(number, position, heading)
@@ -90,14 +89,6 @@ def _heading_of(column_name: str | None) -> str | None:
         if column_name in form.by_name:
             return form.by_name[column_name].heading_vi
     return column_name
-
-
-def _about(submission: Row, units: UnitRegister | None) -> str:
-    title, key, code = form_title_vi(submission["form"]), submission["unit_key"], submission["period_code"]
-    unit = "chưa rõ đơn vị" if not key else units.get(key).unit_name if units else key
-    place = f"{title}, {unit}, {periods.label_vi(code) if code else 'chưa rõ kỳ'}"
-    counts = f"{submission['row_count']} dòng, {submission['error_count']} lỗi, {submission['warning_count']} lưu ý"
-    return f"{place}: {OUTCOMES_VI[submission['status']]} ({counts})"
 
 
 def _line(sheet: Worksheet, number: int, text: str, bold: bool = True, size: int = 11) -> None:

@@ -47,6 +47,7 @@ class Understood:
     """One form × unit × period in a file; what was not understood is None."""
 
     form: str
+    unit_key: str | None
     unit_name: str | None
     period_code: str | None
     row_count: int
@@ -149,6 +150,7 @@ def _told(upload: Upload, parsed: ParsedFile, settings: Settings) -> DryRun:
     understood = tuple(
         Understood(
             form=row["form"],
+            unit_key=row["unit_key"],
             unit_name=units.get(row["unit_key"]).unit_name if row["unit_key"] else None,
             period_code=row["period_code"],
             row_count=row["row_count"],
