@@ -156,6 +156,17 @@ def test_a_staged_batch_may_lack_a_column_that_the_past_is_asked_about(settings:
         assert connection.execute("select sheet from raw.bc_rows").fetchall() == [(None,)]
 
 
+def test_a_staged_batch_may_have_a_column_that_is_gone(settings: Settings) -> None:
+    drop(settings, "a.csv", figures(1))
+    (batch_id,) = staged(settings)
+    path = settings.staged_dir / batch_id / "bc_rows.parquet"
+    rows = pq.read_table(path)
+    pq.write_table(rows.append_column("unit_key", [["20@2025-07-01"]]), path)
+    assert record_staged(settings).rows == 1
+    with open_store(settings) as connection:
+        assert connection.execute("select numerator from raw.bc_rows").fetchall() == [(49.0,)]
+
+
 def test_an_accepted_file_gets_a_receipt_alone(settings: Settings) -> None:
     sha = drop(settings, "Báo cáo T10.csv", figures(10), {"received_at": "2026-11-05T18:30:00Z"})
     collect(settings)

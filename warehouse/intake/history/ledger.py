@@ -90,12 +90,16 @@ class StagedBatch:
         return table in self.files
 
     def rows(self, table: str) -> str:
-        """A SELECT of the new rows, with the columns that the file has."""
-        every_row = f"select staged.* from {_read_parquet(self.files[table])} as staged"
+        """A SELECT of the new rows, with those of the raw table's columns that the file has: one that was staged by another
+        version may have more, or fewer.
+        """
+        columns = raw_tables()[table]
+        known = f"columns(name -> name in ({', '.join(map(quoted, columns))}))"
+        every_row = f"select {known} from {_read_parquet(self.files[table])} as staged"
         # To compare each of a million rows takes as long as half of recording them.
         if self.is_all_new:
             return every_row
-        if "file_sha256" in raw_tables()[table]:
+        if "file_sha256" in columns:
             return f"{every_row} semi join new_files using (file_sha256)"
         return f"{every_row} semi join ({self.rows(SUBMISSIONS_TABLE)}) as new using (submission_id)"
 
