@@ -78,7 +78,9 @@ with_rest as (
         *,
         case
             when has_from_rest and has_to_rest
-                then 100.0 * to_rest_numerator / to_rest_denominator - 100.0 * from_rest_numerator / from_rest_denominator
+                then
+                    {{ percentage('to_rest_numerator', 'to_rest_denominator') }}
+                    - {{ percentage('from_rest_numerator', 'from_rest_denominator') }}
             else 0
         end as rest_change
     from divided

@@ -62,9 +62,9 @@ on_later_boundaries as (
         -- A unit that continues none of its predecessors is compared with all of them together.
         case
             when carried.has_principal then carried.principal_rate
-            else 100.0 * carried.numerator / carried.denominator
+            else {{ percentage('carried.numerator', 'carried.denominator') }}
         end as reported_from_rate,
-        100.0 * carried.numerator / carried.denominator as from_rate,
+        {{ percentage('carried.numerator', 'carried.denominator') }} as from_rate,
         carried.numerator as from_numerator,
         carried.denominator as from_denominator,
         later.rate as to_rate,

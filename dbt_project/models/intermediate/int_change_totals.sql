@@ -8,7 +8,7 @@ select
     series.rollup,
     series.numerator,
     series.denominator,
-    100.0 * series.numerator / series.denominator as rate,
+    {{ percentage('series.numerator', 'series.denominator') }} as rate,
     series.is_estimated,
     series.is_simulated
 from {{ ref('int_series_as_reported') }} as series

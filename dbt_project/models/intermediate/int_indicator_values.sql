@@ -48,7 +48,7 @@ select
     reported.numerator,
     reported.denominator,
     case
-        when indicators.is_rate then 100.0 * reported.numerator / nullif(reported.denominator, 0)
+        when indicators.is_rate then {{ percentage('reported.numerator', 'reported.denominator') }}
         else reported.value
     end as value,
     reported.is_not_applicable,

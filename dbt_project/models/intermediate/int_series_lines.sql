@@ -120,7 +120,7 @@ select
     case when indicators.is_rate then all_lenses.numerator end as numerator,
     case when indicators.is_rate then all_lenses.denominator end as denominator,
     case
-        when indicators.is_rate then 100.0 * all_lenses.numerator / nullif(all_lenses.denominator, 0)
+        when indicators.is_rate then {{ percentage('all_lenses.numerator', 'all_lenses.denominator') }}
         when indicators.aggregation = 'weighted_mean' then all_lenses.mean_value
         else all_lenses.counted_value
     end as value,
