@@ -304,7 +304,8 @@ valued as (
     select l.lens, u.level, l.unit_key, u.unit_name, u.series_key, u.parent_series_key, u.parent_unit_key, u.province_code,
         l.indicator_code, i.direction, i.is_rate, l.period_code, p.period_type, p.period_end_date, p.step, l.reporting, l.expected,
         case when i.is_rate then l.numerator end as numerator, case when i.is_rate then l.denominator end as denominator,
-        case when i.is_rate then 100.0 * l.numerator / nullif(l.denominator, 0) else l.counted end as value,
+        case when not i.is_rate then l.counted when l.numerator = l.denominator and l.denominator <> 0 then 100.0
+            else 100.0 * l.numerator / nullif(l.denominator, 0) end as value,
         case when not i.is_rate then null when l.expected = l.reporting then 0
             when l.expected - l.reporting = l.silent then l.silent_denominator end as silent_denominator,
         l.is_simulated, l.is_estimated
