@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import NamedTuple, Protocol
+from collections.abc import Collection, Iterable, Sequence
+from typing import NamedTuple, Protocol, TypeVar
 
 from warehouse import periods
 
-# More than these are told in sum.
+# More of one form than these are told in sum.
 MOST_LISTED = 20
 
 
@@ -26,6 +26,9 @@ class Report(Protocol):
     def error_count(self) -> int: ...
     @property
     def warning_count(self) -> int: ...
+
+
+AnyReport = TypeVar("AnyReport", bound=Report)
 
 
 class PeriodSpan(NamedTuple):
@@ -57,21 +60,23 @@ class ReportSum(NamedTuple):
     error_count: int
     warning_count: int
 
+    @classmethod
+    def of(cls, reports: Sequence[Report]) -> ReportSum:
+        """The sums of reports of one form; there is one at least."""
+        return cls(
+            reports[0].form,
+            len(reports),
+            len({report.unit_key for report in reports} - {None}),
+            PeriodSpan.of(report.period_code for report in reports),
+            sum(report.row_count for report in reports),
+            sum(report.error_count for report in reports),
+            sum(report.warning_count for report in reports),
+        )
 
-def sum_up(reports: Iterable[Report]) -> list[ReportSum]:
-    """The sums form by form, in order of the first report of each."""
-    of_forms: dict[str, list[Report]] = {}
+
+def by_form(reports: Iterable[AnyReport]) -> Collection[Sequence[AnyReport]]:
+    """The reports of each form, in order of its first one."""
+    of_forms: dict[str, list[AnyReport]] = {}
     for report in reports:
         of_forms.setdefault(report.form, []).append(report)
-    return [
-        ReportSum(
-            form,
-            len(listed),
-            len({report.unit_key for report in listed} - {None}),
-            PeriodSpan.of(report.period_code for report in listed),
-            sum(report.row_count for report in listed),
-            sum(report.error_count for report in listed),
-            sum(report.warning_count for report in listed),
-        )
-        for form, listed in of_forms.items()
-    ]
+    return of_forms.values()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import subprocess
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,6 +14,11 @@ if TYPE_CHECKING:
 def quoted(text: str | Path) -> str:
     """Text, or a path, in SQL. As a parameter it would have DuckDB import pandas, which takes a second."""
     return "'" + str(text).replace("'", "''") + "'"
+
+
+def listed(texts: Iterable[str]) -> str:
+    """Texts as a list in SQL; an empty one holds nothing."""
+    return f"({', '.join(map(quoted, texts)) or 'null'})"
 
 
 def attach(connection: duckdb.DuckDBPyConnection, path: Path, name: str, read_only: bool = True) -> None:

@@ -11,17 +11,22 @@ from dashboard import components, formats
 from dashboard.language import Language
 from dashboard.submissions import Receipt
 from dashboard.view import View
-from warehouse.report_sums import MOST_LISTED, PeriodSpan, ReportSum, sum_up
+from warehouse.report_sums import MOST_LISTED, PeriodSpan, ReportSum, by_form
 from warehouse.upload.dry_run import Understood
 
 HASH_SHOWN = 16
 
 
-def part_lines(parts: Sequence[Understood], language: Language) -> list[str]:
-    """A line for each part of a file; of many parts a line for all of a form."""
-    if len(parts) <= MOST_LISTED:
-        return [part_line(part, language) for part in parts]
-    return [_sum_line(total, language) for total in sum_up(parts)]
+def part_lines(parts: Sequence[Understood], language: Language, *, is_whole: bool = False) -> list[str]:
+    """A line for each part of a file; of many parts of a form a line for all, and where it is to be whole one for each too."""
+    lines = []
+    for listed in by_form(parts):
+        is_long = len(listed) > MOST_LISTED
+        if is_long:
+            lines.append(_sum_line(ReportSum.of(listed), language))
+        if is_whole or not is_long:
+            lines += [part_line(part, language) for part in listed]
+    return lines
 
 
 def _sum_line(total: ReportSum, language: Language) -> str:
@@ -65,14 +70,11 @@ def part_line(part: Understood, language: Language) -> str:
 
 def receipt_lines(receipt: Receipt, language: Language, *, is_whole: bool = False) -> list[str]:
     """What the receipt says, a line each. The whole one has a line for each part of the file too, however many there are."""
-    parts = part_lines(receipt.understood, language)
-    if is_whole and len(receipt.understood) > MOST_LISTED:
-        parts += [part_line(part, language) for part in receipt.understood]
     lines = [
         language("submit.receipt_file", name=receipt.file_name),
         language("submit.receipt_hash", hash=receipt.file_sha256[:HASH_SHOWN]),
         language("submit.receipt_time", time=formats.moment(receipt.received_at, language)),
-        *parts,
+        *part_lines(receipt.understood, language, is_whole=is_whole),
     ]
     if receipt.first_received_at is not None:
         time = formats.moment(receipt.first_received_at, language)

@@ -11,7 +11,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from dashboard.language import language
-from dashboard.parts.submit_receipt import receipt_lines
+from dashboard.parts.submit_receipt import part_lines, receipt_lines
 from tests.dashboard.fixture_release import make_release
 from tests.dashboard.test_pages import APP, TIMEOUT_SECONDS, said
 from warehouse.forms.template import make_template
@@ -221,6 +221,14 @@ def test_the_receipt_to_keep_names_each_of_many_reports() -> None:
     assert "BC · Báo cáo chỉ tiêu: 21 báo cáo của 21 đơn vị, Tháng 10/2026; 840 dòng, 0 lỗi, 0 lưu ý" in short
     assert sum("Xã số" in line for line in whole) == MOST_LISTED + 1
     assert set(short) <= set(whole)
+
+
+def test_few_reports_of_another_form_are_told_by_themselves() -> None:
+    many = [Understood("BC", f"{n}@0", f"Xã số {n}", "2026-10", 40, 0, 0) for n in range(MOST_LISTED + 1)]
+    few = Understood("TX", "20@0", "Tỉnh Lạng Sơn", "2026-Q1", 3, 0, 0)
+    lines = part_lines([*many, few], language("vi"))
+    assert lines[1:] == ["TX · Bình xét thi đua, Tỉnh Lạng Sơn, Quý I/2026: 3 dòng, 0 lỗi, 0 lưu ý"]
+    assert lines[0].startswith("BC · Báo cáo chỉ tiêu: 21 báo cáo")
 
 
 def test_the_same_content_again_says_when_it_came(open_page: Opener, tmp_path: Path) -> None:

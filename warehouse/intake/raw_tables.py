@@ -4,7 +4,7 @@ docs/architecture.md.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import cache
 from operator import itemgetter
 from typing import Any
@@ -161,15 +161,14 @@ def record_tables() -> tuple[str, ...]:
     return tuple(name for name in raw_tables() if name.endswith(_RECORD_TABLE_SUFFIX))
 
 
-def rows_of_files(table: str, files: str) -> str:
-    """A SELECT of the rows of a raw table, with its declared columns, that came with some files: `files` is a table of
-    their `file_sha256`.
+def rows_of_files(table: str, files: str, every_row: Callable[[str], str]) -> str:
+    """A SELECT of those rows of a raw table that came with some files: `files` is a table of their `file_sha256`, and
+    `every_row` gives the SELECT of all rows of a raw table, wherever they lie, up to its FROM clause.
     """
-    columns = raw_tables()[table]
-    rows = f"select {', '.join(columns)} from {RAW_SCHEMA}.{table}"
-    if "file_sha256" in columns:
-        return f"{rows} semi join {files} using (file_sha256)"
-    return f"{rows} semi join ({rows_of_files(SUBMISSIONS_TABLE, files)}) as sent using (submission_id)"
+    if "file_sha256" in raw_tables()[table]:
+        return f"{every_row(table)} semi join {files} using (file_sha256)"
+    submissions = rows_of_files(SUBMISSIONS_TABLE, files, every_row)
+    return f"{every_row(table)} semi join ({submissions}) as sent using (submission_id)"
 
 
 @cache

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from warehouse import periods
 from warehouse.intake.parsed import Row
 from warehouse.intake.wording import OUTCOMES_VI, form_title_vi
-from warehouse.report_sums import MOST_LISTED, PeriodSpan, sum_up
+from warehouse.report_sums import MOST_LISTED, PeriodSpan, ReportSum, by_form
 from warehouse.units import UnitRegister
 
 NameUnit = Callable[[str], str]
@@ -45,10 +45,9 @@ def short_report_lines(submissions: Iterable[Row], units: UnitRegister | None) -
             yield f"{_sums(listed)} {_statuses(listed)}"
 
 
-def _by_form(submissions: Iterable[Row]) -> Iterator[Sequence[_Told]]:
+def _by_form(submissions: Iterable[Row]) -> Iterable[Sequence[_Told]]:
     told = [_Told(*map(row.__getitem__, _Told._fields)) for row in submissions if row["form"]]
-    for _, listed in groupby(sorted(told, key=attrgetter("form")), attrgetter("form")):
-        yield list(listed)
+    return by_form(sorted(told, key=attrgetter("form")))
 
 
 def _one_by_one(listed: Iterable[_Told], name_unit: NameUnit) -> Iterator[str]:
@@ -77,8 +76,8 @@ def _in_sum_and_by_unit(listed: Sequence[_Told], units: UnitRegister) -> Iterato
         yield f"  - {unit.unit_name} ({unit.unit_code}): {_span(span)}, {lines} dòng"
 
 
-def _sums(listed: Iterable[_Told]) -> str:
-    (total,) = sum_up(listed)
+def _sums(listed: Sequence[_Told]) -> str:
+    total = ReportSum.of(listed)
     return (
         f"{form_title_vi(total.form)}: {_number(total.report_count)} báo cáo của {_number(total.unit_count)} đơn vị,"
         f" {_span(total.period_span)}, {_number(total.row_count)} dòng."

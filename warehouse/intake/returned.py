@@ -27,7 +27,7 @@ from warehouse.intake.return_chunk import RETURN, FileToReturn, make_folder
 from warehouse.intake.store import open_store
 from warehouse.reference import Context, load_reference
 from warehouse.settings import LOCAL_ZONE, Settings
-from warehouse.sql import quoted
+from warehouse.sql import listed
 
 STEM_LENGTH = 60
 HASH_LENGTH = 8
@@ -78,7 +78,7 @@ def _make(hashes: Sequence[str], settings: Settings) -> None:
     with open_store(settings, read_only=True) as connection:
         ledger_rows = _rows(
             connection,
-            f"from {RAW_SCHEMA}.{LEDGER_TABLE} where file_sha256 in {_listed(hashes)} order by received_at, file_sha256",
+            f"from {RAW_SCHEMA}.{LEDGER_TABLE} where file_sha256 in {listed(hashes)} order by received_at, file_sha256",
         )
         todo = list(_to_return(connection, ledger_rows, settings))
     to_annotate = [file for file in todo if file.with_copy]
@@ -152,7 +152,7 @@ def _by_file(
 ) -> dict[str, list[Row]]:
     rows = _rows(
         connection,
-        f"from {RAW_SCHEMA}.{table} where file_sha256 in {_listed(hashes)} order by file_sha256, {order}",
+        f"from {RAW_SCHEMA}.{table} where file_sha256 in {listed(hashes)} order by file_sha256, {order}",
     )
     grouped: dict[str, list[Row]] = {}
     for row in rows:
@@ -166,7 +166,7 @@ def _kept_counts(connection: duckdb.DuckDBPyConnection, hashes: Sequence[str]) -
         found = connection.execute(
             f"select submissions.file_sha256, count(*) from {RAW_SCHEMA}.{table}"
             f" inner join {RAW_SCHEMA}.{SUBMISSIONS_TABLE} as submissions using (submission_id)"
-            f" where submissions.file_sha256 in {_listed(hashes)} group by all order by all"
+            f" where submissions.file_sha256 in {listed(hashes)} group by all order by all"
         ).fetchall()
         for sha, count in found:
             counts.setdefault(sha, {})[table] = count
@@ -177,10 +177,6 @@ def _rows(connection: duckdb.DuckDBPyConnection, query: str) -> list[Row]:
     found = connection.execute(query)
     names = [column[0] for column in found.description or ()]
     return [dict(zip(names, row, strict=True)) for row in found.fetchall()]
-
-
-def _listed(hashes: Sequence[str]) -> str:
-    return f"({', '.join(map(quoted, hashes))})"
 
 
 def _safe_stem(file_name: str) -> str:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from warehouse.durable import remove_abandoned, working_dir
 from warehouse.file_system import sync_dir, sync_file
-from warehouse.intake.raw_tables import LEDGER_TABLE, RAW_SCHEMA, parsed_tables, rows_of_files
+from warehouse.intake.raw_tables import LEDGER_TABLE, RAW_SCHEMA, parsed_tables, raw_tables, rows_of_files
 from warehouse.intake.store import create_store, open_store
 from warehouse.release import audit, build, publish, store
 from warehouse.settings import LOCAL_ZONE, Settings
@@ -63,11 +63,16 @@ def _copy_received(settings: Settings, private: Settings, end: datetime) -> int:
         )
         for table in parsed_tables():
             connection.execute(
-                f"insert into private.{RAW_SCHEMA}.{table} by name {rows_of_files(table, 'received')}"
+                f"insert into private.{RAW_SCHEMA}.{table} by name {rows_of_files(table, 'received', _every_row)}"
             )
         row = connection.execute("select count(*) from received").fetchone()
         connection.execute("detach private")
     return int(row[0]) if row else 0
+
+
+def _every_row(table: str) -> str:
+    """With the columns that are declared: a store from before may have others."""
+    return f"select {', '.join(raw_tables()[table])} from {RAW_SCHEMA}.{table}"
 
 
 def _copy_manifests(settings: Settings, private: Settings, end: datetime) -> store.Release | None:

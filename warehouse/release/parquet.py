@@ -19,10 +19,10 @@ import duckdb
 from warehouse.durable import write_file
 from warehouse.release.assemble import ROWS_OF_SCOPE
 from warehouse.release.base import COUNTRY
-from warehouse.release.partial import Scope, listed
+from warehouse.release.partial import Scope
 from warehouse.release.store import Release
 from warehouse.settings import Settings
-from warehouse.sql import content_sums, quoted
+from warehouse.sql import content_sums, listed, quoted
 
 # Below this a table is written in less time than it takes to look which part of it changed.
 ROWS_IN_ONE_FILE = 1_000_000

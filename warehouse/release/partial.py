@@ -22,7 +22,7 @@ from warehouse.intake.raw_tables import RAW_SCHEMA
 from warehouse.release import base, store
 from warehouse.release.base import BASE_SCHEMA, COUNTRY
 from warehouse.settings import Settings
-from warehouse.sql import attach, copy_database, quoted
+from warehouse.sql import attach, copy_database, listed
 
 # Beyond this share of all figures a whole build takes hardly longer.
 MOST_OF_FIGURES = 0.25
@@ -150,11 +150,6 @@ def units_in_scope(catalog: str, provinces: Sequence[str], with_all_provinces: b
         f"select unit_key from {catalog}.marts.dim_units where level in {levels}"
         f" or current_province_code in {listed(provinces)}"
     )
-
-
-def listed(texts: Sequence[str]) -> str:
-    """Texts as a list in SQL; an empty one holds nothing."""
-    return f"({', '.join(quoted(text) for text in texts) or 'null'})"
 
 
 def _has_first_reports(connection: duckdb.DuckDBPyConnection, provinces: Sequence[str]) -> bool:

@@ -14,10 +14,10 @@ from typing import Self
 
 import duckdb
 
-from warehouse.intake.parsed import SUBMISSIONS_TABLE, ParsedFile, Row
-from warehouse.intake.raw_tables import LEDGER_TABLE, RAW_SCHEMA, arrow_table, raw_tables
+from warehouse.intake.parsed import ParsedFile, Row
+from warehouse.intake.raw_tables import LEDGER_TABLE, RAW_SCHEMA, arrow_table, raw_tables, rows_of_files
 from warehouse.intake.staged_tables import staged_files
-from warehouse.sql import quoted
+from warehouse.sql import listed, quoted
 
 _BC_COLUMNS = "submission_id, sheet, row_number, indicator_code, numerator, denominator, value"
 _TX_COLUMNS = (
@@ -90,18 +90,18 @@ class StagedBatch:
         return table in self.files
 
     def rows(self, table: str) -> str:
-        """A SELECT of the new rows, with those of the raw table's columns that the file has: one that was staged by another
-        version may have more, or fewer.
-        """
-        columns = raw_tables()[table]
-        known = f"columns(name -> name in ({', '.join(map(quoted, columns))}))"
-        every_row = f"select {known} from {_read_parquet(self.files[table])} as staged"
+        """A SELECT of the new rows."""
         # To compare each of a million rows takes as long as half of recording them.
-        if self.is_all_new:
-            return every_row
-        if "file_sha256" in columns:
-            return f"{every_row} semi join new_files using (file_sha256)"
-        return f"{every_row} semi join ({self.rows(SUBMISSIONS_TABLE)}) as new using (submission_id)"
+        return (
+            self._every_row(table) if self.is_all_new else rows_of_files(table, "new_files", self._every_row)
+        )
+
+    def _every_row(self, table: str) -> str:
+        """With those of the raw table's columns that the file has: one that was staged by another version may have more, or
+        fewer.
+        """
+        known = f"columns(name -> name in {listed(raw_tables()[table])})"
+        return f"select {known} from {_read_parquet(self.files[table])} as staged"
 
 
 def _read_parquet(paths: Sequence[Path]) -> str:

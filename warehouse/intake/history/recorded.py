@@ -14,7 +14,7 @@ from warehouse.intake.history.sent_again import find_sent_again
 from warehouse.intake.parsed import Row
 from warehouse.intake.raw_tables import LEDGER_TABLE, RAW_SCHEMA
 from warehouse.intake.resubmission import Resubmission
-from warehouse.sql import quoted
+from warehouse.sql import listed, quoted
 
 # A file's findings are those of all that came before it. So with a file whose arrival is dated back, those that came
 # after it are asked about again; as a rule there are none, and a rebuild finds the same.
@@ -41,12 +41,11 @@ def add_history_findings(connection: duckdb.DuckDBPyConnection, findings: Sequen
 
     Counts, status and outcome of what is questioned follow. Returns the number of findings. Raises duckdb.Error.
     """
-    rules = ", ".join(quoted(rule) for rule in sorted(checks.history_rules()))
     concerned = _CONCERNED.format(files=f"{RAW_SCHEMA}.{LEDGER_TABLE}")
     connection.execute(
         "create or replace temp table history_withdrawn as select submission_id, finding_number, file_sha256"
         f" from {RAW_SCHEMA}.findings semi join ({concerned}) using (file_sha256)"
-        f" where rule_code in ({rules})"
+        f" where rule_code in {listed(sorted(checks.history_rules()))}"
     )
     withdrawn = connection.execute("select count(*) from history_withdrawn").fetchone()
     if not findings and withdrawn == (0,):
@@ -65,6 +64,6 @@ def sent_again(
     if not hashes:
         return {}
     see_store(connection)
-    listed = ", ".join(f"({quoted(sha)})" for sha in hashes)
-    set_scene(connection, f"select file_sha256 from (values {listed}) as listed (file_sha256)", seeds_dir)
+    values = ", ".join(f"({quoted(sha)})" for sha in hashes)
+    set_scene(connection, f"select file_sha256 from (values {values}) as listed (file_sha256)", seeds_dir)
     return find_sent_again(connection)

@@ -18,7 +18,7 @@ from warehouse.forms.contract import load_forms
 from warehouse.intake.history.scene import read_sql
 from warehouse.intake.resubmission import Resubmission, Told, compare
 from warehouse.intake.row_key import LONGEST_KEY, key_column
-from warehouse.sql import quoted
+from warehouse.sql import listed, quoted
 
 # Two figures of three or four digits, or four of two, are not the same by chance under one file name.
 LEAST_DIGITS = 8
@@ -117,8 +117,7 @@ def _is_of_records(form: str) -> bool:
 def _find_mended_units(connection: duckdb.DuckDBPyConnection) -> None:
     """Make `scene_mended_units`; few files have a namesake without a unit, and only then are figures compared."""
     whole = [form.code for form in load_forms().values() if form.atom == "whole"]
-    forms = "(" + ", ".join(map(quoted, whole)) + ")"
-    connection.execute(Template(read_sql("without_unit")).substitute(forms=forms))
+    connection.execute(Template(read_sql("without_unit")).substitute(forms=listed(whole)))
     asked = "create or replace temp table scene_mended_units as from scene_namesakes limit 0"
     if connection.execute("select count(*) from scene_namesakes").fetchone() != (0,):
         asked = Template(read_sql("mended_units")).substitute(least_digits=LEAST_DIGITS)
