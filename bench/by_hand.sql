@@ -86,7 +86,7 @@ group by p.to_key, e.epoch_from;
 
 -- What was sent: every revision, and the one that stands.
 create table submissions as
-select s.submission_id, s.unit_key, s.period_code, f.received_at, f.is_simulated,
+select s.submission_id, s.unit_key, s.period_code, s.sheet, f.received_at, f.is_simulated,
     row_number() over one_report as revision, lead(f.received_at) over one_report as superseded_at
 from raw_submissions s join raw_files f on f.file_sha256 = s.file_sha256
 where s.status in ('accepted', 'accepted_with_warnings')
@@ -95,8 +95,10 @@ window one_report as (partition by s.form, s.unit_key, s.period_code order by f.
 create table fct_indicator_values as
 select s.unit_key, r.indicator_code, s.period_code, s.revision, r.numerator, r.denominator,
     case when i.is_rate then 100.0 * r.numerator / nullif(r.denominator, 0) else r.value end as value,
-    r.is_not_applicable, s.received_at as known_from, s.superseded_at as known_to, r.submission_id, r.sheet,
-    r.column_letters || cast(r.row_number as varchar) as cell, s.is_simulated
+    r.is_not_applicable, s.received_at as known_from, s.superseded_at as known_to,
+    lpad(lower(to_hex(r.submission_id)), 16, '0') as submission_id, coalesce(r.sheet, s.sheet) as sheet,
+    -- No sheet of theirs is wider than the alphabet.
+    chr(cast(64 + r.column_number as integer)) || cast(r.row_number as varchar) as cell, s.is_simulated
 from raw_bc_rows r
 join submissions s on s.submission_id = r.submission_id
 join seed_indicators i on i.indicator_code = r.indicator_code

@@ -14,6 +14,7 @@ from datetime import date
 import duckdb
 
 from warehouse.intake.store import open_store
+from warehouse.intake.submission_id import stored_id
 from warehouse.settings import Settings
 
 AS_OF_DATE = date(2030, 7, 20)
@@ -55,7 +56,7 @@ create temp table reports as
         and (revision = 1 or hash(unit_key, period_code, 'again') % 100 = 0);
 
 create temp table numbered as
-    select *, substr(sha256(file_sha256 || '|BC|' || unit_key || '|' || period_code), 1, 32) as submission_id from reports;
+    select *, {stored_id("sha256(file_sha256 || '|BC|' || unit_key || '|' || period_code)")} as submission_id from reports;
 """
 _INSERTS = (
     """insert into raw.files by name
@@ -64,10 +65,10 @@ _INSERTS = (
     from numbered order by received_at, file_sha256""",
     f"""insert into raw.submissions by name
     select submission_id, file_sha256, 'BC' as form, unit_key, period_code, 'accepted' as status,
-        {INDICATOR_COUNT} as row_count, 0 as error_count, 0 as warning_count
+        {INDICATOR_COUNT} as row_count, 0 as error_count, 0 as warning_count, 'BC' as sheet
     from numbered order by received_at, file_sha256""",
     """insert into raw.bc_rows by name
-    select submission_id, 'BC' as sheet, 1 + indicator_number as row_number, 'E' as column_letters,
+    select submission_id, 1 + indicator_number as row_number, 5 as column_number,
         indicator_code,
         case when is_rate then cast(denominator - denominator * failing // 1000 as double) end as numerator,
         case when is_rate then cast(denominator as double) end as denominator,
@@ -125,11 +126,11 @@ def add_workbook(settings: Settings, number: int) -> str:
             " 20000, 'inbox', true, 'accepted', 'simulated')"
         )
         connection.execute(
-            f"insert into raw.submissions values ('{sha[-32:]}', '{sha}', 'BC', '{unit_key}', '{LAST_MONTH[:7]}',"
-            f" 'accepted', {INDICATOR_COUNT}, 0, 0)"
+            f"insert into raw.submissions values ({number}, '{sha}', 'BC', '{unit_key}', '{LAST_MONTH[:7]}',"
+            f" 'accepted', {INDICATOR_COUNT}, 0, 0, 'BC')"
         )
         connection.execute(
-            f"insert into raw.bc_rows select * replace ('{sha[-32:]}' as submission_id,"
+            f"insert into raw.bc_rows select * replace ({number} as submission_id,"
             f" numerator * ((hash(indicator_code, {number}) % 10 + 1) / 11.0) as numerator) from (select distinct on"
             f" (indicator_code) figures.* from raw.bc_rows as figures inner join raw.submissions using (submission_id)"
             f" where unit_key = '{unit_key}' and period_code = '{LAST_MONTH[:7]}')"

@@ -14,6 +14,7 @@ import openpyxl
 
 from warehouse.intake.parse_file import parse_file
 from warehouse.intake.parsed import ParsedFile
+from warehouse.intake.table import column_letters
 from warehouse.reference import Context, load_reference
 from warehouse.settings import PROJECT_DIR
 
@@ -81,6 +82,8 @@ def kept(parsed: ParsedFile, table: str = "bc_rows") -> list[dict[str, Any]]:
     for row in parsed.records.get(table, []):
         submission = submissions[row["submission_id"]]
         said = {name: submission[name] for name in ("file_sha256", "unit_key", "period_code")}
-        cell = {"cell": f"{row['column_letters']}{row['row_number']}"} if "column_letters" in row else {}
-        rows.append(said | row | cell)
+        if "column_number" in row:
+            letters = column_letters(row["column_number"] - 1)
+            said |= {"sheet": submission["sheet"], "cell": f"{letters}{row['row_number']}"}
+        rows.append({**said, **row, "sheet": row["sheet"] or submission["sheet"]})
     return rows

@@ -468,19 +468,19 @@ def test_a_dry_run_against_a_long_past(settings: Settings, tmp_path: Path) -> No
             " timestamp '2026-01-01' + to_minutes(i) as received_at from range(5000) as files (i)"
         )
         connection.execute(
-            "insert into raw.submissions by name select md5(cast(i as varchar)) as submission_id,"
+            "insert into raw.submissions by name select i as submission_id,"
             " md5(cast(i as varchar)) as file_sha256, 'BC' as form, '20@2025-07-01' as unit_key,"
             " case i % 2 when 0 then '2026-6M' else '2026-08' end as period_code, 'accepted' as status,"
             " 40 as row_count, 0 as error_count, 0 as warning_count from range(5000) as files (i)"
         )
         connection.execute(
-            "insert into raw.bc_rows by name select md5(cast(i as varchar)) as submission_id,"
-            " 'csv' as sheet, n as row_number,"
+            "insert into raw.bc_rows by name select i as submission_id,"
+            " n as row_number,"
             " case n when 0 then 'DT_SO' else 'X' || n end as indicator_code, 5.0 as value"
             " from range(5000) as files (i), range(40) as rows (n)"
         )
         connection.execute(
-            "insert into raw.dk_rows by name select submission_id, file_sha256, unit_key, 'M-' || submission_id as model_code,"
+            "insert into raw.dk_rows by name select submission_id, file_sha256, unit_key, 'M-' || file_sha256 as model_code,"
             " date '2026-01-01' as registered_date from raw.submissions"
         )
     assert told(tried(settings, bc(tmp_path, count("2026-9M", 3))).parsed.findings)[-1] == (

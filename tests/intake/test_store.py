@@ -4,6 +4,7 @@ for.
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import os
 import re
@@ -70,15 +71,46 @@ def test_a_column_that_a_contract_gains_is_added_and_nothing_is_lost(
     settings: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with open_store(settings) as connection:
-        connection.execute("insert into raw.bc_rows (submission_id, value) values ('a', 1.5)")
+        connection.execute("insert into raw.bc_rows (submission_id, value) values (7, 1.5)")
     grown = {name: dict(kinds) for name, kinds in raw_tables.raw_tables().items()}
     grown["bc_rows"]["source_page"] = "bigint"
-    grown["new_form_rows"] = {"submission_id": "varchar"}
+    grown["new_form_rows"] = {"submission_id": "bigint"}
     monkeypatch.setattr(store, "raw_tables", lambda: grown)
     with open_store(settings) as connection:
         found = connection.execute("select submission_id, value, source_page from raw.bc_rows").fetchall()
-        assert found == [("a", 1.5, None)]
+        assert found == [(7, 1.5, None)]
         assert columns(connection)["new_form_rows"] == ["submission_id"]
+
+
+def test_ids_that_were_texts_become_numbers_and_reports_keep_their_rows(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    of_before = {
+        name: {column: "varchar" if column == "submission_id" else kind for column, kind in kinds.items()}
+        for name, kinds in raw_tables.raw_tables().items()
+    }
+    settings.warehouse_dir.mkdir(parents=True)
+    with monkeypatch.context() as earlier:
+        earlier.setattr(store, "raw_tables", lambda: of_before)
+        store.create_store(settings.raw_path)
+    with contextlib.closing(duckdb.connect(str(settings.raw_path))) as connection:
+        for number in range(3):
+            identity = hashlib.sha256(str(number).encode()).hexdigest()[:32]
+            connection.execute(
+                "insert into raw.submissions (submission_id, unit_key) values (?, ?)", [identity, str(number)]
+            )
+            connection.execute(
+                "insert into raw.bc_rows (submission_id, value) values (?, ?)", [identity, number]
+            )
+    with open_store(settings) as connection:
+        found = connection.execute(
+            "select unit_key, value from raw.submissions inner join raw.bc_rows using (submission_id) order by all"
+        ).fetchall()
+        kinds = connection.execute(
+            "select distinct data_type from information_schema.columns where column_name = 'submission_id'"
+        ).fetchall()
+    assert found == [("0", 0.0), ("1", 1.0), ("2", 2.0)]
+    assert kinds == [("BIGINT",)]
 
 
 def test_a_reader_makes_the_store_too(settings: Settings) -> None:

@@ -163,12 +163,12 @@ def _record(settings: Settings, reports: list[Report]) -> None:
         atoms.setdefault((report.unit_key, report.period), []).append(report)
     files, submissions, rows = [], [], []
     for number, ((unit_key, period), atom) in enumerate(atoms.items()):
-        file, submission = f"file{number:06}", f"submission{number:06}"
+        file, submission = f"file{number:06}", number
         files.append([file, f"{file}.xlsx", datetime(2026, 11, 1), 1, "inbox", True, "accepted", "test"])
-        submissions.append([submission, file, "BC", unit_key, period, "accepted", len(atom), 0, 0])
+        submissions.append([submission, file, "BC", unit_key, period, "accepted", len(atom), 0, 0, None])
         for row, r in enumerate(atom, start=2):
             figures = [r.numerator, r.denominator, r.value]
-            rows.append([submission, "BC", row, "F", r.indicator, *figures, False, None])
+            rows.append([submission, "BC", row, 6, r.indicator, *figures, False, None])
     settings.warehouse_dir.mkdir(parents=True)
     with open_store(settings) as connection:
         for table, content in (("files", files), ("submissions", submissions), ("bc_rows", rows)):

@@ -60,7 +60,7 @@ def record(settings: Settings, world: ModelWorld) -> None:
         connection.begin()
         file = ["file", "file.csv", datetime(2026, 11, 1), 1, "inbox", True, "accepted", "test"]
         _insert(connection, "files", [file])
-        submissions: dict[tuple[str, str, str], str] = {}
+        submissions: dict[tuple[str, str, str], int] = {}
         for table, form, rows in (
             ("dk_rows", "DK", world.registrations), ("td_rows", "TD", world.events), ("bc_rows", "BC", world.figures)
         ):  # fmt: skip
@@ -70,7 +70,7 @@ def record(settings: Settings, world: ModelWorld) -> None:
                 day = row.get("registered_date") or row.get("event_date")
                 period = row.get("period_code") or f"{day:%Y-%m}"
                 atom = (form, row["unit_key"], period)
-                submission = submissions.setdefault(atom, f"submission{len(submissions):06}")
+                submission = submissions.setdefault(atom, len(submissions))
                 told = row | {
                     "submission_id": submission,
                     "file_sha256": "file",
@@ -87,7 +87,7 @@ def record(settings: Settings, world: ModelWorld) -> None:
         _insert(
             connection,
             "submissions",
-            [[identity, "file", *atom, "accepted", 1, 0, 0] for atom, identity in submissions.items()],
+            [[identity, "file", *atom, "accepted", 1, 0, 0, None] for atom, identity in submissions.items()],
         )
         connection.commit()
 

@@ -21,6 +21,7 @@ from tests.marts.conftest import World
 from tests.marts.obligation_walk import Owed, Sent, Walk
 from warehouse import periods
 from warehouse.intake.store import open_store
+from warehouse.intake.submission_id import published_id, stored_id
 from warehouse.reference import load_reference
 from warehouse.settings import Settings
 
@@ -120,7 +121,7 @@ def _sent(walk: Walk) -> Iterator[Sent]:
     def one(form: str, unit_key: str, period: str, at: datetime, is_accepted: bool = True) -> Sent:
         number = next(numbers)
         return Sent(
-            f"submission{number:06}",
+            f"{number:016x}",
             f"file{chance.randrange(10**9):09}_{number}",
             form,
             unit_key,
@@ -180,7 +181,7 @@ def _record(settings: Settings, sent: Iterable[Sent]) -> None:
             "insert into raw.files select file, file || '.xlsx', received_at, 1, 'inbox', true, status, 'test' from sent"
         )
         connection.execute(
-            "insert into raw.submissions select submission_id, file, form, unit_key, period, status, 1, 0, 0 from sent"
+            f"insert into raw.submissions select {stored_id()}, file, form, unit_key, period, status, 1, 0, 0, null from sent"
         )
 
 
@@ -205,7 +206,7 @@ def test_the_random_warehouse_is_as_a_plain_walk_has_it(world: World) -> None:
         sent = [
             Sent(*row)
             for row in connection.execute(
-                "select submission_id, file_sha256, form, unit_key, period_code, received_at, status like 'accepted%'"
+                f"select {published_id()}, file_sha256, form, unit_key, period_code, received_at, status like 'accepted%'"
                 " from raw.submissions join raw.files using (file_sha256)"
             ).fetchall()
         ]

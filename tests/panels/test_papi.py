@@ -11,7 +11,8 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from warehouse.intake.parsed import ParsedFile, make_submission_id
+from warehouse.intake.parsed import ParsedFile
+from warehouse.intake.submission_id import make_submission_id
 from warehouse.panels.mapping import load_mappings, recognise
 from warehouse.panels.read import MEASURES_SEED, read_panel
 from warehouse.reference import Context, load_reference

@@ -21,7 +21,7 @@ def send(
     settings: Settings, number: int, unit_key: str, period: str, *, numerator: float, denominator: float
 ) -> None:
     """One accepted report, straight into the raw store."""
-    file, submission = f"{number:064x}", f"submission{number}"
+    file, submission = f"{number:064x}", number
     settings.warehouse_dir.mkdir(parents=True, exist_ok=True)
     with open_store(settings) as connection:
         connection.execute(
@@ -29,11 +29,11 @@ def send(
             [file, f"file{number}.csv", datetime(2026, 1, number)],
         )
         connection.execute(
-            "insert into raw.submissions values (?, ?, 'BC', ?, ?, 'accepted', 1, 0, 0)",
+            "insert into raw.submissions values (?, ?, 'BC', ?, ?, 'accepted', 1, 0, 0, null)",
             [submission, file, unit_key, period],
         )
         connection.execute(
-            "insert into raw.bc_rows values (?, null, 2, 'E', 'KNTC_GQ', ?, ?, null, false, null)",
+            "insert into raw.bc_rows values (?, null, 2, 5, 'KNTC_GQ', ?, ?, null, false, null)",
             [submission, numerator, denominator],
         )
 

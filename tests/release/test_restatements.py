@@ -60,8 +60,8 @@ def withdraw(settings: Settings, number: int, unit_key: str) -> None:
             [f"file{number}", f"file{number}.csv", datetime(2026, 1, number)],
         )
         connection.execute(
-            "insert into raw.submissions values (?, ?, 'BC', ?, ?, 'accepted', 0, 0, 0)",
-            [f"submission{number}", f"file{number}", unit_key, PERIOD],
+            "insert into raw.submissions values (?, ?, 'BC', ?, ?, 'accepted', 0, 0, 0, null)",
+            [number, f"file{number}", unit_key, PERIOD],
         )
 
 
@@ -99,8 +99,8 @@ def test_the_first_release_restates_nothing(history: History) -> None:
 def test_a_corrected_figure_is_listed_with_every_total_above_it(history: History) -> None:
     old, new = round(100 * 370 / 481, 6), round(100 * 379 / 481, 6)
     assert history.changes(2) == {
-        "68@0": (old, new, "submission2", "own_report"),
-        COUNTRY: (old, new, "submission2", "part_report"),
+        "68@0": (old, new, f"{2:016x}", "own_report"),
+        COUNTRY: (old, new, f"{2:016x}", "part_report"),
     }
 
 
@@ -110,10 +110,10 @@ def test_figures_that_appear_for_the_first_time_restate_nothing(history: History
 
 def test_corrected_withdrawn_and_late_figures(history: History) -> None:
     """10 and 30 of 20 and 40 become 12 of 20, nothing, and a late 5 of 10: the totals go from 40/60 to 17/30."""
-    total = (round(100 * 40 / 60, 6), round(100 * 17 / 30, 6), "submission7", "part_report")
+    total = (round(100 * 40 / 60, 6), round(100 * 17 / 30, 6), f"{7:016x}", "part_report")
     assert history.changes(4) == {
-        A: (50, 60, "submission5", "own_report"),
-        B: (75, None, "submission7", "own_report"),
+        A: (50, 60, f"{5:016x}", "own_report"),
+        B: (75, None, f"{7:016x}", "own_report"),
         PROVINCE: total,
         COUNTRY: total,
     }
@@ -127,10 +127,10 @@ def test_corrected_withdrawn_and_late_figures(history: History) -> None:
 
 def test_after_a_rollback_a_release_is_compared_with_what_readers_saw(history: History) -> None:
     """The third release was put back: A goes from 10 to 11 of 20, not from 12; B is withdrawn once more, C is there once more."""
-    total = (round(100 * 40 / 60, 6), round(100 * 16 / 30, 6), "submission8", "part_report")
+    total = (round(100 * 40 / 60, 6), round(100 * 16 / 30, 6), f"{8:016x}", "part_report")
     assert history.changes(5) == {
-        A: (50, 55, "submission8", "own_report"),
-        B: (75, None, "submission7", "own_report"),
+        A: (50, 55, f"{8:016x}", "own_report"),
+        B: (75, None, f"{7:016x}", "own_report"),
         PROVINCE: total,
         COUNTRY: total,
     }

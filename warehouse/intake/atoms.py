@@ -48,6 +48,12 @@ class Atom:
         return sum(severity_of(issue) == severity for _, _, issue in self.issues)
 
     @property
+    def sheet(self) -> str | None:
+        """The sheet that it stands on; None where it stands on several."""
+        sheets = {row.table.sheet for row in (*self.rows, *self.blanks)}
+        return sheets.pop() if len(sheets) == 1 else None
+
+    @property
     def understood(self) -> list[Row]:
         """Of a report that is sent back whole, the rows without an error; where nobody knows whose it is, those that
         lack a unit and nothing else. None where the sheet itself is in doubt.

@@ -7,13 +7,14 @@ import pyarrow as pa
 from warehouse.forms.contract import Form
 from warehouse.intake.atoms import Atom
 from warehouse.intake.findings import Issue, as_text, in_words, severity_of
-from warehouse.intake.parsed import Outcome, ParsedFile, make_submission_id
+from warehouse.intake.parsed import Outcome, ParsedFile
 from warehouse.intake.parsed import Row as RawRow
 from warehouse.intake.plain_output import plain_tables
 from warehouse.intake.plain_rows import Reports
 from warehouse.intake.raw_tables import returned_table
 from warehouse.intake.row import Row
 from warehouse.intake.row_key import row_key
+from warehouse.intake.submission_id import make_submission_id
 from warehouse.intake.table import Table, column_letters
 
 
@@ -23,7 +24,7 @@ class Output:
     def __init__(self, file_name: str, file_sha256: str) -> None:
         self._file_name = file_name
         self.file_sha256 = file_sha256
-        self._submissions: dict[str, RawRow] = {}
+        self._submissions: dict[int, RawRow] = {}
         self._findings: list[RawRow] = []
         self._records: dict[str, list[RawRow]] = {}
         self._returned_rows: dict[str, list[RawRow]] = {}
@@ -52,26 +53,28 @@ class Output:
             "row_count": len(atom.rows),
             "error_count": atom.count("error"),
             "warning_count": atom.count("warning"),
+            "sheet": atom.sheet,
         }
         for table, row, issue in atom.issues:
             self._add_finding(submission_id, table, row, issue)
         records = self._records.setdefault(atom.form.table, [])
-        records += [self._record(submission_id, atom.form, row) for row in atom.kept]
+        records += [self._record(submission_id, atom, row) for row in atom.kept]
         if understood := atom.understood:
             returned = self._returned_rows.setdefault(returned_table(atom.form), [])
-            returned += [self._record(submission_id, atom.form, row) for row in understood]
+            returned += [self._record(submission_id, atom, row) for row in understood]
 
-    def _record(self, submission_id: str, form: Form, row: Row) -> RawRow:
+    def _record(self, submission_id: int, atom: Atom, row: Row) -> RawRow:
         assert row.period is not None  # noqa: S101 (a row without a period is never kept)
-        place = {"submission_id": submission_id, "sheet": row.table.sheet, "row_number": row.number}
-        if form.table == "bc_rows":
-            return place | _bc_columns(row)
+        place = {"submission_id": submission_id, "row_number": row.number}
+        if atom.form.table == "bc_rows":
+            return place | {"sheet": None if atom.sheet else row.table.sheet} | _bc_columns(row)
         return {
             **place,
+            "sheet": row.table.sheet,
             "file_sha256": self.file_sha256,
             "unit_key": row.unit.unit_key if row.unit else None,
             "period_code": row.period.code,
-            **_form_columns(form, row),
+            **_form_columns(atom.form, row),
         }
 
     def unreadable(self, issue: Issue) -> ParsedFile:
@@ -109,7 +112,7 @@ class Output:
             outcome = "accepted_with_warnings"
         return self._parsed(outcome)
 
-    def _empty_submission(self, submission_id: str, form: str | None) -> RawRow:
+    def _empty_submission(self, submission_id: int, form: str | None) -> RawRow:
         return {
             "submission_id": submission_id,
             "file_sha256": self.file_sha256,
@@ -120,9 +123,10 @@ class Output:
             "row_count": 0,
             "error_count": 1,
             "warning_count": 0,
+            "sheet": None,
         }
 
-    def _add_finding(self, submission_id: str, table: Table | None, row: Row | None, issue: Issue) -> None:
+    def _add_finding(self, submission_id: int, table: Table | None, row: Row | None, issue: Issue) -> None:
         column = table.form.by_name.get(issue.column) if table and issue.column else None
         vi, en = in_words(issue, column.heading_vi if column else "", column.heading_en if column else "")
         cell = issue.cell
@@ -178,7 +182,7 @@ def _bc_columns(row: Row) -> RawRow:
         value = 100 * numerator / denominator if denominator else None
     measure = "numerator" if denominator is not None else "value"
     return {
-        "column_letters": row.table.letters(measure) or row.table.letters("indicator_code"),
+        "column_number": row.table.column_number(measure) or row.table.column_number("indicator_code"),
         "indicator_code": values["indicator_code"],
         "numerator": numerator,
         "denominator": denominator,

@@ -75,7 +75,7 @@ def _parse_form(form: Form, tables: list[Table], context: Context, output: Outpu
         _parse_rows(form, tables, context, output)
         return
     (whole,) = tables
-    reports, parts = set_apart(whole, output.file_sha256, context)
+    reports, parts = set_apart(whole, context)
     if reports:
         output.add_plain(reports)
     for part in parts:

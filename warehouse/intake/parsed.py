@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -13,27 +11,9 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 SUBMISSIONS_TABLE = "submissions"
-PARSER_VERSION = "1"
+PARSER_VERSION = "2"
 Outcome = Literal["accepted", "accepted_with_warnings", "returned", "unreadable"]
 Row = dict[str, Any]
-
-
-def make_submission_id(
-    file_sha256: str, form: str | None, unit_key: str | None, period_code: str | None
-) -> str:
-    """The same 32 hex digits for the same file × form × unit × period, so that a rebuild gives the same."""
-    return make_submission_ids(file_sha256, form or "", [(unit_key, period_code)])[0]
-
-
-def make_submission_ids(
-    file_sha256: str, form: str, places: Iterable[tuple[str | None, str | None]]
-) -> list[str]:
-    """The same for many units and periods of one file and form: a long file has a hundred thousand."""
-    sha256 = hashlib.sha256
-    head = f"{file_sha256}|{form}|"
-    return [
-        sha256(f"{head}{unit or ''}|{period or ''}".encode()).digest()[:16].hex() for unit, period in places
-    ]
 
 
 @dataclass(frozen=True)

@@ -19,7 +19,8 @@ def plain_tables(reports: Reports, file_sha256: str) -> dict[str, pa.Table]:
     """Submissions and records by raw table. Texts are dictionaries of Arrow's, which take little room."""
     form = reports.table.form
     atoms = reports.atoms
-    unit_keys, period_codes, ids = atoms.unit_keys(), atoms.period_codes(), reports.submission_ids
+    unit_keys, period_codes = atoms.unit_keys(), atoms.period_codes()
+    ids = atoms.submission_ids(file_sha256, form.code)
     row_counts = np.bincount(reports.atom_of_row, minlength=len(ids))
     submissions = {
         "submission_id": pa.array(ids),
@@ -31,16 +32,17 @@ def plain_tables(reports: Reports, file_sha256: str) -> dict[str, pa.Table]:
         "row_count": pa.array(row_counts),
         "error_count": 0,
         "warning_count": 0,
+        "sheet": reports.table.sheet,
     }
     records = {
-        "submission_id": _dictionary(ids, reports.atom_of_row),
-        "sheet": reports.table.sheet,
+        "submission_id": pa.array(ids[reports.atom_of_row]),
         "row_number": pa.array(reports.row_numbers),
     }
     if form.table == "bc_rows":
         records |= _bc_columns(reports)
     else:
         records |= {
+            "sheet": reports.table.sheet,
             "file_sha256": file_sha256,
             "unit_key": _dictionary(unit_keys, atoms.unit_numbers[reports.atom_of_row]),
             "period_code": _dictionary(period_codes, atoms.period_numbers[reports.atom_of_row]),
@@ -59,7 +61,8 @@ def _bc_columns(reports: Reports) -> dict[str, Any]:
     with np.errstate(divide="ignore", invalid="ignore"):
         rate = np.where(denominator == 0, np.nan, 100 * numerator / denominator)
     return {
-        "column_letters": _measure_letters(reports, np.isnan(denominator)),
+        "sheet": None,
+        "column_number": _measure_columns(reports, np.isnan(denominator)),
         "indicator_code": _texts(reports.texts["indicator_code"]),
         "numerator": _numbers(numerator),
         "denominator": _numbers(denominator),
@@ -69,11 +72,14 @@ def _bc_columns(reports: Reports) -> dict[str, Any]:
     }
 
 
-def _measure_letters(reports: Reports, is_value: Mask) -> pa.Array:
+def _measure_columns(reports: Reports, is_value: Mask) -> pa.Array:
     """The column of each row's measure: its value, or its numerator where there is a denominator."""
     table = reports.table
-    letters = [table.letters(name) or table.letters("indicator_code") for name in ("numerator", "value")]
-    return _dictionary(letters, is_value.astype(np.int32))
+    numbers = [
+        table.column_number(name) or table.column_number("indicator_code") or 0
+        for name in ("numerator", "value")
+    ]
+    return pa.array(np.array(numbers, np.int64)[is_value.astype(np.int32)])
 
 
 def _form_columns(form: Form, reports: Reports) -> dict[str, Any]:

@@ -10,9 +10,9 @@ from typing import Any, Generic, NamedTuple, TypeVar
 import numpy as np
 
 from warehouse.intake.coded import CodedColumn, CodedRows, Codes, Mask, Rows, combine, first_rows
-from warehouse.intake.parsed import make_submission_ids
 from warehouse.intake.row import Row, clean_text
 from warehouse.intake.row_places import WHO, PlaceReading
+from warehouse.intake.submission_id import hash_of, submission_ids
 from warehouse.intake.table import Table
 from warehouse.periods import Period
 from warehouse.units import UnitRegister, UnitVersion
@@ -42,11 +42,12 @@ class Atoms(NamedTuple):
         """The code of each of the periods."""
         return [period and period.code for period in self.periods]
 
-    def submission_ids(self, file_sha256: str, form: str) -> list[str]:
+    def submission_ids(self, file_sha256: str, form: str) -> Rows:
         """The id of each atom's submission in a file."""
-        keys = map(self.unit_keys().__getitem__, self.unit_numbers.tolist())
-        codes = map(self.period_codes().__getitem__, self.period_numbers.tolist())
-        return make_submission_ids(file_sha256, form, zip(keys, codes, strict=True))
+        units = np.array([hash_of(key) for key in self.unit_keys()], np.uint64)
+        periods = np.array([hash_of(code) for code in self.period_codes()], np.uint64)
+        ids = submission_ids(file_sha256, form, units[self.unit_numbers], periods[self.period_numbers])
+        return ids.astype(np.int64)
 
     def take(self, numbers: Rows) -> Atoms:
         """Some of the atoms."""

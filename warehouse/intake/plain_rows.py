@@ -7,9 +7,8 @@ functions that read row by row, once for each distinct question. All other atoms
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from itertools import compress
 from typing import Any
 
 import numpy as np
@@ -37,25 +36,24 @@ PART_ROWS = 50_000
 
 @dataclass(frozen=True)
 class Reports:
-    """Plain atoms with the ids of their submissions, and of each row its atom, its place in the sheet and what it says.
+    """Plain atoms, and of each row its atom, its place in the sheet and what it says.
 
     `texts` hold what the cells of text columns mean; so too the indicators' codes.
     """
 
     table: Table
     atoms: Atoms
-    submission_ids: Sequence[str]
     atom_of_row: Codes
     row_numbers: Rows
     numbers: dict[str, Numbers]
     texts: dict[str, CodedColumn]
 
 
-def set_apart(table: Table, file_sha256: str, context: Context) -> tuple[Reports | None, list[Table]]:
+def set_apart(table: Table, context: Context) -> tuple[Reports | None, list[Table]]:
     """`(plain reports, the table's other rows)`; the latter in parts, no atom of which is in two of them."""
     if not isinstance(table.rows, CodedRows) or not len(table.rows) or not _may_be_plain(table):
         return None, [table]
-    sorting = _Sorting(table, table.rows, file_sha256, context)
+    sorting = _Sorting(table, table.rows, context)
     return sorting.plain_reports(), list(sorting.other_parts())
 
 
@@ -83,7 +81,7 @@ def _is_read_alone(column: Column, form: Form) -> bool:
 class _Sorting:
     """One table's rows, sorted into atoms, and the atoms into plain ones and others."""
 
-    def __init__(self, table: Table, rows: CodedRows, file_sha256: str, context: Context) -> None:
+    def __init__(self, table: Table, rows: CodedRows, context: Context) -> None:
         self.table = table
         self.form = table.form
         self.context = context
@@ -96,12 +94,10 @@ class _Sorting:
             cells_read = meanwhile.submit(self._read_cells)
             self.places = Places(self.sheet, self.reading.places, context.reference.units)
             cells_read.result()
-            self.atoms, self.atom_of_row = self.places.atoms, self.places.atom_of_row
-            ids = meanwhile.submit(self.atoms.submission_ids, file_sha256, self.form.code)
-            self.is_plain &= self.places.is_clear
-            self._check()
-            self.is_odd_atom = self._odd_atoms()
-            self.submission_ids = ids.result()
+        self.atoms, self.atom_of_row = self.places.atoms, self.places.atom_of_row
+        self.is_plain &= self.places.is_clear
+        self._check()
+        self.is_odd_atom = self._odd_atoms()
 
     def plain_reports(self) -> Reports | None:
         """The plain atoms, numbered anew."""
@@ -113,7 +109,6 @@ class _Sorting:
             return Reports(
                 self.table,
                 self.atoms,
-                self.submission_ids,
                 self.atom_of_row,
                 numbers_of_rows,
                 self.numbers,
@@ -124,7 +119,6 @@ class _Sorting:
         return Reports(
             table=self.table,
             atoms=self.atoms.take(chosen),
-            submission_ids=list(compress(self.submission_ids, ~self.is_odd_atom)),
             atom_of_row=new_numbers[self.atom_of_row[rows]],
             row_numbers=numbers_of_rows[rows],
             numbers={name: numbers[rows] for name, numbers in self.numbers.items()},

@@ -35,7 +35,7 @@ _ARROW_TYPES: dict[str, pa.DataType] = {
 _RAW_TYPE_OF_COLUMN_TYPE = {"integer": "bigint", "number": "double", "date": "date"}
 
 _RECORD_COLUMNS = {
-    "submission_id": "varchar",
+    "submission_id": "bigint",
     "file_sha256": "varchar",
     "sheet": "varchar",
     "row_number": "bigint",
@@ -55,7 +55,7 @@ _FIXED_TABLES: dict[str, dict[str, str]] = {
         "parser_version": "varchar",
     },
     SUBMISSIONS_TABLE: {
-        "submission_id": "varchar",
+        "submission_id": "bigint",
         "file_sha256": "varchar",
         "form": "varchar",
         "unit_key": "varchar",
@@ -64,9 +64,10 @@ _FIXED_TABLES: dict[str, dict[str, str]] = {
         "row_count": "bigint",
         "error_count": "bigint",
         "warning_count": "bigint",
+        "sheet": "varchar",
     },
     "findings": {
-        "submission_id": "varchar",
+        "submission_id": "bigint",
         "file_sha256": "varchar",
         "finding_number": "bigint",
         "sheet": "varchar",
@@ -82,10 +83,10 @@ _FIXED_TABLES: dict[str, dict[str, str]] = {
     },
     # There are as many of these as of all others together, so what their submission says is not said again.
     "bc_rows": {
-        "submission_id": "varchar",
+        "submission_id": "bigint",
         "sheet": "varchar",
         "row_number": "bigint",
-        "column_letters": "varchar",
+        "column_number": "bigint",
         "indicator_code": "varchar",
         "numerator": "double",
         "denominator": "double",
@@ -94,7 +95,7 @@ _FIXED_TABLES: dict[str, dict[str, str]] = {
         "note": "varchar",
     },
     "panel_rows": {
-        "submission_id": "varchar",
+        "submission_id": "bigint",
         "file_sha256": "varchar",
         "sheet": "varchar",
         "row_number": "bigint",

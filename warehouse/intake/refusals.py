@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from warehouse.intake.parsed import ParsedFile, make_submission_id
+from warehouse.intake.parsed import ParsedFile
+from warehouse.intake.submission_id import make_submission_id
 
 
 @dataclass(frozen=True)
@@ -59,6 +60,7 @@ def refuse(file_name: str, file_sha256: str, refusal: Refusal) -> ParsedFile:
                 "row_count": 0,
                 "error_count": 1,
                 "warning_count": 0,
+                "sheet": None,
             }
         ],
         findings=[

@@ -12,6 +12,7 @@ from pathlib import Path
 import duckdb
 
 from warehouse.intake.raw_tables import LEDGER_TABLE, RAW_SCHEMA, raw_tables
+from warehouse.intake.submission_id import stored_id
 from warehouse.settings import Settings
 from warehouse.sql import quoted
 
@@ -126,8 +127,8 @@ def _connect(path: Path, read_only: bool, patience_seconds: float) -> duckdb.Duc
 
 
 def _add_missing(connection: duckdb.DuckDBPyConnection) -> None:
-    """Make the tables and columns that are not there yet, in one transaction. Nothing is dropped
-    or retyped.
+    """Make the tables and columns that are not there yet, in one transaction. Nothing is dropped, and but for ids that are
+    still texts nothing is retyped.
     """
     existing = _existing_columns(connection)
     statements = []
@@ -139,6 +140,9 @@ def _add_missing(connection: duckdb.DuckDBPyConnection) -> None:
         for name, kind in columns.items():
             if name not in existing[table]:
                 statements.append(f"alter table {RAW_SCHEMA}.{table} add column {name} {kind}")
+            elif name == "submission_id" and existing[table][name] != kind:
+                numbers = f"alter column {name} set data type {kind} using {stored_id(name)}"
+                statements.append(f"alter table {RAW_SCHEMA}.{table} {numbers}")
     if not statements:
         return
     connection.begin()
@@ -148,12 +152,14 @@ def _add_missing(connection: duckdb.DuckDBPyConnection) -> None:
     connection.commit()
 
 
-def _existing_columns(connection: duckdb.DuckDBPyConnection) -> Mapping[str, set[str]]:
+def _existing_columns(connection: duckdb.DuckDBPyConnection) -> Mapping[str, Mapping[str, str]]:
+    """By table and column its type."""
     # Without parameters: with the first one that it is given, DuckDB imports pandas, which takes a second.
     rows = connection.execute(
-        f"select table_name, column_name from information_schema.columns where table_schema = '{RAW_SCHEMA}'"
+        "select table_name, column_name, lower(data_type) from information_schema.columns"
+        f" where table_schema = '{RAW_SCHEMA}'"
     ).fetchall()
-    columns: dict[str, set[str]] = {}
-    for table, column in rows:
-        columns.setdefault(table, set()).add(column)
+    columns: dict[str, dict[str, str]] = {}
+    for table, column, kind in rows:
+        columns.setdefault(table, {})[column] = kind
     return columns

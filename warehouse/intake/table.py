@@ -35,8 +35,13 @@ class Table:
 
     def letters(self, column_name: str) -> str | None:
         """What the sheet calls a column, such as `G`; None where it has no such column."""
+        number = self.column_number(column_name)
+        return column_letters(number - 1) if number else None
+
+    def column_number(self, column_name: str) -> int | None:
+        """Which of the sheet's columns it is: 7 for `G`; None where the sheet has no such column."""
         index = self.columns.get(column_name)
-        return column_letters(self.first_column + index) if index is not None else None
+        return self.first_column + index + 1 if index is not None else None
 
 
 @lru_cache(maxsize=1024)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Literal
 
-from warehouse.intake.parsed import Outcome, ParsedFile, Row, make_submission_id
+from warehouse.intake.parsed import Outcome, ParsedFile, Row
+from warehouse.intake.submission_id import make_submission_id
 from warehouse.panels.messages import MESSAGES
 
 PANEL_TABLE = "panel_rows"
@@ -25,6 +26,7 @@ class PanelSubmission:
             "row_count": 0,
             "error_count": 0,
             "warning_count": 0,
+            "sheet": None,
         }
         self.values: list[Row] = []
 

@@ -19,6 +19,7 @@ import duckdb
 
 from warehouse.intake.parsed import SUBMISSIONS_TABLE
 from warehouse.intake.raw_tables import RAW_SCHEMA
+from warehouse.intake.submission_id import stored_id
 from warehouse.release import base, store
 from warehouse.release.base import BASE_SCHEMA, COUNTRY
 from warehouse.settings import Settings
@@ -160,7 +161,8 @@ def _has_first_reports(connection: duckdb.DuckDBPyConnection, provinces: Sequenc
         f"select count(*) from store.{_FIGURES} inner join store.{_REPORTS} using (submission_id)"
         " semi join (select unit_key from published.marts.dim_units"
         f" where current_province_code in {listed(provinces)}) as units using (unit_key)"
-        " anti join published.marts.fct_submissions using (submission_id)"
+        f" anti join (select {stored_id()} as submission_id from published.marts.fct_submissions) as published_already"
+        " using (submission_id)"
         " anti join base_file.reported_periods using (indicator_code, period_code)"
         " where not is_not_applicable"
     ).fetchone()

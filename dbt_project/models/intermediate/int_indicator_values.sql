@@ -56,7 +56,7 @@ select
     submissions.superseded_at as known_to,
     submissions.is_simulated,
     reported.submission_id,
-    reported.sheet,
+    coalesce(reported.sheet, submissions.sheet) as sheet,
     reported.cell
 from reported
 inner join submissions on submissions.submission_id = reported.submission_id

@@ -25,6 +25,7 @@ joined as (
         submissions.row_count,
         submissions.error_count,
         submissions.warning_count,
+        submissions.sheet,
         files.file_name,
         files.received_at,
         files.is_simulated,

@@ -9,7 +9,7 @@ source as (
 renamed as (
 
     select
-        submission_id,
+        {{ submission_id() }} as submission_id,
         indicator_code,
         numerator,
         denominator,
@@ -17,7 +17,7 @@ renamed as (
         is_not_applicable,
         note,
         sheet,
-        column_letters || cast(row_number as varchar) as cell
+        {{ column_letters('column_number') }} || cast(row_number as varchar) as cell
     from source
 
 )

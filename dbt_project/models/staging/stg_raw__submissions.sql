@@ -9,7 +9,7 @@ source as (
 renamed as (
 
     select
-        submission_id,
+        {{ submission_id() }} as submission_id,
         file_sha256,
         form,
         unit_key,
@@ -17,7 +17,8 @@ renamed as (
         status,
         row_count,
         error_count,
-        warning_count
+        warning_count,
+        sheet
     from source
 
 )

@@ -110,7 +110,7 @@ QUESTIONS: Mapping[str, Question] = {
 class Found(NamedTuple):
     """One row of a question's answer. `found` and the params are figures, dates or text."""
 
-    submission_id: str
+    submission_id: int
     file_sha256: str
     sheet: str | None
     row_number: int | None
@@ -185,14 +185,15 @@ def _answer(connection: duckdb.DuckDBPyConnection, form: Form, check: HistoryChe
     fixed = {name: Template(text).substitute(params) for name, text in question.fixed.items()}
     asked = Template(read_sql(question.sql)).substitute({**params, **fixed})
     rows = connection.execute(
-        "select answers.submission_id, submissions.file_sha256, answers.sheet, answers.row_number,"
-        " coalesce(own.column_letters, keys.column_letters), answers.column_name, answers.row_key,"
-        f" answers.rule_code, answers.found, answers.params from ({asked}) as answers"
-        " inner join scene_submissions as submissions on submissions.submission_id = answers.submission_id"
-        " left join seen_sheet_columns as own on own.file_sha256 = submissions.file_sha256"
-        " and own.sheet = answers.sheet and own.column_name = answers.column_name"
-        " left join seen_sheet_columns as keys on keys.file_sha256 = submissions.file_sha256"
-        f" and keys.sheet = answers.sheet and keys.column_name = {quoted(key_column(form))}"
+        "select placed.submission_id, placed.file_sha256, placed.sheet, placed.row_number,"
+        " coalesce(own.column_letters, keys.column_letters), placed.column_name, placed.row_key,"
+        " placed.rule_code, placed.found, placed.params from (select answers.* exclude (sheet),"
+        f" coalesce(answers.sheet, submissions.sheet) as sheet, submissions.file_sha256 from ({asked}) as answers"
+        " inner join scene_submissions as submissions on submissions.submission_id = answers.submission_id) as placed"
+        " left join seen_sheet_columns as own on own.file_sha256 = placed.file_sha256"
+        " and own.sheet = placed.sheet and own.column_name = placed.column_name"
+        " left join seen_sheet_columns as keys on keys.file_sha256 = placed.file_sha256"
+        f" and keys.sheet = placed.sheet and keys.column_name = {quoted(key_column(form))}"
     ).fetchall()
     return [Found(*row) for row in rows]
 
@@ -204,7 +205,7 @@ def _as_sql(value: object) -> str:
     return str(value)
 
 
-def _order(found: Found) -> tuple[str, str, int, str, str, str]:
+def _order(found: Found) -> tuple[str, str, int, str, str, int]:
     place = (found.file_sha256, found.sheet or "", found.row_number or 0)
     return *place, found.column_name, found.rule_code, found.submission_id
 

@@ -17,6 +17,7 @@ import duckdb
 from warehouse.intake.parsed import ParsedFile, Row
 from warehouse.intake.raw_tables import LEDGER_TABLE, RAW_SCHEMA, arrow_table, raw_tables, rows_of_files
 from warehouse.intake.staged_tables import staged_files
+from warehouse.intake.submission_id import stored_id
 from warehouse.sql import listed, quoted
 
 _BC_COLUMNS = "submission_id, sheet, row_number, indicator_code, numerator, denominator, value"
@@ -27,7 +28,7 @@ _TX_COLUMNS = (
 # The columns that the questions use, by raw table.
 _COLUMNS: Mapping[str, str] = {
     "files": "file_sha256, file_name, received_at, is_tried",
-    "submissions": "submission_id, file_sha256, form, unit_key, period_code, status",
+    "submissions": "submission_id, file_sha256, form, unit_key, period_code, status, sheet",
     "findings": "submission_id, severity, rule_code, column_name, sheet, cell, row_key",
     "bc_rows": _BC_COLUMNS,
     "bc_returned": _BC_COLUMNS,
@@ -40,26 +41,28 @@ _COLUMNS: Mapping[str, str] = {
     "tx_returned": _TX_COLUMNS,
     "sheet_columns": "file_sha256, sheet, column_name, column_letters",
 }
+_STORED_ID = f"{stored_id()} as submission_id"
 # What a release calls the same. It keeps the latest row of each record, which is the one that is asked for.
 _IN_RELEASE: Mapping[str, str] = {
     "files": "select distinct file_sha256, file_name, received_at, false as is_tried from {marts}.fct_submissions",
-    "submissions": "select submission_id, file_sha256, form, unit_key, period_code, status from {marts}.fct_submissions",
-    "findings": "select submission_id, severity, rule_code, column_name, sheet, cell, row_key"
+    "submissions": f"select {_STORED_ID}, file_sha256, form, unit_key, period_code, status,"
+    " cast(null as varchar) as sheet from {marts}.fct_submissions",
+    "findings": f"select {_STORED_ID}, severity, rule_code, column_name, sheet, cell, row_key"
     " from {marts}.fct_submission_findings",
-    "bc_rows": "select submission_id, sheet, cast(null as bigint) as row_number, indicator_code,"
+    "bc_rows": f"select {_STORED_ID}, sheet, cast(null as bigint) as row_number, indicator_code,"
     " numerator, denominator, value"
     " from {marts}.fct_indicator_values",
-    "dk_rows": "select submission_id, sheet, row_number, unit_key, model_code, kind, registered_date"
+    "dk_rows": f"select {_STORED_ID}, sheet, row_number, unit_key, model_code, kind, registered_date"
     " from {marts}.fct_model_registrations",
-    "td_rows": "select submission_id, sheet, row_number, unit_key, model_code, event, event_date"
+    "td_rows": f"select {_STORED_ID}, sheet, row_number, unit_key, model_code, event, event_date"
     " from {marts}.fct_model_events",
-    "hd_rows": "select submission_id, sheet, row_number, unit_key, activity_code, activity_type, activity_date"
+    "hd_rows": f"select {_STORED_ID}, sheet, row_number, unit_key, activity_code, activity_type, activity_date"
     " from {marts}.fct_activities",
-    "vb_rows": "select submission_id, sheet, row_number, unit_key, document_no, organisations_done"
+    "vb_rows": f"select {_STORED_ID}, sheet, row_number, unit_key, document_no, organisations_done"
     " from {marts}.fct_documents",
-    "kn_rows": "select submission_id, sheet, row_number, unit_key, item_code, status, closed_date"
+    "kn_rows": f"select {_STORED_ID}, sheet, row_number, unit_key, item_code, status, closed_date"
     " from {marts}.fct_commitments",
-    "tx_rows": f"select {_TX_COLUMNS} from {{marts}}.fct_ratings",
+    "tx_rows": f"select * replace ({_STORED_ID}) from (select {_TX_COLUMNS} from {{marts}}.fct_ratings)",
 }
 _RECORDED = {"files": "file_sha256, file_name, received_at, false as is_tried"}
 

@@ -53,6 +53,7 @@ wanted as (
         submissions.unit_key,
         submissions.period_code,
         submissions.status,
+        submissions.sheet,
         coalesce(names.series_key, submissions.unit_key) as series_key,
         targets.file_sha256 is not null as is_target
     from seen_submissions as submissions
