@@ -13,14 +13,15 @@ import ctypes
 import logging
 import os
 import re
-from collections.abc import Iterable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 # So few paths are made durable one by one.
 FEW_PATHS = 64
+SYNCED_EARLY_BYTES = 8 << 20
 # Waits for the disk that go on at once: the disk then takes several files in one go.
 SYNC_THREADS = 16
 TRUSTED_TYPES = frozenset({"ext4", "xfs"})
@@ -64,6 +65,26 @@ class FileSystem:
         """The same where one that is refused is one too many. Raises OSError."""
         for error in self.sync(paths).values():
             raise error
+
+
+@contextmanager
+def synced_early(descriptor: int, size_bytes: int) -> Iterator[Callable[[], None]]:
+    """What is called after each part of a large file has the disk take that while the next one is made; a small file is left to
+    be made durable with others. Raises OSError at the end where the disk refused a part.
+    """
+    if size_bytes < SYNCED_EARLY_BYTES:
+        yield lambda: None
+        return
+    synced: list[Future[None]] = []
+
+    def sync() -> None:
+        if not synced or synced[-1].done():
+            synced.append(disk.submit(os.fdatasync, descriptor))
+
+    with ThreadPoolExecutor(1) as disk:
+        yield sync
+    for part in synced:
+        part.result()
 
 
 def sync_file(path: Path) -> None:

@@ -23,7 +23,7 @@ from warehouse.durable import (
     remove_abandoned_files,
     write_unsynced,
 )
-from warehouse.file_system import FileSystem
+from warehouse.file_system import FileSystem, synced_early
 from warehouse.intake import archive, inbox, store
 from warehouse.intake.archive import ArchivedFile, Arrival
 from warehouse.settings import Settings
@@ -192,10 +192,11 @@ def _copy_and_hash(found: inbox.InboxFile, target: Path) -> tuple[str, int]:
     source = inbox.open_unchanged(found)
     try:
         descriptor = os.open(target, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, FILE_MODE)
-        with os.fdopen(descriptor, "wb") as stream:
+        with os.fdopen(descriptor, "wb") as stream, synced_early(descriptor, found.size_bytes) as sync_early:
             while chunk := os.read(source, chunk_bytes):
-                digest.update(chunk)
                 stream.write(chunk)
+                sync_early()
+                digest.update(chunk)
             size = stream.tell()
         found.check_unchanged(os.fstat(source))
     except BaseException:

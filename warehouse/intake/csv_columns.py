@@ -7,6 +7,7 @@ import csv
 import io
 import re
 from collections.abc import Sequence
+from concurrent.futures import Future
 from itertools import islice
 
 import numpy as np
@@ -16,6 +17,7 @@ import pyarrow.csv as arrow_csv
 from warehouse.intake.coded import BLOCK_ROWS, CodedColumn, CodedRows, Coder
 from warehouse.intake.csv_text import MAX_FIELD_CHARACTERS, delimiter_of
 from warehouse.intake.sent_file import Content
+from warehouse.intake.threads import executor_for_file
 from warehouse.intake.unreadable import UnreadableError
 
 # A smaller file is read as text before these columns are made.
@@ -29,18 +31,26 @@ _COMMENT_LINE = re.compile(rb"( *#[^\n]*)\n?")
 
 def read_csv_columns(content: Content) -> tuple[list[str], CodedRows] | None:
     """`(comment lines at the top, rows)`, or None for a file that is small or is not UTF-8. Raises UnreadableError."""
-    if len(content) < FEWEST_BYTES or content.find(b"\x00") >= 0 or not _is_utf8(content):
+    if len(content) < FEWEST_BYTES:
         return None
+    with executor_for_file(len(content)) as meanwhile:
+        return _read(content, meanwhile.submit(_is_text, content))
+
+
+def _read(content: Content, is_text: Future[bool]) -> tuple[list[str], CodedRows] | None:
     start = len(codecs.BOM_UTF8) if _is_marked(content, 0) else 0
     comments = []
     while line := _COMMENT_LINE.match(content, start):
-        comments.append(line[1].decode().rstrip("\r"))
+        comments.append(line[1].decode(errors="replace").rstrip("\r"))
         start = line.end()
     delimiter = delimiter_of(content[start : start + _SAMPLE_BYTES].decode(errors="ignore"))
     body = memoryview(content)[start:]
     # A second mark is part of the first cell, and Arrow would take it for the first.
     is_simple = content.find(b'"', start) < 0 and not _is_marked(content, start)
-    rows = _read_unquoted(body, delimiter) if is_simple else None
+    cut = _cut(body, delimiter) if is_simple else None
+    if not is_text.result():
+        return None
+    rows = _coded_rows(cut) if cut is not None else None
     return comments, rows if rows is not None else _read_any(body, delimiter)
 
 
@@ -48,7 +58,10 @@ def _is_marked(content: Content, start: int) -> bool:
     return content[start : start + len(codecs.BOM_UTF8)] == codecs.BOM_UTF8
 
 
-def _is_utf8(content: Content) -> bool:
+def _is_text(content: Content) -> bool:
+    """Whether it is UTF-8 without a zero."""
+    if content.find(b"\x00") >= 0:
+        return False
     offsets = pa.py_buffer(np.array([0, len(content)], np.int64))
     text = pa.Array.from_buffers(pa.large_string(), 1, [None, offsets, pa.py_buffer(content)])
     try:
@@ -58,15 +71,17 @@ def _is_utf8(content: Content) -> bool:
     return True
 
 
-def _read_unquoted(body: memoryview, delimiter: str) -> CodedRows | None:
-    """By Arrow, in threads; None where the rows are not all of one length, or a field is too long."""
+def _cut(body: memoryview, delimiter: str) -> pa.Table | None:
+    """Cut into columns by Arrow, in threads; None where the rows are not all of one length. That it is text is for others to
+    see.
+    """
     first_line = bytes(body[:_SAMPLE_BYTES]).splitlines()[:1]
     names = (
         [str(number) for number in range(first_line[0].count(delimiter.encode()) + 1)] if first_line else []
     )
     kind = pa.dictionary(pa.int32(), pa.string())
     try:
-        table = arrow_csv.read_csv(
+        return arrow_csv.read_csv(
             pa.BufferReader(pa.py_buffer(body)),
             arrow_csv.ReadOptions(column_names=names, block_size=_BLOCK_BYTES),
             arrow_csv.ParseOptions(
@@ -78,7 +93,11 @@ def _read_unquoted(body: memoryview, delimiter: str) -> CodedRows | None:
         ).unify_dictionaries()
     except pa.ArrowInvalid:
         return None
-    columns = [_coded(table.column(name)) for name in names]
+
+
+def _coded_rows(cut: pa.Table) -> CodedRows | None:
+    """None where a field is too long."""
+    columns = [_coded(column) for column in cut.columns]
     return None if any(_has_long_field(column.cells) for column in columns) else CodedRows(columns)
 
 

@@ -19,6 +19,7 @@ from warehouse.intake.row import Row
 from warehouse.intake.rows import interpret
 from warehouse.intake.sent_file import SentFile
 from warehouse.intake.table import Table
+from warehouse.intake.threads import executor_for_file
 from warehouse.reference import Context
 
 _log = logging.getLogger(__name__)
@@ -42,7 +43,7 @@ def parse_sent(
     """The same of a file that others look into too."""
     output = Output(file_name, file_sha256)
     try:
-        tables = _find_tables(sent)
+        tables = _find_tables(sent, context)
         if not tables:
             forms = {"forms": ", ".join(load_forms())}
             return output.unreadable(Issue("form_not_recognised", params=forms))
@@ -62,9 +63,13 @@ def parse_sent(
         return Output(file_name, file_sha256).unreadable(Issue("file_unexpected", found=type(error).__name__))
 
 
-def _find_tables(sent: SentFile) -> list[Table]:
+def _find_tables(sent: SentFile, context: Context) -> list[Table]:
     """The sheets that hold a form. Of a large file neither the bytes nor the cells around the table are kept any longer."""
-    grids = read_sent(sent)
+    with executor_for_file(len(sent.content)) as meanwhile:
+        # To cut a large file into columns leaves Python to others.
+        units = meanwhile.submit(getattr, context.reference, "units")
+        grids = read_sent(sent)
+        units.result()
     sent.forget()
     return [table for grid in grids if (table := find_table(grid))]
 

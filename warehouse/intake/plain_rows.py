@@ -7,7 +7,7 @@ functions that read row by row, once for each distinct question. All other atoms
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -23,7 +23,7 @@ from warehouse.intake.plain_places import Atoms, Places, Sheet
 from warehouse.intake.rows import BLANK_CELLS, Reading, take_answer
 from warehouse.intake.table import Table
 from warehouse.intake.threads import executor_for
-from warehouse.reference import Context
+from warehouse.reference import Context, Indicator
 
 _READ_TYPES = ("unit", "period", "indicator", "text", "number", "integer")
 _NUMBER_TYPES = ("number", "integer")
@@ -89,6 +89,9 @@ class _Sorting:
         self.reading = Reading(table, context)
         self.numbers: dict[str, Numbers] = {}
         self.texts: dict[str, CodedColumn] = {}
+        # Of each indicator asked about what it is, and of each row which of them it asks about.
+        self.indicators: Sequence[Indicator | None] = []
+        self.asked: Codes | None = None
         with executor_for(len(rows), threads=1) as meanwhile:
             # Cells are looked up in arrays, which leaves Python to those who ask about units.
             cells_read = meanwhile.submit(self._read_cells)
@@ -96,7 +99,7 @@ class _Sorting:
             cells_read.result()
         self.atoms, self.atom_of_row = self.places.atoms, self.places.atom_of_row
         self.is_plain &= self.places.is_clear
-        self._check()
+        self._check_places()
         self.is_odd_atom = self._odd_atoms()
 
     def plain_reports(self) -> Reports | None:
@@ -160,7 +163,7 @@ class _Sorting:
             start = end
 
     def _read_cells(self) -> None:
-        """What the cells mean that can be understood without knowing unit, period or indicator."""
+        """What the cells mean that can be understood without knowing unit or period."""
         self.is_filled = ~np.logical_and.reduce([self._is_blank(name) for name in self.form.filled_by])
         self.is_plain: Mask = self.is_filled.copy()
         for column in self.form.columns:
@@ -168,6 +171,12 @@ class _Sorting:
                 self._read(column)
         has_figure = [~np.isnan(self.numbers[name]) for name in self.form.filled_by]
         self.is_plain &= np.logical_or.reduce(has_figure)
+        is_rate = is_whole = np.zeros(len(self.sheet), np.bool_)
+        if any(column.type == "indicator" for column in self.form.columns):
+            self._read_indicators()
+            is_rate = np.array([item is not None and item.is_rate for item in self.indicators])[self.asked]
+            is_whole = np.array([item is not None and item.is_whole for item in self.indicators])[self.asked]
+        self.is_plain &= nothing_to_tell(self.form, Figures(self.numbers, is_rate, is_whole))
 
     def _is_blank(self, name: str) -> Mask:
         column = self.sheet.column(name)
@@ -203,21 +212,10 @@ class _Sorting:
         else:
             self.texts[name] = CodedColumn(values, coded.codes)
 
-    def _check(self) -> None:
-        """The indicators, and the checks that look at several cells."""
-        is_rate = is_whole = np.zeros(len(self.sheet), np.bool_)
-        if any(column.type == "indicator" for column in self.form.columns):
-            asked = self.sheet.combination(_INDICATOR)
-            answers = self._indicators(asked)
-            self.texts["indicator_code"] = CodedColumn(answers, asked)
-            known = [self.context.reference.indicators.get(code) if code else None for code in answers]
-            is_rate = np.array([item is not None and item.is_rate for item in known])[asked]
-            is_whole = np.array([item is not None and item.is_whole for item in known])[asked]
-        self.is_plain &= nothing_to_tell(self.form, Figures(self.numbers, is_rate, is_whole))
-
-    def _indicators(self, asked: Codes) -> list[str | None]:
-        """The code of each indicator asked for; rows with one that is not clear, or has no place, are not plain."""
+    def _read_indicators(self) -> None:
+        """Which indicator each row is about; rows of which that is not clear are not plain."""
         column = self.form.by_name["indicator_code"]
+        self.asked = asked = self.sheet.combination(_INDICATOR)
         answers, is_clear = [], []
         for first in first_rows(asked):
             row = self.sheet.row_of(_INDICATOR, first)
@@ -225,22 +223,28 @@ class _Sorting:
             answers.append(row.values[column.name])
             is_clear.append(not row.issues and row.values[column.name] is not None)
         self.is_plain &= np.array(is_clear, np.bool_)[asked]
+        self.texts[column.name] = CodedColumn(answers, asked)
+        known = self.context.reference.indicators
+        self.indicators = [known.get(code) if code else None for code in answers]
+
+    def _check_places(self) -> None:
+        """Rows with an indicator that has no place with such a unit or in such a period are not plain."""
+        checks = [CHECKS[name] for name in self.form.checks if name in ABOUT_PLACE]
+        if self.asked is None:
+            return
         levels: dict[str | None, int] = {}
         of_unit = [levels.setdefault(unit.level if unit else None, len(levels)) for unit in self.atoms.units]
         level_of_atom = np.array(of_unit, np.int32)[self.atoms.unit_numbers]
-        places = combine([asked, level_of_atom[self.atom_of_row], self.places.period_codes])
+        places = combine([self.asked, level_of_atom[self.atom_of_row], self.places.period_codes])
         is_in_place = []
-        checks = [CHECKS[name] for name in self.form.checks if name in ABOUT_PLACE]
         for first in first_rows(places):
             row = self.sheet.row({})
             row.unit, row.period = self.atoms.place(self.atom_of_row[first])
-            code = answers[asked[first]]
-            row.indicator = self.context.reference.indicators[code] if code else None
+            row.indicator = self.indicators[self.asked[first]]
             for check in checks:
                 check([row], self.context)
             is_in_place.append(not row.issues)
         self.is_plain &= np.array(is_in_place, np.bool_)[places]
-        return answers
 
     def _odd_atoms(self) -> Mask:
         """Atoms that are not plain: with such a row, with a key twice, and the one with which the sheet's own remarks

@@ -9,8 +9,8 @@ import zipfile
 from functools import cached_property
 from pathlib import Path
 
-# What is large is looked at where the kernel holds it already; to copy it takes as long as a quarter of the reading.
-MAPPED_FROM_BYTES = 8 << 20
+from warehouse.intake.threads import LARGE_FILE_BYTES
+
 Content = bytes | mmap.mmap
 
 
@@ -27,8 +27,9 @@ class SentFile:
         if isinstance(self._source, bytes):
             return self._source
         with self._source.open("rb") as stream:
-            if os.fstat(stream.fileno()).st_size < MAPPED_FROM_BYTES:
+            if os.fstat(stream.fileno()).st_size < LARGE_FILE_BYTES:
                 return stream.read()
+            # To copy what the kernel holds already takes as long as a quarter of the reading.
             return mmap.mmap(stream.fileno(), 0, access=mmap.ACCESS_READ)
 
     @cached_property

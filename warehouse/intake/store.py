@@ -40,12 +40,11 @@ def open_store(
     that the contracts have gained since are added.
     """
     path = settings.raw_path
-    if not path.exists():
-        _create(path)
+    is_new = not path.exists() and _create(path)
     patience = LOCK_PATIENCE_SECONDS if patience_seconds is None else patience_seconds
     connection = _connect(path, read_only, patience)
-    if not read_only:
-        _add_missing(connection)
+    if not read_only and not is_new:
+        _add_missing(connection, _existing_columns(connection))
     return connection
 
 
@@ -91,12 +90,12 @@ def _hashes_from(connection: duckdb.DuckDBPyConnection, start: str) -> set[str]:
 def create_store(path: Path) -> None:
     """Make an empty raw store at `path`, which must not exist."""
     with closing(duckdb.connect(str(path), config=_NEW_STORE)) as connection:
-        _add_missing(connection)
+        _add_missing(connection, {})
 
 
-def _create(path: Path) -> None:
-    """Make the store aside and link it into place, so that no one opens a half-made one or replaces a full
-    one.
+def _create(path: Path) -> bool:
+    """Make the store aside and link it into place, so that no one opens a half-made one or replaces a full one; whether it was
+    not there yet.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
     working = path.with_name(f".{path.name}-{secrets.token_hex(4)}")
@@ -104,7 +103,9 @@ def _create(path: Path) -> None:
     try:
         path.hardlink_to(working)
     except FileExistsError:
-        pass
+        return False
+    else:
+        return True
     finally:
         working.unlink()
 
@@ -126,11 +127,10 @@ def _connect(path: Path, read_only: bool, patience_seconds: float) -> duckdb.Duc
         time.sleep(LOCK_RETRY_SECONDS)
 
 
-def _add_missing(connection: duckdb.DuckDBPyConnection) -> None:
+def _add_missing(connection: duckdb.DuckDBPyConnection, existing: Mapping[str, Mapping[str, str]]) -> None:
     """Make the tables and columns that are not there yet, in one transaction. Nothing is dropped, and but for ids that are
     still texts nothing is retyped.
     """
-    existing = _existing_columns(connection)
     statements = []
     for table, columns in raw_tables().items():
         if table not in existing:

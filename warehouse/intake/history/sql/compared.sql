@@ -22,31 +22,32 @@ semi join (
     select other_submission_id as submission_id from scene_report_pairs
 ) as concerned on concerned.submission_id = own.submission_id;
 
--- One row per figure of a target's report, for each report that it may be compared with.
-create or replace temp table scene_figures as
-select
-    pairs.relation,
-    pairs.period_code,
-    pairs.other_submission_id,
-    pairs.other_period_code,
-    pairs.other_end_date,
-    own.submission_id,
-    own.sheet,
-    own.row_number,
-    own.indicator_code,
-    own.numerator,
-    own.denominator,
-    case when own.denominator is null then own.value end as value
-from scene_bc_rows as own
-inner join scene_report_pairs as pairs on pairs.submission_id = own.submission_id;
-
--- The same, where the other report has the indicator too. Figures are in cases or in the indicator's unit.
+-- One row per figure of a target's report, for each report that it may be compared with and that has the indicator too; what
+-- the pair says of both is not said again. Figures are in cases or in the indicator's unit.
 create or replace temp table scene_compared as
+with
+
+figures as materialized (
+
+    select
+        pairs.pair_number,
+        pairs.other_submission_id,
+        own.sheet,
+        own.row_number,
+        own.indicator_code,
+        own.numerator,
+        own.denominator,
+        case when own.denominator is null then own.value end as value
+    from scene_report_pairs as pairs
+    inner join scene_bc_rows as own on own.submission_id = pairs.submission_id
+
+)
+
 select
-    figures.*,
+    figures.* exclude (other_submission_id),
     others.numerator as other_numerator,
     others.denominator as other_denominator,
     case when others.denominator is null then others.value end as other_value
-from scene_figures as figures
+from figures
 inner join scene_bc_rows as others
     on others.submission_id = figures.other_submission_id and others.indicator_code = figures.indicator_code;

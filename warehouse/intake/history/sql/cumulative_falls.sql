@@ -5,14 +5,18 @@ with
 figures as (
 
     select
-        compared.*,
+        pairs.*,
+        compared.sheet,
+        compared.row_number,
+        compared.indicator_code,
         unnest(['numerator', 'denominator', 'value']) as column_name,
-        unnest([numerator, denominator, value]) as found,
-        unnest([other_numerator, other_denominator, other_value]) as other
+        unnest([compared.numerator, compared.denominator, compared.value]) as found,
+        unnest([compared.other_numerator, compared.other_denominator, compared.other_value]) as other
     from scene_compared as compared
+    inner join scene_report_pairs as pairs on pairs.pair_number = compared.pair_number
     inner join scene_indicators as indicators on indicators.indicator_code = compared.indicator_code
     where
-        compared.relation <> 'previous'
+        pairs.relation <> 'previous'
         and indicators.aggregation = 'sum'
         and compared.indicator_code not in $not_for
 

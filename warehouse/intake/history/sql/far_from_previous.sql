@@ -4,25 +4,30 @@ with
 sizes as (
 
     select
-        *,
+        pair_number,
+        sheet,
+        row_number,
+        indicator_code,
         case when denominator is not null then 'denominator' else 'value' end as column_name,
         coalesce(denominator, value) as found,
         coalesce(other_denominator, other_value) as other
     from scene_compared
-    where relation = 'previous' and indicator_code not in $not_for
+    where indicator_code not in $not_for
 
 )
 
 select
-    submission_id,
-    sheet,
-    row_number,
-    column_name,
-    indicator_code as row_key,
+    pairs.submission_id,
+    sizes.sheet,
+    sizes.row_number,
+    sizes.column_name,
+    sizes.indicator_code as row_key,
     'far_from_previous' as rule_code,
-    found,
-    {'period': period_code, 'other_period': other_period_code, 'other': other} as params
+    sizes.found,
+    {'period': pairs.period_code, 'other_period': pairs.other_period_code, 'other': sizes.other} as params
 from sizes
+inner join scene_report_pairs as pairs on pairs.pair_number = sizes.pair_number
 where
-    greatest(found, other) >= $least_size
-    and greatest(found, other) >= $factor * least(found, other)
+    pairs.relation = 'previous'
+    and greatest(sizes.found, sizes.other) >= $least_size
+    and greatest(sizes.found, sizes.other) >= $factor * least(sizes.found, sizes.other)

@@ -5,12 +5,12 @@ with
 reported as (
 
     select
-        compared.submission_id,
+        pairs.submission_id,
         min(compared.row_number) as row_number,
         arg_min(compared.sheet, compared.row_number) as sheet,
         arg_min(compared.denominator is not null, compared.row_number) as is_rate,
-        min(compared.period_code) as period_code,
-        min(compared.other_period_code) as other_period_code,
+        min(pairs.period_code) as period_code,
+        min(pairs.other_period_code) as other_period_code,
         count(*) as compared_count,
         count(*) filter (
             where compared.numerator is not distinct from compared.other_numerator
@@ -19,9 +19,10 @@ reported as (
         ) as same_count,
         count(*) filter (where coalesce(compared.denominator, compared.value) >= $least_size) as large_count
     from scene_compared as compared
+    inner join scene_report_pairs as pairs on pairs.pair_number = compared.pair_number
     where
-        compared.relation = 'previous' and coalesce(compared.denominator, compared.value) is not null
-    group by compared.submission_id
+        pairs.relation = 'previous' and coalesce(compared.denominator, compared.value) is not null
+    group by pairs.submission_id
 
 ),
 
