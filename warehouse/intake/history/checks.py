@@ -32,6 +32,7 @@ class Question:
     params: tuple[str, ...] = ()
     fixed: Mapping[str, str] = field(default_factory=dict)
     compares_reports: bool = False
+    follows_units: bool = False
 
 
 QUESTIONS: Mapping[str, Question] = {
@@ -66,6 +67,7 @@ QUESTIONS: Mapping[str, Question] = {
         ("model_not_registered", "model_of_other_unit", "event_before_registration"),
         params=("soon", "grace_days", "before"),
         fixed={"country": COUNTRY_KEY},
+        follows_units=True,
     ),
     "closed_stays_closed": Question(
         "record_goes_back",
@@ -139,9 +141,10 @@ def ask(connection: duckdb.DuckDBPyConnection, seeds_dir: Path) -> list[dict[str
     if not forms:
         return []
     _bring_seeds(connection, seeds_dir)
-    of_reports = [
-        check for form in forms for check in form.history_checks if QUESTIONS[check.name].compares_reports
-    ]
+    asked = [check for form in forms for check in form.history_checks]
+    if any(QUESTIONS[check.name].follows_units for check in asked):
+        _bring_units(connection, seeds_dir)
+    of_reports = [check for check in asked if QUESTIONS[check.name].compares_reports]
     if of_reports:
         recent_days = max(check.params.get("recent_days", 0) for check in of_reports)
         connection.execute(Template(read_sql("reports")).substitute(recent_days=recent_days))
@@ -172,6 +175,9 @@ def _bring_seeds(connection: duckdb.DuckDBPyConnection, seeds_dir: Path) -> None
         "create or replace temp table scene_indicators as select indicator_code, aggregation"
         f" from {seed_rows(seeds_dir / 'indicators.csv')}"
     )
+
+
+def _bring_units(connection: duckdb.DuckDBPyConnection, seeds_dir: Path) -> None:
     connection.execute(
         "create or replace temp table scene_units as select unit_key, parent_unit_key"
         f" from {seed_rows(seeds_dir / 'units.csv', seeds_dir / 'bodies.csv')}"
@@ -188,8 +194,9 @@ def _answer(connection: duckdb.DuckDBPyConnection, form: Form, check: HistoryChe
         "select placed.submission_id, placed.file_sha256, placed.sheet, placed.row_number,"
         " coalesce(own.column_letters, keys.column_letters), placed.column_name, placed.row_key,"
         " placed.rule_code, placed.found, placed.params from (select answers.* exclude (sheet),"
-        f" coalesce(answers.sheet, submissions.sheet) as sheet, submissions.file_sha256 from ({asked}) as answers"
-        " inner join scene_submissions as submissions on submissions.submission_id = answers.submission_id) as placed"
+        f" coalesce(answers.sheet, submissions.sheet) as sheet, targets.file_sha256 from ({asked}) as answers"
+        " inner join scene_submissions as submissions on submissions.submission_id = answers.submission_id"
+        " inner join scene_targets as targets on targets.came = submissions.came) as placed"
         " left join seen_sheet_columns as own on own.file_sha256 = placed.file_sha256"
         " and own.sheet = placed.sheet and own.column_name = placed.column_name"
         " left join seen_sheet_columns as keys on keys.file_sha256 = placed.file_sha256"

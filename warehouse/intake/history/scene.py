@@ -30,10 +30,13 @@ def set_scene(connection: duckdb.DuckDBPyConnection, targets: str, seeds_dir: Pa
     The view `scene_files` orders all files by arrival, then by hash, like the marts do; `scene_submissions` has each submission
     of a unit of which a target speaks. Needs the views `seen_…`. Successions come from the seeds.
     """
-    connection.execute(f"create or replace temp table scene_targets as {targets}")
     connection.execute(
         "create or replace temp view scene_files as"
         f" select file_sha256, file_name, received_at, {_CAME} as came from seen_files"
+    )
+    connection.execute(
+        "create or replace temp table scene_targets as select file_sha256, came from scene_files"
+        f" semi join ({targets}) as targets using (file_sha256)"
     )
     successions = [seeds_dir / "successions.csv", seeds_dir / "body_successions.csv"]
     connection.execute(

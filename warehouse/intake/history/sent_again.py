@@ -89,9 +89,9 @@ def _load(connection: duckdb.DuckDBPyConnection) -> _Past:
     for came, form, series_key, period_code, _, severity, *which in told:
         past.findings[_atom(form, series_key, period_code)].append(_Finding(came, severity, Told(*which)))
     submissions = connection.execute(
-        "select submissions.came, file_sha256, files.file_name, submissions.received_at, submissions.form,"
+        "select submissions.came, files.file_sha256, files.file_name, submissions.received_at, submissions.form,"
         " submissions.series_key, submissions.period_code from scene_submissions as submissions"
-        " inner join scene_files as files using (file_sha256)"
+        " inner join scene_files as files on files.came = submissions.came"
         " semi join scene_told using (form, series_key)"
     ).fetchall()
     for came, sha256, name, received_at, form, series_key, period_code in submissions:

@@ -1,6 +1,16 @@
 -- One row per count of activities that is below the number of those that the unit itself reported one by one.
 with
 
+-- Whoever reported such an activity at all.
+active as (
+
+    select coalesce(names.series_key, records.unit_key) as series_key
+    from seen_hd_rows as records
+    left join scene_names as names on names.unit_key = records.unit_key
+    where records.activity_type in $activity_types and records.activity_date is not null
+
+),
+
 counts as (
 
     select
@@ -16,6 +26,7 @@ counts as (
     from (from seen_bc_rows union all from seen_bc_returned) as own
     inner join scene_submissions as submissions on submissions.submission_id = own.submission_id
     inner join scene_periods as periods on periods.period_code = submissions.period_code
+    semi join active on active.series_key = submissions.series_key
     where submissions.is_target and own.indicator_code = '$indicator' and own.value is not null
 
 ),

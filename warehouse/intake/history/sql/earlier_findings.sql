@@ -34,10 +34,11 @@ placed as (
 files as (
 
     select
-        file_sha256,
-        form,
-        came
-    from scene_submissions
+        files.file_sha256,
+        submissions.form,
+        files.came
+    from scene_submissions as submissions
+    inner join scene_files as files on files.came = submissions.came
     union
     select
         files.file_sha256,

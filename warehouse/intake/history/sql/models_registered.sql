@@ -6,7 +6,7 @@ events as (
 
     select
         submissions.submission_id,
-        submissions.unit_key,
+        events.unit_key,
         submissions.came,
         cast(submissions.received_at as date) as received_date,
         events.sheet,

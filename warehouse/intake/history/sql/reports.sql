@@ -15,7 +15,7 @@ reports as (
         submissions.form,
         submissions.came,
         submissions.is_target,
-        submissions.status <> 'returned' as is_accepted,
+        submissions.is_accepted,
         cast(submissions.received_at as date) as received_date,
         periods.period_start_date,
         periods.period_end_date,

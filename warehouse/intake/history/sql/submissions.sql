@@ -30,7 +30,8 @@ names as (
 
 select * from names;
 
--- One row per submission of a unit about which a target file speaks, under whatever name the unit had.
+-- One row per submission of a unit about which a target file speaks, under whatever name the unit had; its file is known by
+-- when it came: there may be a hundred thousand of one file.
 -- All submissions are passed by twice, and never held: there may be millions of other units.
 create or replace temp table scene_concerned as
 select distinct
@@ -50,9 +51,8 @@ wanted as (
         submissions.submission_id,
         submissions.file_sha256,
         submissions.form,
-        submissions.unit_key,
         submissions.period_code,
-        submissions.status,
+        submissions.status <> 'returned' as is_accepted,
         submissions.sheet,
         coalesce(names.series_key, submissions.unit_key) as series_key,
         targets.file_sha256 is not null as is_target
@@ -67,7 +67,7 @@ wanted as (
 )
 
 select
-    wanted.*,
+    wanted.* exclude (file_sha256),
     files.received_at,
     files.came
 from scene_files as files
