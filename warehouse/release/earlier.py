@@ -8,6 +8,7 @@ from pathlib import Path
 
 import duckdb
 
+from warehouse.intake.submission_id import published_id, stored_id
 from warehouse.release import store
 from warehouse.release.partial import Scope, units_in_scope
 from warehouse.release.store import Release
@@ -41,6 +42,8 @@ _COLUMNS: Mapping[str, Mapping[str, str]] = {
         "reason": "varchar",
     },
 }
+# Releases from before have the ids of submissions in 32 digits.
+_AS_PUBLISHED = {"submission_id": f"{published_id(stored_id())} as submission_id"}
 
 
 def lay_beside(settings: Settings, history_of: Release | None = None, scope: Scope | None = None) -> None:
@@ -99,7 +102,7 @@ def _take(connection: duckdb.DuckDBPyConnection, table: str, mart: str, conditio
             f" and table_name = '{mart}'"
         ).fetchall()
     }
-    names = ", ".join(name for name in _COLUMNS[table] if name in there)
+    names = ", ".join(_AS_PUBLISHED.get(name, name) for name in _COLUMNS[table] if name in there)
     if names:
         connection.execute(
             f"insert into {EARLIER_SCHEMA}.{table} by name select {names} from published.marts.{mart} where {condition}"
