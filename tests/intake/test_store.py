@@ -19,7 +19,7 @@ import duckdb
 import pytest
 
 from warehouse.forms.contract import load_forms
-from warehouse.intake import raw_tables, store
+from warehouse.intake import raw_tables, store, store_tables
 from warehouse.intake.raw_tables import arrow_schema, arrow_table
 from warehouse.intake.store import StoreBusyError, open_store
 from warehouse.settings import PROJECT_DIR, Settings
@@ -75,42 +75,53 @@ def test_a_column_that_a_contract_gains_is_added_and_nothing_is_lost(
     grown = {name: dict(kinds) for name, kinds in raw_tables.raw_tables().items()}
     grown["bc_rows"]["source_page"] = "bigint"
     grown["new_form_rows"] = {"submission_id": "bigint"}
-    monkeypatch.setattr(store, "raw_tables", lambda: grown)
+    monkeypatch.setattr(store_tables, "raw_tables", lambda: grown)
     with open_store(settings) as connection:
         found = connection.execute("select submission_id, value, source_page from raw.bc_rows").fetchall()
         assert found == [(7, 1.5, None)]
         assert columns(connection)["new_form_rows"] == ["submission_id"]
 
 
-def test_ids_that_were_texts_become_numbers_and_reports_keep_their_rows(
-    settings: Settings, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize(
+    ("source", "cells"),
+    [("column_letters", ("E", "AA", "XFD")), ("cell", ("E7", "AA12", "XFD1048576"))],
+    ids=["letters of the column", "whole cell"],
+)
+def test_a_store_from_before_becomes_one_of_today(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch, source: str, cells: tuple[str, ...]
 ) -> None:
     of_before = {
         name: {column: "varchar" if column == "submission_id" else kind for column, kind in kinds.items()}
         for name, kinds in raw_tables.raw_tables().items()
     }
+    for table in ("bc_rows", "bc_returned"):
+        del of_before[table]["column_number"]
+        of_before[table][source] = "varchar"
     settings.warehouse_dir.mkdir(parents=True)
     with monkeypatch.context() as earlier:
-        earlier.setattr(store, "raw_tables", lambda: of_before)
+        earlier.setattr(store_tables, "raw_tables", lambda: of_before)
         store.create_store(settings.raw_path)
     with contextlib.closing(duckdb.connect(str(settings.raw_path))) as connection:
-        for number in range(3):
+        for number, cell in enumerate(cells):
             identity = hashlib.sha256(str(number).encode()).hexdigest()[:32]
             connection.execute(
                 "insert into raw.submissions (submission_id, unit_key) values (?, ?)", [identity, str(number)]
             )
             connection.execute(
-                "insert into raw.bc_rows (submission_id, value) values (?, ?)", [identity, number]
+                f"insert into raw.bc_rows (submission_id, value, {source}) values (?, ?, ?)",
+                [identity, number, cell],
             )
-    with open_store(settings) as connection:
-        found = connection.execute(
-            "select unit_key, value from raw.submissions inner join raw.bc_rows using (submission_id) order by all"
-        ).fetchall()
-        kinds = connection.execute(
-            "select distinct data_type from information_schema.columns where column_name = 'submission_id'"
-        ).fetchall()
-    assert found == [("0", 0.0), ("1", 1.0), ("2", 2.0)]
-    assert kinds == [("BIGINT",)]
+    for _ in range(2):
+        with open_store(settings) as connection:
+            found = connection.execute(
+                "select unit_key, value, column_number from raw.submissions"
+                " inner join raw.bc_rows using (submission_id) order by all"
+            ).fetchall()
+            kinds = connection.execute(
+                "select distinct data_type from information_schema.columns where column_name = 'submission_id'"
+            ).fetchall()
+        assert found == [("0", 0.0, 5), ("1", 1.0, 27), ("2", 2.0, 16_384)]
+        assert kinds == [("BIGINT",)]
 
 
 def test_a_reader_makes_the_store_too(settings: Settings) -> None:

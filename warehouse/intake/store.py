@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import secrets
 import time
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from contextlib import closing
 from itertools import groupby
 from pathlib import Path
 
 import duckdb
 
-from warehouse.intake.raw_tables import LEDGER_TABLE, RAW_SCHEMA, raw_tables
-from warehouse.intake.submission_id import stored_id
+from warehouse.intake.raw_tables import LEDGER_TABLE, RAW_SCHEMA
+from warehouse.intake.store_tables import bring_up_to_date, make_tables
 from warehouse.settings import Settings
 from warehouse.sql import quoted
 
@@ -44,7 +44,7 @@ def open_store(
     patience = LOCK_PATIENCE_SECONDS if patience_seconds is None else patience_seconds
     connection = _connect(path, read_only, patience)
     if not read_only and not is_new:
-        _add_missing(connection, _existing_columns(connection))
+        bring_up_to_date(connection)
     return connection
 
 
@@ -90,7 +90,7 @@ def _hashes_from(connection: duckdb.DuckDBPyConnection, start: str) -> set[str]:
 def create_store(path: Path) -> None:
     """Make an empty raw store at `path`, which must not exist."""
     with closing(duckdb.connect(str(path), config=_NEW_STORE)) as connection:
-        _add_missing(connection, {})
+        make_tables(connection)
 
 
 def _create(path: Path) -> bool:
@@ -125,41 +125,3 @@ def _connect(path: Path, read_only: bool, patience_seconds: float) -> duckdb.Duc
                     " start again."
                 ) from error
         time.sleep(LOCK_RETRY_SECONDS)
-
-
-def _add_missing(connection: duckdb.DuckDBPyConnection, existing: Mapping[str, Mapping[str, str]]) -> None:
-    """Make the tables and columns that are not there yet, in one transaction. Nothing is dropped, and but for ids that are
-    still texts nothing is retyped.
-    """
-    statements = []
-    for table, columns in raw_tables().items():
-        if table not in existing:
-            body = ", ".join(f"{name} {kind}" for name, kind in columns.items())
-            statements.append(f"create table {RAW_SCHEMA}.{table} ({body})")
-            continue
-        for name, kind in columns.items():
-            if name not in existing[table]:
-                statements.append(f"alter table {RAW_SCHEMA}.{table} add column {name} {kind}")
-            elif name == "submission_id" and existing[table][name] != kind:
-                numbers = f"alter column {name} set data type {kind} using {stored_id(name)}"
-                statements.append(f"alter table {RAW_SCHEMA}.{table} {numbers}")
-    if not statements:
-        return
-    connection.begin()
-    connection.execute(f"create schema if not exists {RAW_SCHEMA}")
-    for statement in statements:
-        connection.execute(statement)
-    connection.commit()
-
-
-def _existing_columns(connection: duckdb.DuckDBPyConnection) -> Mapping[str, Mapping[str, str]]:
-    """By table and column its type."""
-    # Without parameters: with the first one that it is given, DuckDB imports pandas, which takes a second.
-    rows = connection.execute(
-        "select table_name, column_name, lower(data_type) from information_schema.columns"
-        f" where table_schema = '{RAW_SCHEMA}'"
-    ).fetchall()
-    columns: dict[str, dict[str, str]] = {}
-    for table, column, kind in rows:
-        columns.setdefault(table, {})[column] = kind
-    return columns
