@@ -234,6 +234,15 @@ def test_any_text_has_the_same_cells_by_column(content: str) -> None:
     assert_same_cells(content.encode())
 
 
+@FEW
+@given(
+    content=st.text(st.sampled_from('ab,;"\n\r ôư#'), min_size=8, max_size=60),
+    code_page=st.sampled_from(["utf-16", "cp1258"]),
+)
+def test_another_code_page_has_the_same_cells_by_column(content: str, code_page: str) -> None:
+    assert_same_cells(content.encode(code_page))
+
+
 def assert_same_cells(content: bytes) -> None:
     with by_column(True):
         found = csv_columns.read_csv_columns(content)

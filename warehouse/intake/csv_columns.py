@@ -1,4 +1,4 @@
-"""A large CSV in UTF-8 straight into coded columns: the same cells as `csv_text` reads, in a fraction of the time."""
+"""A large CSV straight into coded columns: the same cells as `csv_text` reads, in a fraction of the time."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ import pyarrow as pa
 import pyarrow.csv as arrow_csv
 
 from warehouse.intake.coded import BLOCK_ROWS, CodedColumn, CodedRows, Coder
-from warehouse.intake.csv_text import MAX_FIELD_CHARACTERS, delimiter_of
+from warehouse.intake.csv_text import MAX_FIELD_CHARACTERS, decode, delimiter_of
 from warehouse.intake.sent_file import Content
 from warehouse.intake.threads import executor_for_file
 from warehouse.intake.unreadable import UnreadableError
@@ -30,9 +30,15 @@ _COMMENT_LINE = re.compile(rb"( *#[^\n]*)\n?")
 
 
 def read_csv_columns(content: Content) -> tuple[list[str], CodedRows] | None:
-    """`(comment lines at the top, rows)`, or None for a file that is small or is not UTF-8. Raises UnreadableError."""
+    """`(comment lines at the top, rows)`, or None for a file that is small or is no text. Raises UnreadableError."""
     if len(content) < FEWEST_BYTES:
         return None
+    found = _read_utf8(content)
+    # To write it as UTF-8 first takes a twentieth of the time that reading row by row would.
+    return found if found is not None else _read_utf8(decode(bytes(content)).encode())
+
+
+def _read_utf8(content: Content) -> tuple[list[str], CodedRows] | None:
     with executor_for_file(len(content)) as meanwhile:
         return _read(content, meanwhile.submit(_is_text, content))
 
