@@ -7,7 +7,7 @@ import pyarrow as pa
 from warehouse.forms.contract import Form
 from warehouse.intake.atoms import Atom
 from warehouse.intake.findings import Issue, as_text, in_words, severity_of
-from warehouse.intake.parsed import Outcome, ParsedFile
+from warehouse.intake.parsed import Outcome, ParsedFile, empty_submission
 from warehouse.intake.parsed import Row as RawRow
 from warehouse.intake.plain_output import plain_tables
 from warehouse.intake.plain_rows import Reports
@@ -43,7 +43,7 @@ class Output:
         unit_key = atom.unit.unit_key if atom.unit else None
         period_code = atom.period.code if atom.period else None
         submission_id = make_submission_id(self.file_sha256, atom.form.code, unit_key, period_code)
-        self._submissions[submission_id] = {
+        submission = self._submissions[submission_id] = {
             "submission_id": submission_id,
             "file_sha256": self.file_sha256,
             "form": atom.form.code,
@@ -58,43 +58,43 @@ class Output:
         for table, row, issue in atom.issues:
             self._add_finding(submission_id, table, row, issue)
         records = self._records.setdefault(atom.form.table, [])
-        records += [self._record(submission_id, atom, row) for row in atom.kept]
+        records += [self._record(submission, atom.form, row) for row in atom.kept]
         if understood := atom.understood:
             returned = self._returned_rows.setdefault(returned_table(atom.form), [])
-            returned += [self._record(submission_id, atom, row) for row in understood]
+            returned += [self._record(submission, atom.form, row) for row in understood]
 
-    def _record(self, submission_id: int, atom: Atom, row: Row) -> RawRow:
+    def _record(self, submission: RawRow, form: Form, row: Row) -> RawRow:
         assert row.period is not None  # noqa: S101 (a row without a period is never kept)
-        place = {"submission_id": submission_id, "row_number": row.number}
-        if atom.form.table == "bc_rows":
-            return place | {"sheet": None if atom.sheet else row.table.sheet} | _bc_columns(row)
+        place = {
+            "submission_id": submission["submission_id"],
+            "sheet": row.table.sheet,
+            "row_number": row.number,
+        }
+        if form.table == "bc_rows":
+            own_sheet = None if submission["sheet"] else row.table.sheet
+            return place | {"sheet": own_sheet} | _bc_columns(row)
         return {
             **place,
-            "sheet": row.table.sheet,
             "file_sha256": self.file_sha256,
             "unit_key": row.unit.unit_key if row.unit else None,
             "period_code": row.period.code,
-            **_form_columns(atom.form, row),
+            **_form_columns(form, row),
         }
 
     def unreadable(self, issue: Issue) -> ParsedFile:
         """The file in which nothing could be read: one submission with nulls, one finding that says why."""
-        submission_id = make_submission_id(self.file_sha256, None, None, None)
-        self._submissions = {submission_id: self._empty_submission(submission_id, None)}
+        self._submissions = {}
         self._findings = []
-        self._add_finding(submission_id, None, None, issue)
+        self._add_finding(self._add_empty(None), None, None, issue)
         return self._parsed("unreadable")
 
     def finish(self, tables: list[Table]) -> ParsedFile:
         """The file's outcome: returned when anything was, with warnings when anything was noticed."""
         if not self._submissions and not self._tables:
             for form in dict.fromkeys(table.form.code for table in tables):
-                submission_id = make_submission_id(self.file_sha256, form, None, None)
-                self._submissions[submission_id] = self._empty_submission(submission_id, form)
                 table = next(table for table in tables if table.form.code == form)
-                self._add_finding(
-                    submission_id, table, None, Issue("form_without_rows", params={"form": form})
-                )
+                issue = Issue("form_without_rows", params={"form": form})
+                self._add_finding(self._add_empty(form), table, None, issue)
         self._sheet_columns = [
             {
                 "file_sha256": self.file_sha256,
@@ -112,19 +112,12 @@ class Output:
             outcome = "accepted_with_warnings"
         return self._parsed(outcome)
 
-    def _empty_submission(self, submission_id: int, form: str | None) -> RawRow:
-        return {
-            "submission_id": submission_id,
-            "file_sha256": self.file_sha256,
-            "form": form,
-            "unit_key": None,
-            "period_code": None,
-            "status": "returned",
-            "row_count": 0,
-            "error_count": 1,
-            "warning_count": 0,
-            "sheet": None,
-        }
+    def _add_empty(self, form: str | None) -> int:
+        """A submission of which nothing was understood; its id."""
+        submission = empty_submission(self.file_sha256, form)
+        submission_id: int = submission["submission_id"]
+        self._submissions[submission_id] = submission
+        return submission_id
 
     def _add_finding(self, submission_id: int, table: Table | None, row: Row | None, issue: Issue) -> None:
         column = table.form.by_name.get(issue.column) if table and issue.column else None

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Literal
 
 from warehouse.intake.resubmission import Resubmission
+from warehouse.intake.submission_id import make_submission_id
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -14,6 +15,22 @@ SUBMISSIONS_TABLE = "submissions"
 PARSER_VERSION = "2"
 Outcome = Literal["accepted", "accepted_with_warnings", "returned", "unreadable"]
 Row = dict[str, Any]
+
+
+def empty_submission(file_sha256: str, form: str | None = None) -> Row:
+    """The row of a file, or of a form in it, of which nothing was understood; one error says why."""
+    return {
+        "submission_id": make_submission_id(file_sha256, form, None, None),
+        "file_sha256": file_sha256,
+        "form": form,
+        "unit_key": None,
+        "period_code": None,
+        "status": "returned",
+        "row_count": 0,
+        "error_count": 1,
+        "warning_count": 0,
+        "sheet": None,
+    }
 
 
 @dataclass(frozen=True)

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from warehouse.intake.parsed import ParsedFile
-from warehouse.intake.submission_id import make_submission_id
+from warehouse.intake.parsed import ParsedFile, empty_submission
 
 
 @dataclass(frozen=True)
@@ -44,28 +43,15 @@ def refuse(file_name: str, file_sha256: str, refusal: Refusal) -> ParsedFile:
     """The result for a file that could not be read: one submission without form, unit or period,
     one finding.
     """
-    submission_id = make_submission_id(file_sha256, None, None, None)
+    submission = empty_submission(file_sha256)
     return ParsedFile(
         file_name=file_name,
         file_sha256=file_sha256,
         outcome="unreadable",
-        submissions=[
-            {
-                "submission_id": submission_id,
-                "file_sha256": file_sha256,
-                "form": None,
-                "unit_key": None,
-                "period_code": None,
-                "status": "returned",
-                "row_count": 0,
-                "error_count": 1,
-                "warning_count": 0,
-                "sheet": None,
-            }
-        ],
+        submissions=[submission],
         findings=[
             {
-                "submission_id": submission_id,
+                "submission_id": submission["submission_id"],
                 "file_sha256": file_sha256,
                 "finding_number": 1,
                 "sheet": None,
