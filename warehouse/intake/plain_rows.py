@@ -229,9 +229,9 @@ class _Sorting:
 
     def _check_places(self) -> None:
         """Rows with an indicator that has no place with such a unit or in such a period are not plain."""
-        checks = [CHECKS[name] for name in self.form.checks if name in ABOUT_PLACE]
         if self.asked is None:
             return
+        checks = [CHECKS[name] for name in self.form.checks if name in ABOUT_PLACE]
         levels: dict[str | None, int] = {}
         of_unit = [levels.setdefault(unit.level if unit else None, len(levels)) for unit in self.atoms.units]
         level_of_atom = np.array(of_unit, np.int32)[self.atoms.unit_numbers]

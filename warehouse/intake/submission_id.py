@@ -18,7 +18,7 @@ _ALL_BITS = 2**64 - 1
 # One bit less than there is room for: an id is never negative.
 _ID_BITS = 2**63 - 1
 _HASH_BYTES = 8
-DIGITS = 16
+_DIGITS = 16
 
 
 def make_submission_id(
@@ -44,12 +44,12 @@ def hash_of(text: str | None) -> int:
 
 def published_id(column: str = "submission_id") -> str:
     """SQL for a submission's id as the marts have it, from the raw store's."""
-    return f"lpad(lower(hex({column})), {DIGITS}, '0')"
+    return f"lpad(lower(hex({column})), {_DIGITS}, '0')"
 
 
 def stored_id(column: str = "submission_id") -> str:
     """SQL for a submission's id as the raw store has it, from that of a mart, or of a store from before that had 32 digits."""
-    return f"cast(cast('0x' || left({column}, {DIGITS}) as ubigint) & {_ID_BITS} as bigint)"
+    return f"cast(cast('0x' || left({column}, {_DIGITS}) as ubigint) & {_ID_BITS} as bigint)"
 
 
 def _spread(bits: Any) -> Any:

@@ -41,28 +41,27 @@ _COLUMNS: Mapping[str, str] = {
     "tx_returned": _TX_COLUMNS,
     "sheet_columns": "file_sha256, sheet, column_name, column_letters",
 }
-_STORED_ID = f"{stored_id()} as submission_id"
 # What a release calls the same. It keeps the latest row of each record, which is the one that is asked for.
 _IN_RELEASE: Mapping[str, str] = {
     "files": "select distinct file_sha256, file_name, received_at, false as is_tried from {marts}.fct_submissions",
-    "submissions": f"select {_STORED_ID}, file_sha256, form, unit_key, period_code, status,"
+    "submissions": "select submission_id, file_sha256, form, unit_key, period_code, status,"
     " cast(null as varchar) as sheet from {marts}.fct_submissions",
-    "findings": f"select {_STORED_ID}, severity, rule_code, column_name, sheet, cell, row_key"
+    "findings": "select submission_id, severity, rule_code, column_name, sheet, cell, row_key"
     " from {marts}.fct_submission_findings",
-    "bc_rows": f"select {_STORED_ID}, sheet, cast(null as bigint) as row_number, indicator_code,"
+    "bc_rows": "select submission_id, sheet, cast(null as bigint) as row_number, indicator_code,"
     " numerator, denominator, value"
     " from {marts}.fct_indicator_values",
-    "dk_rows": f"select {_STORED_ID}, sheet, row_number, unit_key, model_code, kind, registered_date"
+    "dk_rows": "select submission_id, sheet, row_number, unit_key, model_code, kind, registered_date"
     " from {marts}.fct_model_registrations",
-    "td_rows": f"select {_STORED_ID}, sheet, row_number, unit_key, model_code, event, event_date"
+    "td_rows": "select submission_id, sheet, row_number, unit_key, model_code, event, event_date"
     " from {marts}.fct_model_events",
-    "hd_rows": f"select {_STORED_ID}, sheet, row_number, unit_key, activity_code, activity_type, activity_date"
+    "hd_rows": "select submission_id, sheet, row_number, unit_key, activity_code, activity_type, activity_date"
     " from {marts}.fct_activities",
-    "vb_rows": f"select {_STORED_ID}, sheet, row_number, unit_key, document_no, organisations_done"
+    "vb_rows": "select submission_id, sheet, row_number, unit_key, document_no, organisations_done"
     " from {marts}.fct_documents",
-    "kn_rows": f"select {_STORED_ID}, sheet, row_number, unit_key, item_code, status, closed_date"
+    "kn_rows": "select submission_id, sheet, row_number, unit_key, item_code, status, closed_date"
     " from {marts}.fct_commitments",
-    "tx_rows": f"select * replace ({_STORED_ID}) from (select {_TX_COLUMNS} from {{marts}}.fct_ratings)",
+    "tx_rows": f"select {_TX_COLUMNS} from {{marts}}.fct_ratings",
 }
 _RECORDED = {"files": "file_sha256, file_name, received_at, false as is_tried"}
 
@@ -180,7 +179,10 @@ def _earlier(table: str, columns: str, store: str | None, release: str | None) -
     if store:
         return f"select {_RECORDED.get(table, columns)} from {store}.{RAW_SCHEMA}.{table}"
     if release and table in _IN_RELEASE:
-        return _IN_RELEASE[table].format(marts=f"{release}.marts")
+        rows = _IN_RELEASE[table].format(marts=f"{release}.marts")
+        if "submission_id" in columns:
+            return f"select * replace ({stored_id()} as submission_id) from ({rows})"
+        return rows
     return ""
 
 

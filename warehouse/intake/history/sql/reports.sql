@@ -1,5 +1,6 @@
--- One row per pair of reports of one unit that a check may compare, numbered in no particular order: a target's, and the latest accepted one of another
--- period that had come by then. A target may have been sent back: what was understood of it is asked about all the same.
+-- One row per pair of reports of one unit that a check may compare, numbered in no particular order: a target's, and the
+-- latest accepted one of another period that had come by then. A target may have been sent back: what was understood of
+-- it is asked about all the same.
 -- `relation` is `previous` (the same type of period before), `shorter` or `longer` (cumulative periods of the same year;
 -- a longer one only where it had come before). With the period before only a report is compared that is still news: who
 -- loads the figures of years at once is not asked about each month of them.
