@@ -52,7 +52,7 @@ test-long: .venv/.dev  ## the same tests with full counts
 	pytest
 
 bench: .venv/.dev  ## the intake against bare reading, as a table and as build/bench.json; SIZE=full for the sizes of the limits, SIZE=national for the build of a country
-	@$(BIN)/python -m bench --size $(or $(SIZE),quick)
+	@$(BIN)/python -m tools.bench --size $(or $(SIZE),quick)
 
 clean:  ## the environment and what tools left behind; never the data
 	rm -rf .venv .mypy_cache .pytest_cache .ruff_cache .hypothesis dbt_project/target dbt_project/logs

@@ -32,8 +32,8 @@ def collect_submissions() -> None:
     @task(pool=WRITER_POOL)
     def claim() -> list[list[str]]:
         """Archive what lies complete in the inbox; in batches, the hashes that the ledger does not have."""
-        from warehouse.intake.batch import plan_batches
-        from warehouse.intake.claim import claim_inbox
+        from warehouse.intake.arrive.claim import claim_inbox
+        from warehouse.intake.record.batch import plan_batches
 
         settings = load()
         return plan_batches(claim_inbox(settings), settings)
@@ -42,14 +42,14 @@ def collect_submissions() -> None:
     @task(max_active_tis_per_dagrun=1)
     def parse(batch: list[str]) -> str:
         """Parse one batch into a folder of Parquet that appears whole."""
-        from warehouse.intake.batch import parse_batch
+        from warehouse.intake.record.batch import parse_batch
 
         return parse_batch(batch, load())
 
     @task(pool=WRITER_POOL)
     def record() -> dict[str, Any]:
         """Write what is staged into the raw store, one transaction a batch."""
-        from warehouse.intake.record import record_staged
+        from warehouse.intake.record.record import record_staged
 
         return asdict(record_staged(load()))
 

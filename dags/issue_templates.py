@@ -34,7 +34,7 @@ def issue_templates() -> None:
     @task
     def issue() -> dict[str, int]:
         """Write the workbooks that are not there yet; how many were written, and how many were there."""
-        from warehouse.forms.issue import issue_templates
+        from warehouse.templates.issue import issue_templates
 
         settings = load()
         period = get_current_context()["params"]["period"]

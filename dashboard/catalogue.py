@@ -14,7 +14,7 @@ from dashboard.language import Language
 from dashboard.rows import Link
 from dashboard.tables import Cell, Column, Table
 from warehouse.release import dictionary
-from warehouse.text import fold
+from warehouse.text.vietnamese import fold
 
 CACHED_RELEASES = 4
 NAME_SEPARATOR = " · "

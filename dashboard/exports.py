@@ -8,7 +8,7 @@ import pandas as pd
 
 from dashboard.formats import SEPARATORS
 from dashboard.language import Language
-from warehouse.text import neutralise
+from warehouse.text.vietnamese import neutralise
 
 FIELD_SEPARATORS = {"vi": ";", "en": ","}
 """Where the comma is the decimal sign, Excel takes a semicolon between fields."""

@@ -11,9 +11,9 @@ from typing import Any
 import streamlit as st
 
 from warehouse import settings
-from warehouse.upload import collection, dry_run, hand_in
-from warehouse.upload.dry_run import DryRun, MarkedCopy, Upload
-from warehouse.upload.hand_in import Receipt
+from warehouse.intake.upload import collection, dry_run, hand_in
+from warehouse.intake.upload.dry_run import DryRun, MarkedCopy, Upload
+from warehouse.intake.upload.hand_in import Receipt
 
 FILES_AT_ONCE = 20
 """More files than this go into the inbox folder."""

@@ -45,7 +45,7 @@ def _run(settings: Settings, rebuild: bool) -> int:
         say = partial(_say, out, time.monotonic())
         prepare_database()
         if rebuild:
-            from warehouse.intake.rebuild import rebuild_raw
+            from warehouse.intake.record.rebuild import rebuild_raw
 
             say("reading the archive again …")
             say(f"recorded: {counts(asdict(rebuild_raw(settings)))}")

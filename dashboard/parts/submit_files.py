@@ -12,7 +12,7 @@ from dashboard.parts.submit_receipt import draw_receipt, part_lines
 from dashboard.submissions import DryRun
 from dashboard.view import View
 from warehouse import settings
-from warehouse.upload.dry_run import MEGABYTE, Upload, is_too_large
+from warehouse.intake.upload.dry_run import MEGABYTE, Upload, is_too_large
 
 HARD_LIMIT = 2
 """Up to so many times our limit a file still reaches us, to be refused in the reader's own language."""

@@ -11,8 +11,8 @@ from dashboard import components, formats
 from dashboard.language import Language
 from dashboard.submissions import Receipt
 from dashboard.view import View
-from warehouse.report_sums import MOST_LISTED, PeriodSpan, ReportSum, by_form
-from warehouse.upload.dry_run import Understood
+from warehouse.intake.reports.sums import MOST_LISTED, PeriodSpan, ReportSum, by_form
+from warehouse.intake.upload.dry_run import Understood
 
 HASH_SHOWN = 16
 

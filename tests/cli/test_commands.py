@@ -11,7 +11,7 @@ import openpyxl
 import pytest
 
 from tests.intake.file_kit import BC_HEADER, write_csv
-from tests.intake.hostile_files import far_cell
+from tests.intake.workers.hostile_files import far_cell
 from warehouse.cli import main
 from warehouse.settings import PROJECT_DIR
 

@@ -14,12 +14,12 @@ from dashboard.language import language
 from dashboard.parts.submit_receipt import part_lines, receipt_lines
 from tests.dashboard.fixture_release import make_release
 from tests.dashboard.test_pages import APP, TIMEOUT_SECONDS, said
-from warehouse.forms.template import make_template
-from warehouse.reference import load_reference
-from warehouse.report_sums import MOST_LISTED
+from warehouse.intake.reports.sums import MOST_LISTED
+from warehouse.intake.upload.dry_run import Understood
+from warehouse.intake.upload.hand_in import Receipt
+from warehouse.reference.lists import load_reference
 from warehouse.settings import Settings
-from warehouse.upload.dry_run import Understood
-from warehouse.upload.hand_in import Receipt
+from warehouse.templates.workbook import make_template
 
 UNIT, PERIOD = "20@2025-07-01", "2026-9M"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"

@@ -20,10 +20,10 @@ from tests.dashboard import test_browser
 from tests.dashboard.fixture_release import make_release
 from tests.dashboard.test_browser import NARROW, PAGE_MILLISECONDS, SMALL, WIDE, browser
 from tests.dashboard.test_submit import UNIT, filled_workbook, inbox
-from tests.intake.ledger_kit import collect
-from warehouse.forms.template import make_template
-from warehouse.reference import load_reference
+from tests.intake.history.ledger_kit import collect
+from warehouse.reference.lists import load_reference
 from warehouse.settings import PROJECT_DIR, Settings
+from warehouse.templates.workbook import make_template
 
 __all__ = ["browser"]
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from dashboard import exports, tables
 from dashboard.language import language
 from dashboard.tables import Cell, Column, Table
-from warehouse.text import FORMULA_STARTS
+from warehouse.text.vietnamese import FORMULA_STARTS
 
 HOSTILE = '<img src=x onerror="alert(1)">'
 

@@ -7,9 +7,9 @@ import pytest
 from warehouse.forms import contract
 from warehouse.forms.contract import load_form, load_forms
 from warehouse.forms.documentation import DOCS_DIR, page
-from warehouse.intake.checks import CHECKS, checks_of
+from warehouse.intake.checks.rows import CHECKS, checks_of
 from warehouse.settings import PROJECT_DIR
-from warehouse.text import fold
+from warehouse.text.vietnamese import fold
 
 # As the contract with outside readers lists them; TD says the level of an award besides.
 AGREED = {

@@ -11,8 +11,8 @@ import signal
 import sys
 from pathlib import Path
 
-from tests.intake.ledger_kit import collect
-from warehouse.intake import parse_file  # noqa: F401  (loaded before steps are counted)
+from tests.intake.history.ledger_kit import collect
+from warehouse.intake import parse as parse_file  # noqa: F401  (loaded before steps are counted)
 from warehouse.settings import Settings
 
 STEPS = (

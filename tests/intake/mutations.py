@@ -12,7 +12,7 @@ from typing import Any
 
 from tests.intake.mutator import INVALID, OTHER_PROVINCE, Cell, Draft, Line
 from warehouse.forms.contract import Column
-from warehouse.intake.dates import EXCEL_EPOCH
+from warehouse.intake.cells.dates import EXCEL_EPOCH
 
 Mutation = Callable[[Draft], bool]
 LONGEST_PLAIN = 999

@@ -21,7 +21,7 @@ import openpyxl
 
 from tests.intake.file_kit import context
 from warehouse.forms.contract import Form, load_form
-from warehouse.forms.template import make_template
+from warehouse.templates.workbook import make_template
 
 PROVINCES = ("20", "08", "68", "01", "79")
 # A code of 2026 that stands for none of them.
@@ -158,7 +158,7 @@ def _filled(rng: Random, folder: Path) -> Draft:
 
 
 def _plain(heading: object) -> str:
-    from warehouse.text import fold
+    from warehouse.text.vietnamese import fold
 
     return fold(str(heading).replace("*", ""))
 
@@ -176,7 +176,7 @@ def _matching(
 
 @cache
 def _owed(unit_key: str, period_code: str) -> tuple[tuple[str, bool, bool], ...]:
-    from warehouse import periods
+    from warehouse.reference import periods
 
     reference = context().reference
     period = periods.from_code(period_code)

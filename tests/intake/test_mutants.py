@@ -14,8 +14,8 @@ from tests.intake.file_kit import kept, parse
 from tests.intake.mutations import MUTATIONS
 from tests.intake.mutator import INVALID, Mutant, mutant
 from warehouse.forms.contract import Form
-from warehouse.intake.parsed import ParsedFile
-from warehouse.text import tone_key
+from warehouse.intake.reports.parsed import ParsedFile
+from warehouse.text.vietnamese import tone_key
 
 # A file of some twenty rows: a hang is thousands of times as long.
 LONGEST_SECONDS = 20

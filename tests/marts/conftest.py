@@ -12,7 +12,7 @@ import duckdb
 import pytest
 
 from tests.marts.model_world import model_world  # noqa: F401
-from warehouse.intake.store import open_store
+from warehouse.raw.store import open_store
 from warehouse.release import audit, build, publish, store
 from warehouse.settings import Settings
 

@@ -12,7 +12,7 @@ import duckdb
 import pytest
 
 from tests.marts.model_draws import AS_OF, ModelWorld, draw_world
-from warehouse.intake.store import open_store
+from warehouse.raw.store import open_store
 from warehouse.release import partial
 from warehouse.release.snapshot import take_snapshot
 from warehouse.settings import Settings

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
-from warehouse import periods
+from warehouse.reference import periods
 from warehouse.settings import LOCAL_ZONE
 
 UTC_TO_LOCAL = timedelta(hours=7)

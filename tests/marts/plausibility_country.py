@@ -10,7 +10,7 @@ from functools import cache
 
 import numpy as np
 
-from warehouse.periods import Period, from_code
+from warehouse.reference.periods import Period, from_code
 from warehouse.settings import PROJECT_DIR
 
 SEEDS_DIR = PROJECT_DIR / "dbt_project" / "seeds"

@@ -7,8 +7,8 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from bench import by_hand, national
 from tests.marts.conftest import AS_OF, World
+from tools.bench import by_hand, national
 
 
 @pytest.fixture(scope="module")

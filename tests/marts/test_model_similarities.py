@@ -11,7 +11,7 @@ import pytest
 
 from tests.marts.conftest import seed_rows
 from tests.marts.model_draws import FRAMED, TEXT_COLUMNS, ModelWorld, Row
-from warehouse.text import fold
+from warehouse.text.vietnamese import fold
 
 Key = tuple[str, str]
 YEARS = {str(year) for year in range(1900, 2100)}

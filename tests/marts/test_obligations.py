@@ -19,10 +19,10 @@ import pytest
 
 from tests.marts.conftest import World
 from tests.marts.obligation_walk import Owed, Sent, Walk
-from warehouse import periods
-from warehouse.intake.store import open_store
-from warehouse.intake.submission_id import published_id, stored_id
-from warehouse.reference import load_reference
+from warehouse.raw.store import open_store
+from warehouse.raw.submission_id import published_id, stored_id
+from warehouse.reference import periods
+from warehouse.reference.lists import load_reference
 from warehouse.settings import Settings
 
 SEED = 20250630

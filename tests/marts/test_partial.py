@@ -12,8 +12,8 @@ import duckdb
 import pytest
 
 from tests.marts.conftest import World
-from warehouse.intake.store import open_store
-from warehouse.intake.submission_id import stored_id
+from warehouse.raw.store import open_store
+from warehouse.raw.submission_id import stored_id
 from warehouse.release import audit, base, build, partial, publish, snapshot, store
 from warehouse.release.partial import Scope
 from warehouse.release.store import Release

@@ -12,7 +12,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from tests.intake.ledger_kit import collect, drop
+from tests.intake.history.ledger_kit import collect, drop
 from warehouse.release import audit, build, publish, store
 from warehouse.settings import Settings
 

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import psutil
 
-from warehouse.intake.inbox import sidecar_path
+from warehouse.intake.arrive.inbox import sidecar_path
 from warehouse.settings import PROJECT_DIR
 
 HEADER = "unit_code,unit_name,period,indicator_code,numerator,denominator,value,note"

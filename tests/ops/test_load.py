@@ -10,7 +10,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from tests.intake import (
+from tests.intake.checks import (
     test_dk_checks,
     test_hd_checks,
     test_kn_checks,

@@ -17,7 +17,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from tests.intake.ledger_kit import collect
+from tests.intake.history.ledger_kit import collect
 from warehouse.release import audit, build, publish, reader, store
 from warehouse.sample import PUBLISHED_FIGURES
 from warehouse.settings import PROJECT_DIR, Settings

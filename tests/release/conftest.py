@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from warehouse.intake.store import open_store
+from warehouse.raw.store import open_store
 from warehouse.release import audit, build, publish
 from warehouse.settings import Settings
 

@@ -15,7 +15,7 @@ import pytest
 from tests.marts.sql_kit import run_model
 from tests.release.conftest import AS_OF, models_alone, send
 from warehouse.cli import main
-from warehouse.intake.store import open_store
+from warehouse.raw.store import open_store
 from warehouse.release import audit, build, earlier, publish, store
 from warehouse.release.known_on import end_of
 from warehouse.settings import Settings

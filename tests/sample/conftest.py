@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from warehouse.intake.parse_file import parse_file
-from warehouse.intake.parsed import ParsedFile
-from warehouse.reference import Context, load_reference
+from warehouse.intake.parse import parse_file
+from warehouse.intake.reports.parsed import ParsedFile
+from warehouse.reference.lists import Context, load_reference
 from warehouse.sample import ensure_sample
 from warehouse.settings import PROJECT_DIR, Settings
 

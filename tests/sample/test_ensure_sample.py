@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from warehouse import sample
-from warehouse.intake.claim import sweep_inbox
+from warehouse.intake.arrive.claim import sweep_inbox
 from warehouse.sample import chance, ensure_sample
 from warehouse.sample.outbox import Outbox
 from warehouse.settings import PROJECT_DIR, Settings

@@ -7,7 +7,7 @@ import shutil
 import duckdb
 import pytest
 
-from tests.intake.ledger_kit import collect
+from tests.intake.history.ledger_kit import collect
 from tests.sample.conftest import TODAY, MadeSample
 from tests.sample.planted_report import PlantedReport, make_report
 from warehouse.release import build

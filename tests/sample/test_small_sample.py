@@ -14,7 +14,7 @@ from pathlib import Path
 import openpyxl
 
 from tests.intake.file_kit import kept as kept_of_file
-from warehouse.intake.parsed import ParsedFile
+from warehouse.intake.reports.parsed import ParsedFile
 
 Parsed = dict[str, ParsedFile]
 

@@ -16,14 +16,14 @@ from pathlib import Path
 
 from warehouse import settings
 from warehouse.intake.history.dry_run import with_history
+from warehouse.intake.messages.wording import OUTCOMES_VI, SEVERITIES_VI
 from warehouse.intake.parse_any import parse_any
-from warehouse.intake.parsed import ParsedFile, Row
-from warehouse.intake.receipt_reports import short_report_lines
-from warehouse.intake.refusals import NEEDS_TOO_MUCH_MEMORY, refuse
-from warehouse.intake.wording import OUTCOMES_VI, SEVERITIES_VI
-from warehouse.intake.worker import leave_pandas_out, limit_memory
-from warehouse.reference import Context, load_reference
-from warehouse.units import UnitRegister
+from warehouse.intake.reply.receipt_reports import short_report_lines
+from warehouse.intake.reports.parsed import ParsedFile, Row
+from warehouse.intake.reports.refusals import NEEDS_TOO_MUCH_MEMORY, refuse
+from warehouse.intake.workers.worker import leave_pandas_out, limit_memory
+from warehouse.reference.lists import Context, load_reference
+from warehouse.reference.units.register import UnitRegister
 
 NO_FINDINGS, FINDINGS, UNREADABLE = 0, 1, 2
 NARROWEST_MESSAGE = 40
@@ -47,7 +47,7 @@ def run(arguments: argparse.Namespace) -> int:
     print_findings(parsed, context.reference.units)
     if arguments.out:
         # Only here: reading a workbook's formats takes longer than checking it.
-        from warehouse.intake.annotate import annotate  # noqa: PLC0415
+        from warehouse.intake.reply.annotate import annotate  # noqa: PLC0415
 
         print(f"Bản đánh dấu: {annotate(path, parsed, arguments.out, context.reference.units)}")
     if parsed.outcome == "unreadable":

@@ -6,12 +6,13 @@ import argparse
 import sys
 from pathlib import Path
 
-from warehouse import periods, settings
+from warehouse import settings
 from warehouse.forms.contract import load_forms
-from warehouse.forms.registered_models import MODEL_FORM, registered_models
-from warehouse.forms.template import make_template
-from warehouse.intake.unit_issues import describe_match
-from warehouse.reference import load_reference
+from warehouse.intake.cells.unit_issues import describe_match
+from warehouse.reference import periods
+from warehouse.reference.lists import load_reference
+from warehouse.templates.registered_models import MODEL_FORM, registered_models
+from warehouse.templates.workbook import make_template
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

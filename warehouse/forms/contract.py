@@ -15,7 +15,7 @@ from typing import Any, Literal
 
 import yaml
 
-from warehouse.text import fold
+from warehouse.text.vietnamese import fold
 
 FORMS_DIR = Path(__file__).resolve().parent
 COLUMN_TYPES = ("unit", "period", "indicator", "code", "text", "number", "integer", "date", "list", "phase")

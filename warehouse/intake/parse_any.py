@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from warehouse.intake.parse_file import parse_sent
-from warehouse.intake.parsed import ParsedFile
-from warehouse.intake.sent_file import SentFile
-from warehouse.panels.mapping import recognise_sent
-from warehouse.panels.read import read_panel
-from warehouse.reference import Context
+from warehouse.intake.files.sent_file import SentFile
+from warehouse.intake.panels.mapping import recognise_sent
+from warehouse.intake.panels.read import read_panel
+from warehouse.intake.parse import parse_sent
+from warehouse.intake.reports.parsed import ParsedFile
+from warehouse.reference.lists import Context
 
 
 def parse_any(

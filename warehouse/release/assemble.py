@@ -6,8 +6,8 @@ from collections.abc import Iterable
 
 import duckdb
 
+from warehouse.raw.sql import quoted
 from warehouse.release.partial import Scope, units_in_scope
-from warehouse.sql import quoted
 
 _UNITS = "unit_key in (select unit_key from in_scope)"
 _UNITS_AND_PROVINCES = "unit_key in (select unit_key from in_scope_with_provinces)"

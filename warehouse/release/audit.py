@@ -7,11 +7,11 @@ from dataclasses import dataclass
 import duckdb
 
 from warehouse.forms.contract import Form, load_form
-from warehouse.intake.raw_tables import IS_ACCEPTED
-from warehouse.intake.submission_id import published_id
+from warehouse.raw.sql import attach
+from warehouse.raw.submission_id import published_id
+from warehouse.raw.tables import IS_ACCEPTED
 from warehouse.release.build import last_build, mark_failed
 from warehouse.settings import Settings
-from warehouse.sql import attach
 
 
 class AuditFailed(RuntimeError):

@@ -19,11 +19,11 @@ from pathlib import Path
 import duckdb
 
 from warehouse.forms.contract import load_forms
-from warehouse.intake.parsed import SUBMISSIONS_TABLE
-from warehouse.intake.raw_tables import IS_ACCEPTED, RAW_SCHEMA, record_tables
+from warehouse.intake.reports.parsed import SUBMISSIONS_TABLE
+from warehouse.raw.sql import attach, content_sums, quoted
+from warehouse.raw.tables import IS_ACCEPTED, RAW_SCHEMA, record_tables
 from warehouse.release.store import Release
 from warehouse.settings import Settings
-from warehouse.sql import attach, content_sums, quoted
 
 BASE_SCHEMA = "base"
 COUNTRY = "VN"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from warehouse.durable import write_file
+from warehouse.disk.durable import write_file
 from warehouse.settings import Settings
 
 # A build that is not over by then was killed.

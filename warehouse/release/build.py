@@ -11,7 +11,7 @@ from pathlib import Path
 
 import duckdb
 
-from warehouse.durable import write_file
+from warehouse.disk.durable import write_file
 from warehouse.release import begun, partial, store
 from warehouse.release.earlier import lay_beside
 from warehouse.release.fingerprint import code_version, input_fingerprint

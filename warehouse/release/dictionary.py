@@ -15,7 +15,7 @@ from typing import Any
 
 import yaml
 
-from warehouse.durable import write_file
+from warehouse.disk.durable import write_file
 from warehouse.release.store import Release
 
 GLOSSARY_PATH = Path(__file__).with_name("glossary.yml")

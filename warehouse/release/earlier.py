@@ -8,12 +8,12 @@ from pathlib import Path
 
 import duckdb
 
-from warehouse.intake.submission_id import published_id, stored_id
+from warehouse.raw.sql import attach
+from warehouse.raw.submission_id import published_id, stored_id
 from warehouse.release import store
 from warehouse.release.partial import Scope, units_in_scope
 from warehouse.release.store import Release
 from warehouse.settings import Settings
-from warehouse.sql import attach
 
 EARLIER_SCHEMA = "earlier"
 FIGURES, SUBMISSIONS, RESTATEMENTS = "figures", "submissions", "restatements"

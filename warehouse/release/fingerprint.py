@@ -11,7 +11,7 @@ from pathlib import Path
 
 import duckdb
 
-from warehouse.intake.store import open_store
+from warehouse.raw.store import open_store
 from warehouse.settings import PROJECT_DIR, Settings
 
 _MODEL_SUFFIXES = {".sql", ".yml", ".csv"}

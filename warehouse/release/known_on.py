@@ -8,13 +8,13 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 
-from warehouse.durable import remove_abandoned, working_dir
-from warehouse.file_system import sync_dir, sync_file
-from warehouse.intake.raw_tables import LEDGER_TABLE, RAW_SCHEMA, parsed_tables, raw_tables, rows_of_files
-from warehouse.intake.store import create_store, open_store
+from warehouse.disk.durable import remove_abandoned, working_dir
+from warehouse.disk.syncing import sync_dir, sync_file
+from warehouse.raw.sql import attach
+from warehouse.raw.store import create_store, open_store
+from warehouse.raw.tables import LEDGER_TABLE, RAW_SCHEMA, parsed_tables, raw_tables, rows_of_files
 from warehouse.release import audit, build, publish, store
 from warehouse.settings import LOCAL_ZONE, Settings
-from warehouse.sql import attach
 
 
 @dataclass(frozen=True)

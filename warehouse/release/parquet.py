@@ -16,13 +16,13 @@ from pathlib import Path
 
 import duckdb
 
-from warehouse.durable import write_file
+from warehouse.disk.durable import write_file
+from warehouse.raw.sql import content_sums, listed, quoted
 from warehouse.release.assemble import ROWS_OF_SCOPE
 from warehouse.release.base import COUNTRY
 from warehouse.release.partial import Scope
 from warehouse.release.store import Release
 from warehouse.settings import Settings
-from warehouse.sql import content_sums, listed, quoted
 
 # Below this a table is written in less time than it takes to look which part of it changed.
 ROWS_IN_ONE_FILE = 1_000_000

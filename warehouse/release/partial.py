@@ -17,13 +17,13 @@ from typing import Any
 
 import duckdb
 
-from warehouse.intake.parsed import SUBMISSIONS_TABLE
-from warehouse.intake.raw_tables import RAW_SCHEMA
-from warehouse.intake.submission_id import stored_id
+from warehouse.intake.reports.parsed import SUBMISSIONS_TABLE
+from warehouse.raw.sql import attach, copy_database, listed
+from warehouse.raw.submission_id import stored_id
+from warehouse.raw.tables import RAW_SCHEMA
 from warehouse.release import base, store
 from warehouse.release.base import BASE_SCHEMA, COUNTRY
 from warehouse.settings import Settings
-from warehouse.sql import attach, copy_database, listed
 
 # Beyond this share of all figures a whole build takes hardly longer.
 MOST_OF_FIGURES = 0.25

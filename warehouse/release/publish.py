@@ -8,14 +8,14 @@ from pathlib import Path
 
 import duckdb
 
-from warehouse.durable import write_file
-from warehouse.file_system import sync_dir, sync_file
+from warehouse.disk.durable import write_file
+from warehouse.disk.syncing import sync_dir, sync_file
+from warehouse.raw.sql import attach, copy_database, quoted
 from warehouse.release import assemble, base, dictionary, parquet, store
 from warehouse.release.build import BuildSummary, dbt_target_dir, last_build
 from warehouse.release.partial import Scope
 from warehouse.release.store import Release
 from warehouse.settings import Settings
-from warehouse.sql import attach, copy_database, quoted
 
 MARTS_SCHEMA = "marts"
 _HASH_BLOCK_BYTES = 1 << 20

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from datetime import UTC
 
-from warehouse.intake.store import open_store
+from warehouse.raw.sql import copy_database
+from warehouse.raw.store import open_store
 from warehouse.release import store
 from warehouse.settings import Settings
-from warehouse.sql import copy_database
 
 
 def take_snapshot(settings: Settings) -> None:

@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from pathlib import Path
 
-from warehouse.durable import write_file
+from warehouse.disk.durable import write_file
 from warehouse.settings import Settings
 
 

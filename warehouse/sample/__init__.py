@@ -6,7 +6,8 @@ import shutil
 from datetime import datetime
 from pathlib import Path
 
-from warehouse.intake import archive, store
+from warehouse.intake.arrive import archive
+from warehouse.raw import store
 from warehouse.sample.national import make_national
 from warehouse.sample.outbox import Outbox
 from warehouse.sample.small import make_small

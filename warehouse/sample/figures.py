@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from datetime import date
 from functools import cached_property
 
-from warehouse.periods import Period
+from warehouse.reference.periods import Period
 from warehouse.sample import chance
 from warehouse.sample.indicator_models import MODEL_COUNTS, MODEL_RATES
 from warehouse.sample.places import Place, Places

@@ -12,7 +12,7 @@ from typing import Any
 import xlsxwriter
 
 from warehouse.forms.contract import load_form
-from warehouse.periods import label_vi
+from warehouse.reference.periods import label_vi
 from warehouse.sample.csv_files import Row, as_typed, percentage
 from warehouse.sample.reports import Report
 

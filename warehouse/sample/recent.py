@@ -9,16 +9,16 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
-from warehouse.forms.template import make_template
-from warehouse.periods import label_vi
-from warehouse.reference import Reference
+from warehouse.reference.lists import Reference
+from warehouse.reference.periods import label_vi
 from warehouse.sample import chance
 from warehouse.sample.history import revised
 from warehouse.sample.outbox import Outbox
 from warehouse.sample.own_workbooks import NOTICE, WORKBOOK_STYLES, write_own_workbook
 from warehouse.sample.registrations import Registration
 from warehouse.sample.reports import Report
-from warehouse.text import fold
+from warehouse.templates.workbook import make_template
+from warehouse.text.vietnamese import fold
 
 _CHANCE_OF_OWN_MAKING = 0.2
 _CHANCE_OF_PLAIN_NAME = 0.15

@@ -10,7 +10,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from warehouse.periods import OWN_TYPES, Period, from_code
+from warehouse.reference.periods import OWN_TYPES, Period, from_code
 from warehouse.sample import chance
 from warehouse.sample.figures import LEADS, Figures
 from warehouse.sample.indicator_models import MODEL_COUNTS, MODEL_RATES, MODELS

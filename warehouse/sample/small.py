@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from pathlib import Path
 
-from warehouse.periods import from_code
-from warehouse.reference import load_reference
+from warehouse.reference.lists import load_reference
+from warehouse.reference.periods import from_code
 from warehouse.sample import history, record_files
 from warehouse.sample.outbox import Outbox
 from warehouse.sample.places import Place, load_places

@@ -35,7 +35,7 @@
     replace(replace(replace({{ number_en(figure) }}, ',', ' '), '.', ','), ' ', '.')
 {%- endmacro %}
 
-{#- A period inside a sentence; warehouse.periods has the same words. -#}
+{#- A period inside a sentence; warehouse.reference.periods has the same words. -#}
 {% macro period_label_vi(period_code, period_type) -%}
     case {{ period_type }}
         when 'month' then concat(

@@ -10,14 +10,14 @@ from typing import Any, NamedTuple
 
 import duckdb
 
-from warehouse import periods
 from warehouse.forms.contract import Form, HistoryCheck, load_forms
-from warehouse.intake.findings import Issue, as_text, in_words, load_rules
-from warehouse.intake.history.scene import read_sql, seed_rows
-from warehouse.intake.row_key import key_column
-from warehouse.reference import COUNTRY_KEY, load_reference
-from warehouse.sql import quoted
-from warehouse.units import UnitRegister
+from warehouse.intake.history.past import read_sql, seed_rows
+from warehouse.intake.messages.findings import Issue, as_text, in_words, load_rules
+from warehouse.intake.reports.row_key import key_column
+from warehouse.raw.sql import quoted
+from warehouse.reference import periods
+from warehouse.reference.lists import COUNTRY_KEY, load_reference
+from warehouse.reference.units.register import UnitRegister
 
 
 @dataclass(frozen=True)

@@ -14,12 +14,12 @@ import duckdb
 
 from warehouse.intake.history import checks
 from warehouse.intake.history.ledger import bring_rows, see_with
-from warehouse.intake.history.scene import set_scene
+from warehouse.intake.history.past import set_scene
 from warehouse.intake.history.sent_again import find_sent_again
-from warehouse.intake.parsed import ParsedFile, Row
+from warehouse.intake.reports.parsed import ParsedFile, Row
+from warehouse.raw.sql import attach, quoted
 from warehouse.release import store
 from warehouse.settings import Settings
-from warehouse.sql import attach, quoted
 
 # The collection holds the store for a moment at a time. Who waits at a page is answered from the release instead.
 PATIENCE_SECONDS = 0.3

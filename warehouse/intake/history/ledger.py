@@ -14,11 +14,11 @@ from typing import Self
 
 import duckdb
 
-from warehouse.intake.parsed import ParsedFile, Row
-from warehouse.intake.raw_tables import LEDGER_TABLE, RAW_SCHEMA, arrow_table, raw_tables, rows_of_files
-from warehouse.intake.staged_tables import staged_files
-from warehouse.intake.submission_id import stored_id
-from warehouse.sql import listed, quoted
+from warehouse.intake.record.staging import staged_files
+from warehouse.intake.reports.parsed import ParsedFile, Row
+from warehouse.raw.sql import listed, quoted
+from warehouse.raw.submission_id import stored_id
+from warehouse.raw.tables import LEDGER_TABLE, RAW_SCHEMA, arrow_table, raw_tables, rows_of_files
 
 _BC_COLUMNS = "submission_id, sheet, row_number, indicator_code, numerator, denominator, value"
 _TX_COLUMNS = (

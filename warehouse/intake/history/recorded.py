@@ -9,12 +9,12 @@ import duckdb
 
 from warehouse.intake.history import checks
 from warehouse.intake.history.ledger import StagedBatch, bring_rows, see_store
-from warehouse.intake.history.scene import read_sql, set_scene
+from warehouse.intake.history.past import read_sql, set_scene
 from warehouse.intake.history.sent_again import find_sent_again
-from warehouse.intake.parsed import Row
-from warehouse.intake.raw_tables import LEDGER_TABLE, RAW_SCHEMA
-from warehouse.intake.resubmission import Resubmission
-from warehouse.sql import listed, quoted
+from warehouse.intake.reports.parsed import Row
+from warehouse.intake.reports.resubmission import Resubmission
+from warehouse.raw.sql import listed, quoted
+from warehouse.raw.tables import LEDGER_TABLE, RAW_SCHEMA
 
 # A file's findings are those of all that came before it. So with a file whose arrival is dated back, those that came
 # after it are asked about again; as a rule there are none, and a rebuild finds the same.

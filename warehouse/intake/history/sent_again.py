@@ -15,10 +15,10 @@ from typing import NamedTuple
 import duckdb
 
 from warehouse.forms.contract import load_forms
-from warehouse.intake.history.scene import read_sql
-from warehouse.intake.resubmission import Resubmission, Told, compare
-from warehouse.intake.row_key import LONGEST_KEY, key_column
-from warehouse.sql import listed, quoted
+from warehouse.intake.history.past import read_sql
+from warehouse.intake.reports.resubmission import Resubmission, Told, compare
+from warehouse.intake.reports.row_key import LONGEST_KEY, key_column
+from warehouse.raw.sql import listed, quoted
 
 # Two figures of three or four digits, or four of two, are not the same by chance under one file name.
 LEAST_DIGITS = 8

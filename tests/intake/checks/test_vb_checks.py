@@ -1,0 +1,89 @@
+"""Form VB: documents on their way to the grassroots, dates in order, no more reached than there are."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.intake.file_kit import rules
+from tests.intake.record.record_kit import kept_of, parse_form
+
+GOOD: dict[str, Any] = {
+    "unit_code": "20",
+    "document_no": "25-NQ/TW",
+    "document_date": "01/09/2026",
+    "issuing_body": "Ban Chấp hành Trung ương",
+    "title": "Nghị quyết về đổi mới công tác dân vận",
+    "received_date": "08/09/2026",
+    "disseminated_date": "20/09/2026",
+    "organisations_total": 40,
+    "organisations_done": 38,
+    "participants": 1900,
+}
+
+
+def test_a_document_has_every_column_and_the_month_of_its_date(tmp_path: Path) -> None:
+    parsed = parse_form(tmp_path, "VB", GOOD)
+    assert parsed.outcome == "accepted", parsed.findings
+    (row,) = kept_of(parsed, "VB")
+    assert (row["unit_key"], row["period_code"]) == ("20@2025-07-01", "2026-09")
+    assert row["disseminated_date"] == date(2026, 9, 20)
+    assert (row["organisations_total"], row["organisations_done"]) == (40, 38)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"organisations_done": 40},
+        {"organisations_done": 0},
+        {"received_date": "01/09/2026"},
+        {"disseminated_date": "", "organisations_done": "", "participants": ""},
+        {"received_date": ""},
+        {"organisations_total": "", "organisations_done": 3},
+    ],
+)
+def test_what_is_right_or_not_known_yet(tmp_path: Path, change: dict[str, Any]) -> None:
+    parsed = parse_form(tmp_path, "VB", GOOD | change)
+    assert parsed.outcome == "accepted", parsed.findings
+
+
+@pytest.mark.parametrize(
+    ("change", "rule"),
+    [
+        ({"document_no": ""}, "required_missing"),
+        ({"title": ""}, "required_missing"),
+        ({"document_date": ""}, "required_missing"),
+        ({"document_date": "21/11/2026", "received_date": "", "disseminated_date": ""}, "date_in_future"),
+        ({"received_date": "31/08/2026"}, "date_before_other"),
+        ({"disseminated_date": "07/09/2026"}, "date_before_other"),
+        ({"received_date": "", "disseminated_date": "31/08/2026"}, "date_before_other"),
+        ({"disseminated_date": "01/12/2026"}, "date_in_future"),
+        ({"organisations_done": 41}, "number_above_other"),
+        ({"organisations_done": "95%"}, "percent_in_count"),
+        ({"participants": -5}, "number_below_minimum"),
+    ],
+)
+def test_each_rule_of_a_document(tmp_path: Path, change: dict[str, Any], rule: str) -> None:
+    parsed = parse_form(tmp_path, "VB", GOOD | change, GOOD | {"document_no": "43-CT/TU"})
+    assert rules(parsed, "error") == [rule]
+    assert [row["document_no"] for row in kept_of(parsed, "VB")] == ["43-CT/TU"]
+
+
+def test_a_unit_of_today_reports_a_document_older_than_itself(tmp_path: Path) -> None:
+    """Commune 06445 bears another name since 2025-07-01; 15 was Yên Bái and is Lào Cai."""
+    older = GOOD | {"document_date": "01/06/2025", "received_date": "", "disseminated_date": "10/10/2025"}
+    (row,) = kept_of(
+        parse_form(tmp_path, "VB", older | {"unit_code": "06445", "unit_name": "Xã Tân Thành"}), "VB"
+    )
+    assert (row["unit_key"], row["period_code"]) == ("06445@2025-07-01", "2025-06")
+    # A code alone means the unit of that day.
+    (row,) = kept_of(parse_form(tmp_path, "VB", older | {"unit_code": "15"}), "VB")
+    assert row["unit_key"] == "15@0"
+
+
+def test_a_unit_that_had_ended_is_asked_back(tmp_path: Path) -> None:
+    parsed = parse_form(tmp_path, "VB", GOOD | {"unit_code": "02"})
+    assert rules(parsed) == ["unit_not_alive"]

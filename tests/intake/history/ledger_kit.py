@@ -1,0 +1,95 @@
+"""What the tests of the ledger share: files to send, one pass through the intake, and a look into
+the store.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from datetime import datetime
+from pathlib import Path
+
+from warehouse.intake.arrive import inbox
+from warehouse.intake.arrive.claim import sweep_inbox
+from warehouse.intake.record.batch import parse_batch, plan_batches, write_staged
+from warehouse.intake.record.parse_chunk import FileToParse, parse_chunk
+from warehouse.intake.record.record import RecordSummary, record_batch, record_staged
+from warehouse.raw.store import open_store
+from warehouse.raw.tables import RAW_SCHEMA, RELEASES_TABLE, raw_tables
+from warehouse.reference.lists import Context
+from warehouse.settings import Settings
+
+RECEIVED_AT = "2026-11-05T02:00:00+00:00"
+
+
+def drop(settings: Settings, name: str, content: bytes, sidecar: object = None) -> str:
+    """Put a file into the inbox as a careful sender does; returns its hash."""
+    settings.inbox_dir.mkdir(parents=True, exist_ok=True)
+    path = settings.inbox_dir / name
+    if sidecar is not None:
+        text = sidecar if isinstance(sidecar, str) else json.dumps(sidecar)
+        inbox.sidecar_path(path).write_text(text, encoding="utf-8")
+    path.write_bytes(content)
+    return hashlib.sha256(content).hexdigest()
+
+
+def figures(month: int, numerator: int = 49, indicators: int = 1) -> bytes:
+    """A clean BC file of Lạng Sơn for a month of 2026; the numerator makes it one of its own."""
+    lines = ["unit_code,period,indicator_code,numerator,denominator,value,note"]
+    lines += [f"20,2026-{month:02d},TTHC_DUNGHAN,{numerator},50,,"] * indicators
+    return ("\n".join(lines) + "\n").encode()
+
+
+def collect(settings: Settings, quiet_seconds: float = 0.0) -> RecordSummary:
+    """One pass of the collection, as the DAG makes it."""
+    pending = sweep_inbox(settings, quiet_seconds=quiet_seconds).pending
+    for batch in plan_batches(pending, settings):
+        parse_batch(batch, settings)
+    return record_staged(settings)
+
+
+def record_here(
+    settings: Settings, name: str, content: bytes, received_at: datetime, context: Context
+) -> str:
+    """Parse and record one file in this process, past inbox and archive: half a second sooner. Returns its hash."""
+    sha = hashlib.sha256(content).hexdigest()
+    folder = settings.warehouse_dir / "here" / sha
+    folder.mkdir(parents=True)
+    path = folder / f"content{Path(name).suffix}"
+    path.write_bytes(content)
+    ledger_row = {
+        "file_sha256": sha,
+        "file_name": name,
+        "received_at": received_at,
+        "size_bytes": len(content),
+        "source_kind": "inbox",
+        "is_simulated": False,
+    }
+    write_staged(folder, [parse_chunk([FileToParse(path, ledger_row, folder)], context, lambda _: None)])
+    with open_store(settings) as connection:
+        record_batch(connection, folder, settings.seeds_dir)
+    return sha
+
+
+def table_hashes(settings: Settings) -> dict[str, str]:
+    """A hash over all rows of each raw table, whatever their order; that of releases left out."""
+    hashes = {}
+    with open_store(settings, read_only=True) as connection:
+        for table in raw_tables():
+            if table != RELEASES_TABLE:
+                rows = connection.execute(f"from {RAW_SCHEMA}.{table}").fetchall()
+                hashes[table] = hashlib.sha256("\n".join(sorted(map(repr, rows))).encode()).hexdigest()
+    return hashes
+
+
+def count(settings: Settings, table: str) -> int:
+    """Rows of a raw table."""
+    with open_store(settings, read_only=True) as connection:
+        row = connection.execute(f"select count(*) from {RAW_SCHEMA}.{table}").fetchone()
+    assert row is not None
+    return int(row[0])
+
+
+def files_below(folder: Path) -> list[str]:
+    """Relative names of everything that is not a folder."""
+    return sorted(str(path.relative_to(folder)) for path in folder.rglob("*") if not path.is_dir())

@@ -1,0 +1,82 @@
+"""Periods: their codes, and the words people use for them."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from warehouse.reference import periods
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("2026-10", "2026-10"),
+        ("10/2026", "2026-10"),
+        ("Tháng 10/2026", "2026-10"),
+        ("tháng 10 năm 2026", "2026-10"),
+        ("THÁNG 2-2026", "2026-02"),
+        ("T10/2026", "2026-10"),
+        ("Quý I/2026", "2026-Q1"),
+        ("quý 1 năm 2026", "2026-Q1"),
+        ("Q1/2026", "2026-Q1"),
+        ("6 tháng 2026", "2026-6M"),
+        ("6 tháng đầu năm 2026", "2026-6M"),
+        ("2026-6m", "2026-6M"),
+        ("9 tháng năm 2026", "2026-9M"),
+        ("Năm 2026", "2026"),
+        ("2026", "2026"),
+        ("2021-2025", "2021-2025"),
+        ("Giai đoạn 2021–2025", "2021-2025"),
+        ("nhiệm kỳ 2026 - 2030", "2026-2030"),
+    ],
+)
+def test_words_for_periods(text: str, code: str) -> None:
+    found = periods.from_text(text)
+    assert found is not None
+    assert found.code == code
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["2026-13", "Quý II/2026", "6 tháng cuối năm 2026", "12/10/2026", "26-10", "", "tháng này", "2026-2020"],
+)
+def test_what_is_no_period_is_none(text: str) -> None:
+    assert periods.from_text(text) is None
+
+
+def test_a_month_that_excel_made_a_date_of() -> None:
+    found = periods.from_cell(datetime(2026, 10, 1))
+    assert found is not None
+    assert found.code == "2026-10"
+    assert periods.from_cell(datetime(2026, 10, 2)) is None
+
+
+def test_a_year_as_a_number() -> None:
+    found = periods.from_cell(2026.0)
+    assert found is not None
+    assert (found.start_date, found.end_date) == (date(2026, 1, 1), date(2026, 12, 31))
+
+
+def test_cumulative_periods_begin_in_january() -> None:
+    six_months = periods.from_code("2026-6M")
+    assert six_months is not None
+    assert (six_months.start_date, six_months.end_date) == (date(2026, 1, 1), date(2026, 6, 30))
+
+
+@given(st.integers(1990, 2100), st.integers(1, 12))
+def test_labels_are_read_back(year: int, month: int) -> None:
+    for code in (f"{year}-{month:02d}", f"{year}-Q1", f"{year}-6M", f"{year}-9M", f"{year}"):
+        found = periods.from_text(periods.label_vi(code))
+        assert found is not None
+        assert found.code == code
+
+
+def test_a_title_that_names_two_periods_names_none() -> None:
+    assert periods.in_title("Báo cáo tháng 10 năm 2026 (so với năm 2025)") is None
+    found = periods.in_title("BÁO CÁO CÔNG TÁC DÂN VẬN 6 THÁNG ĐẦU NĂM 2026")
+    assert found is not None
+    assert found.code == "2026-6M"

@@ -1,0 +1,147 @@
+"""The intake against bare reading: the same files, the same run."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from time import perf_counter, process_time
+from typing import Any
+
+import duckdb
+import python_calamine
+
+from tools.bench import reports
+from warehouse.settings import PROJECT_DIR
+
+# Of whatever is measured the better of two counts: the first one also waits for the disk, and for memory that a virtual
+# machine has to ask its host for.
+TRIALS = 2
+MEASURED_STEPS = ("archive", "check", "record")
+
+
+@dataclass
+class Outcome:
+    """One case: what was measured, in seconds, and the ratios with the limits that they are held to."""
+
+    case: str
+    files: int
+    rows_each: int
+    seconds: dict[str, float] = field(default_factory=dict)
+    processor_seconds: dict[str, float] = field(default_factory=dict)
+    steps: dict[str, float] = field(default_factory=dict)
+    memory_megabytes: dict[str, int] = field(default_factory=dict)
+    ratios: dict[str, float] = field(default_factory=dict)
+    limits: dict[str, str] = field(default_factory=dict)
+    holds: dict[str, bool] = field(default_factory=dict)
+
+    def judge(self, name: str, ratio: float, operator: str, limit: float) -> None:
+        """Note a ratio, its limit (`≤` or `≥`) and whether it holds."""
+        self.ratios[name] = round(ratio, 2)
+        self.limits[name] = f"{operator} {limit:g}"
+        self.holds[name] = ratio <= limit if operator == "≤" else ratio >= limit
+
+    def measure(self, name: str, work: Callable[[], None]) -> None:
+        """Note the least time and the least processor time that the work takes."""
+        times, processor_times = [], []
+        for _ in range(TRIALS):
+            started, processor_started = perf_counter(), process_time()
+            work()
+            times.append(perf_counter() - started)
+            processor_times.append(process_time() - processor_started)
+        self.seconds[name] = min(times)
+        self.processor_seconds[name] = round(min(processor_times), 2)
+
+    def as_json(self) -> dict[str, Any]:
+        """Plain data."""
+        return asdict(self)
+
+
+def workbooks(
+    folder: Path, case: str, *, number: int, rows_each: int, most_calamine: float, fewest_script: float
+) -> Outcome:
+    """So many workbooks: ours against bare calamine, and a plain script against ours."""
+    sent = folder / "sent"
+    sent.mkdir(parents=True)
+    paths = reports.write_workbooks(sent, number, rows_each)
+    outcome = Outcome(case, number, rows_each)
+    outcome.measure("calamine", lambda: _read_with_calamine(paths))
+    _collect(outcome, paths, folder / "data")
+    outcome.measure("script", lambda: _read_with_script(paths))
+    outcome.judge(
+        "ours / calamine", outcome.seconds["ours"] / outcome.seconds["calamine"], "≤", most_calamine
+    )
+    outcome.judge("script / ours", outcome.seconds["script"] / outcome.seconds["ours"], "≥", fewest_script)
+    return outcome
+
+
+def consolidated_csv(folder: Path, number: int, most_duckdb: float) -> Outcome:
+    """One CSV of so many rows: ours against DuckDB's own reader, which fills a table with the same cells."""
+    folder.mkdir(parents=True)
+    path = reports.write_csv(folder / "tong-hop.csv", number)
+    outcome = Outcome("consolidated CSV", 1, number)
+    outcome.measure("duckdb", lambda: _read_with_duckdb(path))
+    _collect(outcome, [path], folder / "data")
+    outcome.judge("ours / duckdb", outcome.seconds["ours"] / outcome.seconds["duckdb"], "≤", most_duckdb)
+    return outcome
+
+
+def _read_with_calamine(paths: Sequence[Path]) -> None:
+    for path in paths:
+        workbook = python_calamine.CalamineWorkbook.from_path(path)
+        for name in workbook.sheet_names:
+            workbook.get_sheet_by_name(name).to_python()
+
+
+def _read_with_script(paths: Sequence[Path]) -> None:
+    """What people write who have pandas at hand."""
+    # Only here: it takes a second to import, and is part of no other measurement.
+    import pandas as pd  # noqa: PLC0415
+
+    pd.concat([pd.read_excel(path, engine="openpyxl", header=1, dtype=str) for path in paths])
+
+
+def _read_with_duckdb(path: Path) -> None:
+    with duckdb.connect() as connection:
+        connection.execute("set threads = 2")
+        connection.execute("create table cells as select * from read_csv(?)", [str(path)])
+
+
+def _collect(outcome: Outcome, paths: Sequence[Path], folder: Path) -> None:
+    """Our own collection of copies of the files, each time into a folder of its own."""
+    trials = [_collect_once(outcome, paths, folder / str(number)) for number in range(TRIALS)]
+    measured = min(trials, key=_seconds)
+    outcome.steps = {step: round(taken, 2) for step, taken in measured["seconds"].items()}
+    outcome.seconds["ours"] = _seconds(measured)
+    outcome.processor_seconds["ours"] = round(measured["processor_seconds"], 2)
+    outcome.memory_megabytes = measured["memory_megabytes"]
+
+
+def _seconds(measured: dict[str, Any]) -> float:
+    return float(sum(measured["seconds"][step] for step in MEASURED_STEPS))
+
+
+def _collect_once(outcome: Outcome, paths: Sequence[Path], data_dir: Path) -> dict[str, Any]:
+    """What `tools.bench.collection` measured. Raises RuntimeError where not every row was kept."""
+    inbox = data_dir / "inbox"
+    inbox.mkdir(parents=True)
+    for path in paths:
+        shutil.copyfile(path, inbox / path.name)
+    done = subprocess.run(
+        [sys.executable, "-m", "tools.bench.collection", str(data_dir)],
+        cwd=PROJECT_DIR,
+        env=os.environ | {"AS_OF_DATE": reports.AS_OF_DATE.isoformat()},
+        stdout=subprocess.PIPE,
+        text=True,
+        check=True,
+    )
+    measured: dict[str, Any] = json.loads(done.stdout)
+    expected = outcome.files * outcome.rows_each
+    if measured["rows"] != expected or measured["accepted"] != outcome.files:
+        raise RuntimeError(f"{outcome.case}: {measured['rows']} of {expected} rows were kept: {measured}")
+    return measured

@@ -1,0 +1,1 @@
+"""Atomic and durable writes. Knows nothing of reports."""

@@ -1,0 +1,1 @@
+"""A file arrives: from the inbox into the archive, by its hash."""

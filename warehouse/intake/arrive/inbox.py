@@ -1,0 +1,278 @@
+"""The inbox folder: which files are complete, what lies beside them, and taking one out without losing a
+write.
+"""
+
+from __future__ import annotations
+
+import errno
+import fcntl
+import json
+import logging
+import os
+import signal
+import stat
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path, PurePosixPath, PureWindowsPath
+
+from warehouse.intake.arrive.archive import SOURCE_KINDS
+
+SIDECAR_SUFFIX = ".meta.json"
+SIDECAR_MAX_BYTES = 1 << 16
+LOOK_EVERY_SECONDS = 0.1
+# A program that keeps a file open and has not written to it for so long is no longer waited for.
+STALLED_SECONDS = 3600.0
+
+_LEFTOVER_PREFIX = ".claimed-"
+_NAME_MAX_BYTES = 255
+# A name so long that a sidecar's would be too long for the file system has none.
+_NO_SIDECAR = (errno.ENOENT, errno.ENAMETOOLONG)
+_STILL_WRITTEN = "it is still being written"
+
+_log = logging.getLogger(__name__)
+
+
+class StillChanging(Exception):
+    """The file is not what it was a moment ago; it is left for the next sweep."""
+
+
+@dataclass(frozen=True)
+class InboxFile:
+    """A regular file as it was when last looked at."""
+
+    path: Path
+    inode: int
+    size_bytes: int
+    modified_ns: int
+    changed_ns: int
+
+    @property
+    def mark(self) -> str:
+        """Tells this file from a later one of the same name and content; outlives a rename."""
+        return f"{self.inode}-{self.size_bytes}-{self.modified_ns}"
+
+    def check_unchanged(self, status: os.stat_result) -> None:
+        """Raise StillChanging unless this is still the same file with the same content, by inode, size and
+        time.
+        """
+        if (status.st_ino, status.st_size, status.st_mtime_ns) != (
+            self.inode,
+            self.size_bytes,
+            self.modified_ns,
+        ):
+            raise StillChanging(self.path.name)
+
+
+@dataclass(frozen=True)
+class Sidecar:
+    """What `.NAME.meta.json` says about NAME; times are UTC."""
+
+    file_name: str | None = None
+    received_at: datetime | None = None
+    source_kind: str = SOURCE_KINDS[0]
+    is_simulated: bool = False
+
+
+def complete_files(
+    folder: Path, quiet_seconds: float, patience_seconds: float, left: dict[str, str]
+) -> Iterator[list[InboxFile]]:
+    """The files that have come to rest, as soon as they have; what stays behind goes into `left` with the
+    reason.
+
+    At rest means: nothing about it changed for `quiet_seconds`, and no process of this machine has it open
+    for writing. Every file is offered once.
+    """
+    deadline = time.monotonic() + patience_seconds
+    first_looks: dict[str, tuple[InboxFile, float]] = {}
+    offered: set[tuple[str, int]] = set()
+    while True:
+        waiting = False
+        complete = []
+        for path in _visible(folder):
+            found = _look(path, left)
+            if found is None or (path.name, found.inode) in offered:
+                continue
+            first, since = first_looks.get(path.name, (None, 0.0))
+            if first != found:
+                since = time.monotonic()
+                first_looks[path.name] = (found, since)
+            if _is_quiet(found, since, quiet_seconds) and not _is_being_written(found, path):
+                left.pop(path.name, None)
+                offered.add((path.name, found.inode))
+                complete.append(found)
+            else:
+                waiting = True
+                left[path.name] = _STILL_WRITTEN
+        if complete:
+            yield complete
+        if not waiting or time.monotonic() > deadline:
+            return
+        time.sleep(LOOK_EVERY_SECONDS)
+
+
+def open_unchanged(found: InboxFile) -> int:
+    """A descriptor for reading this very file; never follows a link. Raises StillChanging, OSError."""
+    descriptor = os.open(found.path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
+    try:
+        found.check_unchanged(os.fstat(descriptor))
+    except BaseException:
+        os.close(descriptor)
+        raise
+    return descriptor
+
+
+def remove(found: InboxFile) -> None:
+    """Take an archived file, and what lies beside it, out of the inbox.
+
+    It is renamed before it is removed: a newer file of the same name that arrived in this instant is then
+    seen to be another one, and stays. The sidecar goes first; one left behind would be taken for that of the
+    next file.
+    """
+    try:
+        sidecar_path(found.path).unlink()
+    except OSError as error:
+        if error.errno not in _NO_SIDECAR:
+            raise
+    aside = found.path.with_name(_cut(_LEFTOVER_PREFIX + found.path.name))
+    found.path.rename(aside)
+    try:
+        found.check_unchanged(aside.lstat())
+        if _is_being_written(found, aside):
+            raise StillChanging(found.path.name)
+    except StillChanging:
+        bring_back_leftovers(found.path.parent)
+        raise
+    aside.unlink()
+
+
+def bring_back_leftovers(folder: Path) -> None:
+    """Give back its name to each file that a killed sweep had begun to remove; the sweep then sees to it
+    again.
+    """
+    for path in folder.glob(f"{_LEFTOVER_PREFIX}*"):
+        name = path.name.removeprefix(_LEFTOVER_PREFIX)
+        target = folder / name
+        number = 1
+        while target.exists() or target.is_symlink():
+            target = folder / _cut(f"{number}-{name}")
+            number += 1
+        path.rename(target)
+
+
+def sidecar_path(path: Path) -> Path:
+    """Where the metadata of an inbox file lies."""
+    return path.with_name(f".{path.name}{SIDECAR_SUFFIX}")
+
+
+def read_sidecar(path: Path) -> Sidecar:
+    """What lies beside this file, or the defaults where nothing does.
+
+    A sidecar that makes no sense is reported and ignored: the file itself is not lost for it.
+    """
+    place = sidecar_path(path)
+    try:
+        descriptor = os.open(place, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
+    except OSError as error:
+        if error.errno not in _NO_SIDECAR:
+            _log.warning("ignored the metadata beside %r: %s", path.name, error.strerror)
+        return Sidecar()
+    with os.fdopen(descriptor, "rb") as stream:
+        content = stream.read(SIDECAR_MAX_BYTES)
+    try:
+        document = json.loads(content)
+        received_at = document.get("received_at")
+        source_kind = document.get("source_kind", SOURCE_KINDS[0])
+        if source_kind not in SOURCE_KINDS:
+            raise ValueError(f"source_kind is {source_kind!r}")
+        return Sidecar(
+            file_name=printable_name(document["file_name"]) if document.get("file_name") else None,
+            received_at=None if received_at is None else _utc(received_at),
+            source_kind=source_kind,
+            is_simulated=document.get("is_simulated") is True,
+        )
+    except (ValueError, TypeError, AttributeError, OverflowError) as error:
+        _log.warning("ignored the metadata beside %r: %s", path.name, error)
+        return Sidecar()
+
+
+def printable_name(name: str) -> str:
+    """The last part of a file name, safe to store and to show: no folders, no control or undecodable
+    characters.
+    """
+    last = PureWindowsPath(PurePosixPath(name).name).name
+    if last.isprintable() and last.strip(". "):
+        return last
+    decodable = last.encode("utf-8", "replace").decode("utf-8")
+    spaced = "".join(" " if character.isspace() else character for character in decodable)
+    printable = "".join(character if character.isprintable() else "_" for character in spaced)
+    return printable if printable.strip(". ") else "_"
+
+
+def _visible(folder: Path) -> list[Path]:
+    return sorted(path for path in folder.iterdir() if not path.name.startswith("."))
+
+
+def _look(path: Path, left: dict[str, str]) -> InboxFile | None:
+    try:
+        status = path.lstat()
+    except FileNotFoundError:
+        left.pop(path.name, None)
+        return None
+    if not stat.S_ISREG(status.st_mode):
+        left[path.name] = _kind_of(status.st_mode)
+        return None
+    if not os.access(path, os.R_OK):
+        left[path.name] = "there is no permission to read it"
+        return None
+    return InboxFile(path, status.st_ino, status.st_size, status.st_mtime_ns, status.st_ctime_ns)
+
+
+def _kind_of(mode: int) -> str:
+    if stat.S_ISDIR(mode):
+        return "it is a folder: only files at the top level are taken"
+    if stat.S_ISLNK(mode):
+        return "it is a link: links are not followed"
+    return "it is not a regular file"
+
+
+def _is_quiet(found: InboxFile, watched_since: float, quiet_seconds: float) -> bool:
+    # The change time is set by the kernel on every write, also where the copying program sets an old mtime.
+    age_seconds = time.time() - found.changed_ns / 1e9
+    return age_seconds >= quiet_seconds or time.monotonic() - watched_since >= quiet_seconds
+
+
+def _is_being_written(found: InboxFile, path: Path) -> bool:
+    return _is_open_for_writing(path) and time.time() - found.changed_ns / 1e9 < STALLED_SECONDS
+
+
+def _is_open_for_writing(path: Path) -> bool:
+    """Whether a process of this machine has the file open for writing; False where the kernel cannot tell.
+
+    A read lease is granted only on a file that no one writes to (fcntl(2)); it is given back at once. The
+    signal for one that is broken in between is turned into a harmless one, since SIGIO would end this
+    process.
+    """
+    try:
+        descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
+    except OSError:
+        return False
+    try:
+        fcntl.fcntl(descriptor, fcntl.F_SETSIG, signal.SIGURG)
+        fcntl.fcntl(descriptor, fcntl.F_SETLEASE, fcntl.F_RDLCK)
+        fcntl.fcntl(descriptor, fcntl.F_SETLEASE, fcntl.F_UNLCK)
+    except OSError as error:
+        return error.errno == errno.EAGAIN
+    finally:
+        os.close(descriptor)
+    return False
+
+
+def _utc(text: str) -> datetime:
+    moment = datetime.fromisoformat(text)
+    return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).astimezone(UTC)
+
+
+def _cut(name: str) -> str:
+    return os.fsdecode(os.fsencode(name)[:_NAME_MAX_BYTES])

@@ -1,0 +1,1 @@
+"""The fast path for long tables, read by column."""

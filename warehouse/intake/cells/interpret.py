@@ -1,0 +1,210 @@
+"""From a table's cells to rows with meaning: which unit, which period, which indicator, which value."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from warehouse.forms.contract import Column
+from warehouse.intake.bulk.coded import CodedRows
+from warehouse.intake.cells import dates, numbers
+from warehouse.intake.cells.lists import ListReading
+from warehouse.intake.cells.places import PlaceReading
+from warehouse.intake.cells.row import Row, clean_text
+from warehouse.intake.files.faults import ERROR_TEXTS, UNCALCULATED
+from warehouse.intake.messages.findings import Issue
+from warehouse.intake.sheets.table import Table
+from warehouse.reference.lists import Context
+from warehouse.reference.units.patterns import LOST
+from warehouse.reference.units.register import SUGGESTION_SCORE
+from warehouse.text.vietnamese import tone_key
+
+# A formula that was never calculated says nothing yet; whether that matters depends on the indicator.
+BLANK_CELLS = ("", None, UNCALCULATED)
+_ANSWERED_BY_TYPE = ("unit", "period", "indicator")
+
+
+def interpret(table: Table, context: Context, whole: Table | None = None) -> tuple[list[Row], list[Row]]:
+    """`(rows that were filled in, rows that were left blank)`; the latter have unit and period only.
+
+    `whole` is the table of which this one is a part: by all of its cells it is told which way numbers are written.
+    """
+    rows, blanks = _split_blank(table)
+    reading = Reading(table, context, whole)
+    for column in table.form.columns:
+        if column.type not in _ANSWERED_BY_TYPE and not column.helper and column.name in table.columns:
+            reading.convert(column, rows)
+    for row in (*rows, *blanks):
+        reading.places.find(row)
+    for column in table.form.columns:
+        if column.type == "indicator":
+            for row in (*rows, *blanks):
+                reading.find_indicator(row, column)
+        elif column.type == "list":
+            for row in rows:
+                reading.lists.look_up(row, column)
+    for row in rows:
+        if row.issues:
+            reading.settle_whole(row)
+    uncalculated = [row for row in blanks if reading.ask_for_calculation(row)]
+    return rows + uncalculated, [row for row in blanks if row not in uncalculated]
+
+
+def _split_blank(table: Table) -> tuple[list[Row], list[Row]]:
+    filled_by = [table.columns[name] for name in table.form.filled_by if name in table.columns]
+    note = table.columns.get("note")
+    rows: list[Row] = []
+    blanks: list[Row] = []
+    for number, cells in zip(table.row_numbers, table.rows, strict=True):
+        row = Row(table, number, cells)
+        is_filled = False
+        for position in filled_by:
+            cell = cells[position]
+            if type(cell) is float or (cell not in BLANK_CELLS and str(cell).strip()):
+                is_filled = True
+                break
+        if not is_filled and note is not None and numbers.is_not_applicable(cells[note]):
+            is_filled = row.is_not_applicable = True
+        (rows if is_filled else blanks).append(row)
+    return rows, blanks
+
+
+def take_answer(row: Row, name: str, value: Any, issue: Issue | None) -> None:
+    """Give the row what one of its cells means, as `Reading.read_cells` says it."""
+    if value is numbers.NOT_APPLICABLE:
+        row.is_not_applicable = True
+        value = None
+    row.values[name] = value
+    if issue is not None:
+        row.issues.append(issue)
+
+
+class Reading:
+    """Answers for one table, each distinct question asked of the reference once."""
+
+    def __init__(self, table: Table, context: Context, whole: Table | None = None) -> None:
+        self.table = table
+        self.whole = whole
+        self.form = table.form
+        self.reference = context.reference
+        self.places = PlaceReading(table, context)
+        self.lists = ListReading(table.form, context)
+        self._indicators: dict[tuple[Any, Any], tuple[str | None, Issue | None]] = {}
+        self._marks: dict[str, set[str]] = {}
+
+    def convert(self, column: Column, rows: list[Row]) -> None:
+        """Fill in a column whose cells can be understood without knowing the unit or the period."""
+        position = self.table.columns[column.name]
+        name = column.name
+        values, issues = self.read_cells(column, [row.cells[position] for row in rows])
+        for row, value, issue in zip(rows, values, issues, strict=True):
+            take_answer(row, name, value, issue)
+
+    def read_cells(
+        self, column: Column, cells: Sequence[Any]
+    ) -> tuple[Sequence[Any], Sequence[Issue | None]]:
+        """What each cell of the column means, and beside it what is to be told of it."""
+        name = column.name
+        if column.type not in ("number", "integer", "date"):
+            values = [None if cell in ERROR_TEXTS else clean_text(cell) for cell in cells]
+            return values, [_text_issue(name, cell) for cell in cells]
+        if column.type == "date":
+            return dates.convert(name, cells)
+        found, issues = numbers.convert(name, cells, self._cells_of_whole(name))
+        if column.type == "integer":
+            # A whole number is kept as one.
+            found = [int(value) if type(value) is float and value.is_integer() else value for value in found]
+        return found, issues
+
+    def _cells_of_whole(self, name: str) -> Sequence[Any] | None:
+        if self.whole is None:
+            return None
+        rows, position = self.whole.rows, self.whole.columns[name]
+        return (
+            rows.columns[position].cells if isinstance(rows, CodedRows) else [row[position] for row in rows]
+        )
+
+    def find_indicator(self, row: Row, column: Column) -> None:
+        """The indicator by its code, or by its exact name where the code is missing."""
+        question = (row.raw(column.name), row.raw("indicator_name"))
+        if question not in self._indicators:
+            self._indicators[question] = self._ask_indicator(column.name, *question)
+        code, issue = self._indicators[question]
+        row.values[column.name] = code
+        row.indicator = self.reference.indicators[code] if code else None
+        if issue is not None:
+            row.issues.append(issue)
+        if row.issues and code and self.reference.indicators[code].is_rate:
+            # A rate is worked out from its parts: that the template's own formula was not, does not matter.
+            row.issues = [found for found in row.issues if found[:2] != ("number_not_calculated", "value")]
+
+    def ask_for_calculation(self, row: Row) -> bool:
+        """Whether a row that looks blank has a formula whose result is missing and matters."""
+        code = row.values.get("indicator_code")
+        if code and self.reference.indicators[code].is_rate:
+            return False
+        names = [name for name in self.form.filled_by if row.raw(name) == UNCALCULATED]
+        row.issues += [Issue("number_not_calculated", name) for name in names]
+        return bool(names)
+
+    def _ask_indicator(
+        self, column: str, raw_code: object, raw_name: object
+    ) -> tuple[str | None, Issue | None]:
+        code, name = clean_text(raw_code), clean_text(raw_name)
+        known = self.reference.indicators
+        if code is None:
+            by_name = self.reference.indicators_by_name.get(tone_key(name)) if name else None
+            if by_name:
+                return by_name, None
+            return None, _unknown_indicator(column, name, list(known)) if name else Issue(
+                "indicator_missing", column
+            )
+        code = code.upper().replace(" ", "")
+        if code not in known:
+            return None, _unknown_indicator(column, code, list(known))
+        if name and tone_key(name) != tone_key(known[code].name_vi):
+            params = {"indicator": code, "expected": known[code].name_vi}
+            return code, Issue("indicator_name_disagrees", "indicator_name", name, params=params)
+        return code, None
+
+    def settle_whole(self, row: Row) -> None:
+        """Take `1.250` for 1250 where the row counts whole things: 1,25 cannot be meant. What may have decimals is asked."""
+        for place, issue in enumerate(row.issues):
+            if issue.rule != "number_ambiguous" or not self._is_whole(row, str(issue.column)):
+                continue
+            name = str(issue.column)
+            number = numbers.in_thousands(row.raw(name), self._decimal_marks(name))
+            if number is not None:
+                value = int(number) if self.form.by_name[name].type == "integer" else number
+                row.values[name] = value
+                row.issues[place] = Issue("number_read_as_whole", name, issue.found, value)
+
+    def _is_whole(self, row: Row, name: str) -> bool:
+        """Whether the cell can only be a whole number: by the type of its column, as a part of a rate, or as a count."""
+        if self.form.by_name[name].type == "integer":
+            return True
+        indicator = row.indicator
+        return indicator is not None and indicator.counts_whole_things and name in indicator.figures
+
+    def _decimal_marks(self, name: str) -> set[str]:
+        if name not in self._marks:
+            position = self.table.columns[name]
+            own = [row[position] for row in self.table.rows]
+            self._marks[name] = numbers.decimal_marks(self._cells_of_whole(name) or own)
+        return self._marks[name]
+
+
+def _text_issue(name: str, cell: object) -> Issue | None:
+    if cell in ERROR_TEXTS:
+        return Issue("cell_error_value", name, cell)
+    return Issue("text_lost_letters", name, cell) if isinstance(cell, str) and LOST in cell else None
+
+
+def _unknown_indicator(column: str, found: str, codes: list[str]) -> Issue:
+    # Only here: most files have no such code.
+    from rapidfuzz import process  # noqa: PLC0415
+
+    similar = process.extractOne(found.upper(), codes, score_cutoff=SUGGESTION_SCORE)
+    hint_vi = f" Có phải là {similar[0]}?" if similar else ""
+    hint_en = f" Is {similar[0]} meant?" if similar else ""
+    return Issue("indicator_unknown", column, found, params={"hint_vi": hint_vi, "hint_en": hint_en})

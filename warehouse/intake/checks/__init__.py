@@ -1,0 +1,1 @@
+"""The checks of columns and of forms."""

@@ -1,0 +1,176 @@
+"""The checks that follow from a column's own declaration: required, bounds, order of dates, sums, phases."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from datetime import date
+from typing import Any
+
+from warehouse.forms.contract import Column, When
+from warehouse.intake.cells.citizen_numbers import SHORTEST as SHORTEST_NUMBER
+from warehouse.intake.cells.citizen_numbers import hide_citizen_numbers
+from warehouse.intake.cells.row import Row
+from warehouse.intake.messages.findings import MAX_FOUND_CHARACTERS, Issue, as_text
+from warehouse.reference import periods
+from warehouse.reference.lists import Context
+
+# Answered where the row is placed; a missing one is told there.
+_TOLD_ELSEWHERE = ("unit", "period", "indicator")
+# What one cell of Excel can hold; whatever is longer was not typed by a person.
+LONGEST_TEXT = 32_767
+
+
+def check_column(column: Column, rows: Sequence[Row], context: Context) -> None:
+    """Note what is wrong with the rows' cells of one column, by themselves and against others where the contract
+    says so.
+    """
+    name = column.name
+    check = _CHECKS.get(column.type)
+    is_asked_for = is_required(column) or column.expected_for is not None
+    if check is None and not is_asked_for:
+        return
+    shows = _CLEARLY_RIGHT.get(column.type, _never)
+    for row in rows:
+        value = row.values.get(name)
+        if value is None:
+            if not is_asked_for:
+                continue
+            if not any(issue.column == name for issue in row.issues):
+                row.issues.extend(_check_absence(column, row))
+        elif check is not None and not shows(column, value):
+            row.issues.extend(check(column, value, row, context))
+
+
+def is_clearly_right(column: Column, value: Any) -> bool:
+    """Whether the value alone shows that no check of its column has anything to tell; most values do."""
+    return _CLEARLY_RIGHT.get(column.type, _never)(column, value)
+
+
+def _never(column: Column, value: Any) -> bool:
+    return False
+
+
+def _is_number_in_bounds(column: Column, value: float) -> bool:
+    """Whether the number needs no look at its cell or at other columns, and is inside its bounds."""
+    if column.type != "number" or column.not_above or column.sum_of:
+        return False
+    return (column.min is None or value >= column.min) and (column.max is None or value <= column.max)  # type: ignore[operator]
+
+
+def _is_harmless_text(column: Column, value: str) -> bool:
+    """Whether the text is too short for what must not be kept."""
+    return len(value) < SHORTEST_NUMBER and not column.not_kept_for
+
+
+# What most cells are, told without further questions.
+_CLEARLY_RIGHT: dict[str, Callable[[Column, Any], bool]] = {
+    "number": _is_number_in_bounds,
+    "text": _is_harmless_text,
+}
+
+
+def is_required(column: Column) -> bool:
+    """Whether a blank cell of the column is told as such; a missing unit, period or indicator is told elsewhere."""
+    return column.required and column.type not in _TOLD_ELSEWHERE
+
+
+def _check_absence(column: Column, row: Row) -> Iterator[Issue]:
+    if is_required(column):
+        yield Issue("required_missing", column.name)
+    elif column.expected_for and _holds(column.expected_for, row):
+        yield Issue("expected_missing", column.name, params=_other(row, column.expected_for.column))
+
+
+def _check_number(column: Column, value: float, row: Row, _: Context) -> Iterator[Issue]:
+    if column.min is not None and value < column.min:  # type: ignore[operator]
+        yield Issue("number_below_minimum", column.name, value, params={"minimum": as_text(column.min)})
+    if column.max is not None and value > column.max:  # type: ignore[operator]
+        yield Issue("number_above_maximum", column.name, value, params={"maximum": as_text(column.max)})
+    if column.type == "integer":
+        raw = row.raw(column.name)
+        if isinstance(raw, str) and raw.rstrip().endswith("%"):
+            yield Issue("percent_in_count", column.name, raw)
+            return
+        if not isinstance(value, int):
+            yield Issue("not_whole", column.name, value)
+    bound = row.values.get(column.not_above) if column.not_above else None
+    if column.not_above and bound is not None and value > bound:
+        yield Issue("number_above_other", column.name, value, params=_other(row, column.not_above))
+    yield from _check_sum(column, value, row)
+
+
+def _check_sum(column: Column, value: float, row: Row) -> Iterator[Issue]:
+    parts = [row.values.get(name) for name in column.sum_of]
+    known = [part for part in parts if part is not None]
+    if not parts or len(known) < len(parts) or sum(known) == value:
+        return
+    columns = [row.table.form.by_name[name] for name in column.sum_of]
+    params = {
+        "sum": as_text(float(sum(known))),
+        "parts_vi": "; ".join(part.heading_vi.lower() for part in columns),
+        "parts_en": "; ".join(part.heading_en.lower() for part in columns),
+    }
+    yield Issue("sum_disagrees", column.name, value, params=params)
+
+
+def _check_date(column: Column, value: date, row: Row, context: Context) -> Iterator[Issue]:
+    today = {"today": as_text(context.as_of_date)}
+    if isinstance(column.min, date) and value < column.min:
+        yield Issue("date_too_early", column.name, value, params={"minimum": as_text(column.min)})
+    if column.not_in_future and value > context.as_of_date:
+        yield Issue("date_in_future", column.name, value, params=today)
+    if column.max_years_ahead is not None and value.year > context.as_of_date.year + column.max_years_ahead:
+        yield Issue("date_too_far", column.name, value, params=today)
+    for name in column.not_before:
+        other = row.values.get(name)
+        if other and value < other:
+            yield Issue("date_before_other", column.name, value, params=_other(row, name))
+            return
+
+
+def _check_phase(column: Column, value: str, row: Row, context: Context) -> Iterator[Issue]:
+    period = periods.from_text(value)
+    known = context.reference.period_codes
+    if period and period.period_type == "phase" and period.code in known:
+        row.values[column.name] = period.code
+        return
+    phases = sorted(
+        code for code in known if (other := periods.from_code(code)) and other.period_type == "phase"
+    )
+    yield Issue("phase_unreadable", column.name, value, params={"choices": "; ".join(phases)})
+
+
+def _check_text(column: Column, value: str, row: Row, _: Context) -> Iterator[Issue]:
+    """What must not be kept is taken out of the row and not repeated in the finding."""
+    if len(value) > LONGEST_TEXT:
+        params = {"length": len(value), "longest": LONGEST_TEXT}
+        yield Issue("text_too_long", column.name, value[:MAX_FOUND_CHARACTERS], params=params)
+        return
+    if column.not_kept_for and _holds(column.not_kept_for, row):
+        row.values[column.name] = None
+        yield Issue("text_not_kept", column.name, params=_other(row, column.not_kept_for.column))
+        return
+    hidden = hide_citizen_numbers(value)
+    if hidden != value and not column.helper:
+        row.values[column.name] = hidden
+        yield Issue("citizen_number_hidden", column.name)
+
+
+_CHECKS: dict[str, Callable[[Column, Any, Row, Context], Iterator[Issue]]] = {
+    "number": _check_number,
+    "integer": _check_number,
+    "date": _check_date,
+    "phase": _check_phase,
+    "text": _check_text,
+}
+
+
+def _holds(when: When, row: Row) -> bool:
+    return row.values.get(when.column) in when.values
+
+
+def _other(row: Row, name: str) -> dict[str, str]:
+    """Another column and what the sender wrote there, for the words of a finding."""
+    other = row.table.form.by_name[name]
+    shown = row.values.get(name) if other.type == "date" else row.raw(name)
+    return {"other": as_text(shown) or "", "other_vi": other.heading_vi, "other_en": other.heading_en}

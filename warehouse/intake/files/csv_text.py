@@ -1,0 +1,90 @@
+"""A CSV's bytes as rows of text: its code page, its delimiter, the comment lines on top."""
+
+from __future__ import annotations
+
+import codecs
+import csv
+import io
+import re
+
+from warehouse.intake.files.unreadable import UnreadableError
+
+MAX_FIELD_CHARACTERS = 1_000_000
+DELIMITERS = (",", ";", "\t")
+# Lines looked at to tell the delimiter: title rows may hold commas of their own.
+DELIMITER_SAMPLE_LINES = 40
+# What Vietnamese in Windows-1258 does not have: a sign between two letters, a tone on a consonant, letters of
+# other languages. Several of them mean another code page (TCVN3, VNI), or another language.
+MIN_ODD_LETTERS = 2
+_ODD_LETTER = re.compile(
+    r"(?<=[^\W\d_])[\u00a1-\u00a9\u00ab-\u00b4\u00b6-\u00b9\u00bb-\u00bf\u00d7\u00f7](?=[^\W\d_])"
+    r"|[b-df-hj-np-tv-xzđ][\u0300\u0301\u0303\u0309\u0323]|[äåæëïñöøûü]",
+    re.IGNORECASE,
+)
+UTF16_SAMPLE_BYTES = 4096
+# How many times more often zeros must stand on one side than on the other.
+UTF16_ZEROS_RATIO = 10
+
+
+def read_csv_text(content: bytes) -> tuple[list[str], str, list[list[str]]]:
+    """`(comment lines at the top, delimiter, rows)` of a CSV. Raises UnreadableError."""
+    text = decode(content)
+    if "\x00" in text:
+        raise UnreadableError("file_not_a_table")
+    comments: list[str] = []
+    while text.lstrip(" ").startswith("#"):
+        line, _, text = text.partition("\n")
+        comments.append(line.rstrip("\r"))
+    delimiter = delimiter_of(text)
+    csv.field_size_limit(MAX_FIELD_CHARACTERS)
+    try:
+        return comments, delimiter, list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))
+    except csv.Error as error:
+        is_too_long = "field limit" in str(error)
+        raise UnreadableError("file_field_too_long" if is_too_long else "file_not_a_table") from error
+
+
+def decode(content: bytes) -> str:
+    """Text of a CSV: UTF-16 or UTF-8 by its mark, else by what the bytes can be, at last Windows-1258.
+
+    Raises UnreadableError where the text would be guesswork, as with TCVN3 or VNI bytes, which no font explains here.
+    """
+    if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return content.decode("utf-16", errors="replace")
+    unmarked = _unmarked_utf16(content)
+    if unmarked:
+        return content.decode(unmarked, errors="replace")
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        # Bytes without a letter in the code page become U+FFFD, and are asked back where they matter.
+        text = content.decode("cp1258", errors="replace")
+    if len(_ODD_LETTER.findall(text)) >= MIN_ODD_LETTERS:
+        raise UnreadableError("file_encoding_unknown")
+    return text
+
+
+def _unmarked_utf16(content: bytes) -> str | None:
+    """UTF-16 without its mark: ASCII letters leave every other byte zero."""
+    sample = content[:UTF16_SAMPLE_BYTES]
+    evens, odds = sample[::2].count(0), sample[1::2].count(0)
+    if len(content) % 2 or evens + odds < len(sample) / 3:
+        return None
+    if odds and evens * UTF16_ZEROS_RATIO < odds:
+        return "utf-16-le"
+    return "utf-16-be" if evens and odds * UTF16_ZEROS_RATIO < evens else None
+
+
+def delimiter_of(text: str) -> str:
+    """The delimiter that parts the sampled lines into the most columns, most steadily."""
+    lines = [line for line in text[:65_536].splitlines()[:DELIMITER_SAMPLE_LINES] if line.strip()]
+    if lines and lines[0].lower().startswith("sep=") and lines[0][4:5] in DELIMITERS:
+        return lines[0][4]
+
+    def agreement(delimiter: str) -> tuple[int, int]:
+        widths = [len(row) for row in csv.reader(lines, delimiter=delimiter)]
+        wide = [width for width in widths if width > 1]
+        commonest = max(set(wide), key=wide.count) if wide else 0
+        return wide.count(commonest) if wide else 0, commonest
+
+    return max(DELIMITERS, key=agreement)

@@ -1,0 +1,1 @@
+"""Every message to a sender (rules.yml), and the findings that carry them."""

@@ -1,0 +1,1 @@
+"""Staging, recording, rebuilding: from parsed files into the raw store."""

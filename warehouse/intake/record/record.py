@@ -1,0 +1,141 @@
+"""From staged Parquet into the raw store: one transaction a batch, each file once, whatever moment it is
+killed at.
+"""
+
+from __future__ import annotations
+
+import logging
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass, fields
+from pathlib import Path
+
+import duckdb
+
+from warehouse.disk.durable import WORKING_PREFIX, remove_abandoned, remove_dir
+from warehouse.intake.history.ledger import StagedBatch
+from warehouse.intake.history.recorded import add_history_findings, ask_about_new
+from warehouse.intake.reply.returned import complete_returned
+from warehouse.intake.reports.parsed import Row
+from warehouse.raw.store import open_store
+from warehouse.raw.tables import LEDGER_TABLE, RAW_SCHEMA, parsed_tables, record_tables
+from warehouse.settings import Settings
+
+BROKEN_PREFIX = ".broken-"
+
+_log = logging.getLogger(__name__)
+
+
+class BrokenBatchError(RuntimeError):
+    """A staged batch could not be read. Nothing is lost: its files are still pending and will be parsed
+    again.
+    """
+
+
+@dataclass(frozen=True)
+class RecordSummary:
+    """What was recorded: files, of which so many by outcome; their submissions, and the rows kept of all
+    forms.
+    """
+
+    files: int = 0
+    submissions: int = 0
+    accepted: int = 0
+    warnings: int = 0
+    returned: int = 0
+    unreadable: int = 0
+    rows: int = 0
+
+    def __add__(self, other: RecordSummary) -> RecordSummary:
+        return RecordSummary(
+            **{item.name: getattr(self, item.name) + getattr(other, item.name) for item in fields(self)}
+        )
+
+
+def record_staged(settings: Settings) -> RecordSummary:
+    """Record every staged batch, then make what goes back to the senders; return what is new.
+
+    A file that the ledger has already is passed over, so a batch that was recorded and not yet removed when
+    the process was killed changes nothing. Raises StoreBusyError, and BrokenBatchError after all other
+    batches are in.
+    """
+    summary = RecordSummary()
+    broken = []
+    settings.staged_dir.mkdir(parents=True, exist_ok=True)
+    remove_abandoned(settings.staged_dir)
+    for folder in staged_batches(settings.staged_dir):
+        # Opened anew for each: what DuckDB keeps in memory of a batch it gives back when it closes.
+        with open_store(settings) as connection:
+            try:
+                summary += record_batch(connection, folder, settings.seeds_dir)
+            except duckdb.Error:
+                _log.exception("could not record %s", folder)
+                broken.append(_set_aside(folder).name)
+            else:
+                remove_dir(folder)
+    complete_returned(settings)
+    if broken:
+        raise BrokenBatchError(
+            f"could not record {', '.join(broken)} in {settings.staged_dir}: the log says why. The files are"
+            " still in the archive and will be parsed again by the next sweep."
+        )
+    return summary
+
+
+def staged_batches(staged_dir: Path) -> list[Path]:
+    """Folders of parsed batches that wait to be recorded, in order of their id."""
+    hidden = (WORKING_PREFIX, BROKEN_PREFIX)
+    return sorted(path for path in staged_dir.iterdir() if path.is_dir() and not path.name.startswith(hidden))
+
+
+def record_batch(connection: duckdb.DuckDBPyConnection, folder: Path, seeds_dir: Path) -> RecordSummary:
+    """Record the files of one batch that the ledger does not have, with what the past says of them, in one
+    transaction. Raises duckdb.Error.
+    """
+    batch = StagedBatch.compared(connection, folder)
+    # What this process has open for writing no other can change: the answers still hold when they are recorded.
+    with connection.cursor() as other, ThreadPoolExecutor(1) as meanwhile:
+        answer = meanwhile.submit(ask_about_new, other, folder, seeds_dir)
+        connection.begin()
+        try:
+            summary = _insert_new(connection, batch, answer)
+            connection.commit()
+        except BaseException:
+            connection.rollback()
+            raise
+    return summary
+
+
+def _insert_new(
+    connection: duckdb.DuckDBPyConnection, batch: StagedBatch, answer: Future[list[Row]]
+) -> RecordSummary:
+    counts = {table: _insert(connection, table, batch) for table in parsed_tables() if batch.has(table)}
+    add_history_findings(connection, answer.result())
+    outcomes = dict(
+        connection.execute(
+            f"select outcome, count(*) from {RAW_SCHEMA}.{LEDGER_TABLE} semi join new_files using (file_sha256)"
+            " group by outcome order by outcome"
+        ).fetchall()
+    )
+    return RecordSummary(
+        files=counts.get(LEDGER_TABLE, 0),
+        submissions=counts.get("submissions", 0),
+        accepted=outcomes.get("accepted", 0),
+        warnings=outcomes.get("accepted_with_warnings", 0),
+        returned=outcomes.get("returned", 0),
+        unreadable=outcomes.get("unreadable", 0),
+        rows=sum(counts.get(table, 0) for table in record_tables()),
+    )
+
+
+def _insert(connection: duckdb.DuckDBPyConnection, table: str, batch: StagedBatch) -> int:
+    """Rows inserted. Columns go by name: a batch staged before a contract gained a column leaves it null."""
+    row = connection.execute(f"insert into {RAW_SCHEMA}.{table} by name {batch.rows(table)}").fetchone()
+    return int(row[0]) if row else 0
+
+
+def _set_aside(folder: Path) -> Path:
+    """Take a batch that cannot be read out of the way; it is kept for whoever looks into it."""
+    aside = folder.with_name(f"{BROKEN_PREFIX}{folder.name}")
+    if aside.exists():
+        remove_dir(aside)
+    return folder.rename(aside)

@@ -1,0 +1,115 @@
+"""Parsed rows on their way to staged Parquet: few are sent to the parent, which makes one file of them and those of all others;
+many are written by the child that read them, as a part of their own.
+
+Sent through the pipe, many rows would be in memory four times, in two processes, and one of them would write them all.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+
+from warehouse.intake.workers.threads import executor_for
+from warehouse.raw.tables import arrow_schema
+
+# More rows are written by the process that read them.
+LONGEST_SENT_ROWS = 5_000
+# As many rows as DuckDB takes at a time; one thread reads one such group, and others the next ones.
+GROUP_ROWS = 122_880
+# A batch is read whole and once: nobody looks for single rows in it, and it does not stay for long enough to be packed. Parquet's
+# own type of texts is text; how they were held in memory is no one's concern.
+STAGED_ONCE: Mapping[str, Any] = {"write_statistics": False, "compression": "none", "store_schema": False}
+# Threads that write rows of a child; Arrow lets others work meanwhile.
+WRITERS = 2
+# Between the table's name, the part's and the number of the file; no table has it in its name.
+_PART_MARK = "-"
+
+# The rows of each raw table, one after the other; texts may be dictionaries.
+ParsedTables = dict[str, list[pa.Table]]
+# What a child sends: rows, or the names of the files that hold them.
+SentTables = Mapping[str, pa.Table | list[str]]
+
+
+def hand_over(tables: ParsedTables, folder: Path, part: str) -> SentTables:
+    """Rows as they go from a child to its parent, with the raw tables' own column types; many are left in the folder of the
+    batch, in files that the name of the part tells from others.
+    """
+    sent: dict[str, pa.Table | list[str]] = {}
+    longest = max(sum(table.num_rows for table in listed) for listed in tables.values())
+    with executor_for(longest, WRITERS) as writers:
+        writing = []
+        for name, listed in tables.items():
+            schema = arrow_schema(name)
+            if sum(table.num_rows for table in listed) <= LONGEST_SENT_ROWS:
+                sent[name] = pa.concat_tables([_as_sent(table, schema) for table in listed])
+                continue
+            is_mixed = any(table.schema != listed[0].schema for table in listed)
+            groups = _groups([_as_sent(table, schema) for table in listed] if is_mixed else listed)
+            names = sent[name] = []
+            for share in _shared_out(groups):
+                names.append(f"{name}{_PART_MARK}{part}{_PART_MARK}{len(names)}.parquet")
+                writing.append(writers.submit(_write_groups, share, folder / names[-1]))
+        for written in writing:
+            written.result()
+    return sent
+
+
+def staged_files(folder: Path) -> dict[str, list[Path]]:
+    """The files of a staged batch by the raw table whose rows they hold; a table without rows has none."""
+    files: dict[str, list[Path]] = {}
+    for path in sorted(folder.glob("*.parquet")):
+        table, _, _ = path.stem.partition(_PART_MARK)
+        files.setdefault(table, []).append(path)
+    return files
+
+
+def _as_sent(table: pa.Table, schema: pa.Schema) -> pa.Table:
+    # Casting imports what takes as long as reading twenty workbooks.
+    return table if table.schema == schema else table.cast(schema)
+
+
+def _write_groups(groups: Sequence[pa.Table], path: Path) -> None:
+    """Group by group, each with those texts alone that it has: a dictionary is written anew with each group."""
+    import pyarrow.parquet as pq  # noqa: PLC0415
+
+    schema = groups[0].schema
+    # To look for repetitions where every row has a text or number of its own takes a third of the writing.
+    repeated = [field.name for field in schema if not _is_of_its_own(field.type)]
+    with pq.ParquetWriter(path, schema, use_dictionary=repeated, **STAGED_ONCE) as writer:
+        for group in groups:
+            writer.write_table(_narrowed(group), row_group_size=GROUP_ROWS)
+
+
+def _groups(tables: Sequence[pa.Table]) -> list[pa.Table]:
+    return [
+        table.slice(start, GROUP_ROWS) for table in tables for start in range(0, table.num_rows, GROUP_ROWS)
+    ]
+
+
+def _shared_out(groups: Sequence[pa.Table]) -> Iterator[Sequence[pa.Table]]:
+    """The groups in their order, in as many lists as there are writers where there are as many groups."""
+    each = -(-len(groups) // WRITERS)
+    return (groups[start : start + each] for start in range(0, len(groups), each))
+
+
+def _is_of_its_own(kind: pa.DataType) -> bool:
+    """Whether each row has a value of its own: what repeats comes as a dictionary, or is a measured figure or a flag."""
+    return bool(pa.types.is_string(kind) or pa.types.is_integer(kind))
+
+
+def _narrowed(group: pa.Table) -> pa.Table:
+    """The same, with dictionaries cut to the span that is in use. Rows of a long file come in order, so that is short."""
+    group = group.combine_chunks()
+    columns = {}
+    for name in group.column_names:
+        column = group.column(name).chunk(0)
+        if pa.types.is_dictionary(column.type) and column.null_count == 0:
+            codes = column.indices.to_numpy()
+            lowest, highest = int(codes.min()), int(codes.max())
+            span = column.dictionary.slice(lowest, highest - lowest + 1)
+            column = pa.DictionaryArray.from_arrays(pa.array(codes - lowest), span)
+        columns[name] = column
+    return pa.table(columns)

@@ -1,0 +1,1 @@
+"""Receipts and annotated workbooks for the sender."""

@@ -1,0 +1,86 @@
+"""The receipt: what became of a file, what was kept of it, and which codes were given."""
+
+from __future__ import annotations
+
+import json
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from warehouse.intake.messages.wording import NEXT_STEP_VI, OUTCOMES_VI, SEVERITIES_VI
+from warehouse.intake.reply.receipt_reports import report_lines
+from warehouse.intake.reports.parsed import ParsedFile
+from warehouse.reference.units.register import UnitRegister
+from warehouse.settings import LOCAL_ZONE
+
+RECEIPT_TEXT, RECEIPT_JSON = "receipt.txt", "receipt.json"
+
+
+def make_receipt(parsed: ParsedFile, received_at: datetime) -> dict[str, Any]:
+    """The receipt as data. `received_at` is UTC, as the ledger has it."""
+    return {
+        "file_name": parsed.file_name,
+        "file_sha256": parsed.file_sha256,
+        "received_at": received_at.isoformat(),
+        "outcome": parsed.outcome,
+        "submissions": parsed.submissions,
+        "rows_kept": {table: len(rows) for table, rows in parsed.records.items()},
+        "given_keys": parsed.given_keys,
+        "findings": parsed.findings,
+        "resubmission": parsed.resubmission.as_data() if parsed.resubmission else None,
+    }
+
+
+def receipt_text(parsed: ParsedFile, received_at: datetime, units: UnitRegister) -> str:
+    """The receipt in words for the sender, in Vietnamese; times are those of Viet Nam."""
+    local = received_at.astimezone(LOCAL_ZONE)
+    lines = [
+        f"GIẤY BIÊN NHẬN: {OUTCOMES_VI[parsed.outcome].upper()}",
+        "",
+        f"Tệp: {parsed.file_name}",
+        f"Nhận lúc: {local:%H:%M ngày %d/%m/%Y}",
+        f"Mã tệp: {parsed.file_sha256}",
+        NEXT_STEP_VI[parsed.outcome],
+        "",
+    ]
+    if parsed.resubmission:
+        lines += [*parsed.resubmission.words_vi(), ""]
+    lines += report_lines(parsed.submissions, units)
+    if parsed.given_keys:
+        lines += ["", "Mã đã cấp (dùng lại khi gửi sửa đổi hoặc báo cáo tiến độ):"]
+        lines += [
+            f"- {item['sheet']}!{item['cell']}: {item['key']} – {item['record']}"
+            for item in parsed.given_keys
+        ]
+    told = [finding for finding in parsed.findings if finding["rule_code"] != "key_given"]
+    if told:
+        lines += ["", "Kết quả kiểm tra:"]
+    for finding in told:
+        place = "!".join(filter(None, [finding["sheet"], finding["cell"]]))
+        lines.append(f"- {SEVERITIES_VI[finding['severity']]} {place}: {finding['message_vi']}")
+    return "\n".join(lines) + "\n"
+
+
+def write_receipt(parsed: ParsedFile, received_at: datetime, units: UnitRegister, folder: Path) -> None:
+    """Put `receipt.txt` and `receipt.json` into the folder."""
+    (folder / RECEIPT_TEXT).write_text(receipt_text(parsed, received_at, units), encoding="utf-8")
+    (folder / RECEIPT_JSON).write_text(_as_json(make_receipt(parsed, received_at)), encoding="utf-8")
+
+
+def _as_json(receipt: dict[str, Any]) -> str:
+    """A line for each fact, and for each report and finding: indented throughout, 100,000 of them take a second."""
+    return (
+        "{\n"
+        + ",\n".join(f"{_one_line(name)}: {_listed(value)}" for name, value in receipt.items())
+        + "\n}\n"
+    )
+
+
+def _listed(value: object) -> str:
+    if not isinstance(value, list) or not value:
+        return _one_line(value)
+    return "[\n" + ",\n".join(map(_one_line, value)) + "\n]"
+
+
+def _one_line(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, default=str)

@@ -1,0 +1,188 @@
+"""What goes back to the sender: one folder a recorded file, with the receipt and, where something was found,
+the sender's own file annotated.
+
+Made from the ledger after the file is in it, so a killed run leaves a recorded file without its folder; every
+later call makes what is missing.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import unicodedata
+from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+
+import duckdb
+import numpy as np
+
+from warehouse.disk.durable import remove_abandoned
+from warehouse.intake.arrive.archive import content_path, read_archived
+from warehouse.intake.history.recorded import sent_again
+from warehouse.intake.reply.return_chunk import RETURN, FileToReturn, make_folder
+from warehouse.intake.reports.parsed import SUBMISSIONS_TABLE, ParsedFile, Row
+from warehouse.intake.workers import pool
+from warehouse.raw.sql import listed
+from warehouse.raw.store import open_store
+from warehouse.raw.tables import LEDGER_TABLE, RAW_SCHEMA, record_tables
+from warehouse.reference.lists import Context, load_reference
+from warehouse.settings import LOCAL_ZONE, Settings
+
+STEM_LENGTH = 60
+HASH_LENGTH = 8
+# Findings and submissions of so many files are held at a time.
+FILES_AT_A_TIME = 200
+LEDGER_ROWS_AT_A_TIME = 10_000
+
+_log = logging.getLogger(__name__)
+
+
+def folder_name(file_sha256: str, file_name: str, received_at: datetime) -> str:
+    """`<local date of arrival>_<name without ending>_<hash>`; `received_at` is naive UTC as in the ledger."""
+    local = received_at.replace(tzinfo=UTC).astimezone(LOCAL_ZONE)
+    return f"{local:%Y-%m-%d}_{_safe_stem(file_name)}_{file_sha256[:HASH_LENGTH]}"
+
+
+def complete_returned(settings: Settings) -> int:
+    """Make the folder of each recorded file that has none; return how many were made. Raises
+    StoreBusyError.
+    """
+    settings.returned_dir.mkdir(parents=True, exist_ok=True)
+    remove_abandoned(settings.returned_dir)
+    missing = _missing(settings)
+    for start in range(0, len(missing), FILES_AT_A_TIME):
+        _make(missing[start : start + FILES_AT_A_TIME], settings)
+    return len(missing)
+
+
+def _missing(settings: Settings) -> list[str]:
+    """Hashes of the recorded files that have no folder, in order of arrival. Of all the others no more than eight bytes
+    each are held at once: there is one for every file that ever came.
+    """
+    with os.scandir(settings.returned_dir) as entries:
+        existing = np.sort(np.fromiter((hash(entry.name) for entry in entries), np.int64))
+    missing = []
+    with open_store(settings, read_only=True) as connection:
+        ledger = connection.execute(
+            f"select file_sha256, file_name, received_at from {RAW_SCHEMA}.{LEDGER_TABLE}"
+        )
+        while rows := ledger.fetchmany(LEDGER_ROWS_AT_A_TIME):
+            names = np.fromiter((hash(folder_name(*row)) for row in rows), np.int64, len(rows))
+            is_there = np.searchsorted(existing, names, "right") > np.searchsorted(existing, names, "left")
+            missing += [(rows[place][2], rows[place][0]) for place in np.flatnonzero(~is_there)]
+    return [sha for _, sha in sorted(missing)]
+
+
+def _make(hashes: Sequence[str], settings: Settings) -> None:
+    with open_store(settings, read_only=True) as connection:
+        ledger_rows = _rows(
+            connection,
+            f"from {RAW_SCHEMA}.{LEDGER_TABLE} where file_sha256 in {listed(hashes)} order by received_at, file_sha256",
+        )
+        todo = list(_to_return(connection, ledger_rows, settings))
+    to_annotate = [file for file in todo if file.with_copy]
+    returned = pool.run(RETURN, to_annotate, len(to_annotate), settings)
+    failed = [file for _, files in returned for file in files]
+    # A receipt alone opens no file of anyone's, and needs no child process.
+    context = Context(load_reference(settings.seeds_dir), settings.as_of_date())
+    for file in [*failed, *(file for file in todo if not file.with_copy)]:
+        make_folder(file, context)
+
+
+def _to_return(
+    connection: duckdb.DuckDBPyConnection, ledger_rows: Sequence[Row], settings: Settings
+) -> Iterator[FileToReturn]:
+    hashes = [row["file_sha256"] for row in ledger_rows]
+    submissions = _by_file(connection, "submissions", "form, unit_key, period_code", hashes)
+    findings = _by_file(connection, "findings", "finding_number", hashes)
+    answers = sent_again(connection, hashes, settings.seeds_dir)
+    kept = _kept_counts(connection, hashes)
+    for row in ledger_rows:
+        sha = row["file_sha256"]
+        try:
+            archived = read_archived(settings, sha)
+        except ValueError:
+            archived = None
+        if archived is None:
+            _log.error("%s is in the ledger, and the archive does not hold it or its metadata", sha)
+            continue
+        parsed = ParsedFile(
+            file_name=row["file_name"],
+            file_sha256=sha,
+            outcome=row["outcome"],
+            submissions=submissions.get(sha, []),
+            findings=findings.get(sha, []),
+            # A receipt tells how many rows were kept of each form, not which.
+            records={table: [{}] * count for table, count in kept.get(sha, {}).items()},
+            given_keys=_given_keys(findings.get(sha, [])),
+            resubmission=answers.get(sha),
+            parser_version=row["parser_version"],
+        )
+        yield FileToReturn(
+            path=content_path(settings, archived),
+            size_bytes=row["size_bytes"],
+            received_at=row["received_at"].replace(tzinfo=UTC),
+            parsed=parsed,
+            target=settings.returned_dir / folder_name(sha, row["file_name"], row["received_at"]),
+            annotated_name=f"{_safe_stem(row['file_name'])}{Path(archived.archive_name).suffix}",
+            is_simulated=row["is_simulated"],
+            with_copy=bool(parsed.findings),
+        )
+
+
+def _given_keys(findings: Sequence[Row]) -> list[Row]:
+    """The codes that the intake gave, as the findings tell them: the record's name stands quoted in the
+    words.
+    """
+    return [
+        {
+            "sheet": finding["sheet"],
+            "cell": finding["cell"],
+            "record": finding["message_vi"].partition('"')[2].rpartition('"')[0],
+            "key": finding["suggested_value"],
+        }
+        for finding in findings
+        if finding["rule_code"] == "key_given"
+    ]
+
+
+def _by_file(
+    connection: duckdb.DuckDBPyConnection, table: str, order: str, hashes: Sequence[str]
+) -> dict[str, list[Row]]:
+    rows = _rows(
+        connection,
+        f"from {RAW_SCHEMA}.{table} where file_sha256 in {listed(hashes)} order by file_sha256, {order}",
+    )
+    grouped: dict[str, list[Row]] = {}
+    for row in rows:
+        grouped.setdefault(row["file_sha256"], []).append(row)
+    return grouped
+
+
+def _kept_counts(connection: duckdb.DuckDBPyConnection, hashes: Sequence[str]) -> dict[str, dict[str, int]]:
+    counts: dict[str, dict[str, int]] = {}
+    for table in record_tables():
+        found = connection.execute(
+            f"select submissions.file_sha256, count(*) from {RAW_SCHEMA}.{table}"
+            f" inner join {RAW_SCHEMA}.{SUBMISSIONS_TABLE} as submissions using (submission_id)"
+            f" where submissions.file_sha256 in {listed(hashes)} group by all order by all"
+        ).fetchall()
+        for sha, count in found:
+            counts.setdefault(sha, {})[table] = count
+    return counts
+
+
+def _rows(connection: duckdb.DuckDBPyConnection, query: str) -> list[Row]:
+    found = connection.execute(query)
+    names = [column[0] for column in found.description or ()]
+    return [dict(zip(names, row, strict=True)) for row in found.fetchall()]
+
+
+def _safe_stem(file_name: str) -> str:
+    """What of a name can be part of a path anywhere: letters, digits, spaces, hyphens; never hidden, never
+    long.
+    """
+    stem = unicodedata.normalize("NFC", Path(file_name).stem)
+    safe = "".join(letter if letter.isalnum() or letter in " -_.()" else "_" for letter in stem)
+    return safe[:STEM_LENGTH].strip(" .") or "_"

@@ -1,0 +1,1 @@
+"""One report is form × unit × period: its rows, its status, the outcome of the file."""

@@ -1,0 +1,69 @@
+"""What parsing one file gives: rows for the raw tables, as docs/architecture.md lists them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Any, Literal
+
+from warehouse.intake.reports.resubmission import Resubmission
+from warehouse.raw.submission_id import make_submission_id
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+SUBMISSIONS_TABLE = "submissions"
+PARSER_VERSION = "2"
+Outcome = Literal["accepted", "accepted_with_warnings", "returned", "unreadable"]
+Row = dict[str, Any]
+
+
+def empty_submission(file_sha256: str, form: str | None = None) -> Row:
+    """The row of a file, or of a form in it, of which nothing was understood; one error says why."""
+    return {
+        "submission_id": make_submission_id(file_sha256, form, None, None),
+        "file_sha256": file_sha256,
+        "form": form,
+        "unit_key": None,
+        "period_code": None,
+        "status": "returned",
+        "row_count": 0,
+        "error_count": 1,
+        "warning_count": 0,
+        "sheet": None,
+    }
+
+
+@dataclass(frozen=True)
+class ParsedFile:
+    """One file, read and checked. Each list holds plain rows with exactly the columns of its raw table.
+
+    `submissions` has at least one row (form, unit_key and period_code null where nothing could be read).
+    `records` maps a raw table (`bc_rows`, `dk_rows`) to the rows that are kept.
+    `given_keys` are the keys that the intake gave to records without one, for the receipt.
+    `sheet_columns` say where in a sheet each column of its form stands.
+    `tables` are further submissions and records by raw table, of reports that were taken from a long sheet at once.
+    `returned_rows` maps the table of a form's returned reports to what was understood in them all the same.
+    `resubmission` is how the file compares with an earlier one of the same reports or records, where there is one.
+    """
+
+    file_name: str
+    file_sha256: str
+    outcome: Outcome
+    submissions: list[Row]
+    findings: list[Row]
+    records: dict[str, list[Row]] = field(default_factory=dict)
+    given_keys: list[Row] = field(default_factory=list)
+    sheet_columns: list[Row] = field(default_factory=list)
+    resubmission: Resubmission | None = None
+    parser_version: str = PARSER_VERSION
+    tables: dict[str, pa.Table] = field(default_factory=dict)
+    returned_rows: dict[str, list[Row]] = field(default_factory=dict)
+
+    def in_rows(self) -> ParsedFile:
+        """The same with all its submissions and records as plain rows."""
+        if not self.tables:
+            return self
+        rows = {name: table.to_pylist() for name, table in self.tables.items()}
+        submissions = [*self.submissions, *rows.pop(SUBMISSIONS_TABLE, [])]
+        records = {name: [*self.records.get(name, []), *rows.get(name, [])] for name in self.records | rows}
+        return replace(self, submissions=submissions, records=records, tables={})

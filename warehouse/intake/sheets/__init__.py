@@ -1,0 +1,1 @@
+"""From grids to tables: the header, the title lines, the data rows."""

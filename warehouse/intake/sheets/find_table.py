@@ -1,0 +1,33 @@
+"""Where in a sheet the form is: its header, what the lines above say, which rows are data."""
+
+from __future__ import annotations
+
+from warehouse.intake.files.grids import Grid
+from warehouse.intake.messages.findings import Issue
+from warehouse.intake.sheets.data_rows import take_data_rows
+from warehouse.intake.sheets.header import find_header, note_headings
+from warehouse.intake.sheets.table import Table
+from warehouse.intake.sheets.title_lines import read_title_lines
+
+
+def find_table(grid: Grid) -> Table | None:
+    """The form in a sheet, or None where no header row of any form is among the first rows."""
+    header = find_header(grid)
+    if header is None:
+        return None
+    start = header.first_row + header.depth
+    table = Table(
+        form=header.form,
+        sheet=grid.sheet,
+        columns=header.columns,
+        rows=[],
+        row_numbers=[],
+        first_column=grid.first_column,
+        header_row_number=grid.first_row + start,
+    )
+    table.head_unit, table.head_period = read_title_lines(grid.rows[: header.first_row])
+    if grid.hidden_sheets:
+        table.issues.append(Issue("sheets_hidden", found=", ".join(grid.hidden_sheets)))
+    note_headings(table, grid, header.first_row, header.depth)
+    take_data_rows(table, grid, start)
+    return table

@@ -1,0 +1,55 @@
+"""One form's rows in one sheet, and how its cells are called."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import Any
+
+from warehouse.forms.contract import Form
+from warehouse.intake.messages.findings import Issue
+from warehouse.intake.sheets.title_lines import HeadUnit
+from warehouse.reference import periods
+
+
+@dataclass
+class Table:
+    """One form's rows in one sheet. `rows` are data rows only; `columns` maps a name to an index in them."""
+
+    form: Form
+    sheet: str
+    columns: dict[str, int]
+    rows: Sequence[Sequence[Any]]
+    row_numbers: Sequence[int]
+    first_column: int
+    header_row_number: int
+    head_unit: HeadUnit | None = None
+    head_period: periods.Period | None = None
+    issues: list[Issue] = field(default_factory=list)
+
+    def cell(self, row_number: int, column_name: str) -> str | None:
+        """The address of a cell, such as `G8`; None where the sheet has no such column."""
+        letters = self.letters(column_name)
+        return f"{letters}{row_number}" if letters else None
+
+    def letters(self, column_name: str) -> str | None:
+        """What the sheet calls a column, such as `G`; None where it has no such column."""
+        number = self.column_number(column_name)
+        return column_letters(number - 1) if number else None
+
+    def column_number(self, column_name: str) -> int | None:
+        """Which of the sheet's columns it is: 7 for `G`; None where the sheet has no such column."""
+        index = self.columns.get(column_name)
+        return self.first_column + index + 1 if index is not None else None
+
+
+@lru_cache(maxsize=1024)
+def column_letters(index: int) -> str:
+    """`A` for 0, `AA` for 26."""
+    letters = ""
+    index += 1
+    while index:
+        index, remainder = divmod(index - 1, 26)
+        letters = chr(65 + remainder) + letters
+    return letters

@@ -1,0 +1,98 @@
+"""The dry run of some uploaded files and their annotated copies. Runs in a child process, like the collection's parse."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from warehouse.intake.history.dry_run import with_history
+from warehouse.intake.parse_any import parse_any
+from warehouse.intake.reply.annotate import annotate
+from warehouse.intake.reports.parsed import ParsedFile
+from warehouse.intake.reports.refusals import BROKE_THE_READER, NEEDS_TOO_MUCH_MEMORY, Refusal, refuse
+from warehouse.intake.workers.work import SignOfLife, Work, time_limit
+from warehouse.reference.lists import Context
+from warehouse.settings import Settings
+
+_log = logging.getLogger(__name__)
+
+Checks = list[ParsedFile]
+Copies = list[Path | None]
+
+
+@dataclass(frozen=True)
+class FileToCheck:
+    """One uploaded file, laid down where a child process can read it."""
+
+    path: Path
+    file_name: str
+    file_sha256: str
+    size_bytes: int
+    settings: Settings
+
+
+@dataclass(frozen=True)
+class FileToMark:
+    """The same with what was found in it, and where its annotated copy goes (the ending follows from the content)."""
+
+    path: Path
+    parsed: ParsedFile
+    target: Path
+    size_bytes: int
+
+    @property
+    def file_sha256(self) -> str:
+        """Hash of the content."""
+        return self.parsed.file_sha256
+
+
+def check_chunk(files: Sequence[FileToCheck], context: Context, sign_of_life: SignOfLife) -> Checks:
+    """What the intake would say of each file today, and how it compares with earlier ones; its rows do not come back."""
+    checked = []
+    for number, file in enumerate(files):
+        sign_of_life(number)
+        checked.append(_check(file, context))
+    return checked
+
+
+def refused(file: FileToCheck, refusal: Refusal) -> Checks:
+    """The result for a file that its process did not survive."""
+    return [refuse(file.file_name, file.file_sha256, refusal)]
+
+
+def mark_chunk(files: Sequence[FileToMark], context: Context, sign_of_life: SignOfLife) -> Copies:
+    """Where each annotated copy is; None where none could be made."""
+    copies: Copies = []
+    for number, file in enumerate(files):
+        sign_of_life(number)
+        try:
+            with time_limit(file.size_bytes):
+                copies.append(annotate(file.path, file.parsed, file.target, context.reference.units))
+        except Exception:
+            _log.exception("no annotated copy of %s could be made", file.file_sha256)
+            copies.append(None)
+    return copies
+
+
+def unmarked(_: FileToMark, __: Refusal) -> Copies:
+    """No copy of a file that its process did not survive."""
+    return [None]
+
+
+CHECK = Work(do=check_chunk, give_up=refused)
+MARK = Work(do=mark_chunk, give_up=unmarked)
+
+
+def _check(file: FileToCheck, context: Context) -> ParsedFile:
+    try:
+        with time_limit(file.size_bytes):
+            parsed = parse_any(file.path, file.file_name, file.file_sha256, context)
+            parsed = with_history(parsed, file.settings)
+    except MemoryError:
+        return refuse(file.file_name, file.file_sha256, NEEDS_TOO_MUCH_MEMORY)
+    except Exception:
+        _log.exception("checking %r (%s) failed", file.file_name, file.file_sha256)
+        return refuse(file.file_name, file.file_sha256, BROKE_THE_READER)
+    return replace(parsed, records={}, returned_rows={}, sheet_columns=[])

@@ -1,0 +1,80 @@
+"""Handing a file in: into the inbox, metadata first, as anyone may; what happens then is the collection's."""
+
+from __future__ import annotations
+
+import json
+import os
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from warehouse.disk.durable import write_file
+from warehouse.intake.arrive import archive
+from warehouse.intake.arrive.inbox import read_sidecar, sidecar_path
+from warehouse.intake.upload.dry_run import DryRun, Understood, Upload, is_too_large
+from warehouse.settings import Settings
+
+SOURCE_KIND = "upload"
+HASH_IN_NAME = 16
+# A name has at most 255 bytes; what the sidecar and the file being written add to it needs some.
+MOST_NAME_BYTES = 160
+
+
+@dataclass(frozen=True)
+class Receipt:
+    """A file that was handed in, and what was understood of it then. Times are UTC, aware."""
+
+    file_name: str
+    file_sha256: str
+    received_at: datetime
+    understood: tuple[Understood, ...]
+    first_received_at: datetime | None
+
+    @property
+    def is_repeated(self) -> bool:
+        """Whether the same content had come before: it then changes no figure."""
+        return self.first_received_at is not None
+
+
+def received_before(upload: Upload, settings: Settings) -> datetime | None:
+    """When the same content first came (UTC, aware); None where it is new, or its metadata is damaged."""
+    try:
+        archived = archive.read_archived(settings, upload.file_sha256)
+    except ValueError:
+        archived = None
+    if archived is not None:
+        return archived.received_at
+    # It may wait under another name.
+    waiting = settings.inbox_dir.glob(f"{upload.file_sha256[:HASH_IN_NAME]}-*")
+    return min(filter(None, (read_sidecar(path).received_at for path in waiting)), default=None)
+
+
+def hand_in(checked: DryRun, settings: Settings, now: datetime | None = None) -> Receipt:
+    """Put the file into the inbox with its metadata beside it. Doing it again with the same content changes nothing.
+
+    Raises ValueError for a file that cannot be read or is above the limit, OSError when the inbox cannot be written.
+    """
+    upload = checked.upload
+    if not checked.is_readable or is_too_large(upload.size_bytes, settings):
+        raise ValueError(f"{upload.file_name!r} is not to be handed in")
+    earlier = received_before(upload, settings)
+    received_at = now or datetime.now(UTC)
+    settings.inbox_dir.mkdir(parents=True, exist_ok=True)
+    path = _waiting(upload, settings)
+    metadata = {
+        "received_at": received_at.isoformat(),
+        "file_name": upload.file_name,
+        "source_kind": SOURCE_KIND,
+    }
+    # First what is beside it: the file is taken as soon as it is there.
+    write_file(sidecar_path(path), json.dumps(metadata, ensure_ascii=False).encode())
+    write_file(path, upload.content)
+    return Receipt(upload.file_name, upload.file_sha256, received_at, checked.understood, earlier)
+
+
+def _waiting(upload: Upload, settings: Settings) -> Path:
+    """The file's place in the inbox: pressed twice, it lies there once."""
+    suffix = Path(upload.file_name).suffix
+    stem = os.fsencode(Path(upload.file_name).stem)[: MOST_NAME_BYTES - len(os.fsencode(suffix))]
+    readable = stem.decode("utf-8", "ignore")
+    return settings.inbox_dir / f"{upload.file_sha256[:HASH_IN_NAME]}-{readable}{suffix}"

@@ -1,0 +1,1 @@
+"""Child processes with bounds on memory and time, in which files of strangers are opened."""

@@ -1,0 +1,61 @@
+"""Work on archived files that is done in child processes: what it is done to, and inside which bounds."""
+
+from __future__ import annotations
+
+import signal
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Protocol
+
+from warehouse.intake.reports.refusals import Refusal
+from warehouse.reference.lists import Context
+
+CPU_SECONDS_PER_FILE = 30.0
+CPU_SECONDS_PER_MEGABYTE = 3.0
+# Real time is only the net for a process that waits; the machine may be busy with other things.
+WALL_TIMES_CPU = 10.0
+
+SignOfLife = Callable[[int], None]
+
+
+class ArchivedWork(Protocol):
+    """One archived file to be worked on; anything that can be pickled."""
+
+    @property
+    def path(self) -> Path:
+        """Where the content lies."""
+
+    @property
+    def file_sha256(self) -> str:
+        """Hash of the content."""
+
+    @property
+    def size_bytes(self) -> int:
+        """Size of the content in bytes."""
+
+
+@dataclass(frozen=True)
+class Work:
+    """What is done to a chunk of files in a child process, and what stands for a file that had to be given up.
+
+    Both are functions of a module, since they are pickled by name. `do` tells the number of each file before it
+    opens it, so that the parent knows which one a process died of.
+    """
+
+    do: Callable[[Sequence[Any], Context, SignOfLife], Any]
+    give_up: Callable[[Any, Refusal], Any]
+
+
+@contextmanager
+def time_limit(size_bytes: int) -> Iterator[None]:
+    """Have the kernel end this process when the block takes too long; works inside C code too."""
+    seconds = CPU_SECONDS_PER_FILE + CPU_SECONDS_PER_MEGABYTE * size_bytes / (1 << 20)
+    signal.setitimer(signal.ITIMER_PROF, seconds)
+    signal.setitimer(signal.ITIMER_REAL, seconds * WALL_TIMES_CPU)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_PROF, 0)
+        signal.setitimer(signal.ITIMER_REAL, 0)

@@ -1,0 +1,94 @@
+"""The child process that opens files people sent: whatever is in them, only this process can come to harm.
+
+Started by `pool` as `python -m warehouse.intake.workers.worker DESCRIPTOR PROGRESS`: takes chunks of files and gives results back
+over the first descriptor, and notes on the second which file it has. Its limits are the kernel's, so they hold in C code and
+when the parent was killed.
+"""
+
+from __future__ import annotations
+
+import gc
+import logging
+import os
+import resource
+import signal
+import sys
+from multiprocessing.connection import Connection
+
+from warehouse.intake.workers.progress import Progress
+from warehouse.intake.workers.work import Work
+from warehouse.reference.lists import Context, load_reference
+from warehouse.settings import Settings
+
+# Address space. Libraries map 1.4 GB of it at the start, of which 0.1 GB is ever in memory.
+MEMORY_LIMIT_BYTES = 3 << 30
+GARBAGE_AFTER_OBJECTS = 100_000
+# A thread that works on arrays and needs Python for a moment does not wait for long.
+SWITCH_SECONDS = 0.0005
+
+
+def serve(connection: Connection, progress: Progress) -> None:
+    """Do the work to chunks until the other side hangs up. The first message is settings and work."""
+    settings: Settings
+    work: Work
+    settings, work = connection.recv()
+    context = Context(reference=load_reference(settings.seeds_dir), as_of_date=settings.as_of_date())
+    limit_memory()
+    # What is known of units and forms stays to the end: no need to look through it for garbage again and again, nor through a
+    # sheet's rows while they are read.
+    gc.freeze()
+    gc.set_threshold(GARBAGE_AFTER_OBJECTS)
+    gc.enable()
+    sys.setswitchinterval(SWITCH_SECONDS)
+    while True:
+        try:
+            chunk = connection.recv()
+        except EOFError:
+            return
+        connection.send(work.do(chunk, context, progress.note))
+
+
+def limit_memory() -> None:
+    """From here on this process gets no more memory than a child may have, whatever a file asks for."""
+    resource.setrlimit(resource.RLIMIT_AS, (MEMORY_LIMIT_BYTES, MEMORY_LIMIT_BYTES))
+
+
+class _WithoutPandas:
+    """pyarrow imports pandas, where it is installed, with the first list it is given: 0.9 s for nothing.
+
+    A finder of modules without the class for such: importing that takes longer than any of our own modules.
+    """
+
+    @staticmethod
+    def find_spec(fullname: str, path: object = None, target: object = None) -> None:
+        """Say that there is no pandas."""
+        if fullname == "pandas":
+            raise ModuleNotFoundError(fullname, name=fullname)
+
+
+def leave_pandas_out() -> None:
+    """From here on this process does without pandas, which no reader and no check needs."""
+    sys.meta_path.insert(0, _WithoutPandas)
+
+
+def main(descriptor: int, progress_descriptor: int) -> None:
+    """Set up the process, then serve."""
+    # Looking for garbage among what is just being loaded takes a sixth of the start. `serve` goes back to it.
+    gc.disable()
+    leave_pandas_out()
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(name)s %(levelname)s %(message)s")
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    for timer_signal in (signal.SIGPROF, signal.SIGALRM):
+        signal.signal(timer_signal, signal.SIG_DFL)
+    # Ctrl-C is for the parent; when it goes, its end of the pipe closes and this process ends too.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    with Connection(descriptor) as connection:
+        serve(connection, Progress(progress_descriptor))
+    # The parent waits for the end, and tidying up all units one by one takes longer than reading fifty workbooks.
+    logging.shutdown()
+    sys.stderr.flush()
+    os._exit(0)
+
+
+if __name__ == "__main__":
+    main(*map(int, sys.argv[1:]))

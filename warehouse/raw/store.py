@@ -1,0 +1,127 @@
+"""The raw store: the one place that knows the file `raw.duckdb`, makes it, and opens it."""
+
+from __future__ import annotations
+
+import secrets
+import time
+from collections.abc import Iterable
+from contextlib import closing
+from itertools import groupby
+from pathlib import Path
+
+import duckdb
+
+from warehouse.raw.sql import quoted
+from warehouse.raw.tables import LEDGER_TABLE, RAW_SCHEMA
+from warehouse.raw.upgrades import bring_up_to_date, make_tables
+from warehouse.settings import Settings
+
+LOCK_PATIENCE_SECONDS = 120.0
+LOCK_RETRY_SECONDS = 0.05
+# A hash takes 0.2 KB of memory.
+MOST_HASHES_AT_ONCE = 50_000
+
+# Since 1.4 DuckDB packs repeated texts, of which there are many here, in less time and room.
+_NEW_STORE: dict[str, str | bool | int | float | list[str]] = {"storage_compatibility_version": "v1.4.0"}
+_LOCK_CONFLICT = "Could not set lock"
+
+
+class StoreBusyError(RuntimeError):
+    """Another process has the raw store open, and kept it for longer than this one was willing to wait."""
+
+
+def open_store(
+    settings: Settings, read_only: bool = False, patience_seconds: float | None = None
+) -> duckdb.DuckDBPyConnection:
+    """A connection to the raw store, made first where there is none; close it, or use it in a `with`.
+
+    DuckDB lets one process write or many read, never both: this waits for the others, up to
+    `patience_seconds`. Raises StoreBusyError, saying who holds it and what to do. Opened for writing, columns
+    that the contracts have gained since are added.
+    """
+    path = settings.raw_path
+    is_new = not path.exists() and _create(path)
+    patience = LOCK_PATIENCE_SECONDS if patience_seconds is None else patience_seconds
+    connection = _connect(path, read_only, patience)
+    if not read_only and not is_new:
+        bring_up_to_date(connection)
+    return connection
+
+
+def count_recorded(settings: Settings) -> int:
+    """The number of files in the ledger."""
+    if not settings.raw_path.exists():
+        return 0
+    with open_store(settings, read_only=True) as connection:
+        return _count_files(connection)
+
+
+def not_recorded(settings: Settings, hashes: Iterable[str]) -> list[str]:
+    """Those of some hashes, given in their order, that the ledger does not have.
+
+    Of a long ledger a part is held at a time: the hashes that begin with the same digits.
+    """
+    if not settings.raw_path.exists():
+        return list(hashes)
+    missing: list[str] = []
+    with open_store(settings, read_only=True) as connection:
+        count, digits = _count_files(connection), 0
+        while count > MOST_HASHES_AT_ONCE * 16**digits:
+            digits += 1
+        for start, alike in groupby(hashes, key=lambda sha: sha[:digits]):
+            recorded = _hashes_from(connection, start)
+            missing += [sha for sha in alike if sha not in recorded]
+    return missing
+
+
+def _count_files(connection: duckdb.DuckDBPyConnection) -> int:
+    row = connection.execute(f"select count(*) from {RAW_SCHEMA}.{LEDGER_TABLE}").fetchone()
+    return int(row[0]) if row else 0
+
+
+def _hashes_from(connection: duckdb.DuckDBPyConnection, start: str) -> set[str]:
+    """Hash of every file in the ledger whose hash begins like this."""
+    found = connection.execute(
+        f"select file_sha256 from {RAW_SCHEMA}.{LEDGER_TABLE} where starts_with(file_sha256, {quoted(start)})"
+    )
+    return {sha for (sha,) in found.fetchall()}
+
+
+def create_store(path: Path) -> None:
+    """Make an empty raw store at `path`, which must not exist."""
+    with closing(duckdb.connect(str(path), config=_NEW_STORE)) as connection:
+        make_tables(connection)
+
+
+def _create(path: Path) -> bool:
+    """Make the store aside and link it into place, so that no one opens a half-made one or replaces a full one; whether it was
+    not there yet.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    working = path.with_name(f".{path.name}-{secrets.token_hex(4)}")
+    create_store(working)
+    try:
+        path.hardlink_to(working)
+    except FileExistsError:
+        return False
+    else:
+        return True
+    finally:
+        working.unlink()
+
+
+def _connect(path: Path, read_only: bool, patience_seconds: float) -> duckdb.DuckDBPyConnection:
+    deadline = time.monotonic() + patience_seconds
+    while True:
+        try:
+            return duckdb.connect(str(path), read_only=read_only)
+        except duckdb.IOException as error:
+            if _LOCK_CONFLICT not in str(error):
+                raise
+            if time.monotonic() >= deadline:
+                raise StoreBusyError(
+                    f"{path} stayed open in another process for {patience_seconds:.0f} s: {error}. Wait for "
+                    "the load or rebuild that is running, or close the program that has the file open, then"
+                    " start again."
+                ) from error
+        time.sleep(LOCK_RETRY_SECONDS)

@@ -1,0 +1,197 @@
+"""The raw tables: their columns, once, for DuckDB and for Parquet. Meaning and grain:
+docs/architecture.md.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from functools import cache
+from operator import itemgetter
+from typing import Any
+
+import pyarrow as pa
+
+from warehouse.forms.contract import Form, load_forms
+from warehouse.intake.reports.parsed import SUBMISSIONS_TABLE
+
+RAW_SCHEMA = "raw"
+LEDGER_TABLE = "files"
+RELEASES_TABLE = "releases"
+# Of a row of `submissions`: whether anything of it counts.
+IS_ACCEPTED = "status in ('accepted', 'accepted_with_warnings')"
+_RECORD_TABLE_SUFFIX = "_rows"
+_RETURNED_TABLE_SUFFIX = "_returned"
+
+_ARROW_TYPES: dict[str, pa.DataType] = {
+    "varchar": pa.string(),
+    "double": pa.float64(),
+    "bigint": pa.int64(),
+    "boolean": pa.bool_(),
+    "date": pa.date32(),
+    "timestamp": pa.timestamp("us"),
+}
+
+# Column types of the contracts that are not stored as text.
+_RAW_TYPE_OF_COLUMN_TYPE = {"integer": "bigint", "number": "double", "date": "date"}
+
+_RECORD_COLUMNS = {
+    "submission_id": "bigint",
+    "file_sha256": "varchar",
+    "sheet": "varchar",
+    "row_number": "bigint",
+    "unit_key": "varchar",
+    "period_code": "varchar",
+}
+
+_FIXED_TABLES: dict[str, dict[str, str]] = {
+    LEDGER_TABLE: {
+        "file_sha256": "varchar",
+        "file_name": "varchar",
+        "received_at": "timestamp",
+        "size_bytes": "bigint",
+        "source_kind": "varchar",
+        "is_simulated": "boolean",
+        "outcome": "varchar",
+        "parser_version": "varchar",
+    },
+    SUBMISSIONS_TABLE: {
+        "submission_id": "bigint",
+        "file_sha256": "varchar",
+        "form": "varchar",
+        "unit_key": "varchar",
+        "period_code": "varchar",
+        "status": "varchar",
+        "row_count": "bigint",
+        "error_count": "bigint",
+        "warning_count": "bigint",
+        "sheet": "varchar",
+    },
+    "findings": {
+        "submission_id": "bigint",
+        "file_sha256": "varchar",
+        "finding_number": "bigint",
+        "sheet": "varchar",
+        "cell": "varchar",
+        "column_name": "varchar",
+        "severity": "varchar",
+        "rule_code": "varchar",
+        "message_vi": "varchar",
+        "message_en": "varchar",
+        "found_value": "varchar",
+        "suggested_value": "varchar",
+        "row_key": "varchar",
+    },
+    # There are as many of these as of all others together, so what their submission says is not said again.
+    "bc_rows": {
+        "submission_id": "bigint",
+        "sheet": "varchar",
+        "row_number": "bigint",
+        "column_number": "bigint",
+        "indicator_code": "varchar",
+        "numerator": "double",
+        "denominator": "double",
+        "value": "double",
+        "is_not_applicable": "boolean",
+        "note": "varchar",
+    },
+    "panel_rows": {
+        "submission_id": "bigint",
+        "file_sha256": "varchar",
+        "sheet": "varchar",
+        "row_number": "bigint",
+        "cell": "varchar",
+        "panel_code": "varchar",
+        "unit_key": "varchar",
+        "period_code": "varchar",
+        "indicator_code": "varchar",
+        "value": "double",
+    },
+    "sheet_columns": {
+        "file_sha256": "varchar",
+        "sheet": "varchar",
+        "column_name": "varchar",
+        "column_letters": "varchar",
+    },
+    RELEASES_TABLE: {
+        "release_id": "varchar",
+        "built_at": "timestamp",
+        "as_of_date": "date",
+        "code_version": "varchar",
+        "input_fingerprint": "varchar",
+        "file_count": "bigint",
+        "submission_count": "bigint",
+        "indicator_value_count": "bigint",
+        "model_count": "bigint",
+    },
+}
+
+
+@cache
+def raw_tables() -> Mapping[str, Mapping[str, str]]:
+    """Every table of the raw store: name → column → DuckDB type. A form's own columns come from
+    its contract.
+    """
+    tables = dict(_FIXED_TABLES)
+    for form in load_forms().values():
+        own = {
+            column.name: _RAW_TYPE_OF_COLUMN_TYPE.get(column.type, "varchar")
+            for column in form.stored_columns
+        }
+        tables.setdefault(form.table, _RECORD_COLUMNS | own)
+        if form.atom == "whole":
+            tables[returned_table(form)] = tables[form.table]
+    return tables
+
+
+def returned_table(form: Form) -> str:
+    """The table of rows that were understood in reports sent back whole, for a form that stands or falls whole. They
+    count nowhere: the past is asked about them, and by them a report is known again when it comes mended.
+    """
+    return form.code.lower() + _RETURNED_TABLE_SUFFIX
+
+
+@cache
+def parsed_tables() -> tuple[str, ...]:
+    """The tables that parsing fills; the others are written by the release."""
+    return tuple(name for name in raw_tables() if name != RELEASES_TABLE)
+
+
+@cache
+def record_tables() -> tuple[str, ...]:
+    """The tables of what was reported: one a form, and one for all panels."""
+    return tuple(name for name in raw_tables() if name.endswith(_RECORD_TABLE_SUFFIX))
+
+
+def rows_of_files(table: str, files: str, every_row: Callable[[str], str]) -> str:
+    """A SELECT of those rows of a raw table that came with some files: `files` is a table of their `file_sha256`, and
+    `every_row` gives the SELECT of all rows of a raw table, wherever they lie, up to its FROM clause.
+    """
+    if "file_sha256" in raw_tables()[table]:
+        return f"{every_row(table)} semi join {files} using (file_sha256)"
+    submissions = rows_of_files(SUBMISSIONS_TABLE, files, every_row)
+    return f"{every_row(table)} semi join ({submissions}) as sent using (submission_id)"
+
+
+@cache
+def arrow_schema(table: str) -> pa.Schema:
+    """The same columns for Parquet and Arrow."""
+    return pa.schema([(name, _ARROW_TYPES[kind]) for name, kind in raw_tables()[table].items()])
+
+
+def arrow_table(table: str, rows: Iterable[Mapping[str, Any]]) -> pa.Table:
+    """Rows as an Arrow table with exactly the table's columns; a column that a row leaves out is null.
+
+    Raises ValueError for a column that the table does not have, pyarrow.ArrowInvalid for a value of another
+    type.
+    """
+    listed = list(rows)
+    schema = arrow_schema(table)
+    known = set(schema.names)
+    if all(row.keys() == known for row in listed):
+        columns = [pa.array(list(map(itemgetter(field.name), listed)), field.type) for field in schema]
+        return pa.Table.from_arrays(columns, schema=schema)
+    unknown = set[str]().union(*listed) - known
+    if unknown:
+        raise ValueError(f"raw.{table} has no column {', '.join(sorted(unknown))}")
+    columns = [pa.array([row.get(field.name) for row in listed], field.type) for field in schema]
+    return pa.Table.from_arrays(columns, schema=schema)

@@ -1,0 +1,1 @@
+"""The only reader of the dbt seeds: indicators, lists, periods and units."""

@@ -1,0 +1,1 @@
+"""Which unit a code or a name means on a date."""

@@ -1,0 +1,244 @@
+"""Which unit is meant: by code and time, by name inside its parent. A code alone names nothing.
+
+Seven province codes and some 2,000 commune codes were given to another unit on 2025-07-01, so every question
+here takes a date. Units come from the seeds `units.csv` and `bodies.csv`, which the models read too.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from itertools import combinations
+from pathlib import Path
+from typing import NamedTuple
+
+from warehouse.reference.units.index import FROM, TO, Alias, NameIndex, UnitRow
+from warehouse.reference.units.names import code_as_text, names_agree, possible_codes
+from warehouse.reference.units.search import SUGGESTION_SCORE, NameSearch, is_alive
+from warehouse.text.vietnamese import normalise
+
+# Longer text is no name with its parents; what is cut off could only have spoilt the match.
+LONGEST_QUESTION = 500
+__all__ = ["SUGGESTION_SCORE", "UnitMatch", "UnitRegister", "UnitVersion", "code_as_text"]
+
+
+class UnitVersion(NamedTuple):
+    """One version of one unit, as the seeds give it; both dates inclusive, None when open."""
+
+    unit_key: str
+    unit_code: str
+    unit_name: str
+    level: str
+    unit_type: str
+    parent_unit_key: str
+    valid_from: date | None
+    valid_to: date | None
+
+
+@dataclass(frozen=True)
+class UnitMatch:
+    """What a code and a name were understood as.
+
+    `unit_key` is None when nothing certain was found. `rule` says how it was found (`code`, `code_and_name`,
+    `name`, `alias`, `pattern`) or why not (`missing`, `unknown`, `ambiguous`, `not_alive`, `name_disagrees`, `parent_disagrees`,
+    `old_list`, `new_list`). `candidates` are unit versions to choose from, `suggestion` the one right answer
+    where there is just one.
+    """
+
+    unit_key: str | None
+    rule: str
+    candidates: tuple[UnitVersion, ...] = ()
+    suggestion: UnitVersion | None = None
+
+
+class UnitRegister:
+    """All versions of all units. Reading takes some 30 ms; names are indexed only when first asked for."""
+
+    def __init__(self, seeds_dir: Path) -> None:
+        """Raises FileNotFoundError when a seed is missing."""
+        self._seeds_dir = seeds_dir
+        self._by_code: dict[str, list[UnitRow]] = {}
+        self._by_key: dict[str, UnitRow] = {}
+        for seed in ("units.csv", "bodies.csv"):
+            with (seeds_dir / seed).open(encoding="utf-8", newline="") as lines:
+                reader = csv.reader(lines)
+                if next(reader)[:8] != list(UnitVersion._fields):
+                    raise ValueError(
+                        f"{seed} does not begin with the columns {', '.join(UnitVersion._fields)}"
+                    )
+                for row in reader:
+                    self._by_key[row[0]] = row
+                    self._by_code.setdefault(row[1], []).append(row)
+        self._names = NameSearch(NameIndex(self._by_key, self._read_aliases))
+
+    def get(self, unit_key: str) -> UnitVersion:
+        """The version of that key. Raises KeyError when there is none."""
+        return _version(self._by_key[unit_key])
+
+    def versions(self, code: str) -> list[UnitVersion]:
+        """All versions that ever bore the code, in no particular order."""
+        return [_version(row) for row in self._by_code.get(code, ())]
+
+    def version_at(self, code: str, on_date: date) -> UnitVersion | None:
+        """The one unit that bore the code on that day, or None."""
+        day = on_date.isoformat()
+        return next((_version(row) for row in self._by_code.get(code, ()) if is_alive(row, day)), None)
+
+    def certain_versions(self, code: str, name: str | None) -> list[tuple[date, date, UnitVersion]]:
+        """`(first day, last day, unit)` of each time in which the code, typed in full and with the official name or
+        none, is certain to mean the unit: what `resolve` says on such a day, for many days at once.
+
+        On any other day `resolve` has to be asked; so too with a parent's name beside it.
+        """
+        # A long file has ten thousand codes, nearly all of them as the register has them.
+        text = code if code in self._by_code else code_as_text(code)
+        if possible_codes(text, True) != [text]:
+            return []
+        rows = self._by_code.get(text, ())
+        if len(rows) > 1 and any(_are_alive_together(a, b) for a, b in combinations(rows, 2)):
+            return []
+        units = [_version(row) for row in rows if name is None or name == row[2]]
+        return [(unit.valid_from or date.min, unit.valid_to or date.max, unit) for unit in units]
+
+    def ancestors(self, unit: UnitVersion) -> Iterator[UnitVersion]:
+        """The unit's parents, nearest first, up to the country."""
+        key = unit.parent_unit_key
+        while key in self._by_key:
+            parent = _version(self._by_key[key])
+            yield parent
+            key = parent.parent_unit_key
+
+    def successor(self, unit: UnitVersion) -> UnitVersion | None:
+        """The one unit into which this one went whole (or which it was renamed to), or None."""
+        keys = self._whole_successors.get(unit.unit_key, [])
+        return _version(self._by_key[keys[0]]) if len(keys) == 1 and keys[0] in self._by_key else None
+
+    def resolve(
+        self, code: object, name: str | None, parent_name: str | None, on_date: date, level: str | None = None
+    ) -> UnitMatch:
+        """Which unit alive on `on_date` is meant by a code, a name or both.
+
+        `code` is text as typed, or a number where a spreadsheet took it for one (its leading zeros are lost).
+        Similarity never decides; it only suggests.
+        """
+        code_text = code_as_text(code)
+        name = normalise(name)[:LONGEST_QUESTION] if name else ""
+        parent_name = normalise(parent_name)[:LONGEST_QUESTION] if parent_name else ""
+        if code_text:
+            return self._by_code_and_name(code_text, isinstance(code, str), name, parent_name, on_date)
+        if name:
+            return self._by_name_alone(name, parent_name, on_date, level)
+        return UnitMatch(None, "missing")
+
+    def _by_code_and_name(
+        self, code: str, is_text: bool, name: str, parent_name: str, on_date: date
+    ) -> UnitMatch:
+        codes = possible_codes(code, is_text)
+        units = [unit for text in codes if (unit := self.version_at(text, on_date))]
+        if not name:
+            if len(units) == 1:
+                return UnitMatch(units[0].unit_key, "code")
+            if units:
+                return UnitMatch(None, "ambiguous", tuple(units))
+            return self._no_such_code(codes, on_date)
+        agreeing = [unit for unit in units if self._is_named(unit, name, on_date)]
+        if len(agreeing) == 1:
+            if parent_name and not self._is_inside(agreeing[0], parent_name, on_date):
+                return UnitMatch(None, "parent_disagrees", (agreeing[0],))
+            return UnitMatch(agreeing[0].unit_key, "code_and_name")
+        return self._name_disagrees(codes, units, name, parent_name, on_date)
+
+    def _no_such_code(self, codes: list[str], on_date: date) -> UnitMatch:
+        known = [unit for text in codes for unit in self.versions(text)]
+        if not known:
+            return UnitMatch(None, "unknown")
+        ended = [unit for unit in known if unit.valid_to and unit.valid_to < on_date]
+        successor = self._alive_successor(ended[-1], on_date) if ended else None
+        return UnitMatch(None, "not_alive", tuple(known), successor)
+
+    def _name_disagrees(
+        self, codes: list[str], units: list[UnitVersion], name: str, parent_name: str, on_date: date
+    ) -> UnitMatch:
+        """The code's unit has another name: was the file filled against another list, or is one of them wrong?"""
+        others = [unit for text in codes for unit in self.versions(text)]
+        named = [unit for unit in others if self._is_named(unit, name, on_date)]
+        level = others[0].level if others else None
+        suggestion = self._by_name_alone(name, parent_name, on_date, level)
+        today = _version(self._by_key[suggestion.unit_key]) if suggestion.unit_key else None
+        for unit in named:
+            if unit.valid_to and unit.valid_to < on_date:
+                return UnitMatch(None, "old_list", (unit,), self._alive_successor(unit, on_date) or today)
+            if unit.valid_from and unit.valid_from > on_date:
+                return UnitMatch(None, "new_list", (unit,), today)
+        if not units and not others:
+            return UnitMatch(None, "unknown", suggestion.candidates, today)
+        return UnitMatch(None, "name_disagrees", tuple(units or others), today)
+
+    def _alive_successor(self, unit: UnitVersion, on_date: date) -> UnitVersion | None:
+        successor = self.successor(unit)
+        while successor and successor.valid_to and successor.valid_to < on_date:
+            successor = self.successor(successor)
+        return successor
+
+    def _by_name_alone(self, name: str, parent_name: str, on_date: date, level: str | None) -> UnitMatch:
+        day = on_date.isoformat()
+        found = self._names.find(name, parent_name, day, level)
+        if len(found.alive) == 1:
+            return UnitMatch(found.alive[0][0], found.how)
+        if found.alive:
+            return UnitMatch(None, "ambiguous", tuple(map(_version, found.alive)))
+        if found.ended:
+            ended = tuple(map(_version, found.ended))
+            successor = self._alive_successor(ended[0], on_date) if len(ended) == 1 else None
+            return UnitMatch(None, "old_list", ended, successor)
+        if found.future:
+            return UnitMatch(None, "new_list", tuple(map(_version, found.future)))
+        others = tuple(map(_version, self._names.borne_elsewhere(name, parent_name, day)))
+        if len(others) > 1:
+            return UnitMatch(None, "ambiguous", others)
+        return UnitMatch(None, "unknown", others or tuple(map(_version, self._names.similar(name, day))))
+
+    def _is_named(self, unit: UnitVersion, name: str, on_date: date) -> bool:
+        """Whether a typed name can be the unit's, official or other."""
+        if names_agree(name, unit.unit_name):
+            return True
+        return self._names.agrees(name, self._by_key[unit.unit_key], on_date.isoformat())
+
+    def _is_inside(self, unit: UnitVersion, parent_name: str, on_date: date) -> bool:
+        return self._names.is_inside(self._by_key[unit.unit_key], parent_name, on_date.isoformat())
+
+    def _read_aliases(self) -> Iterator[Alias]:
+        with (self._seeds_dir / "unit_aliases.csv").open(encoding="utf-8", newline="") as lines:
+            for row in csv.DictReader(lines):
+                yield Alias(**{name: row[name] for name in Alias._fields})
+
+    @cached_property
+    def _whole_successors(self) -> dict[str, list[str]]:
+        successors: dict[str, list[str]] = {}
+        for seed in ("successions.csv", "body_successions.csv"):
+            with (self._seeds_dir / seed).open(encoding="utf-8", newline="") as lines:
+                for row in csv.DictReader(lines):
+                    if row["kind"] in ("whole", "renamed"):
+                        successors.setdefault(row["from_unit_key"], []).append(row["to_unit_key"])
+        return successors
+
+
+def _are_alive_together(one: UnitRow, other: UnitRow) -> bool:
+    """Whether there is a day on which both are alive; a blank date is open."""
+    return not ((one[TO] and one[TO] < other[FROM]) or (other[TO] and other[TO] < one[FROM]))
+
+
+def _version(row: UnitRow) -> UnitVersion:
+    return UnitVersion(
+        row[0],
+        row[1],
+        row[2],
+        row[3],
+        row[4],
+        row[5],
+        date.fromisoformat(row[6]) if row[6] else None,
+        date.fromisoformat(row[7]) if row[7] else None,
+    )

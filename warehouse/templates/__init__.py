@@ -1,0 +1,1 @@
+"""Workbooks for units to fill in, made from the contracts."""
