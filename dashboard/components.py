@@ -231,11 +231,16 @@ def uploader_words(words: Mapping[str, str]) -> None:
     st.html(f"<style>.st-key-submit_files {{ {values} }}</style>")
 
 
-def failed(language: Language, reference: str) -> None:
-    """A read that failed: never an empty picture."""
+def failed(language: Language, reference: str, damaged_file: str = "") -> None:
+    """A read that failed: never an empty picture. A damaged file is named, with the way out."""
+    help_text = (
+        language("state.damaged_help", file=damaged_file, reference=reference)
+        if damaged_file
+        else language("state.failed_help", reference=reference)
+    )
     st.html(
         f'<div class="state failed" role="alert"><p><strong>{escape(language("state.failed"))}</strong></p>'
-        f"<p>{escape(language('state.failed_help', reference=reference))}</p></div>"
+        f"<p>{escape(help_text)}</p></div>"
     )
 
 

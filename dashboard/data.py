@@ -12,7 +12,7 @@ import streamlit as st
 
 from warehouse import settings
 from warehouse.release import reader, store
-from warehouse.release.store import Release
+from warehouse.release.store import DamagedRelease, Release
 
 Frame: TypeAlias = pd.DataFrame
 Parameter: TypeAlias = str | int | float | bool | date | None
@@ -21,19 +21,23 @@ QUERIES_DIR = Path(__file__).with_name("queries")
 CACHED_FRAMES = 400
 """Frames kept over all readers and releases; the largest are some thousand rows."""
 
-__all__ = ["Frame", "Parameter", "Release", "current_release", "frame"]
+__all__ = ["DamagedRelease", "Frame", "Parameter", "Release", "current_release", "frame"]
 
 
 def current_release() -> Release | None:
-    """The release that CURRENT.json names, or None when nothing was ever published."""
+    """The release that CURRENT.json names, or None when nothing was ever published.
+
+    Raises DamagedRelease where the pointer or the release's file is gone or cut off. Each page view looks at the file's
+    size alone; what DuckDB finds when it reads raises the same error in `frame`.
+    """
     return store.current(settings.load())
 
 
 def frame(release: Release, query: str, /, **parameters: Parameter) -> Frame:
     """The rows of `queries/<query>.sql` with these `$parameters`; a copy that the caller may change.
 
-    Raises FileNotFoundError for an unknown query, and whatever the reader raises when a read fails: a failed read is
-    never an empty frame.
+    Raises FileNotFoundError for an unknown query, DamagedRelease for a damaged file, and whatever else the reader raises
+    when a read fails: a failed read is never an empty frame.
     """
     return _cached_frame(release.release_id, query, parameters, release)
 

@@ -7,6 +7,7 @@ from math import isclose
 
 import duckdb
 
+from warehouse.faults import LastingFault
 from warehouse.forms.contract import Form, load_form
 from warehouse.raw.sql import attach
 from warehouse.raw.submission_id import published_id
@@ -18,7 +19,7 @@ RELATIVE_PRECISION = 1e-12
 ABSOLUTE_PRECISION = 0.001
 
 
-class AuditFailed(RuntimeError):
+class AuditFailed(LastingFault):
     """The build does not agree with what was sent. The message gives each check with both figures."""
 
 

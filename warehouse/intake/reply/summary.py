@@ -13,6 +13,7 @@ from warehouse.intake.messages.wording import NEXT_STEP_VI, OUTCOMES_VI, SEVERIT
 from warehouse.intake.reply.receipt_reports import short_report_lines
 from warehouse.intake.reports.parsed import ParsedFile, Row
 from warehouse.reference.units.register import UnitRegister
+from warehouse.simulated import NOTICE
 
 SUMMARY_SHEET = "Kết quả kiểm tra"
 _HEADINGS = ("STT", "Mức", "Trang tính", "Ô", "Cột", "Nội dung", "Giá trị hiện tại", "Đề nghị")
@@ -37,6 +38,10 @@ def write_summary(workbook: Workbook, parsed: ParsedFile, units: UnitRegister | 
     _line(sheet, 2, f"Tệp: {parsed.file_name}", bold=False)
     _line(sheet, 3, NEXT_STEP_VI[parsed.outcome], bold=False)
     number = 4
+    if parsed.is_simulated:
+        # By it the copy is known when it comes back mended, without the metadata of the first file.
+        _line(sheet, number, NOTICE)
+        number += 1
     for told in parsed.resubmission.words_vi() if parsed.resubmission else ():
         _line(sheet, number, told)
         number += 1
