@@ -37,7 +37,7 @@ def fails_at_once(work: Callable[_Arguments, _Result]) -> Callable[_Arguments, _
 
     @wraps(work)
     def tried(*arguments: _Arguments.args, **named: _Arguments.kwargs) -> _Result:
-        from warehouse.faults import LastingFault
+        from warehouse.disk.damage import LastingFault
 
         try:
             return work(*arguments, **named)

@@ -20,7 +20,7 @@ from typing import Any, TextIO
 from ops.airflow_home import environment, log_dir, prepare_database
 from ops.lock import AlreadyRunningError, only_one
 from ops.story import Story, TaskState, counts
-from warehouse.faults import LastingFault
+from warehouse.disk.damage import LastingFault
 from warehouse.settings import PROJECT_DIR, Settings, load
 
 

@@ -11,7 +11,7 @@ import pytest
 from tests.damage_kit import cut, keep_fields, spoil
 from tests.release.conftest import models_alone
 from warehouse.cli import main
-from warehouse.faults import DamagedFile
+from warehouse.disk.damage import DamagedFile
 from warehouse.release import audit, build, publish, reader, store
 from warehouse.settings import Settings
 from warehouse.templates.issue import issue_templates

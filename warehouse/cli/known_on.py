@@ -7,7 +7,7 @@ import sys
 from datetime import date
 from pathlib import Path
 
-from warehouse.faults import LastingFault
+from warehouse.disk.damage import LastingFault
 from warehouse.settings import Settings, load
 
 BUILT, FAILED, REFUSED = 0, 1, 2

@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 from warehouse import settings
-from warehouse.faults import LastingFault
+from warehouse.disk.damage import LastingFault
 from warehouse.forms.contract import load_forms
 from warehouse.intake.cells.unit_issues import describe_match
 from warehouse.reference import periods

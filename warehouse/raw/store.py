@@ -11,7 +11,7 @@ from pathlib import Path
 
 import duckdb
 
-from warehouse.faults import DamagedFile, damage_named
+from warehouse.disk.damage import DamagedFile, damage_named
 from warehouse.raw.sql import quoted
 from warehouse.raw.tables import LEDGER_TABLE, RAW_SCHEMA
 from warehouse.raw.upgrades import bring_up_to_date, make_tables

@@ -7,7 +7,7 @@ from math import isclose
 
 import duckdb
 
-from warehouse.faults import LastingFault
+from warehouse.disk.damage import LastingFault
 from warehouse.forms.contract import Form, load_form
 from warehouse.raw.sql import attach
 from warehouse.raw.submission_id import published_id

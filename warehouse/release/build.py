@@ -11,8 +11,8 @@ from pathlib import Path
 
 import duckdb
 
+from warehouse.disk.damage import LastingFault
 from warehouse.disk.durable import write_file
-from warehouse.faults import LastingFault
 from warehouse.raw.store import check_store
 from warehouse.release import begun, partial, store
 from warehouse.release.earlier import lay_beside

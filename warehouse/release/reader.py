@@ -10,7 +10,7 @@ from pathlib import Path
 import duckdb
 import pandas as pd
 
-from warehouse.faults import tells_of_damage
+from warehouse.disk.damage import tells_of_damage
 from warehouse.release.store import DamagedRelease, Release
 
 # The current release and the one before it, which a page may still be reading from.

@@ -10,8 +10,8 @@ from datetime import date, datetime
 from functools import lru_cache
 from pathlib import Path
 
+from warehouse.disk.damage import DamagedFile
 from warehouse.disk.durable import write_file
-from warehouse.faults import DamagedFile
 from warehouse.settings import Settings
 
 WAY_OUT = "`make load` publishes a new release, also where nothing new has arrived."

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from warehouse.forms.contract import load_form
-from warehouse.simulated import NOTICE
+from warehouse.text.simulated import NOTICE
 
 Row = Mapping[str, Any]
 SIMULATED = NOTICE.lower()

@@ -15,7 +15,7 @@ from warehouse.forms.contract import load_form
 from warehouse.reference.periods import label_vi
 from warehouse.sample.csv_files import Row, as_typed, percentage
 from warehouse.sample.reports import Report
-from warehouse.simulated import NOTICE
+from warehouse.text.simulated import NOTICE
 
 _MADE_ON = datetime(2026, 1, 1)
 _FIRST_TABLE_ROW = 7

@@ -17,8 +17,8 @@ from warehouse.sample.outbox import Outbox
 from warehouse.sample.own_workbooks import WORKBOOK_STYLES, write_own_workbook
 from warehouse.sample.registrations import Registration
 from warehouse.sample.reports import Report
-from warehouse.simulated import NOTICE
 from warehouse.templates.workbook import make_template
+from warehouse.text.simulated import NOTICE
 from warehouse.text.vietnamese import fold
 
 _CHANCE_OF_OWN_MAKING = 0.2

@@ -16,8 +16,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path, PurePosixPath, PureWindowsPath
 
+from warehouse.disk.leases import is_open_for_writing
 from warehouse.intake.arrive.archive import SOURCE_KINDS
-from warehouse.leases import is_open_for_writing
 
 SIDECAR_SUFFIX = ".meta.json"
 SIDECAR_MAX_BYTES = 1 << 16

@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 
 import duckdb
 
-from warehouse.faults import DamagedFile
+from warehouse.disk.damage import DamagedFile
 from warehouse.intake.history import checks
 from warehouse.intake.history.ledger import bring_rows, see_with
 from warehouse.intake.history.past import set_scene

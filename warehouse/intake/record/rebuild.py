@@ -11,9 +11,9 @@ from pathlib import Path
 
 import duckdb
 
+from warehouse.disk.damage import DamagedFile
 from warehouse.disk.durable import working_dir
 from warehouse.disk.syncing import sync_dir, sync_file
-from warehouse.faults import DamagedFile
 from warehouse.intake.arrive.archive import archived_hashes
 from warehouse.intake.record.batch import parse_into, plan_batches
 from warehouse.intake.record.record import RecordSummary, record_batch

@@ -28,7 +28,7 @@ from warehouse.intake.reply.summary import SUMMARY_SHEET, write_summary, write_t
 from warehouse.intake.reports.parsed import ParsedFile, Row
 from warehouse.intake.sheets.table import column_letters
 from warehouse.reference.units.register import UnitRegister
-from warehouse.simulated import NOTICE
+from warehouse.text.simulated import NOTICE
 from warehouse.text.vietnamese import neutralise
 
 AUTHOR = "Kiểm tra báo cáo"

@@ -13,7 +13,7 @@ from warehouse.intake.messages.wording import NEXT_STEP_VI, OUTCOMES_VI, SEVERIT
 from warehouse.intake.reply.receipt_reports import short_report_lines
 from warehouse.intake.reports.parsed import ParsedFile, Row
 from warehouse.reference.units.register import UnitRegister
-from warehouse.simulated import NOTICE
+from warehouse.text.simulated import NOTICE
 
 SUMMARY_SHEET = "Kết quả kiểm tra"
 _HEADINGS = ("STT", "Mức", "Trang tính", "Ô", "Cột", "Nội dung", "Giá trị hiện tại", "Đề nghị")

@@ -15,7 +15,7 @@ from warehouse.intake.record.rebuild import rebuild_raw
 from warehouse.raw.store import open_store
 from warehouse.sample.csv_files import write_csv as write_sample_csv
 from warehouse.settings import Settings
-from warehouse.simulated import NOTICE
+from warehouse.text.simulated import NOTICE
 
 WRONG = ["20", "2026-10", "TTHC_DUNGHAN", 51, 50, None, None]
 TITLES = ["BÁO CÁO", f"Tháng 10/2026 ({NOTICE})"]

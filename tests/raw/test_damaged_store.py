@@ -11,7 +11,7 @@ import pytest
 
 from tests.damage_kit import cut, spoil
 from tests.intake.history.ledger_kit import collect, drop, figures, table_hashes
-from warehouse.faults import DamagedFile
+from warehouse.disk.damage import DamagedFile
 from warehouse.intake.arrive.claim import sweep_inbox
 from warehouse.intake.record.batch import parse_batch
 from warehouse.intake.record.rebuild import rebuild_raw
