@@ -15,9 +15,10 @@ from multiprocessing import get_context
 from pathlib import Path
 
 from warehouse import settings
+from warehouse.intake.finding import Finding
 from warehouse.intake.history.dry_run import with_history
 from warehouse.intake.parse_any import parse_any
-from warehouse.intake.parsed import ParsedFile, Row
+from warehouse.intake.parsed import ParsedFile
 from warehouse.intake.receipt_reports import short_report_lines
 from warehouse.intake.refusals import NEEDS_TOO_MUCH_MEMORY, refuse
 from warehouse.intake.wording import OUTCOMES_VI, SEVERITIES_VI
@@ -90,7 +91,7 @@ def print_findings(parsed: ParsedFile, units: UnitRegister) -> None:
         print("\n".join(table_lines(parsed.findings, width)))
 
 
-def table_lines(findings: Sequence[Row], width: int) -> list[str]:
+def table_lines(findings: Sequence[Finding], width: int) -> list[str]:
     """Findings as aligned lines; long messages go on below themselves."""
     heads = ("Mức", "Trang", "Ô", "Mã quy tắc", "Nội dung")
     rows = [

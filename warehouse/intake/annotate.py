@@ -23,7 +23,8 @@ from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from warehouse.intake.annotation_summary import SUMMARY_SHEET, write_summary, write_text
-from warehouse.intake.parsed import ParsedFile, Row
+from warehouse.intake.finding import Finding
+from warehouse.intake.parsed import ParsedFile
 from warehouse.intake.read import UnreadableError, read_csv_text, read_grids
 from warehouse.intake.table import column_letters
 from warehouse.intake.wording import SEVERITIES_VI
@@ -116,8 +117,8 @@ def _clear_earlier_marks(workbook: Workbook) -> None:
                         cell.fill = PatternFill()
 
 
-def _mark(workbook: Workbook, findings: Sequence[Row]) -> None:
-    by_cell: dict[tuple[str, str], list[Row]] = {}
+def _mark(workbook: Workbook, findings: Sequence[Finding]) -> None:
+    by_cell: dict[tuple[str, str], list[Finding]] = {}
     for finding in findings:
         if finding["cell"] and finding["sheet"] in workbook.sheetnames:
             by_cell.setdefault((finding["sheet"], finding["cell"]), []).append(finding)
@@ -146,7 +147,7 @@ def _top_left(sheet: Worksheet, cell: Cell | MergedCell) -> Cell:
     return cell  # type: ignore[return-value]
 
 
-def _words(finding: Row) -> str:
+def _words(finding: Finding) -> str:
     text = f"{SEVERITIES_VI[finding['severity']].upper()}: {finding['message_vi']}"
     suggested = finding["suggested_value"]
     return f"{text}\nĐề nghị: {suggested}" if suggested and suggested not in finding["message_vi"] else text
@@ -162,7 +163,7 @@ def _annotate_csv(content: bytes, parsed: ParsedFile, target: Path) -> Path:
         place = f"{finding['cell']}: " if finding["cell"] else ""
         by_row.setdefault(number, []).append(f"{place}{_words(finding)}".replace("\n", " "))
         if finding["rule_code"] == "key_given" and finding["cell"]:
-            filled[finding["cell"]] = finding["suggested_value"]
+            filled[finding["cell"]] = finding["suggested_value"] or ""
     width = max((len(row) for row in rows), default=0)
     with target.open("w", encoding="utf-8-sig", newline="") as lines:
         lines.writelines(f"{comment}\n" for comment in comments)

@@ -9,7 +9,8 @@ from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.worksheet.worksheet import Worksheet
 
 from warehouse.forms.contract import load_forms
-from warehouse.intake.parsed import ParsedFile, Row
+from warehouse.intake.finding import Finding
+from warehouse.intake.parsed import ParsedFile
 from warehouse.intake.receipt_reports import short_report_lines
 from warehouse.intake.wording import NEXT_STEP_VI, OUTCOMES_VI, SEVERITIES_VI
 from warehouse.units import UnitRegister
@@ -61,7 +62,7 @@ def write_summary(workbook: Workbook, parsed: ParsedFile, units: UnitRegister | 
         other.sheet_view.tabSelected = False
 
 
-def _write_finding(sheet: Worksheet, number: int, count: int, finding: Row, workbook: Workbook) -> None:
+def _write_finding(sheet: Worksheet, number: int, count: int, finding: Finding, workbook: Workbook) -> None:
     form = _heading_of(finding["column_name"])
     texts = (
         SEVERITIES_VI[finding["severity"]],

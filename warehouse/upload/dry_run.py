@@ -16,11 +16,14 @@ from typing import Any
 
 from warehouse.intake import pool
 from warehouse.intake.archived_work import Work
+from warehouse.intake.finding import Finding
 from warehouse.intake.inbox import printable_name
 from warehouse.intake.parsed import ParsedFile
 from warehouse.reference import load_reference
 from warehouse.settings import Settings
 from warehouse.upload.check_chunk import CHECK, MARK, FileToCheck, FileToMark
+
+__all__ = ["DryRun", "Finding", "MarkedCopy", "Understood", "Upload", "dry_run", "marked_copy", "receive"]
 
 # As the widget for files counts them.
 MEGABYTE = 1_000_000
