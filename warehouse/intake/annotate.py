@@ -22,7 +22,7 @@ from openpyxl.utils.exceptions import InvalidFileException
 from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from warehouse.intake.annotation_summary import SUMMARY_SHEET, write_summary, write_text
+from warehouse.intake.annotation_summary import SUMMARY_SHEET, own_titles, write_summary, write_text
 from warehouse.intake.finding import Finding
 from warehouse.intake.parsed import ParsedFile
 from warehouse.intake.read import UnreadableError, read_csv_text, read_grids
@@ -119,11 +119,12 @@ def _clear_earlier_marks(workbook: Workbook) -> None:
 
 def _mark(workbook: Workbook, findings: Sequence[Finding]) -> None:
     by_cell: dict[tuple[str, str], list[Finding]] = {}
+    titles = own_titles(workbook)
     for finding in findings:
-        if finding["cell"] and finding["sheet"] in workbook.sheetnames:
+        if finding["cell"] and finding["sheet"] in titles:
             by_cell.setdefault((finding["sheet"], finding["cell"]), []).append(finding)
     for (sheet_name, address), listed in list(by_cell.items())[:MAX_MARKED_CELLS]:
-        sheet = workbook[sheet_name]
+        sheet = workbook[titles[sheet_name]]
         cell = _top_left(sheet, sheet[address])
         severity = min((finding["severity"] for finding in listed), key=_GRAVEST_FIRST.index)
         cell.fill = PatternFill("solid", fgColor=FILLS[severity])

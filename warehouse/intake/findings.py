@@ -64,7 +64,8 @@ def as_text(value: object) -> str | None:
     elif isinstance(value, date):
         text = f"{value.day:02d}/{value.month:02d}/{value.year:04d}"
     else:
-        text = hide_citizen_numbers(normalise(str(value)))
+        text = normalise(str(value))
+    text = hide_citizen_numbers(text)
     return text if len(text) <= MAX_FOUND_CHARACTERS else text[: MAX_FOUND_CHARACTERS - 1] + "…"
 
 

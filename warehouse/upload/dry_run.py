@@ -16,6 +16,7 @@ from typing import Any
 
 from warehouse.intake import pool
 from warehouse.intake.archived_work import Work
+from warehouse.intake.citizen_numbers import hide_citizen_numbers
 from warehouse.intake.finding import Finding
 from warehouse.intake.inbox import printable_name
 from warehouse.intake.parsed import ParsedFile
@@ -86,7 +87,11 @@ class MarkedCopy:
 
 def receive(file_name: str, content: bytes) -> Upload:
     """The file under a harmless name, with its hash."""
-    return Upload(_bounded(printable_name(file_name)), content, hashlib.sha256(content).hexdigest())
+    return Upload(
+        _bounded(hide_citizen_numbers(printable_name(file_name))),
+        content,
+        hashlib.sha256(content).hexdigest(),
+    )
 
 
 def is_too_large(size_bytes: int, settings: Settings) -> bool:
