@@ -9,7 +9,6 @@ from __future__ import annotations
 import csv
 import io
 import logging
-import zipfile
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -18,7 +17,6 @@ import openpyxl
 from openpyxl.cell.cell import Cell, MergedCell
 from openpyxl.comments import Comment
 from openpyxl.styles import PatternFill
-from openpyxl.utils.exceptions import InvalidFileException
 from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -72,14 +70,10 @@ def _open(content: bytes) -> Workbook:
     if content.startswith(b"PK\x03\x04"):
         try:
             return openpyxl.load_workbook(io.BytesIO(content))
-        except (
-            InvalidFileException,
-            zipfile.BadZipFile,
-            KeyError,
-            ValueError,
-            TypeError,
-            AttributeError,
-        ) as error:
+        except MemoryError:
+            raise
+        except Exception as error:
+            # openpyxl raises whatever its parsers raise: OSError for .xlsb, KeyError or TypeError for other programs' parts.
             _log.info("copying values, since the workbook cannot be opened for writing: %s", error)
     workbook = _empty()
     try:
