@@ -56,11 +56,10 @@ def lay_beside(settings: Settings, history_of: Release | None = None, scope: Sco
     """
     current = store.current(settings)
     newest = history_of or next((release for release in store.releases(settings) if release.is_kept), None)
-    in_scope, source = "", settings.snapshot_path
+    in_scope = ""
     if scope is not None and not scope.is_whole:
-        source = scope.source_path(settings)
         in_scope = f" and unit_key in ({units_in_scope('published', scope.provinces)})"
-    with duckdb.connect(str(source)) as connection:
+    with duckdb.connect(str(settings.build_source_path)) as connection:
         make_tables(connection)
         if current is not None and current.is_kept:
             with _attached(connection, current.path):

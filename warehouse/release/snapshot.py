@@ -1,4 +1,4 @@
-"""The raw store as one build sees it, so that the intake can go on meanwhile."""
+"""The raw store as one build finds it, so that the intake can go on meanwhile and dry runs always have a past to ask."""
 
 from __future__ import annotations
 
@@ -7,11 +7,14 @@ from datetime import UTC
 from warehouse.intake.store import open_store
 from warehouse.release import store
 from warehouse.settings import Settings
-from warehouse.sql import copy_database
+from warehouse.sql import replace_database
 
 
 def take_snapshot(settings: Settings) -> None:
-    """Copy the raw store as it is now, with the list of releases brought up to date for rpt_releases."""
+    """Copy the raw store as it is now, with the list of releases brought up to date for rpt_releases.
+
+    The copy takes the place of the last one by rename: a dry run that reads the last one neither waits nor is waited for.
+    """
     columns = (
         "release_id, built_at, as_of_date, code_version, input_fingerprint,"
         " file_count, submission_count, indicator_value_count, model_count"
@@ -40,4 +43,4 @@ def take_snapshot(settings: Settings) -> None:
         connection.commit()
         # After a checkpoint the file is whole without its log, and the open connection keeps other writers out.
         connection.execute("checkpoint")
-        copy_database(settings.raw_path, settings.snapshot_path)
+        replace_database(settings.raw_path, settings.snapshot_path)

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, datetime
+from pathlib import Path
 
 import duckdb
 
@@ -18,16 +19,15 @@ from warehouse.intake.history.ledger import bring_rows, see_with
 from warehouse.intake.history.scene import set_scene
 from warehouse.intake.history.sent_again import find_sent_again
 from warehouse.intake.parsed import ParsedFile
-from warehouse.release import store
 from warehouse.settings import Settings
 from warehouse.sql import attach, quoted
 
-# The collection holds the store for a moment at a time. Who waits at a page is answered from the release instead.
+# The collection holds the store for a moment at a time. Whoever waits at a page is answered from the snapshot instead.
 PATIENCE_SECONDS = 0.3
 RETRY_SECONDS = 0.05
 # Whoever tries a file may do so beside many others, in a process whose memory is limited.
 _LIMITS: dict[str, str | bool | int | float | list[str]] = {"memory_limit": "512MB", "threads": 1}
-_STORE, _RELEASE = "store", "release"
+_STORE = "store"
 
 _log = logging.getLogger(__name__)
 
@@ -35,30 +35,29 @@ _log = logging.getLogger(__name__)
 def with_history(parsed: ParsedFile, settings: Settings) -> ParsedFile:
     """The parsed file with what the past says of it. Never raises: without a past that can be read it stays as it is.
 
-    The past is the raw store, which knows all that was recorded. While a writer holds that, it is the current release.
+    The past is the raw store, which knows all that was recorded. While a writer holds that, it is the snapshot that the last
+    build took: the same tables, without what was recorded since.
     """
     if parsed.outcome == "unreadable":
         return parsed
-    for source in (_STORE, _RELEASE, None):
+    for path in (settings.raw_path, settings.snapshot_path, None):
         try:
             with closing(duckdb.connect(config=_LIMITS)) as connection:
-                if source and not _attach(connection, source, settings):
-                    continue
-                return _ask(connection, parsed, source, settings)
+                if path is None or _attach(connection, path):
+                    return _ask(connection, parsed, _STORE if path else None, settings)
         except duckdb.Error:
-            _log.warning("the past could not be asked in %s", source or "memory", exc_info=True)
+            _log.warning("the past could not be asked in %s", path or "memory", exc_info=True)
     return parsed
 
 
-def _attach(connection: duckdb.DuckDBPyConnection, source: str, settings: Settings) -> bool:
-    release = store.current(settings)
-    path = settings.raw_path if source == _STORE else release.path if release else None
-    if path is None or not path.exists():
+def _attach(connection: duckdb.DuckDBPyConnection, path: Path) -> bool:
+    """Attach the file to be read; False where there is none, or a writer holds it for too long."""
+    if not path.exists():
         return False
     deadline = time.monotonic() + PATIENCE_SECONDS
     while True:
         try:
-            attach(connection, path, source)
+            attach(connection, path, _STORE)
         except duckdb.IOException:
             if time.monotonic() >= deadline:
                 return False
@@ -68,10 +67,9 @@ def _attach(connection: duckdb.DuckDBPyConnection, source: str, settings: Settin
 
 
 def _ask(
-    connection: duckdb.DuckDBPyConnection, parsed: ParsedFile, source: str | None, settings: Settings
+    connection: duckdb.DuckDBPyConnection, parsed: ParsedFile, store: str | None, settings: Settings
 ) -> ParsedFile:
-    sources = {source: source} if source else {}
-    see_with(connection, parsed, datetime.now(UTC).replace(tzinfo=None), **sources)
+    see_with(connection, parsed, datetime.now(UTC).replace(tzinfo=None), store)
     set_scene(connection, f"select {quoted(parsed.file_sha256)} as file_sha256", settings.seeds_dir)
     parsed = _with_findings(parsed, checks.ask(connection, settings.seeds_dir))
     bring_rows(connection, "own_findings", "findings", parsed.findings)
