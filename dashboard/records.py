@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from dashboard import formats, labels
+from dashboard import formats
 from dashboard.language import Language
 from dashboard.rows import Link
 from dashboard.tables import Cell, Column, Table
@@ -55,7 +55,7 @@ def findings_table(frame: pd.DataFrame, language: Language) -> Table:
     rows = [
         [
             Cell(str(row.message_en if language.code == "en" else row.message_vi)),
-            Cell(place_text(row)),
+            Cell(place_text(row.sheet, row.cell)),
             Cell(language.name("severity", row.severity)),
             Cell(_text(row.found_value)),
             Cell(_text(row.suggested_value)),
@@ -84,7 +84,7 @@ def lineage_table(frame: pd.DataFrame, files: pd.DataFrame, language: Language) 
                 Cell(parts if has_parts else formats.MISSING),
                 Cell(formats.measure(row.value, "", has_parts, language)),
                 Cell(_text(by_id.get(row.submission_id))),
-                Cell(place_text(row)),
+                Cell(place_text(row.sheet, row.cell)),
                 Cell(formats.moment(row.known_from, language)),
             ]
         )
@@ -141,10 +141,10 @@ def models_table(frame: pd.DataFrame, fields: Mapping[str, str], language: Langu
     return Table(columns, rows)
 
 
-def place_text(row: labels.Row) -> str:
-    """`Sheet!C7`, as Excel writes it."""
-    sheet, cell = _text(row.sheet), _text(row.cell)
-    return cell if sheet == formats.MISSING else (sheet if cell == formats.MISSING else f"{sheet}!{cell}")
+def place_text(sheet: object, cell: object) -> str:
+    """`Sheet!C7`, as Excel writes it; either part may be unknown."""
+    known = [text for text in (_text(sheet), _text(cell)) if text != formats.MISSING]
+    return "!".join(known) or formats.MISSING
 
 
 def _text(value: object) -> str:

@@ -37,7 +37,7 @@ def run_dbt(settings: Settings, *selected: str) -> None:
     from dbt.adapters.duckdb.connections import DuckDBConnectionManager
     from dbt.cli.main import dbtRunner
 
-    os.environ |= {"RAW_PATH": str(settings.snapshot_path), "BUILD_PATH": str(settings.build_path)}
+    os.environ |= {"RAW_PATH": str(settings.build_source_path), "BUILD_PATH": str(settings.build_path)}
     project = str(settings.dbt_project_dir)
     arguments = ["build", "--project-dir", project, "--profiles-dir", project, "--quiet"]
     arguments += ["--exclude-resource-type", "test", "--exclude-resource-type", "unit_test"]

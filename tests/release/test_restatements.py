@@ -237,7 +237,7 @@ def test_what_counts_as_another_figure(before: Change | None, now: Change | None
 
 
 def earlier_rows(settings: Settings, table: str) -> list[tuple[Any, ...]]:
-    with duckdb.connect(str(settings.snapshot_path), read_only=True) as connection:
+    with duckdb.connect(str(settings.build_source_path), read_only=True) as connection:
         return connection.execute(f"from earlier.{table} order by all").fetchall()
 
 
@@ -252,7 +252,7 @@ def test_a_build_that_was_not_published_leaves_no_trace(copy: Settings, history:
     with duckdb.connect(str(copy.build_path)) as connection:
         connection.execute("update marts.rpt_restatements set release_id = 'never published'")
     earlier.lay_beside(copy)
-    # The snapshot is that of the fifth build, which was not a release yet.
+    # The source is that of the fifth build, which was not a release yet.
     assert {row[0] for row in earlier_rows(copy, "restatements")} == {
         history.releases[1],
         history.releases[3],
@@ -287,7 +287,7 @@ def _with_first_digit_7(cell: Any) -> Any:
 
 
 def test_only_what_known_releases_did_is_carried_on(copy: Settings, history: History) -> None:
-    with duckdb.connect(str(copy.snapshot_path)) as connection:
+    with duckdb.connect(str(copy.build_source_path)) as connection:
         connection.execute(f"delete from raw.releases where release_id <> '{history.releases[1]}'")
     earlier.lay_beside(copy)
     assert {row[0] for row in earlier_rows(copy, "restatements")} == {history.releases[1]}

@@ -1,7 +1,7 @@
 """`python -m tools.bench.national_build whole|publish|same|workbook`, one after the other, each in a process of its own.
 
 `whole` is the build of a release, `publish` its audit and publication, `same` is dbt on just the tables that the script makes
-too, on the snapshot that `whole` left; `workbook` is all that it takes until one more workbook in the raw store is published.
+too, on the source that `whole` left; `workbook` is all that it takes until one more workbook in the raw store is published.
 Models are built with their tests.
 """
 
@@ -24,7 +24,7 @@ def build_same_tables(settings: Settings) -> bool:
     from dbt.cli.main import dbtRunner  # noqa: PLC0415
 
     settings.build_path.unlink()
-    os.environ |= {"RAW_PATH": str(settings.snapshot_path), "BUILD_PATH": str(settings.build_path)}
+    os.environ |= {"RAW_PATH": str(settings.build_source_path), "BUILD_PATH": str(settings.build_path)}
     project = str(settings.dbt_project_dir)
     arguments = ["build", "--quiet", "--project-dir", project, "--profiles-dir", project]
     arguments += ["--target-path", str(dbt_target_dir(settings)), "--log-path", str(settings.warehouse_dir)]

@@ -127,7 +127,7 @@ def audit(settings: Settings) -> list[str]:
     lines: list[str] = []
     failures: list[str] = []
     with duckdb.connect() as connection:
-        attach(connection, summary.scope.source_path(settings), "store")
+        attach(connection, settings.build_source_path, "store")
         attach(connection, settings.build_path, "build")
         for check in CHECKS:
             expected = _figure(connection, check.expected_sql)

@@ -150,24 +150,23 @@ def _build_scope(
     settings: Settings, summary: BuildSummary, scope: Scope, history_of: Release | None
 ) -> list[str]:
     """Build what a scope says; why that gives no release, empty when it does."""
-    source = scope.source_path(settings)
     partial.lay_out(settings, scope)
-    _name_build(source, summary)
+    _name_build(settings, summary)
     lay_beside(settings, history_of, scope)
-    failures = _run_dbt(settings, summary, source)
+    failures = _run_dbt(settings, summary)
     if not failures and not scope.is_whole and not partial.has_same_frame(settings, scope):
         return ["what all provinces share has changed"]
     return failures
 
 
-def _run_dbt(settings: Settings, summary: BuildSummary, source: Path) -> list[str]:
+def _run_dbt(settings: Settings, summary: BuildSummary) -> list[str]:
     """One line per model or test that failed, with its message; empty when all passed."""
     # Imported here: dbt takes a second to import, and only a build needs it.
     from dbt.adapters.duckdb.connections import DuckDBConnectionManager  # noqa: PLC0415
     from dbt.cli.main import dbtRunner  # noqa: PLC0415
 
     os.environ |= {
-        "RAW_PATH": str(source),
+        "RAW_PATH": str(settings.build_source_path),
         "BUILD_PATH": str(settings.build_path),
         "DBT_SEND_ANONYMOUS_USAGE_STATS": "false",
     }
@@ -200,9 +199,9 @@ def _run_dbt(settings: Settings, summary: BuildSummary, source: Path) -> list[st
     return lines if lines or result.success else ["dbt did not finish"]
 
 
-def _name_build(source: Path, summary: BuildSummary) -> None:
+def _name_build(settings: Settings, summary: BuildSummary) -> None:
     """Tell the models which build this is, in a table: variables that change with each build would have dbt parse all anew."""
-    with duckdb.connect(str(source)) as connection:
+    with duckdb.connect(str(settings.build_source_path)) as connection:
         connection.execute(
             "create or replace table raw.this_build"
             " (release_id varchar, built_at timestamp, as_of_date date, code_version varchar)"

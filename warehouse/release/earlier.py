@@ -57,11 +57,10 @@ def lay_beside(settings: Settings, history_of: Release | None = None, scope: Sco
     """
     newest = history_of or store.newest_intact(settings)
     current = store.intact_current(settings) or store.newest_intact(settings)
-    in_scope, source = "", settings.snapshot_path
+    in_scope = ""
     if scope is not None and not scope.is_whole:
-        source = scope.source_path(settings)
         in_scope = f" and unit_key in ({units_in_scope('published', scope.provinces)})"
-    with duckdb.connect(str(source)) as connection:
+    with duckdb.connect(str(settings.build_source_path)) as connection:
         make_tables(connection)
         if current is not None:
             with _attached(connection, current.path):

@@ -12,13 +12,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 import duckdb
 
 from warehouse.intake.reports.parsed import SUBMISSIONS_TABLE
-from warehouse.raw.sql import attach, copy_database, listed
+from warehouse.raw.sql import attach, listed, replace_database
 from warehouse.raw.submission_id import stored_id
 from warehouse.raw.tables import RAW_SCHEMA
 from warehouse.release import base, store
@@ -71,10 +70,6 @@ class Scope:
         """Whether everything is built."""
         return self.base_release_id is None
 
-    def source_path(self, settings: Settings) -> Path:
-        """What the build reads: the snapshot, or what was cut out of it."""
-        return settings.snapshot_path if self.is_whole else settings.scoped_snapshot_path
-
 
 def whole(because: str) -> Scope:
     """A build of everything, and why."""
@@ -122,15 +117,13 @@ def choose(settings: Settings, code_version: str) -> Scope:
 
 
 def lay_out(settings: Settings, scope: Scope) -> None:
-    """Make the file that a build of that scope reads: the snapshot with the tables of the schema `base`.
+    """Make the file that a build of that scope reads: a copy of the snapshot with the tables of the schema `base`.
 
     For a build of some provinces these hold the totals of the others, whose figures, but for the provinces' own reports, are left
-    out of a copy of the snapshot.
+    out. The snapshot itself stays as it is, since dry runs have it open.
     """
-    source = scope.source_path(settings)
-    if not scope.is_whole:
-        copy_database(settings.snapshot_path, source)
-    with duckdb.connect(str(source)) as connection:
+    replace_database(settings.snapshot_path, settings.build_source_path)
+    with duckdb.connect(str(settings.build_source_path)) as connection:
         _make_tables(connection)
         if not scope.is_whole:
             _cut(settings, connection, scope)

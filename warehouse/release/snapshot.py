@@ -1,11 +1,11 @@
-"""The raw store as one build sees it, so that the intake can go on meanwhile."""
+"""The raw store as one build finds it, so that the intake can go on meanwhile and dry runs always have a past to ask."""
 
 from __future__ import annotations
 
 import logging
 from datetime import UTC
 
-from warehouse.raw.sql import copy_database
+from warehouse.raw.sql import replace_database
 from warehouse.raw.store import open_store
 from warehouse.release import store
 from warehouse.settings import Settings
@@ -16,6 +16,7 @@ _log = logging.getLogger(__name__)
 def take_snapshot(settings: Settings) -> None:
     """Copy the raw store as it is now, with the list of releases brought up to date for rpt_releases.
 
+    The copy takes the place of the last one by rename: a dry run that reads the last one neither waits nor is waited for.
     A release whose manifest cannot be read is missing in that list, and is named in the log.
     """
     for error in store.damaged_manifests(settings):
@@ -48,4 +49,4 @@ def take_snapshot(settings: Settings) -> None:
         connection.commit()
         # After a checkpoint the file is whole without its log, and the open connection keeps other writers out.
         connection.execute("checkpoint")
-        copy_database(settings.raw_path, settings.snapshot_path)
+        replace_database(settings.raw_path, settings.snapshot_path)

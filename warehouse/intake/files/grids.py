@@ -24,6 +24,7 @@ from warehouse.intake.files.csv_text import read_csv_text
 from warehouse.intake.files.faults import SheetNotes
 from warehouse.intake.files.sent_file import Content, SentFile
 from warehouse.intake.files.unreadable import UnreadableError
+from warehouse.text.citizen_numbers import public_sheet_names
 from warehouse.text.vietnamese import normalise
 
 __all__ = ["Grid", "UnreadableError", "read_csv_text", "read_grids"]
@@ -171,6 +172,7 @@ def _add_texts(notes: dict[str, SheetNotes], texts: dict[str, cell_fonts.SheetTe
 def _read_workbook(content: bytes, notes: dict[str, SheetNotes]) -> list[Grid]:
     with _damage_told():
         workbook = calamine.CalamineWorkbook.from_filelike(io.BytesIO(content))
+        names = public_sheet_names(workbook.sheet_names)
         visible: list[str] = []
         hidden: list[str] = []
         for sheet in workbook.sheets_metadata:
@@ -178,9 +180,11 @@ def _read_workbook(content: bytes, notes: dict[str, SheetNotes]) -> list[Grid]:
                 is_visible = sheet.visible == calamine.SheetVisibleEnum.Visible
                 (visible if is_visible else hidden).append(sheet.name)
         grids = [
-            grid for name in visible if (grid := _grid(workbook.get_sheet_by_name(name), notes.get(name)))
+            replace(grid, sheet=names[name])
+            for name in visible
+            if (grid := _grid(workbook.get_sheet_by_name(name), notes.get(name)))
         ]
-        told = [name for name in hidden if name != TEMPLATE_LISTS_SHEET]
+        told = [names[name] for name in hidden if name != TEMPLATE_LISTS_SHEET]
         if told and grids:
             grids[0] = replace(grids[0], hidden_sheets=told)
         return grids

@@ -1,4 +1,4 @@
-"""One view of all that was sent, whatever holds it: the raw store, a release, and a file that is only being tried.
+"""One view of all that was sent, whatever holds it: the raw store, its snapshot, and a file that is only being tried.
 
 Each view bears the name of its raw table after `seen_` and has the columns of it that are asked for here. So the
 questions to the past are written once, and a dry run gives what the collection will.
@@ -10,14 +10,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Self
+from typing import Any, Self
 
 import duckdb
 
 from warehouse.intake.record.staging import staged_files
-from warehouse.intake.reports.parsed import ParsedFile, Row
+from warehouse.intake.reports.parsed import ParsedFile
 from warehouse.raw.sql import listed, quoted
-from warehouse.raw.submission_id import stored_id
 from warehouse.raw.tables import LEDGER_TABLE, RAW_SCHEMA, arrow_table, raw_tables, rows_of_files
 
 _BC_COLUMNS = "submission_id, sheet, row_number, indicator_code, numerator, denominator, value"
@@ -40,28 +39,6 @@ _COLUMNS: Mapping[str, str] = {
     "tx_rows": _TX_COLUMNS,
     "tx_returned": _TX_COLUMNS,
     "sheet_columns": "file_sha256, sheet, column_name, column_letters",
-}
-# What a release calls the same. It keeps the latest row of each record, which is the one that is asked for.
-_IN_RELEASE: Mapping[str, str] = {
-    "files": "select distinct file_sha256, file_name, received_at, false as is_tried from {marts}.fct_submissions",
-    "submissions": "select submission_id, file_sha256, form, unit_key, period_code, status,"
-    " cast(null as varchar) as sheet from {marts}.fct_submissions",
-    "findings": "select submission_id, severity, rule_code, column_name, sheet, cell, row_key"
-    " from {marts}.fct_submission_findings",
-    "bc_rows": "select submission_id, sheet, cast(null as bigint) as row_number, indicator_code,"
-    " numerator, denominator, value"
-    " from {marts}.fct_indicator_values",
-    "dk_rows": "select submission_id, sheet, row_number, unit_key, model_code, kind, registered_date"
-    " from {marts}.fct_model_registrations",
-    "td_rows": "select submission_id, sheet, row_number, unit_key, model_code, event, event_date"
-    " from {marts}.fct_model_events",
-    "hd_rows": "select submission_id, sheet, row_number, unit_key, activity_code, activity_type, activity_date"
-    " from {marts}.fct_activities",
-    "vb_rows": "select submission_id, sheet, row_number, unit_key, document_no, organisations_done"
-    " from {marts}.fct_documents",
-    "kn_rows": "select submission_id, sheet, row_number, unit_key, item_code, status, closed_date"
-    " from {marts}.fct_commitments",
-    "tx_rows": f"select {_TX_COLUMNS} from {{marts}}.fct_ratings",
 }
 _RECORDED = {"files": "file_sha256, file_name, received_at, false as is_tried"}
 
@@ -134,14 +111,13 @@ def see_with(
     parsed: ParsedFile,
     received_at: datetime,
     store: str | None = None,
-    release: str | None = None,
 ) -> None:
-    """See a file that nobody has recorded as if it came last, after all that the attached `store` or `release` holds.
+    """See a file that nobody has recorded as if it came last, after all that the attached `store` holds.
 
-    `received_at` is naive UTC; the others are names of attached databases, and without either the file is alone. Should
-    its content have come before, that is left out. Raises duckdb.Error where the attached one lacks what is asked for.
+    `received_at` is naive UTC; `store` is the name of an attached database, and without it the file is alone. Should its
+    content have come before, that is left out. Raises duckdb.Error where the attached one lacks what is asked for.
     """
-    own = {
+    own: dict[str, Sequence[Mapping[str, Any]]] = {
         "submissions": parsed.submissions,
         "findings": parsed.findings,
         "sheet_columns": parsed.sheet_columns,
@@ -156,7 +132,7 @@ def see_with(
             bring_rows(connection, f"own_{table}", table, own.get(table, []))
             own_rows[table] = f"select {columns} from own_{table}"
     for table, columns in _COLUMNS.items():
-        earlier = _earlier(table, columns, store, release)
+        earlier = f"select {_RECORDED.get(table, columns)} from {store}.{RAW_SCHEMA}.{table}" if store else ""
         if table in ("files", "submissions"):
             earlier = (
                 earlier and f"select * from ({earlier}) where file_sha256 <> {quoted(parsed.file_sha256)}"
@@ -166,24 +142,15 @@ def see_with(
         _view(connection, table, " union all ".join(filter(None, [earlier, own_rows[table]])))
 
 
-def bring_rows(connection: duckdb.DuckDBPyConnection, name: str, table: str, rows: Sequence[Row]) -> None:
+def bring_rows(
+    connection: duckdb.DuckDBPyConnection, name: str, table: str, rows: Sequence[Mapping[str, Any]]
+) -> None:
     """A temporary table of rows of a raw table. Not a view of Arrow's rows: DuckDB's joins push filters into those that
     it cannot apply there.
     """
     connection.register("brought", arrow_table(table, rows))
     connection.execute(f"create or replace temp table {name} as from brought")
     connection.unregister("brought")
-
-
-def _earlier(table: str, columns: str, store: str | None, release: str | None) -> str:
-    if store:
-        return f"select {_RECORDED.get(table, columns)} from {store}.{RAW_SCHEMA}.{table}"
-    if release and table in _IN_RELEASE:
-        rows = _IN_RELEASE[table].format(marts=f"{release}.marts")
-        if "submission_id" in columns:
-            return f"select * replace ({stored_id()} as submission_id) from ({rows})"
-        return rows
-    return ""
 
 
 def _view(connection: duckdb.DuckDBPyConnection, table: str, query: str) -> None:

@@ -11,7 +11,7 @@ from warehouse.intake.history import checks
 from warehouse.intake.history.ledger import StagedBatch, bring_rows, see_store
 from warehouse.intake.history.past import read_sql, set_scene
 from warehouse.intake.history.sent_again import find_sent_again
-from warehouse.intake.reports.parsed import Row
+from warehouse.intake.messages.finding import Finding
 from warehouse.intake.reports.resubmission import Resubmission
 from warehouse.raw.sql import listed, quoted
 from warehouse.raw.tables import LEDGER_TABLE, RAW_SCHEMA
@@ -25,7 +25,7 @@ _CONCERNED = """
 """
 
 
-def ask_about_new(connection: duckdb.DuckDBPyConnection, folder: Path, seeds_dir: Path) -> list[Row]:
+def ask_about_new(connection: duckdb.DuckDBPyConnection, folder: Path, seeds_dir: Path) -> list[Finding]:
     """What the past says of the new files of a staged batch that is being recorded. Raises duckdb.Error.
 
     Asked over another connection than the one that records them, at the same time or before: inside that transaction
@@ -36,7 +36,7 @@ def ask_about_new(connection: duckdb.DuckDBPyConnection, folder: Path, seeds_dir
     return checks.ask(connection, seeds_dir)
 
 
-def add_history_findings(connection: duckdb.DuckDBPyConnection, findings: Sequence[Row]) -> int:
+def add_history_findings(connection: duckdb.DuckDBPyConnection, findings: Sequence[Finding]) -> int:
     """Add what `ask_about_new` found, inside the transaction that has recorded the `new_files`.
 
     Counts, status and outcome of what is questioned follow. Returns the number of findings. Raises duckdb.Error.

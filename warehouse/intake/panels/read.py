@@ -22,6 +22,7 @@ from warehouse.reference import periods
 from warehouse.reference.lists import Context
 from warehouse.reference.units.register import UnitRegister
 from warehouse.settings import PROJECT_DIR
+from warehouse.text.citizen_numbers import public_sheet_names
 from warehouse.text.vietnamese import normalise
 
 MEASURES_SEED = PROJECT_DIR / "dbt_project" / "seeds" / "panel_indicators.csv"
@@ -41,18 +42,19 @@ def read_panel(
     result = PanelResult(file_name, file_sha256, mapping.panel_code)
     try:
         workbook = CalamineWorkbook.from_path(path)
+        public_names = public_sheet_names(workbook.sheet_names)
         years = [mapping.year_of(name) for name in workbook.sheet_names]
-        for name, year in zip(workbook.sheet_names, years, strict=True):
+        for (name, public_name), year in zip(public_names.items(), years, strict=True):
             period = periods.from_code(year) if year in context.reference.period_codes else None
             if year is None:
-                result.submission(None, None).note("warning", "panel_sheet_unknown", name)
+                result.submission(None, None).note("warning", "panel_sheet_unknown", public_name)
             elif period is None or period.start_date > context.as_of_date:
-                result.submission(None, None).note("error", "panel_year_unknown", name, found=year)
+                result.submission(None, None).note("error", "panel_year_unknown", public_name, found=year)
             elif years.count(year) > 1:
-                result.submission(None, year).note("error", "panel_year_twice", name, found=year)
+                result.submission(None, year).note("error", "panel_year_twice", public_name, found=year)
             else:
                 sheet = workbook.get_sheet_by_name(name)
-                _SheetReader(name, period, mapping, context.reference.units, result).read(sheet)
+                _SheetReader(public_name, period, mapping, context.reference.units, result).read(sheet)
     except CalamineError as error:
         result.submission(None, None).note("error", "panel_unreadable", None, found=error)
     return result.parsed_file()

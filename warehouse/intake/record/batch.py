@@ -18,6 +18,7 @@ from warehouse.intake.record.staging import GROUP_ROWS, STAGED_ONCE, SentTables
 from warehouse.intake.reports.parsed import PARSER_VERSION
 from warehouse.intake.workers import pool
 from warehouse.settings import Settings
+from warehouse.text.citizen_numbers import hide_citizen_numbers
 
 # What one batch holds in memory at most: the rows of so many files, read from so many bytes.
 BATCH_FILES = 2000
@@ -113,7 +114,7 @@ def ledger_row(archived: ArchivedFile) -> dict[str, object]:
     """The file's row of `raw.files` as far as it is known before parsing."""
     return {
         "file_sha256": archived.file_sha256,
-        "file_name": archived.file_name,
+        "file_name": hide_citizen_numbers(archived.file_name),
         "received_at": archived.received_at.astimezone(UTC).replace(tzinfo=None),
         "size_bytes": archived.size_bytes,
         "source_kind": archived.source_kind,

@@ -17,6 +17,7 @@ from warehouse.intake.messages.findings import Issue, severity_of
 from warehouse.intake.sheets.table import Table
 from warehouse.reference import periods
 from warehouse.reference.units.register import UnitVersion
+from warehouse.text.citizen_numbers import hide_citizen_numbers
 from warehouse.text.vietnamese import tone_key
 
 GIVEN_KEY_DIGITS = 8
@@ -193,7 +194,7 @@ def _give_key(row: Row) -> None:
     digest = hashlib.sha256("|".join(tone_key(part) for part in parts).encode()).hexdigest()
     code = f"{form.key_prefix}-{row.unit.unit_code}-{digest[:GIVEN_KEY_DIGITS]}"
     row.values[name] = code
-    record = clean_text(row.raw(form.anchors[1])) or code
+    record = hide_citizen_numbers(clean_text(row.raw(form.anchors[1])) or code)
     row.issues.append(Issue("key_given", name, None, code, {"record": record}))
 
 

@@ -1,4 +1,8 @@
-"""The dry run of some uploaded files and their annotated copies. Runs in a child process, like the collection's parse."""
+"""The dry run of some files, and their annotated copies. Runs in a child process, like the collection's parse.
+
+Readers and writers of workbooks are imported where they are used: the parent names these functions and opens no file, and a child
+that checks does not annotate.
+"""
 
 from __future__ import annotations
 
@@ -24,7 +28,7 @@ Copies = list[Path | None]
 
 @dataclass(frozen=True)
 class FileToCheck:
-    """One uploaded file, laid down where a child process can read it."""
+    """One file on disk, and the name that its sender gave it."""
 
     path: Path
     file_name: str
@@ -35,7 +39,7 @@ class FileToCheck:
 
 @dataclass(frozen=True)
 class FileToMark:
-    """The same with what was found in it, and where its annotated copy goes (the ending follows from the content)."""
+    """One file on disk, what was found in it, and where its annotated copy goes (the ending follows from the content)."""
 
     path: Path
     parsed: ParsedFile
@@ -64,6 +68,7 @@ def refused(file: FileToCheck, refusal: Refusal) -> Checks:
 
 def mark_chunk(files: Sequence[FileToMark], context: Context, sign_of_life: SignOfLife) -> Copies:
     """Where each annotated copy is; None where none could be made."""
+
     copies: Copies = []
     for number, file in enumerate(files):
         sign_of_life(number)
@@ -86,6 +91,7 @@ MARK = Work(do=mark_chunk, give_up=unmarked)
 
 
 def _check(file: FileToCheck, context: Context) -> ParsedFile:
+
     try:
         with time_limit(file.size_bytes):
             parsed = parse_any(file.path, file.file_name, file.file_sha256, context)
