@@ -17,6 +17,7 @@ VARIABLES = {"as_of_date": AS_OF.isoformat()}
 FIRST, LAST = date(1900, 1, 1), date(9999, 12, 31)
 SEEDS = DBT_PROJECT / "seeds"
 UNIT_MODELS = (
+    "int_map_day",
     "int_units",
     "int_unit_ancestors",
     "int_unit_successions",
@@ -130,6 +131,8 @@ def open_country() -> duckdb.DuckDBPyConnection:
         from read_csv('{SEEDS / "periods.csv"}', all_varchar = true)
         """
     )
+    # No report is of a unit that begins after the as-of day.
+    connection.execute("create table stg_raw__submissions (unit_key varchar, status varchar)")
     for model in UNIT_MODELS:
         run_model(connection, f"intermediate/{model}.sql", VARIABLES)
     return connection

@@ -145,7 +145,30 @@ BC_ROWS: Mapping[str, Sequence[Sequence[Any]]] = {
     "value": [
         (unit, "2026-06", _RATE, 1, 2, number, "") for unit, number in zip(PROVINCES, NUMBERS, strict=True)
     ],
+    "large_in_split_unit": [
+        (unit, "2025-05", code, part, whole, value, "")
+        for unit in ("00007", "00016", "00199", "32146", "22000", "11239")
+        for code, part, whole, value in (
+            (_RATE, 999_999_999_998, 999_999_999_999, ""),
+            (_COUNT, "", "", 10**12 - 1),
+        )
+    ],
     "duplicate": [("20", "2026-07", _RATE, 1, 2, "", ""), ("20", "2026-07", _RATE, 2, 3, "", "")],
+}
+
+# Sheets whose header leaves out columns that most have.
+BC_TABLES: Mapping[str, Sequence[Sequence[Any]]] = {
+    "not_applicable_without_its_column": [
+        ("unit_code", "period", "indicator_name", "numerator", "denominator", "note"),
+        (
+            "20",
+            "2026-08",
+            "Số cuộc đối thoại trực tiếp của người đứng đầu với nhân dân",
+            "",
+            "",
+            "Không áp dụng",
+        ),
+    ],
 }
 
 _OLD_COMMUNE_FOR_NEXT_PHASE = {"unit_code": "00007", "registered_date": "15/03/2025", "phase": "2026-2030"}

@@ -29,6 +29,7 @@ from tests.intake import (
 from tests.intake.ledger_kit import collect, drop
 from tests.release.odd_cases import (
     BC_ROWS,
+    BC_TABLES,
     PANEL_SHEETS,
     PERIODS,
     PROVINCES,
@@ -57,6 +58,7 @@ def all_files() -> dict[str, bytes]:
     """The content of each file by its name."""
     files = {f"BC-{name}.csv": _csv(BC_HEADER, rows) for name, rows in BC_ROWS.items()}
     files |= {f"BC-{name}.xlsx": _workbook([(BC_HEADER, *rows)]) for name, rows in BC_ROWS.items()}
+    files |= {f"BC-{name}.csv": _csv(*_split(rows)) for name, rows in BC_TABLES.items()}
     for code, good in GOOD_ROWS.items():
         files |= _files_of_form(load_form(code), good)
     for name, sheets in PANEL_SHEETS.items():
@@ -109,7 +111,11 @@ def _files_of_form(form: Form, good: Row) -> dict[str, bytes]:
         rows = [
             _with_own_key(form, good, change, f"{number}-{place}") for place, change in enumerate(changes)
         ]
-        files[f"{form.code}-{column.name}.xlsx"] = _workbook([_table(rows)])
+        if column.type in ("text", "code", "list"):
+            # A cell of a workbook holds no longer text than the intake takes.
+            files[f"{form.code}-{column.name}.csv"] = _csv(*_split(_table(rows)))
+        else:
+            files[f"{form.code}-{column.name}.xlsx"] = _workbook([_table(rows)])
     for name, changes in RECORD_CASES.get(form.code, {}).items():
         files[f"{form.code}-{name}.csv"] = _csv(*_split(_table([{**good, **change} for change in changes])))
     if form.code in SAME_PLACE:
