@@ -13,7 +13,7 @@ import duckdb
 import pytest
 
 from tests.damage_kit import published_as_it_is
-from tests.marts.sql_kit import run_model
+from tests.marts.dbt_kit import small_build
 from tests.release.conftest import AS_OF, models_alone, send
 from warehouse.cli import main
 from warehouse.raw.store import open_store
@@ -174,26 +174,26 @@ def test_releases_carry_the_code_version_and_the_counts_of_their_inputs(history:
     assert all("+" in row[1] for row in rows)
 
 
-@pytest.mark.parametrize(
-    ("before", "now", "is_listed"),
-    [
-        ((1, 2, 50.0), (1, 2, 50.0), False),
-        ((1, 3, 100 / 3), (1, 3, 100 / 3 + 1e-12), False),
-        ((1e9, 3e9, 100 / 3), (1e9 + 1e-6, 3e9, 100 / 3), False),
-        ((1, 2, 50.0), (2, 2, 100.0), True),
-        ((1, 2, 50.0), (10, 20, 50.0), True),
-        ((0, 0, None), (1, 2, 50.0), True),
-        ((None, None, 7.0), (None, None, 8.0), True),
-        ((None, None, 7.0), (None, None, 7.0), False),
-        ((1, 2, 50.0), None, True),
-        (None, (1, 2, 50.0), False),
-    ],
-)
-def test_what_counts_as_another_figure(before: Change | None, now: Change | None, is_listed: bool) -> None:
+# A figure before and now, each as numerator, denominator and value, and whether it is another figure.
+FIGURES: list[tuple[Change | None, Change | None, bool]] = [
+    ((1, 2, 50.0), (1, 2, 50.0), False),
+    ((1, 3, 100 / 3), (1, 3, 100 / 3 + 1e-12), False),
+    ((1e9, 3e9, 100 / 3), (1e9 + 1e-6, 3e9, 100 / 3), False),
+    ((1, 2, 50.0), (2, 2, 100.0), True),
+    ((1, 2, 50.0), (10, 20, 50.0), True),
+    ((0, 0, None), (1, 2, 50.0), True),
+    ((None, None, 7.0), (None, None, 8.0), True),
+    ((None, None, 7.0), (None, None, 7.0), False),
+    ((1, 2, 50.0), None, True),
+    (None, (1, 2, 50.0), False),
+]
+
+
+def test_what_counts_as_another_figure() -> None:
     """Without a report that explains it, the rules did it."""
     columns = "unit_key varchar, indicator_code varchar, period_code varchar"
     figures = f"{columns}, numerator double, denominator double, value double"
-    with duckdb.connect() as connection:
+    with small_build() as connection:
         connection.execute(f"create table stg_earlier__figures ({figures})")
         connection.execute(
             f"create table rpt_indicator_series ({figures}, lens varchar default 'as_reported')"
@@ -204,36 +204,25 @@ def test_what_counts_as_another_figure(before: Change | None, now: Change | None
             " old_numerator double, new_numerator double, old_denominator double, new_denominator double,"
             " submission_id varchar, reason varchar)"
         )
-        if before:
-            connection.execute("insert into stg_earlier__figures values ('u', 'i', 'p', ?, ?, ?)", before)
-        if now:
-            connection.execute(
-                "insert into rpt_indicator_series values ('u', 'i', 'p', ?, ?, ?, 'as_reported')", now
-            )
         connection.execute("create table stg_raw__this_build as select 'this release_id' as release_id")
-        run_model(connection, "marts/rpt_restatements.sql")
-        found = connection.execute("from rpt_restatements").fetchall()
-    new = now or (None, None, None)
-    assert found == (
-        [
-            (
-                "this release_id",
-                "u",
-                "i",
-                "p",
-                before[2],
-                new[2],
-                before[0],
-                new[0],
-                before[1],
-                new[1],
-                None,
-                "rules",
-            )
-        ]
-        if is_listed and before
-        else []
-    )
+        for number, (before, now, _) in enumerate(FIGURES):
+            for table, figure in (("stg_earlier__figures", before), ("rpt_indicator_series", now)):
+                if figure:
+                    connection.execute(
+                        f"insert into {table} (unit_key, indicator_code, period_code, numerator, denominator, value)"
+                        " values (?, 'i', 'p', ?, ?, ?)",
+                        [f"unit {number}", *figure],
+                    )
+        connection.run("rpt_restatements")
+        found = connection.execute(
+            "select unit_key, old_numerator, old_denominator, old_value, new_numerator, new_denominator, new_value,"
+            " release_id, submission_id, reason from rpt_restatements order by unit_key"
+        ).fetchall()
+    assert found == [
+        (f"unit {number}", *(before or ()), *(now or (None, None, None)), "this release_id", None, "rules")
+        for number, (before, now, is_listed) in enumerate(FIGURES)
+        if is_listed
+    ]
 
 
 def earlier_rows(settings: Settings, table: str) -> list[tuple[Any, ...]]:

@@ -18,6 +18,9 @@ from warehouse.settings import Settings
 RELATIVE_PRECISION = 1e-12
 ABSOLUTE_PRECISION = 0.001
 
+RELATIVE_PRECISION = 1e-12
+ABSOLUTE_PRECISION = 0.001
+
 
 class AuditFailed(LastingFault):
     """The build does not agree with what was sent. The message gives each check with both figures."""
