@@ -15,7 +15,18 @@ from warehouse.settings import PROJECT_DIR
 
 ROOMS = ("warehouse", "dags", "dashboard", "ops")
 DATA_LIBRARIES = {
-    *("dbt", "duckdb", "numpy", "openpyxl", "pandas", "pyarrow", "python_calamine", "rapidfuzz", "xlrd"),
+    *(
+        "babel",
+        "dbt",
+        "duckdb",
+        "numpy",
+        "openpyxl",
+        "pandas",
+        "pyarrow",
+        "python_calamine",
+        "rapidfuzz",
+        "xlrd",
+    ),
     *("xlsxwriter", "yaml"),
 }
 SQL_TEXT = re.compile(
