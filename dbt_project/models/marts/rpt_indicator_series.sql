@@ -80,6 +80,8 @@ select
     target_value,
     coalesce(is_target_simulated, false) as is_target_simulated,
     {{ verdict('value', 'value_low', 'value_high', 'is_rate', 'target_operator', 'target_value', 'previous_value') }} as verdict,
+    {{ is_on_good_side('value', 'target_operator', 'target_value', 'previous_value') }} as is_met,
+    {{ target_distance('value', 'target_operator', 'target_value', 'previous_value') }} as target_distance,
     {{ gap_cases('value', 'numerator', 'denominator', 'is_rate', 'target_operator', 'target_value', 'previous_value') }}
         as gap_cases,
     previous_value,
