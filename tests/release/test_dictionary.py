@@ -101,7 +101,9 @@ def test_the_dictionary_lies_beside_its_release_and_agrees_with_the_file(setting
         (table.name, column.name, column.data_type) for table in tables.values() for column in table.columns
     }
     assert told == in_file
-    assert {name: table.row_count for name, table in tables.items()} == release.tables
+    counted = {name: table.row_count for name, table in tables.items() if name != "rpt_figure_lineage"}
+    assert counted == release.tables
+    assert tables["rpt_figure_lineage"].row_count is None, "a view's rows are not counted"
     assert all(table.grain.startswith("One row per ") for table in tables.values())
     assert [name for name, table in tables.items() if not table.key] == []
 

@@ -69,13 +69,27 @@ def published_tables(settings: Settings) -> dict[str, dict[str, str]]:
     }
 
 
+def published_views(settings: Settings) -> dict[str, str]:
+    """The query of each mart that is a view. It names published tables without a database, so that every release can hold it."""
+    manifest = json.loads((dbt_target_dir(settings) / "manifest.json").read_text())
+    return {
+        node["name"]: node["compiled_code"]
+        for node in manifest["nodes"].values()
+        if node["resource_type"] == "model"
+        and node["schema"] == MARTS_SCHEMA
+        and node["config"]["materialized"] == "view"
+    }
+
+
 def _write_release(settings: Settings, summary: BuildSummary) -> Release:
     """The marts, and nothing else, in a file of their own: all as built, or those of some provinces upon an earlier release."""
     final = settings.published_dir / f"{summary.release_id}.duckdb"
     working = final.with_name(f".{final.name}{_WORKING_SUFFIX}")
     working.unlink(missing_ok=True)
     rows: dict[str, int] = {}
-    tables = published_tables(settings)
+    views = published_views(settings)
+    described = published_tables(settings)
+    tables = [name for name in described if name not in views]
     scope = summary.scope
     if scope.base_release_id is not None:
         copy_database(store.find(settings, scope.base_release_id).path, working)
@@ -89,9 +103,14 @@ def _write_release(settings: Settings, summary: BuildSummary) -> Release:
                 )
         else:
             assemble.replace_rows(connection, scope, summary.release_id, tables)
-        for table, descriptions in tables.items():
+        for view, query in views.items():
+            connection.execute(f"create or replace view {MARTS_SCHEMA}.{view} as {query}")
+        for name, descriptions in described.items():
+            _describe(
+                connection, f"{MARTS_SCHEMA}.{name}", descriptions, "view" if name in views else "table"
+            )
+        for table in tables:
             name = f"{MARTS_SCHEMA}.{table}"
-            _describe(connection, name, descriptions)
             rows[table] = int((connection.execute(f"select count(*) from {name}").fetchone() or (0,))[0])
         counts = connection.execute(
             "select file_count, submission_count, indicator_value_count, model_count"
@@ -123,10 +142,12 @@ def _write_release(settings: Settings, summary: BuildSummary) -> Release:
     return release
 
 
-def _describe(connection: duckdb.DuckDBPyConnection, table: str, descriptions: dict[str, str]) -> None:
+def _describe(
+    connection: duckdb.DuckDBPyConnection, table: str, descriptions: dict[str, str], kind_of_table: str
+) -> None:
     """Grain and meaning travel with the file, so that `describe` and catalogues show them."""
     for column, text in descriptions.items():
-        kind, name = ("column", f"{table}.{column}") if column else ("table", table)
+        kind, name = ("column", f"{table}.{column}") if column else (kind_of_table, table)
         connection.execute(f"comment on {kind} {name} is {quoted(text)}")
 
 

@@ -52,6 +52,7 @@ select
         else reported.value
     end as value,
     reported.is_not_applicable,
+    populations.population,
     submissions.received_at as known_from,
     submissions.superseded_at as known_to,
     submissions.is_simulated,
@@ -61,3 +62,7 @@ select
 from reported
 inner join submissions on submissions.submission_id = reported.submission_id
 inner join indicators on indicators.indicator_code = reported.indicator_code
+left join {{ ref('int_populations') }} as populations
+    on populations.unit_key = submissions.unit_key
+        and populations.period_code = submissions.period_code
+        and indicators.aggregation = 'weighted_mean'

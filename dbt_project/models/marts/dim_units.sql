@@ -34,6 +34,7 @@ select
     single_successors.current_unit_key,
     current_provinces.current_province_code,
     units.series_key,
+    units.parent_series_key,
     units.valid_from,
     units.valid_to,
     units.is_current,

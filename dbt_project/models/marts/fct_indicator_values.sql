@@ -7,6 +7,7 @@ select
     denominator,
     value,
     is_not_applicable,
+    population,
     known_from,
     known_to,
     submission_id,
