@@ -7,7 +7,7 @@ import plotly.graph_objects as go
 
 from dashboard.charts.base import TICK_FORMAT, new_figure
 from dashboard.charts.dots import marker
-from dashboard.theme import INK, QUIET_INK, SMALL_SIZE, verdict_style
+from dashboard.charts.theme import INK, QUIET_INK, SMALL_SIZE, verdict_style
 
 SMALL_HEIGHT = 150
 BAND = "rgba(27, 108, 168, 0.14)"

@@ -6,11 +6,14 @@ from typing import Literal
 
 import streamlit as st
 
-from dashboard import components, formats, submissions
+from dashboard import submissions
+from dashboard.app_pages.submit import blocks as submit_blocks
+from dashboard.language import dates, numbers
 from dashboard.parts.submit_findings import draw_answer, draw_findings
 from dashboard.parts.submit_receipt import draw_receipt, part_lines
 from dashboard.submissions import DryRun
-from dashboard.view import View
+from dashboard.ui import blocks
+from dashboard.ui.view import View
 from warehouse import settings
 from warehouse.upload.dry_run import MEGABYTE, Upload, is_too_large
 
@@ -25,13 +28,13 @@ def choose(view: View) -> list[Upload]:
     """The widget, and the files in it that are small enough; the others are told of."""
     language = view.language
     current = settings.load()
-    limit = formats.number(current.upload_max_megabytes, language)
+    limit = numbers.number(current.upload_max_megabytes, language)
     words = {
         "drop": language("submit.drop"),
-        "limit": language("submit.limit", n=limit, files=formats.number(submissions.FILES_AT_ONCE, language)),
+        "limit": language("submit.limit", n=limit, files=numbers.number(submissions.FILES_AT_ONCE, language)),
         "browse": language("submit.browse"),
     }
-    components.uploader_words(words)
+    submit_blocks.uploader_words(words)
     chosen = st.file_uploader(
         language("submit.choose"),
         accept_multiple_files=True,
@@ -39,13 +42,13 @@ def choose(view: View) -> list[Upload]:
         key="submit_files",
     )
     if len(chosen) > submissions.FILES_AT_ONCE:
-        n = formats.number(submissions.FILES_AT_ONCE, language)
-        components.alert(language("submit.too_many", n=n))
+        n = numbers.number(submissions.FILES_AT_ONCE, language)
+        blocks.alert(language("submit.too_many", n=n))
     fitting = []
     for file in chosen[: submissions.FILES_AT_ONCE]:
         if is_too_large(file.size, current):
-            size = formats.number(file.size / MEGABYTE, language, 1)
-            components.alert(language("submit.too_large", name=file.name, size=size, n=limit))
+            size = numbers.number(file.size / MEGABYTE, language, 1)
+            blocks.alert(language("submit.too_large", name=file.name, size=size, n=limit))
         else:
             fitting.append(submissions.receive(file.name, file.getvalue()))
     return list({(upload.file_sha256, upload.file_name): upload for upload in fitting}.values())
@@ -55,7 +58,7 @@ def draw_failure(view: View) -> None:
     """What went wrong on our side in the run before, once."""
     reference = st.session_state.pop(FAILURE, None)
     if reference:
-        components.alert(view.language("submit.failed", reference=reference))
+        blocks.alert(view.language("submit.failed", reference=reference))
 
 
 def draw_send_all(view: View, checks: list[DryRun]) -> None:
@@ -64,8 +67,8 @@ def draw_send_all(view: View, checks: list[DryRun]) -> None:
     if len(waiting) > 1:
         has_errors = any(check.count("error") for check in waiting)
         if has_errors:
-            components.alert(view.language("submit.warning"))
-        n = formats.number(len(waiting), view.language)
+            blocks.alert(view.language("submit.warning"))
+        n = numbers.number(len(waiting), view.language)
         if st.button(view.language("submit.send_all", n=n), type=_weight(not has_errors), key="submit_all"):
             _send(view, waiting)
 
@@ -74,10 +77,10 @@ def draw_file(view: View, check: DryRun, number: int, *, is_only: bool) -> None:
     """What was understood, what is wrong, the marked copy, and the button or the receipt."""
     language = view.language
     receipt = submissions.receipt(check)
-    components.section(check.upload.file_name, _verdict(view, check))
+    blocks.section(check.upload.file_name, _verdict(view, check))
     draw_answer(view, check)
     for line in part_lines(check.understood, language):
-        components.note(line)
+        blocks.note(line)
     draw_findings(view, check)
     if check.parsed.findings:
         _draw_copy(view, check, number)
@@ -86,9 +89,9 @@ def draw_file(view: View, check: DryRun, number: int, *, is_only: bool) -> None:
         return
     earlier = submissions.received_before(check)
     if earlier is not None:
-        components.note(language("submit.repeated", time=formats.moment(earlier, language)))
+        blocks.note(language("submit.repeated", time=dates.moment(earlier, language)))
     if check.is_readable and check.count("error"):
-        components.alert(language("submit.warning"))
+        blocks.alert(language("submit.warning"))
     kind = _weight(is_only and not check.count("error"))
     key = f"submit_send_{number}"
     if st.button(language("submit.send"), type=kind, disabled=not check.is_readable, key=key):
@@ -117,8 +120,8 @@ def _verdict(view: View, check: DryRun) -> str:
         return view.language("submit.clean")
     return view.language(
         "submit.found",
-        errors=formats.number(errors, view.language),
-        warnings=formats.number(warnings, view.language),
+        errors=numbers.number(errors, view.language),
+        warnings=numbers.number(warnings, view.language),
     )
 
 
@@ -126,7 +129,7 @@ def _draw_copy(view: View, check: DryRun, number: int) -> None:
     with st.spinner(view.language("submit.marking")):
         copy = submissions.marked_copy(check)
     if copy is None:
-        components.note(view.language("submit.no_copy"))
+        blocks.note(view.language("submit.no_copy"))
         return
     st.download_button(
         view.language("submit.copy"),

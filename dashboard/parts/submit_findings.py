@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import pandas as pd
 
-from dashboard import components, formats, labels, records
-from dashboard.language import Language
+from dashboard.app_pages.submit import blocks as submit_blocks
+from dashboard.language import dates, numbers
+from dashboard.language.names import Row
+from dashboard.language.texts import Language
 from dashboard.submissions import DryRun
-from dashboard.tables import Cell, Column, Table
-from dashboard.view import View
+from dashboard.ui import blocks, received
+from dashboard.ui.tables import Cell, Column, Table
+from dashboard.ui.view import View
 from warehouse import settings
 from warehouse.reference import load_reference
 
@@ -27,9 +30,9 @@ def draw_answer(view: View, check: DryRun) -> None:
     source = language(
         "submit.again",
         name=answer.earlier_file_name,
-        time=formats.moment(answer.earlier_received_at, language),
+        time=dates.moment(answer.earlier_received_at, language),
     )
-    components.progress(title, lines, source, is_settled=answer.errors.is_settled)
+    submit_blocks.progress(title, lines, source, is_settled=answer.errors.is_settled)
 
 
 def draw_findings(view: View, check: DryRun) -> None:
@@ -45,21 +48,21 @@ def draw_findings(view: View, check: DryRun) -> None:
     subjects = _Subjects(check, language)
     rows = [
         [
-            Cell(records.place_text(row) if row.sheet or row.cell else language("submit.whole_file")),
+            Cell(received.cell_address(row) if row.sheet or row.cell else language("submit.whole_file")),
             Cell(language.name("severity", row.severity), tone="bad" if row.severity == "error" else "plain"),
             Cell(
                 str(row.message_en if language.code == "en" else row.message_vi),
                 note=subjects.of(row),
             ),
-            Cell(row.found_value or formats.MISSING),
-            Cell(row.suggested_value or formats.MISSING, tone="good"),
+            Cell(row.found_value or numbers.MISSING),
+            Cell(row.suggested_value or numbers.MISSING, tone="good"),
         ]
         for row in pd.DataFrame(shown).astype(object).itertuples()
     ]
     keys = ("cell", "severity", "message", "found", "suggested")
-    components.table(view, Table([Column(language(f"column.{key}")) for key in keys], rows))
+    blocks.table(view, Table([Column(language(f"column.{key}")) for key in keys], rows))
     if left:
-        components.note(language("submit.more", n=formats.number(left, language)))
+        blocks.note(language("submit.more", n=numbers.number(left, language)))
 
 
 class _Subjects:
@@ -72,7 +75,7 @@ class _Subjects:
         # Of a file with one report the lines above say whose it is.
         self._reports = {row["submission_id"]: row for row in reports} if len(reports) > 1 else {}
 
-    def of(self, row: labels.Row) -> str | None:
+    def of(self, row: Row) -> str | None:
         """In a file of several reports unit and period, and the name of the indicator."""
         report = self._reports.get(row.submission_id)
         names = [self._unit(report["unit_key"]), self._period(report["period_code"])] if report else []
@@ -82,7 +85,7 @@ class _Subjects:
         return self._reference.units.get(unit_key).unit_name if unit_key else None
 
     def _period(self, period_code: str | None) -> str | None:
-        return formats.period(period_code, self._language) if period_code else None
+        return dates.period(period_code, self._language) if period_code else None
 
     def _indicator(self, code: str | None) -> str | None:
         indicator = self._reference.indicators.get(code) if code else None

@@ -7,10 +7,11 @@ from pathlib import Path
 
 import streamlit as st
 
-from dashboard import components, formats
-from dashboard.language import Language
+from dashboard.app_pages.submit import blocks as submit_blocks
+from dashboard.language import dates, numbers
+from dashboard.language.texts import Language
 from dashboard.submissions import Receipt
-from dashboard.view import View
+from dashboard.ui.view import View
 from warehouse.report_sums import MOST_LISTED, PeriodSpan, ReportSum, by_form
 from warehouse.upload.dry_run import Understood
 
@@ -33,12 +34,12 @@ def _sum_line(total: ReportSum, language: Language) -> str:
     return language(
         "submit.receipt_sum",
         form=language("submit.form_choice", code=total.form, name=language.name("form", total.form)),
-        reports=formats.number(total.report_count, language),
-        units=formats.number(total.unit_count, language),
+        reports=numbers.number(total.report_count, language),
+        units=numbers.number(total.unit_count, language),
         periods=_span(total.period_span, language),
-        rows=formats.number(total.row_count, language),
-        errors=formats.number(total.error_count, language),
-        warnings=formats.number(total.warning_count, language),
+        rows=numbers.number(total.row_count, language),
+        errors=numbers.number(total.error_count, language),
+        warnings=numbers.number(total.warning_count, language),
     )
 
 
@@ -46,10 +47,10 @@ def _span(span: PeriodSpan, language: Language) -> str:
     if span.first is None or span.last is None:
         return language("submit.unknown_period")
     if span.period_count == 1:
-        return formats.period(span.last, language)
-    first, last = formats.period(span.first, language), formats.period(span.last, language)
+        return dates.period(span.last, language)
+    first, last = dates.period(span.first, language), dates.period(span.last, language)
     return language(
-        "submit.period_span", n=formats.number(span.period_count, language), first=first, last=last
+        "submit.period_span", n=numbers.number(span.period_count, language), first=first, last=last
     )
 
 
@@ -59,12 +60,12 @@ def part_line(part: Understood, language: Language) -> str:
         "submit.receipt_part",
         form=language("submit.form_choice", code=part.form, name=language.name("form", part.form)),
         unit=part.unit_name or language("submit.unknown_unit"),
-        period=formats.period(part.period_code, language)
+        period=dates.period(part.period_code, language)
         if part.period_code
         else language("submit.unknown_period"),
-        rows=formats.number(part.row_count, language),
-        errors=formats.number(part.error_count, language),
-        warnings=formats.number(part.warning_count, language),
+        rows=numbers.number(part.row_count, language),
+        errors=numbers.number(part.error_count, language),
+        warnings=numbers.number(part.warning_count, language),
     )
 
 
@@ -73,11 +74,11 @@ def receipt_lines(receipt: Receipt, language: Language, *, is_whole: bool = Fals
     lines = [
         language("submit.receipt_file", name=receipt.file_name),
         language("submit.receipt_hash", hash=receipt.file_sha256[:HASH_SHOWN]),
-        language("submit.receipt_time", time=formats.moment(receipt.received_at, language)),
+        language("submit.receipt_time", time=dates.moment(receipt.received_at, language)),
         *part_lines(receipt.understood, language, is_whole=is_whole),
     ]
     if receipt.first_received_at is not None:
-        time = formats.moment(receipt.first_received_at, language)
+        time = dates.moment(receipt.first_received_at, language)
         lines.append(language("submit.receipt_repeated", time=time))
     return lines
 
@@ -86,7 +87,7 @@ def draw_receipt(view: View, receipt: Receipt, number: int, *, was_called: bool)
     """The receipt, what comes next, and the receipt as a file."""
     language = view.language
     lines = receipt_lines(receipt, language)
-    components.receipt(
+    submit_blocks.receipt(
         language("submit.receipt"), lines, language("submit.called" if was_called else "submit.sweep")
     )
     text = "\n".join(

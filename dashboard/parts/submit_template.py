@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import streamlit as st
 
-from dashboard import address, choices, components, formats, labels, records
-from dashboard.view import View
+from dashboard.language import dates, names
+from dashboard.language.names import Row
+from dashboard.ui import address, blocks, choices, received
+from dashboard.ui.view import View
 from warehouse import settings
 from warehouse.forms.contract import load_forms
 from warehouse.forms.issue import INDICATOR_FORM, ISSUED_FORMS, offered_periods, owed_forms, workbook
@@ -23,7 +25,7 @@ def draw_template(view: View) -> None:
     language = view.language
     current = settings.load()
     reference = load_reference(current.seeds_dir)
-    components.section(language("submit.template"), language("submit.template_sentence"))
+    blocks.section(language("submit.template"), language("submit.template_sentence"))
     with st.container(key="choices", horizontal=True):
         unit_row = _choose_unit(view)
         unit = reference.units.get(unit_row.unit_key)
@@ -36,18 +38,16 @@ def draw_template(view: View) -> None:
             label=language("choice.period"),
             options=[period.code for period in offered],
             default=(owed or offered)[0].code,
-            text=lambda item: formats.period(item, language),
+            text=lambda item: dates.period(item, language),
         )
     period = next(period for period in offered if period.code == code)
     _draw_forms(view, unit, period)
     _draw_received(view, unit_row.unit_name, unit.unit_key, unit_row.series_key)
 
 
-def _choose_unit(view: View) -> labels.Row:
+def _choose_unit(view: View) -> Row:
     language = view.language
-    as_of = view.release.as_of_date
-    scopes = view.read("scopes", since_date=as_of - choices.RECENT, until_date=as_of).set_index("unit_code")
-    provinces = scopes.drop(index=choices.COUNTRY, errors="ignore")
+    provinces = choices.scopes(view).drop(index=choices.COUNTRY, errors="ignore")
     province = address.select(
         view,
         "province",
@@ -56,10 +56,10 @@ def _choose_unit(view: View) -> labels.Row:
         default=choices.default_province(provinces),
         text=lambda item: str(provinces.at[item, "unit_name"]),
     )
-    units = view.read("submit_units", province_code=province)
+    units = view.read("units", province_code=province)
     ranked = sorted(
         (row for row in units.itertuples() if row.level in LEVELS),
-        key=lambda row: (LEVELS.index(row.level), formats.sort_key(row.unit_name)),
+        key=lambda row: (LEVELS.index(row.level), names.sort_key(row.unit_name)),
     )
     by_key = {row.unit_key: row for row in ranked}
     chosen = address.select(
@@ -78,7 +78,7 @@ def _draw_forms(view: View, unit: UnitVersion, period: Period) -> None:
     current = settings.load()
     possible = owed_forms(tuple(load_forms()), unit, period, load_reference(current.seeds_dir))
     if INDICATOR_FORM not in possible:
-        components.note(language("submit.no_indicators"))
+        blocks.note(language("submit.no_indicators"))
     forms = st.pills(
         language("submit.forms"),
         possible,
@@ -88,7 +88,7 @@ def _draw_forms(view: View, unit: UnitVersion, period: Period) -> None:
         key=f"submit_forms_{language.code}_{len(possible)}",
     )
     if not forms:
-        components.note(language("submit.template_none"))
+        blocks.note(language("submit.template_none"))
         return
     st.download_button(
         language("submit.template_save"),
@@ -103,11 +103,11 @@ def _draw_forms(view: View, unit: UnitVersion, period: Period) -> None:
 
 
 def _draw_received(view: View, unit_name: str, unit_key: str, series_key: str) -> None:
-    received = view.read(
-        "profile_submissions", unit_key=unit_key, series_key=series_key, row_limit=RECEIVED_SHOWN
+    found = view.read_shared(
+        "submissions", unit_key=unit_key, series_key=series_key, row_limit=RECEIVED_SHOWN
     )
-    components.section(view.language("submit.received", unit=unit_name))
-    if received.empty:
-        components.empty(view, view.language("submit.received_none", unit=unit_name))
+    blocks.section(view.language("submit.received", unit=unit_name))
+    if found.empty:
+        blocks.empty(view, view.language("submit.received_none", unit=unit_name))
     else:
-        components.table(view, records.submissions_table(received, view.language))
+        blocks.table(view, received.submissions_table(found, view.language))

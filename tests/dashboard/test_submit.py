@@ -10,10 +10,10 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from dashboard.language import language
+from dashboard.language.texts import language
 from dashboard.parts.submit_receipt import part_lines, receipt_lines
 from tests.dashboard.fixture_release import make_release
-from tests.dashboard.test_pages import APP, TIMEOUT_SECONDS, said
+from tests.dashboard.page_kit import APP, TIMEOUT_SECONDS, said
 from warehouse.forms.template import make_template
 from warehouse.reference import load_reference
 from warehouse.report_sums import MOST_LISTED
@@ -53,7 +53,7 @@ def open_page(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Opener:
         monkeypatch.setenv("AIRFLOW_API_URL", "http://127.0.0.1:9")
         test = AppTest.from_file(APP, default_timeout=TIMEOUT_SECONDS)
         test.run()
-        test.switch_page("app_pages/submit.py")
+        test.switch_page("app_pages/submit/page.py")
         for name, value in choices.items():
             test.query_params[name] = value
         return test.run()
