@@ -13,9 +13,8 @@ from __future__ import annotations
 from datetime import timedelta
 
 from airflow.sdk import AssetOrTimeSchedule, CronTriggerTimetable, Param, dag, get_current_context, task
-from airflow.sdk.exceptions import AirflowFailException
 
-from dags.common import RAW_SUBMISSIONS, TASK_DEFAULTS, WRITER_POOL
+from dags.common import RAW_SUBMISSIONS, TASK_DEFAULTS, WRITER_POOL, fails_at_once
 from warehouse.settings import LOCAL_ZONE, load
 
 
@@ -36,6 +35,7 @@ from warehouse.settings import LOCAL_ZONE, load
 def build_warehouse() -> None:
     # It goes before a sweep where both wait for the raw store; the build itself reads the copy, and sweeps go on beside it.
     @task.short_circuit(pool=WRITER_POOL, priority_weight=10)
+    @fails_at_once
     def take_snapshot() -> bool:
         """Copy what is to be built; False, which skips the rest, when the newest release is up to date."""
         from warehouse.release.build import begin, is_up_to_date
@@ -47,27 +47,23 @@ def build_warehouse() -> None:
         return True
 
     @task(execution_timeout=timedelta(hours=2))
+    @fails_at_once
     def build() -> None:
         """Run models and tests on the snapshot, in the private file."""
-        from warehouse.release.build import BuildFailed, build_snapshot
+        from warehouse.release.build import build_snapshot
 
-        try:
-            build_snapshot(load())
-        except BuildFailed as error:
-            # The same rows fail the same test again: no retry, the reason at once.
-            raise AirflowFailException(str(error)) from error
+        build_snapshot(load())
 
     @task
+    @fails_at_once
     def audit() -> None:
         """Compare the private file with what was sent."""
-        from warehouse.release.audit import AuditFailed, audit
+        from warehouse.release.audit import audit
 
-        try:
-            audit(load())
-        except AuditFailed as error:
-            raise AirflowFailException(str(error)) from error
+        audit(load())
 
     @task
+    @fails_at_once
     def publish() -> str:
         """Copy the marts under the release's own name and switch the pointer; the release_id."""
         from warehouse.release.publish import publish

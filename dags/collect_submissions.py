@@ -15,7 +15,7 @@ from typing import Any
 from airflow.sdk import CronTriggerTimetable, dag, task
 from airflow.sdk.exceptions import AirflowSkipException
 
-from dags.common import RAW_SUBMISSIONS, TASK_DEFAULTS, WRITER_POOL
+from dags.common import RAW_SUBMISSIONS, TASK_DEFAULTS, WRITER_POOL, fails_at_once
 from warehouse.settings import load
 
 
@@ -30,6 +30,7 @@ from warehouse.settings import load
 )
 def collect_submissions() -> None:
     @task(pool=WRITER_POOL)
+    @fails_at_once
     def claim() -> list[list[str]]:
         """Archive what lies complete in the inbox; in batches, the hashes that the ledger does not have."""
         from warehouse.intake.batch import plan_batches
@@ -47,6 +48,7 @@ def collect_submissions() -> None:
         return parse_batch(batch, load())
 
     @task(pool=WRITER_POOL)
+    @fails_at_once
     def record() -> dict[str, Any]:
         """Write what is staged into the raw store, one transaction a batch."""
         from warehouse.intake.record import record_staged
@@ -54,6 +56,7 @@ def collect_submissions() -> None:
         return asdict(record_staged(load()))
 
     @task(pool=WRITER_POOL, outlets=[RAW_SUBMISSIONS], trigger_rule="none_failed")
+    @fails_at_once
     def announce() -> None:
         """Start `build_warehouse` by an asset event, unless no build is due."""
         from warehouse.release.build import needs_build

@@ -1,12 +1,18 @@
-"""What the Airflow DAGs share: the asset, the writer's pool, how a task is retried, how a failure is told."""
+"""What the Airflow DAGs share: the asset, the writer's pool, how a task is retried or not, how a failure is told."""
 
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable
 from datetime import timedelta
-from typing import Any
+from functools import wraps
+from typing import Any, ParamSpec, TypeVar
 
 from airflow.sdk import Asset, Context
+from airflow.sdk.exceptions import AirflowFailException
+
+_Arguments = ParamSpec("_Arguments")
+_Result = TypeVar("_Result")
 
 # One slot: DuckDB lets one process write, and a reader blocks the writer too.
 WRITER_POOL = "warehouse_writer"
@@ -24,6 +30,21 @@ def tell_failure(context: Context) -> None:
     logging.getLogger(__name__).error(
         "%s.%s failed in run %s: %s", task.dag_id, task.task_id, task.run_id, context.get("exception")
     )
+
+
+def fails_at_once(work: Callable[_Arguments, _Result]) -> Callable[_Arguments, _Result]:
+    """Fail a task without a retry, the reason at once, where the same inputs fail again until somebody acts."""
+
+    @wraps(work)
+    def tried(*arguments: _Arguments.args, **named: _Arguments.kwargs) -> _Result:
+        from warehouse.faults import LastingFault
+
+        try:
+            return work(*arguments, **named)
+        except LastingFault as error:
+            raise AirflowFailException(str(error)) from error
+
+    return tried
 
 
 # A killed or failed task is tried again: each one may be repeated from its start without harm.

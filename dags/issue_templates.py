@@ -14,7 +14,7 @@ from dataclasses import asdict
 from airflow.sdk import CronTriggerTimetable, Param, dag, get_current_context, task
 from airflow.sdk.exceptions import AirflowFailException
 
-from dags.common import TASK_DEFAULTS
+from dags.common import TASK_DEFAULTS, fails_at_once
 from warehouse.settings import LOCAL_ZONE, load
 
 
@@ -32,6 +32,7 @@ from warehouse.settings import LOCAL_ZONE, load
 )
 def issue_templates() -> None:
     @task
+    @fails_at_once
     def issue() -> dict[str, int]:
         """Write the workbooks that are not there yet; how many were written, and how many were there."""
         from warehouse.forms.issue import issue_templates

@@ -43,14 +43,16 @@ def main() -> None:
         view.hold(view.View(words, release, page_code))
         with st.spinner(words("state.loading")):
             page.run()
+    except data.DamagedRelease as damage:
+        _fail(words, page_code, damage.shown_name)
     except Exception:
         _fail(words, page_code)
 
 
-def _fail(words: Language, page_code: str) -> None:
+def _fail(words: Language, page_code: str, damaged_file: str = "") -> None:
     reference = uuid.uuid4().hex[:8]
     log.exception("page %s failed, reference %s", page_code, reference)
-    frame.failed(words, reference)
+    frame.failed(words, reference, damaged_file)
 
 
 main()

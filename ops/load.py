@@ -20,6 +20,7 @@ from typing import Any, TextIO
 from ops.airflow_home import environment, log_dir, prepare_database
 from ops.lock import AlreadyRunningError, only_one
 from ops.story import Story, TaskState, counts
+from warehouse.faults import LastingFault
 from warehouse.settings import PROJECT_DIR, Settings, load
 
 
@@ -32,7 +33,7 @@ def main() -> int:
         settings = load()
         with only_one(settings, "make rebuild" if rebuild else "make load"):
             return _run(settings, rebuild)
-    except (ValueError, AlreadyRunningError) as error:
+    except (ValueError, AlreadyRunningError, LastingFault) as error:
         print(error, file=sys.stderr)
         return 1
 
@@ -48,16 +49,16 @@ def _run(settings: Settings, rebuild: bool) -> int:
             from warehouse.intake.rebuild import rebuild_raw
 
             say("reading the archive again …")
-            say(f"recorded: {counts(asdict(rebuild_raw(settings)))}")
+            say(f"recorded: {counts(asdict(rebuild_raw(settings, say)))}")
         else:
             from warehouse.sample import ensure_sample
 
             if made := ensure_sample(settings):
                 say(f"sample {settings.sample}: {made} files")
-        before = _current_release(settings)
+        before = _current_release(settings, say)
         dag_ids = ["build_warehouse"] if rebuild else ["collect_submissions", "build_warehouse"]
         succeeded = _run_dags(dag_ids, {"force": rebuild}, say)
-        after = _current_release(settings)
+        after = _current_release(settings, say)
     if not succeeded or after is None:
         print(f"No release was published. The log: {log_path}", file=sys.stderr)
         return 1
@@ -107,9 +108,14 @@ def _listener(say: Any) -> object:
     return Teller()
 
 
-def _current_release(settings: Settings) -> str | None:
-    from warehouse.release.store import current
+def _current_release(settings: Settings, say: Any) -> str | None:
+    """The release that readers see; a damaged one is named, and counts for none."""
+    from warehouse.release.store import current, damage_of_current
 
+    damage = damage_of_current(settings, with_content=True)
+    if damage:
+        say(str(damage))
+        return None
     release = current(settings)
     return release.release_id if release else None
 

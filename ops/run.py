@@ -21,7 +21,7 @@ from ops.lock import AlreadyRunningError, only_one
 from ops.narrator import Narrator
 from ops.parts import Part, adopt_orphans, start, stop_all
 from ops.ports import LOCAL_HOST, answers, check_port
-from warehouse.release import begun
+from warehouse.release import begun, store
 from warehouse.settings import Settings, load
 
 LOOK_SECONDS = 0.5
@@ -52,7 +52,8 @@ class Supervisor:
                 self._shows_release() and answers(settings.airflow_port)
             ),
         }
-        if settings.current_path.exists():
+        self._told_damage = ""
+        if self._has_release():
             self._untold = {f"open: {pages}, with the last release": self._shows_release, **self._untold}
 
     def run(self) -> None:
@@ -100,6 +101,10 @@ class Supervisor:
         return part
 
     def _tell_news(self) -> None:
+        damage = store.damage_of_current(self._settings)
+        if damage and str(damage) != self._told_damage:
+            self._say(f"{damage} The next sweep asks for a build.")
+        self._told_damage = str(damage or "")
         for line in [line for line, is_so in self._untold.items() if is_so()]:
             self._say(line)
             del self._untold[line]
@@ -107,7 +112,10 @@ class Supervisor:
             self._say(line)
 
     def _shows_release(self) -> bool:
-        return self._settings.current_path.exists() and answers(self._settings.dashboard_port)
+        return self._has_release() and answers(self._settings.dashboard_port)
+
+    def _has_release(self) -> bool:
+        return self._settings.current_path.exists() and not store.damage_of_current(self._settings)
 
     def _ask_to_stop(self, _number: int, _frame: FrameType | None) -> None:
         self._stop_asked = True

@@ -12,7 +12,7 @@ import streamlit as st
 
 from warehouse import settings
 from warehouse.release import reader, store
-from warehouse.release.store import Release
+from warehouse.release.store import DamagedRelease, Release
 
 Frame: TypeAlias = pd.DataFrame
 Parameter: TypeAlias = str | int | float | bool | date | None
@@ -23,19 +23,31 @@ SHARED_QUERIES = Path(__file__).parent
 CACHED_FRAMES = 400
 """Frames kept over all readers and releases; the largest are some thousand rows."""
 
-__all__ = ["SHARED_QUERIES", "Frame", "Parameter", "Release", "current_release", "frame"]
+__all__ = [
+    "SHARED_QUERIES",
+    "DamagedRelease",
+    "Frame",
+    "Parameter",
+    "Release",
+    "current_release",
+    "frame",
+]
 
 
 def current_release() -> Release | None:
-    """Return the release that CURRENT.json names, or None when nothing was ever published."""
+    """Return the release that CURRENT.json names, or None when nothing was ever published.
+
+    Raises DamagedRelease where the pointer or the release's file is gone or cut off. Each page view looks at the file's
+    size alone; an error of DuckDB while it reads raises DamagedRelease in `frame`.
+    """
     return store.current(settings.load())
 
 
 def frame(release: Release, query: Path, /, **parameters: Parameter) -> Frame:
     """Return the rows of a query file with these `$parameters`, as a copy that the caller may change.
 
-    Raises FileNotFoundError for an unknown query, and whatever the reader raises when a read fails: a failed read is
-    never an empty frame.
+    Raises FileNotFoundError for an unknown query, DamagedRelease for a damaged file, and whatever else the reader raises
+    when a read fails: a failed read is never an empty frame.
     """
     return _cached_frame(release.release_id, str(query), parameters, release)
 

@@ -87,11 +87,13 @@ def footer(view: View, coverage: str) -> None:
     _run(ANCHOR_SCRIPT.format(settling=SETTLING_MILLISECONDS), "anchor_script")
 
 
-def failed(language: Language, reference: str) -> None:
-    """Say that a read failed; a failed read is never an empty picture."""
+def failed(language: Language, reference: str, damaged_file: str = "") -> None:
+    """Say that a read failed, which is never an empty picture; name a damaged file, with the way out."""
+    key = "state.damaged_help" if damaged_file else "state.failed_help"
+    help_text = language(key, file=damaged_file, reference=reference)
     st.html(
         f'<div class="state failed" role="alert"><p><strong>{escape(language("state.failed"))}</strong></p>'
-        f"<p>{escape(language('state.failed_help', reference=reference))}</p></div>"
+        f"<p>{escape(help_text)}</p></div>"
     )
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import argparse
 import sys
 
-from warehouse.release.publish import DamagedRelease, rollback
-from warehouse.release.store import NoSuchRelease
+from warehouse.release.publish import rollback
+from warehouse.release.store import DamagedRelease, NoSuchRelease
 from warehouse.settings import load
 
 

@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 from warehouse import periods, settings
+from warehouse.faults import LastingFault
 from warehouse.forms.contract import load_forms
 from warehouse.forms.registered_models import MODEL_FORM, registered_models
 from warehouse.forms.template import make_template
@@ -47,7 +48,7 @@ def run(arguments: argparse.Namespace) -> int:
         make_template(
             forms, match.unit_key, period.code, arguments.out, reference, prefill={MODEL_FORM: models}
         )
-    except (ValueError, OSError) as error:
+    except (ValueError, OSError, LastingFault) as error:
         return _refuse(str(error))
     print(
         f"{arguments.out}: {', '.join(forms)}, {reference.units.get(match.unit_key).unit_name}, {period.code}"

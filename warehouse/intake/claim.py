@@ -29,7 +29,7 @@ from warehouse.intake.archive import ArchivedFile, Arrival
 from warehouse.settings import Settings
 
 # A file that no one has touched for this long, and that no process has open for writing, is taken as
-# complete.
+# complete; a file that may still be appended to has to rest longer (`inbox.REST_AFTER_WRITE`).
 QUIET_SECONDS = 1.0
 # How long one sweep waits for files that are still being written; the others are taken meanwhile.
 PATIENCE_SECONDS = 5.0
@@ -80,8 +80,8 @@ def sweep_inbox(
 
     A file still being written is looked at again for `patience_seconds`, then left for the next sweep. None
     starves: a file is judged by whether it changes while it is watched, so a clock that is wrong or a
-    modification time in the future delays it by `quiet_seconds` and no more, and it never holds up the other
-    files. What cannot be taken (a folder, a link, no permission, a full disk) is left where it is and named
+    modification time in the future delays it by its time of rest (`inbox.complete_files`) and no more, and it never
+    holds up the other files. What cannot be taken (a folder, a link, no permission, a full disk) is left where it is and named
     in `left`.
     """
     sweep = Sweep()

@@ -17,7 +17,7 @@ from warehouse.intake.history.recorded import add_history_findings, ask_about_ne
 from warehouse.intake.parsed import Row
 from warehouse.intake.raw_tables import LEDGER_TABLE, RAW_SCHEMA, parsed_tables, record_tables
 from warehouse.intake.returned import complete_returned
-from warehouse.intake.store import open_store
+from warehouse.intake.store import damage_in_store_named, open_store
 from warehouse.settings import Settings
 
 BROKEN_PREFIX = ".broken-"
@@ -55,8 +55,8 @@ def record_staged(settings: Settings) -> RecordSummary:
     """Record every staged batch, then make what goes back to the senders; return what is new.
 
     A file that the ledger has already is passed over, so a batch that was recorded and not yet removed when
-    the process was killed changes nothing. Raises StoreBusyError, and BrokenBatchError after all other
-    batches are in.
+    the process was killed changes nothing. Raises StoreBusyError, DamagedFile where the store is damaged, and
+    BrokenBatchError after all other batches are in.
     """
     summary = RecordSummary()
     broken = []
@@ -66,7 +66,8 @@ def record_staged(settings: Settings) -> RecordSummary:
         # Opened anew for each: what DuckDB keeps in memory of a batch it gives back when it closes.
         with open_store(settings) as connection:
             try:
-                summary += record_batch(connection, folder, settings.seeds_dir)
+                with damage_in_store_named(settings):
+                    summary += record_batch(connection, folder, settings.seeds_dir)
             except duckdb.Error:
                 _log.exception("could not record %s", folder)
                 broken.append(_set_aside(folder).name)

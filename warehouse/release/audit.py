@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import duckdb
 
+from warehouse.faults import LastingFault
 from warehouse.forms.contract import Form, load_form
 from warehouse.intake.raw_tables import IS_ACCEPTED
 from warehouse.intake.submission_id import published_id
@@ -14,7 +15,7 @@ from warehouse.settings import Settings
 from warehouse.sql import attach
 
 
-class AuditFailed(RuntimeError):
+class AuditFailed(LastingFault):
     """The build does not agree with what was sent. The message gives each check with both figures."""
 
 

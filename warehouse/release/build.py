@@ -12,6 +12,8 @@ from pathlib import Path
 import duckdb
 
 from warehouse.durable import write_file
+from warehouse.faults import LastingFault
+from warehouse.intake.store import check_store
 from warehouse.release import begun, partial, store
 from warehouse.release.earlier import lay_beside
 from warehouse.release.fingerprint import code_version, input_fingerprint
@@ -23,7 +25,7 @@ from warehouse.settings import Settings
 _log = logging.getLogger(__name__)
 
 
-class BuildFailed(RuntimeError):
+class BuildFailed(LastingFault):
     """A model or a test failed; nothing was published. The message names each of them."""
 
 
@@ -43,21 +45,36 @@ class BuildSummary:
 
 
 def is_up_to_date(settings: Settings) -> bool:
-    """Whether the newest release was made from just these inputs."""
-    published = store.releases(settings)
-    if not published or store.current(settings) is None:
-        return False
-    return published[0].input_fingerprint == input_fingerprint(settings, settings.as_of_date())
+    """Whether the newest release was made from just these inputs, and readers can read the current one.
+
+    Reads the raw store and the current release once. Raises DamagedFile for a raw store that is damaged: no build can
+    come of it, and a release that stands must not hide it.
+    """
+    check_store(settings)
+    damage = store.damage_of_current(settings, with_content=True)
+    if damage:
+        _log.warning("%s", damage)
+    return damage is None and _is_made_of_inputs(settings)
 
 
 def needs_build(settings: Settings) -> bool:
-    """Whether a build should be started by itself: inputs changed, none is at work on them, and the last one did not fail."""
-    if is_up_to_date(settings):
+    """Whether a build should be started by itself: inputs changed, or the current release is gone or cut off; none is at
+    work on them, and the last one did not fail.
+    """
+    if store.damage_of_current(settings) is None and _is_made_of_inputs(settings):
         return False
     fingerprint = input_fingerprint(settings, settings.as_of_date())
     failed_path = _failed_path(settings)
     has_failed = failed_path.exists() and failed_path.read_text().strip() == fingerprint
     return not has_failed and not begun.is_at_work(settings, fingerprint)
+
+
+def _is_made_of_inputs(settings: Settings) -> bool:
+    """Whether the newest release was made from just these inputs. The current release must not be damaged."""
+    published = store.releases(settings)
+    if not published or store.current(settings) is None:
+        return False
+    return published[0].input_fingerprint == input_fingerprint(settings, settings.as_of_date())
 
 
 def begin(settings: Settings) -> None:

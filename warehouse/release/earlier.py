@@ -50,19 +50,20 @@ def lay_beside(settings: Settings, history_of: Release | None = None, scope: Sco
     """Fill the schema `earlier` of what a build reads: empty tables before the first release.
 
     Figures and submissions are those of the current release, which readers see until the new one. The history of restatements is
-    that of `history_of`, by default the newest release that is kept: after a rollback, what the one rolled back had changed stays
-    listed. Of it, what releases known to the snapshot did is taken. A build of some provinces gets no figures of units that it
-    cannot change.
+    that of `history_of`, by default the newest release that can be read: after a rollback, what the one rolled back had changed
+    stays listed. Of it, what releases known to the snapshot did is taken. A build of some provinces gets no figures of units that
+    it cannot change. Where the current release is damaged, the newest one that can be read stands in for it, so that the
+    changes since then are listed.
     """
-    current = store.current(settings)
-    newest = history_of or next((release for release in store.releases(settings) if release.is_kept), None)
+    newest = history_of or store.newest_intact(settings)
+    current = store.intact_current(settings) or store.newest_intact(settings)
     in_scope, source = "", settings.snapshot_path
     if scope is not None and not scope.is_whole:
         source = scope.source_path(settings)
         in_scope = f" and unit_key in ({units_in_scope('published', scope.provinces)})"
     with duckdb.connect(str(source)) as connection:
         make_tables(connection)
-        if current is not None and current.is_kept:
+        if current is not None:
             with _attached(connection, current.path):
                 _take(connection, FIGURES, "rpt_indicator_series", f"lens = 'as_reported'{in_scope}")
                 _take(connection, SUBMISSIONS, "fct_submissions")

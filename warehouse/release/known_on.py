@@ -76,13 +76,13 @@ def _every_row(table: str) -> str:
 
 
 def _copy_manifests(settings: Settings, private: Settings, end: datetime) -> store.Release | None:
-    """The releases published before `end`, without their files; the newest one that is kept at all, which knows the history."""
+    """The releases published before `end`, without their files; the newest one that can be read, which knows the history."""
     private.published_dir.mkdir(parents=True)
     published = store.releases(settings)
     for release in published:
         if release.built_at.astimezone(UTC).replace(tzinfo=None) < end:
             store.manifest_path(private, release.release_id).write_text(release.as_json())
-    return next((release for release in published if release.is_kept), None)
+    return store.newest_intact(settings)
 
 
 def _put(built: Path, out: Path) -> None:

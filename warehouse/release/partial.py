@@ -83,8 +83,8 @@ def whole(because: str) -> Scope:
 
 def choose(settings: Settings, code_version: str) -> Scope:
     """Compare the snapshot with what the current release was built from."""
-    release = store.current(settings)
-    if release is None or not release.is_kept:
+    release = store.intact_current(settings)
+    if release is None:
         return whole("there is no release to stand upon")
     if not base.path_of(settings, release.release_id).exists():
         return whole("nothing was kept of the build of the current release")

@@ -2,47 +2,42 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
-from pathlib import Path
 
 import duckdb
 
 from warehouse.durable import write_file
 from warehouse.file_system import sync_dir, sync_file
-from warehouse.release import assemble, base, dictionary, parquet, store
-from warehouse.release.build import BuildSummary, dbt_target_dir, last_build
+from warehouse.release import assemble, base, begun, dictionary, parquet, store
+from warehouse.release.build import BuildFailed, BuildSummary, dbt_target_dir, last_build
 from warehouse.release.partial import Scope
-from warehouse.release.store import Release
+from warehouse.release.store import DamagedRelease, Release
 from warehouse.settings import Settings
 from warehouse.sql import attach, copy_database, quoted
 
 MARTS_SCHEMA = "marts"
-_HASH_BLOCK_BYTES = 1 << 20
 _WORKING_SUFFIX = ".working"
 
 
-class DamagedRelease(RuntimeError):
-    """A release's file is not the one that was published."""
-
-
 def publish(settings: Settings) -> str:
-    """Publish the last build; its release id. Doing it again does no harm: a release that is there is only pointed at.
+    """Publish the last build; its release id. Doing it again does no harm: a release that is there, its file as it was
+    published, is only pointed at.
 
     Readers of the earlier release are not disturbed: its file stays, only the pointer changes, by one rename.
     """
     summary = last_build(settings)
     settings.published_dir.mkdir(parents=True, exist_ok=True)
     manifest = store.manifest_path(settings, summary.release_id)
-    if manifest.exists():
-        release = store.find(settings, summary.release_id)
-    else:
+    release = _published_already(settings, summary.release_id)
+    if release is None:
         release = _write_release(settings, summary)
         dictionary.write(release, dbt_target_dir(settings) / "manifest.json")
         base.write(settings, release, summary.scope.contents)
         write_file(manifest, release.as_json().encode())
     _point_at(settings, release, summary.scope)
     _drop_old(settings)
+    # From here on a release that is damaged asks for another build on the same inputs.
+    begun.forget(settings)
     return release.release_id
 
 
@@ -52,10 +47,18 @@ def rollback(settings: Settings, release_id: str) -> Release:
     Raises NoSuchRelease, or DamagedRelease when its file is not the one that was published.
     """
     release = store.find(settings, release_id)
-    if _sha256(release.path) != release.sha256:
-        raise DamagedRelease(f"{release.path.name} was changed after it was published; it is not put back")
+    if reason := release.content_fault():
+        raise DamagedRelease(
+            release.path, reason, "It is not put back; `python -m warehouse releases` lists all."
+        )
     _point_at(settings, release)
     return release
+
+
+def _published_already(settings: Settings, release_id: str) -> Release | None:
+    """The release of that name where a publication that was cut off, or is repeated, left it whole."""
+    found = next((release for release in store.releases(settings) if release.release_id == release_id), None)
+    return found if found is not None and found.content_fault() is None else None
 
 
 def published_tables(settings: Settings) -> dict[str, dict[str, str]]:
@@ -120,12 +123,12 @@ def _write_release(settings: Settings, summary: BuildSummary) -> Release:
         connection.execute("detach build")
         connection.execute("checkpoint")
     if counts is None:
-        raise DamagedRelease(f"the build does not name release {summary.release_id} in rpt_releases")
+        raise BuildFailed(f"the build does not name release {summary.release_id} in rpt_releases")
     sync_file(working)
     release = Release(
         release_id=summary.release_id,
         file=final.name,
-        sha256=_sha256(working),
+        sha256=store.sha256_of(working),
         built_at=summary.built_at,
         as_of_date=summary.as_of_date,
         code_version=summary.code_version,
@@ -136,6 +139,7 @@ def _write_release(settings: Settings, summary: BuildSummary) -> Release:
         model_count=counts[3],
         tables=rows,
         folder=settings.published_dir,
+        size_bytes=working.stat().st_size,
     )
     working.rename(final)
     sync_dir(settings.published_dir)
@@ -167,11 +171,3 @@ def _drop_old(settings: Settings) -> None:
             base.path_of(settings, release.release_id).unlink(missing_ok=True)
     for leftover in settings.published_dir.glob(f".*{_WORKING_SUFFIX}"):
         leftover.unlink(missing_ok=True)
-
-
-def _sha256(path: Path) -> str:
-    digest = hashlib.sha256()
-    with path.open("rb") as stream:
-        while block := stream.read(_HASH_BLOCK_BYTES):
-            digest.update(block)
-    return digest.hexdigest()

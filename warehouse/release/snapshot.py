@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from datetime import UTC
 
 from warehouse.intake.store import open_store
@@ -9,9 +10,16 @@ from warehouse.release import store
 from warehouse.settings import Settings
 from warehouse.sql import copy_database
 
+_log = logging.getLogger(__name__)
+
 
 def take_snapshot(settings: Settings) -> None:
-    """Copy the raw store as it is now, with the list of releases brought up to date for rpt_releases."""
+    """Copy the raw store as it is now, with the list of releases brought up to date for rpt_releases.
+
+    A release whose manifest cannot be read is missing in that list, and is named in the log.
+    """
+    for error in store.damaged_manifests(settings):
+        _log.warning("%s", error)
     columns = (
         "release_id, built_at, as_of_date, code_version, input_fingerprint,"
         " file_count, submission_count, indicator_value_count, model_count"

@@ -12,6 +12,7 @@ from datetime import UTC, datetime
 
 import duckdb
 
+from warehouse.faults import DamagedFile
 from warehouse.intake.history import checks
 from warehouse.intake.history.ledger import bring_rows, see_with
 from warehouse.intake.history.scene import set_scene
@@ -44,15 +45,19 @@ def with_history(parsed: ParsedFile, settings: Settings) -> ParsedFile:
                 if source and not _attach(connection, source, settings):
                     continue
                 return _ask(connection, parsed, source, settings)
-        except duckdb.Error:
+        except (duckdb.Error, DamagedFile):
             _log.warning("the past could not be asked in %s", source or "memory", exc_info=True)
     return parsed
 
 
 def _attach(connection: duckdb.DuckDBPyConnection, source: str, settings: Settings) -> bool:
-    release = store.current(settings)
-    path = settings.raw_path if source == _STORE else release.path if release else None
-    if path is None or not path.exists():
+    path = settings.raw_path
+    if source == _RELEASE:
+        release = store.current(settings)
+        if release is None:
+            return False
+        path = release.path
+    if not path.exists():
         return False
     deadline = time.monotonic() + PATIENCE_SECONDS
     while True:
