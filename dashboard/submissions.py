@@ -12,7 +12,7 @@ import streamlit as st
 
 from warehouse import settings
 from warehouse.upload import collection, dry_run, hand_in
-from warehouse.upload.dry_run import DryRun, MarkedCopy, Upload
+from warehouse.upload.dry_run import DryRun, Finding, MarkedCopy, Upload
 from warehouse.upload.hand_in import Receipt
 
 FILES_AT_ONCE = 20
@@ -21,7 +21,7 @@ FILES_AT_ONCE = 20
 _CHECKS, _COPIES, _RECEIPTS = "_submit_checks", "_submit_copies", "_submit_receipts"
 log = logging.getLogger(__name__)
 
-__all__ = ["FILES_AT_ONCE", "DryRun", "FailedError", "MarkedCopy", "Receipt"]
+__all__ = ["FILES_AT_ONCE", "DryRun", "FailedError", "Finding", "MarkedCopy", "Receipt"]
 
 
 class FailedError(Exception):

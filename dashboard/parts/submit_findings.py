@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import pandas as pd
-
 from dashboard.app_pages.submit import blocks as submit_blocks
 from dashboard.language import dates, numbers
-from dashboard.language.names import Row
 from dashboard.language.texts import Language
-from dashboard.submissions import DryRun
+from dashboard.submissions import DryRun, Finding
 from dashboard.ui import blocks, received
 from dashboard.ui.tables import Cell, Column, Table
 from dashboard.ui.view import View
@@ -38,7 +35,8 @@ def draw_answer(view: View, check: DryRun) -> None:
 def draw_findings(view: View, check: DryRun) -> None:
     """One table of all of them; of very many the first of each severity."""
     language = view.language
-    shown, left = [], 0
+    shown: list[Finding] = []
+    left = 0
     for severity in SEVERITIES:
         found = [finding for finding in check.parsed.findings if finding["severity"] == severity]
         shown += found[:SHOWN]
@@ -48,21 +46,30 @@ def draw_findings(view: View, check: DryRun) -> None:
     subjects = _Subjects(check, language)
     rows = [
         [
-            Cell(received.cell_address(row) if row.sheet or row.cell else language("submit.whole_file")),
-            Cell(language.name("severity", row.severity), tone="bad" if row.severity == "error" else "plain"),
+            Cell(_place(finding, language)),
             Cell(
-                str(row.message_en if language.code == "en" else row.message_vi),
-                note=subjects.of(row),
+                language.name("severity", finding["severity"]),
+                tone="bad" if finding["severity"] == "error" else "plain",
             ),
-            Cell(row.found_value or numbers.MISSING),
-            Cell(row.suggested_value or numbers.MISSING, tone="good"),
+            Cell(
+                finding["message_en"] if language.code == "en" else finding["message_vi"],
+                note=subjects.of(finding),
+            ),
+            Cell(finding["found_value"] or numbers.MISSING),
+            Cell(finding["suggested_value"] or numbers.MISSING, tone="good"),
         ]
-        for row in pd.DataFrame(shown).astype(object).itertuples()
+        for finding in shown
     ]
     keys = ("cell", "severity", "message", "found", "suggested")
     blocks.table(view, Table([Column(language(f"column.{key}")) for key in keys], rows))
     if left:
         blocks.note(language("submit.more", n=numbers.number(left, language)))
+
+
+def _place(finding: Finding, language: Language) -> str:
+    if finding["sheet"] or finding["cell"]:
+        return received.cell_address(finding["sheet"], finding["cell"])
+    return language("submit.whole_file")
 
 
 class _Subjects:
@@ -75,11 +82,11 @@ class _Subjects:
         # Of a file with one report the lines above say whose it is.
         self._reports = {row["submission_id"]: row for row in reports} if len(reports) > 1 else {}
 
-    def of(self, row: Row) -> str | None:
+    def of(self, finding: Finding) -> str | None:
         """In a file of several reports unit and period, and the name of the indicator."""
-        report = self._reports.get(row.submission_id)
+        report = self._reports.get(finding["submission_id"])
         names = [self._unit(report["unit_key"]), self._period(report["period_code"])] if report else []
-        return " · ".join(filter(None, [*names, self._indicator(row.row_key)])) or None
+        return " · ".join(filter(None, [*names, self._indicator(finding["row_key"])])) or None
 
     def _unit(self, unit_key: str | None) -> str | None:
         return self._reference.units.get(unit_key).unit_name if unit_key else None

@@ -37,10 +37,10 @@ def submissions_table(frame: pd.DataFrame, language: Language) -> Table:
     return Table(columns, rows)
 
 
-def cell_address(row: Row) -> str:
-    """Return `Sheet!C7`, as Excel writes it."""
-    sheet, cell = text_or_dash(row.sheet), text_or_dash(row.cell)
-    return cell if sheet == numbers.MISSING else (sheet if cell == numbers.MISSING else f"{sheet}!{cell}")
+def cell_address(sheet: object, cell: object) -> str:
+    """Return `Sheet!C7`, as Excel writes it; either part may be unknown."""
+    known = [text for text in (text_or_dash(sheet), text_or_dash(cell)) if text != numbers.MISSING]
+    return "!".join(known) or numbers.MISSING
 
 
 def text_or_dash(value: object) -> str:

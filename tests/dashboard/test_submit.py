@@ -14,6 +14,7 @@ from dashboard.language.texts import language
 from dashboard.parts.submit_receipt import part_lines, receipt_lines
 from tests.dashboard.fixture_release import make_release
 from tests.dashboard.page_kit import APP, TIMEOUT_SECONDS, said
+from tests.intake.hostile_files import far_cell
 from warehouse.forms.template import make_template
 from warehouse.reference import load_reference
 from warehouse.report_sums import MOST_LISTED
@@ -129,6 +130,36 @@ def test_an_error_is_shown_with_its_cell_and_warned_of(
     assert copy.proto.url
     press(test, "submit_send_0")
     assert len(inbox(folder)) == 1
+
+
+def test_findings_with_and_without_a_found_value_stand_side_by_side(
+    open_page: Opener, folder: Path, tmp_path: Path
+) -> None:
+    path = tmp_path / "BC.csv"
+    heading = "unit_code,period,indicator_code,numerator,denominator,value,note"
+    path.write_text(
+        f"{heading}\n20,2026-9M,KNTC_GQ,hai mươi,481,,\n20,2026-9M,TTHC_DUNGHAN,,50,,\n", encoding="utf-8"
+    )
+    test = upload(open_page(), path)
+    text = said(test)
+    assert '"hai mươi" ở cột Tử số không phải là số' in text
+    assert "TTHC_DUNGHAN cần cả tử số và mẫu số; đang thiếu tử số" in text
+    assert "nan" not in text.lower().split()
+    press(test, "submit_send_0")
+    assert len(inbox(folder)) == 1
+
+
+def test_a_file_that_its_reader_did_not_survive_is_refused_in_words(
+    open_page: Opener, folder: Path, tmp_path: Path
+) -> None:
+    path = tmp_path / "xa.xlsx"
+    path.write_bytes(far_cell())
+    test = upload(open_page(), path)
+    text = said(test)
+    assert "Không đọc được tệp này nên chưa thể nộp" in text
+    assert "Tệp cần quá nhiều bộ nhớ để đọc" in text
+    assert test.button(key="submit_send_0").disabled
+    assert inbox(folder) == []
 
 
 def test_what_cannot_be_read_cannot_be_handed_in(open_page: Opener, folder: Path, tmp_path: Path) -> None:

@@ -7,11 +7,10 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from warehouse.intake import archived_work, worker
+from warehouse.intake import annotate, archived_work, parse_any, worker
 from warehouse.intake.parsed import ParsedFile
-from warehouse.upload import check_chunk
 
-read_normally, mark_normally = check_chunk.parse_any, check_chunk.annotate
+read_normally, mark_normally = parse_any.parse_any, annotate.annotate
 
 
 def read_badly(path: Path, name: str, sha: str, context: Any) -> ParsedFile:
@@ -35,7 +34,7 @@ def mark_badly(path: Path, parsed: ParsedFile, out_path: Path, *more: Any) -> Pa
     return mark_normally(path, parsed, out_path, *more)
 
 
-check_chunk.parse_any = read_badly
-check_chunk.annotate = mark_badly
+parse_any.parse_any = read_badly
+annotate.annotate = mark_badly
 archived_work.CPU_SECONDS_PER_FILE = 2.0
 worker.main(*map(int, sys.argv[1:]))

@@ -9,7 +9,6 @@ from __future__ import annotations
 import csv
 import io
 import logging
-import zipfile
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -18,12 +17,12 @@ import openpyxl
 from openpyxl.cell.cell import Cell, MergedCell
 from openpyxl.comments import Comment
 from openpyxl.styles import PatternFill
-from openpyxl.utils.exceptions import InvalidFileException
 from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from warehouse.intake.annotation_summary import SUMMARY_SHEET, write_summary, write_text
-from warehouse.intake.parsed import ParsedFile, Row
+from warehouse.intake.annotation_summary import SUMMARY_SHEET, own_titles, write_summary, write_text
+from warehouse.intake.finding import Finding
+from warehouse.intake.parsed import ParsedFile
 from warehouse.intake.read import UnreadableError, read_csv_text, read_grids
 from warehouse.intake.table import column_letters
 from warehouse.intake.wording import SEVERITIES_VI
@@ -71,14 +70,10 @@ def _open(content: bytes) -> Workbook:
     if content.startswith(b"PK\x03\x04"):
         try:
             return openpyxl.load_workbook(io.BytesIO(content))
-        except (
-            InvalidFileException,
-            zipfile.BadZipFile,
-            KeyError,
-            ValueError,
-            TypeError,
-            AttributeError,
-        ) as error:
+        except MemoryError:
+            raise
+        except Exception as error:
+            # openpyxl raises whatever its parsers raise: OSError for .xlsb, KeyError or TypeError for other programs' parts.
             _log.info("copying values, since the workbook cannot be opened for writing: %s", error)
     workbook = _empty()
     try:
@@ -116,13 +111,14 @@ def _clear_earlier_marks(workbook: Workbook) -> None:
                         cell.fill = PatternFill()
 
 
-def _mark(workbook: Workbook, findings: Sequence[Row]) -> None:
-    by_cell: dict[tuple[str, str], list[Row]] = {}
+def _mark(workbook: Workbook, findings: Sequence[Finding]) -> None:
+    by_cell: dict[tuple[str, str], list[Finding]] = {}
+    titles = own_titles(workbook)
     for finding in findings:
-        if finding["cell"] and finding["sheet"] in workbook.sheetnames:
+        if finding["cell"] and finding["sheet"] in titles:
             by_cell.setdefault((finding["sheet"], finding["cell"]), []).append(finding)
     for (sheet_name, address), listed in list(by_cell.items())[:MAX_MARKED_CELLS]:
-        sheet = workbook[sheet_name]
+        sheet = workbook[titles[sheet_name]]
         cell = _top_left(sheet, sheet[address])
         severity = min((finding["severity"] for finding in listed), key=_GRAVEST_FIRST.index)
         cell.fill = PatternFill("solid", fgColor=FILLS[severity])
@@ -146,7 +142,7 @@ def _top_left(sheet: Worksheet, cell: Cell | MergedCell) -> Cell:
     return cell  # type: ignore[return-value]
 
 
-def _words(finding: Row) -> str:
+def _words(finding: Finding) -> str:
     text = f"{SEVERITIES_VI[finding['severity']].upper()}: {finding['message_vi']}"
     suggested = finding["suggested_value"]
     return f"{text}\nĐề nghị: {suggested}" if suggested and suggested not in finding["message_vi"] else text
@@ -162,7 +158,7 @@ def _annotate_csv(content: bytes, parsed: ParsedFile, target: Path) -> Path:
         place = f"{finding['cell']}: " if finding["cell"] else ""
         by_row.setdefault(number, []).append(f"{place}{_words(finding)}".replace("\n", " "))
         if finding["rule_code"] == "key_given" and finding["cell"]:
-            filled[finding["cell"]] = finding["suggested_value"]
+            filled[finding["cell"]] = finding["suggested_value"] or ""
     width = max((len(row) for row in rows), default=0)
     with target.open("w", encoding="utf-8-sig", newline="") as lines:
         lines.writelines(f"{comment}\n" for comment in comments)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from openpyxl.cell.cell import Cell, MergedCell
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.workbook import Workbook
@@ -9,7 +11,9 @@ from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.worksheet.worksheet import Worksheet
 
 from warehouse.forms.contract import load_forms
-from warehouse.intake.parsed import ParsedFile, Row
+from warehouse.intake.citizen_numbers import public_sheet_names
+from warehouse.intake.finding import Finding
+from warehouse.intake.parsed import ParsedFile
 from warehouse.intake.receipt_reports import short_report_lines
 from warehouse.intake.wording import NEXT_STEP_VI, OUTCOMES_VI, SEVERITIES_VI
 from warehouse.units import UnitRegister
@@ -50,9 +54,10 @@ def write_summary(workbook: Workbook, parsed: ParsedFile, units: UnitRegister | 
         cell.fill = PatternFill("solid", fgColor=HEADER_FILL)
         cell.alignment = Alignment(wrap_text=True, vertical="center")
     sheet.freeze_panes = sheet.cell(number + 1, 1)
+    titles = own_titles(workbook)
     ordered = sorted(parsed.findings, key=lambda finding: _ORDER[finding["severity"]])
     for count, finding in enumerate(ordered, 1):
-        _write_finding(sheet, number + count, count, finding, workbook)
+        _write_finding(sheet, number + count, count, finding, titles)
     sheet.page_setup.orientation = "landscape"
     sheet.page_setup.fitToHeight = 0
     sheet.sheet_properties.pageSetUpPr.fitToPage = True
@@ -61,7 +66,9 @@ def write_summary(workbook: Workbook, parsed: ParsedFile, units: UnitRegister | 
         other.sheet_view.tabSelected = False
 
 
-def _write_finding(sheet: Worksheet, number: int, count: int, finding: Row, workbook: Workbook) -> None:
+def _write_finding(
+    sheet: Worksheet, number: int, count: int, finding: Finding, titles: Mapping[str, str]
+) -> None:
     form = _heading_of(finding["column_name"])
     texts = (
         SEVERITIES_VI[finding["severity"]],
@@ -77,11 +84,17 @@ def _write_finding(sheet: Worksheet, number: int, count: int, finding: Row, work
         cell = sheet.cell(number, position)
         write_text(cell, text)
         cell.alignment = Alignment(wrap_text=True, vertical="top")
-    if finding["cell"] and finding["sheet"] in workbook.sheetnames:
+    title = titles.get(finding["sheet"] or "")
+    if finding["cell"] and title:
         link = sheet.cell(number, 4)
-        place = finding["sheet"].replace("'", "''")
+        place = title.replace("'", "''")
         link.hyperlink = Hyperlink(ref=link.coordinate, location=f"'{place}'!{finding['cell']}")
         link.font = Font(color=LINK, underline="single")
+
+
+def own_titles(workbook: Workbook) -> dict[str, str]:
+    """The titles of the sender's sheets, by the names under which findings know them."""
+    return {public: own for own, public in public_sheet_names(workbook.sheetnames).items()}
 
 
 def _heading_of(column_name: str | None) -> str | None:

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 
 from warehouse import periods
 from warehouse.forms.contract import Form
+from warehouse.intake.citizen_numbers import hide_citizen_numbers
 from warehouse.intake.findings import Issue, severity_of
 from warehouse.intake.row import Row, clean_text
 from warehouse.intake.table import Table
@@ -193,7 +194,7 @@ def _give_key(row: Row) -> None:
     digest = hashlib.sha256("|".join(tone_key(part) for part in parts).encode()).hexdigest()
     code = f"{form.key_prefix}-{row.unit.unit_code}-{digest[:GIVEN_KEY_DIGITS]}"
     row.values[name] = code
-    record = clean_text(row.raw(form.anchors[1])) or code
+    record = hide_citizen_numbers(clean_text(row.raw(form.anchors[1])) or code)
     row.issues.append(Issue("key_given", name, None, code, {"record": record}))
 
 

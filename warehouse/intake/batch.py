@@ -14,6 +14,7 @@ import pyarrow.parquet as pq
 from warehouse.durable import publish_dir, remove_abandoned, working_dir
 from warehouse.intake import pool
 from warehouse.intake.archive import ArchivedFile, content_path, read_archived
+from warehouse.intake.citizen_numbers import hide_citizen_numbers
 from warehouse.intake.parse_chunk import PARSE, FileToParse
 from warehouse.intake.parsed import PARSER_VERSION
 from warehouse.intake.staged_tables import GROUP_ROWS, STAGED_ONCE, SentTables
@@ -113,7 +114,7 @@ def ledger_row(archived: ArchivedFile) -> dict[str, object]:
     """The file's row of `raw.files` as far as it is known before parsing."""
     return {
         "file_sha256": archived.file_sha256,
-        "file_name": archived.file_name,
+        "file_name": hide_citizen_numbers(archived.file_name),
         "received_at": archived.received_at.astimezone(UTC).replace(tzinfo=None),
         "size_bytes": archived.size_bytes,
         "source_kind": archived.source_kind,

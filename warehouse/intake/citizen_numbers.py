@@ -1,10 +1,17 @@
-"""Numbers that belong to a citizen, and that no text of a report needs: identity cards and telephones."""
+"""Numbers that belong to a citizen, and that no text of a report needs: identity cards and telephones.
+
+Cells of text and codes lose them in `column_checks`, everything that is said about a file in `finding`, names of sheets and
+files here.
+"""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 HIDDEN = "[…]"
+# Excel allows no square brackets in the name of a sheet.
+HIDDEN_IN_SHEET_NAME = "(…)"
 SHORTEST = 9
 _DIGIT = re.compile(r"\d")
 
@@ -23,4 +30,26 @@ _NUMBER = re.compile(
 
 def hide_citizen_numbers(text: str) -> str:
     """The text with such numbers replaced by `[…]`; the same text where there is none."""
-    return _NUMBER.sub(HIDDEN, text) if len(_DIGIT.findall(text)) >= SHORTEST else text
+    return _hide(text, HIDDEN)
+
+
+def public_sheet_names(names: Sequence[str]) -> dict[str, str]:
+    """By its own name, what each sheet of a workbook is called in all that is kept: without numbers of citizens.
+
+    Names stay different from each other, since rows and findings are known by sheet and cell.
+    """
+    public: dict[str, str] = {}
+    taken = set(names)
+    for name in names:
+        hidden = _hide(name, HIDDEN_IN_SHEET_NAME)
+        candidate, count = hidden, 1
+        while candidate != name and candidate in taken:
+            count += 1
+            candidate = f"{hidden} {count}"
+        taken.add(candidate)
+        public[name] = candidate
+    return public
+
+
+def _hide(text: str, hidden: str) -> str:
+    return _NUMBER.sub(hidden, text) if len(_DIGIT.findall(text)) >= SHORTEST else text

@@ -10,7 +10,7 @@ from warehouse import periods
 from warehouse.forms.contract import Column, When
 from warehouse.intake.citizen_numbers import SHORTEST as SHORTEST_NUMBER
 from warehouse.intake.citizen_numbers import hide_citizen_numbers
-from warehouse.intake.findings import MAX_FOUND_CHARACTERS, Issue, as_text
+from warehouse.intake.findings import Issue, as_text
 from warehouse.intake.row import Row
 from warehouse.reference import Context
 
@@ -66,6 +66,7 @@ def _is_harmless_text(column: Column, value: str) -> bool:
 _CLEARLY_RIGHT: dict[str, Callable[[Column, Any], bool]] = {
     "number": _is_number_in_bounds,
     "text": _is_harmless_text,
+    "code": _is_harmless_text,
 }
 
 
@@ -144,7 +145,7 @@ def _check_text(column: Column, value: str, row: Row, _: Context) -> Iterator[Is
     """What must not be kept is taken out of the row and not repeated in the finding."""
     if len(value) > LONGEST_TEXT:
         params = {"length": len(value), "longest": LONGEST_TEXT}
-        yield Issue("text_too_long", column.name, value[:MAX_FOUND_CHARACTERS], params=params)
+        yield Issue("text_too_long", column.name, value[:LONGEST_TEXT], params=params)
         return
     if column.not_kept_for and _holds(column.not_kept_for, row):
         row.values[column.name] = None
@@ -156,12 +157,20 @@ def _check_text(column: Column, value: str, row: Row, _: Context) -> Iterator[Is
         yield Issue("citizen_number_hidden", column.name)
 
 
+def _check_code(column: Column, value: str, row: Row, _: Context) -> Iterator[Issue]:
+    """A code with such a number in it is asked back: without the number it would be the code of others too."""
+    if hide_citizen_numbers(value) != value:
+        row.values[column.name] = None
+        yield Issue("citizen_number_as_code", column.name)
+
+
 _CHECKS: dict[str, Callable[[Column, Any, Row, Context], Iterator[Issue]]] = {
     "number": _check_number,
     "integer": _check_number,
     "date": _check_date,
     "phase": _check_phase,
     "text": _check_text,
+    "code": _check_code,
 }
 
 

@@ -10,6 +10,7 @@ from typing import Any, Literal, NamedTuple
 
 import yaml
 
+from warehouse.intake.citizen_numbers import hide_citizen_numbers
 from warehouse.text import normalise
 
 RULES_PATH = Path(__file__).with_name("rules.yml")
@@ -52,7 +53,10 @@ def severity_of(issue: Issue) -> Severity:
 
 
 def as_text(value: object) -> str | None:
-    """A found or suggested value as the sender would write it: `1234.5` is `1234,5`, a date is dd/mm/yyyy."""
+    """A found or suggested value as the sender would write it: `1234.5` is `1234,5`, a date is dd/mm/yyyy.
+
+    Numbers of citizens go before the text is cut: of half a number nobody could tell what it was.
+    """
     if value is None or value == "":
         return None
     if isinstance(value, float):
@@ -61,6 +65,7 @@ def as_text(value: object) -> str | None:
         text = f"{value.day:02d}/{value.month:02d}/{value.year:04d}"
     else:
         text = normalise(str(value))
+    text = hide_citizen_numbers(text)
     return text if len(text) <= MAX_FOUND_CHARACTERS else text[: MAX_FOUND_CHARACTERS - 1] + "…"
 
 

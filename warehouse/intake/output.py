@@ -6,7 +6,8 @@ import pyarrow as pa
 
 from warehouse.forms.contract import Form
 from warehouse.intake.atoms import Atom
-from warehouse.intake.findings import Issue, as_text, in_words, severity_of
+from warehouse.intake.finding import Finding, make_finding
+from warehouse.intake.findings import Issue, in_words, severity_of
 from warehouse.intake.parsed import Outcome, ParsedFile, empty_submission
 from warehouse.intake.parsed import Row as RawRow
 from warehouse.intake.plain_output import plain_tables
@@ -25,7 +26,7 @@ class Output:
         self._file_name = file_name
         self.file_sha256 = file_sha256
         self._submissions: dict[int, RawRow] = {}
-        self._findings: list[RawRow] = []
+        self._findings: list[Finding] = []
         self._records: dict[str, list[RawRow]] = {}
         self._returned_rows: dict[str, list[RawRow]] = {}
         self._given_keys: list[RawRow] = []
@@ -121,28 +122,27 @@ class Output:
 
     def _add_finding(self, submission_id: int, table: Table | None, row: Row | None, issue: Issue) -> None:
         column = table.form.by_name.get(issue.column) if table and issue.column else None
-        vi, en = in_words(issue, column.heading_vi if column else "", column.heading_en if column else "")
+        messages = in_words(issue, column.heading_vi if column else "", column.heading_en if column else "")
         cell = issue.cell
         if cell is None and table and row:
             cell = table.cell(row.number, issue.column or "") or table.cell(
                 row.number, next(iter(table.columns))
             )
         self._findings.append(
-            {
-                "submission_id": submission_id,
-                "file_sha256": self.file_sha256,
-                "finding_number": len(self._findings) + 1,
-                "sheet": table.sheet if table else None,
-                "cell": cell,
-                "column_name": issue.column,
-                "severity": severity_of(issue),
-                "rule_code": issue.rule,
-                "message_vi": vi,
-                "message_en": en,
-                "found_value": as_text(issue.found),
-                "suggested_value": as_text(issue.suggested),
-                "row_key": row_key(row) if row else None,
-            }
+            make_finding(
+                submission_id=submission_id,
+                file_sha256=self.file_sha256,
+                finding_number=len(self._findings) + 1,
+                sheet=table.sheet if table else None,
+                cell=cell,
+                column_name=issue.column,
+                severity=severity_of(issue),
+                rule_code=issue.rule,
+                messages=messages,
+                found=issue.found,
+                suggested=issue.suggested,
+                row_key=row_key(row) if row else None,
+            )
         )
         if issue.rule == "key_given":
             self._given_keys.append(

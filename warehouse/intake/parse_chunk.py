@@ -6,6 +6,7 @@ import logging
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pyarrow as pa
 
@@ -50,7 +51,7 @@ class FileToParse:
 
 def parse_chunk(files: Sequence[FileToParse], context: Context, sign_of_life: SignOfLife) -> SentTables:
     """Rows of all the files, by raw table; many of them lie in the folder of the batch."""
-    rows: dict[str, list[Row]] = {}
+    rows: dict[str, list[Mapping[str, Any]]] = {}
     tables: ParsedTables = {}
     for number, file in enumerate(files):
         sign_of_life(number)
@@ -90,7 +91,7 @@ def _parse_one(file: FileToParse, context: Context) -> tuple[ParsedFile, Mapping
         return refuse(file.file_name, sha, BROKE_THE_READER), {}
 
 
-def _in_rows(file: FileToParse, parsed: ParsedFile) -> dict[str, list[Row]]:
+def _in_rows(file: FileToParse, parsed: ParsedFile) -> Mapping[str, Sequence[Mapping[str, Any]]]:
     """The plain rows by raw table."""
     ledger_row = file.ledger_row | {"outcome": parsed.outcome, "parser_version": parsed.parser_version}
     return {

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Literal
 
+from warehouse.intake.finding import Finding
 from warehouse.intake.resubmission import Resubmission
 from warehouse.intake.submission_id import make_submission_id
 
@@ -50,7 +51,7 @@ class ParsedFile:
     file_sha256: str
     outcome: Outcome
     submissions: list[Row]
-    findings: list[Row]
+    findings: list[Finding]
     records: dict[str, list[Row]] = field(default_factory=dict)
     given_keys: list[Row] = field(default_factory=list)
     sheet_columns: list[Row] = field(default_factory=list)

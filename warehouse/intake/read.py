@@ -17,6 +17,7 @@ import xlrd
 
 from warehouse.intake import cell_faults, cell_faults_ods, cell_fonts
 from warehouse.intake.cell_faults import SheetNotes
+from warehouse.intake.citizen_numbers import public_sheet_names
 from warehouse.intake.coded import code_rows
 from warehouse.intake.csv_columns import read_csv_columns
 from warehouse.intake.csv_text import read_csv_text
@@ -167,6 +168,7 @@ def _add_texts(notes: dict[str, SheetNotes], texts: dict[str, cell_fonts.SheetTe
 def _read_workbook(content: bytes, notes: dict[str, SheetNotes]) -> list[Grid]:
     with _damage_told():
         workbook = calamine.CalamineWorkbook.from_filelike(io.BytesIO(content))
+        names = public_sheet_names(workbook.sheet_names)
         visible: list[str] = []
         hidden: list[str] = []
         for sheet in workbook.sheets_metadata:
@@ -174,9 +176,11 @@ def _read_workbook(content: bytes, notes: dict[str, SheetNotes]) -> list[Grid]:
                 is_visible = sheet.visible == calamine.SheetVisibleEnum.Visible
                 (visible if is_visible else hidden).append(sheet.name)
         grids = [
-            grid for name in visible if (grid := _grid(workbook.get_sheet_by_name(name), notes.get(name)))
+            replace(grid, sheet=names[name])
+            for name in visible
+            if (grid := _grid(workbook.get_sheet_by_name(name), notes.get(name)))
         ]
-        told = [name for name in hidden if name != TEMPLATE_LISTS_SHEET]
+        told = [names[name] for name in hidden if name != TEMPLATE_LISTS_SHEET]
         if told and grids:
             grids[0] = replace(grids[0], hidden_sheets=told)
         return grids

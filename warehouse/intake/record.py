@@ -12,9 +12,9 @@ from pathlib import Path
 import duckdb
 
 from warehouse.durable import WORKING_PREFIX, remove_abandoned, remove_dir
+from warehouse.intake.finding import Finding
 from warehouse.intake.history.ledger import StagedBatch
 from warehouse.intake.history.recorded import add_history_findings, ask_about_new
-from warehouse.intake.parsed import Row
 from warehouse.intake.raw_tables import LEDGER_TABLE, RAW_SCHEMA, parsed_tables, record_tables
 from warehouse.intake.returned import complete_returned
 from warehouse.intake.store import damage_in_store_named, open_store
@@ -107,7 +107,7 @@ def record_batch(connection: duckdb.DuckDBPyConnection, folder: Path, seeds_dir:
 
 
 def _insert_new(
-    connection: duckdb.DuckDBPyConnection, batch: StagedBatch, answer: Future[list[Row]]
+    connection: duckdb.DuckDBPyConnection, batch: StagedBatch, answer: Future[list[Finding]]
 ) -> RecordSummary:
     counts = {table: _insert(connection, table, batch) for table in parsed_tables() if batch.has(table)}
     add_history_findings(connection, answer.result())

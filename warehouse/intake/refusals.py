@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from warehouse.intake.finding import make_finding
 from warehouse.intake.parsed import ParsedFile, empty_submission
 
 
@@ -50,19 +51,13 @@ def refuse(file_name: str, file_sha256: str, refusal: Refusal) -> ParsedFile:
         outcome="unreadable",
         submissions=[submission],
         findings=[
-            {
-                "submission_id": submission["submission_id"],
-                "file_sha256": file_sha256,
-                "finding_number": 1,
-                "sheet": None,
-                "cell": None,
-                "column_name": None,
-                "severity": "error",
-                "rule_code": refusal.rule_code,
-                "message_vi": refusal.message_vi,
-                "message_en": refusal.message_en,
-                "found_value": None,
-                "suggested_value": None,
-            }
+            make_finding(
+                submission_id=submission["submission_id"],
+                file_sha256=file_sha256,
+                finding_number=1,
+                severity="error",
+                rule_code=refusal.rule_code,
+                messages=(refusal.message_vi, refusal.message_en),
+            )
         ],
     )

@@ -13,6 +13,7 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import cast
 
 import duckdb
 import numpy as np
@@ -20,6 +21,7 @@ import numpy as np
 from warehouse.durable import remove_abandoned
 from warehouse.intake import pool
 from warehouse.intake.archive import content_path, read_archived
+from warehouse.intake.finding import Finding
 from warehouse.intake.history.recorded import sent_again
 from warehouse.intake.parsed import SUBMISSIONS_TABLE, ParsedFile, Row
 from warehouse.intake.raw_tables import LEDGER_TABLE, RAW_SCHEMA, record_tables
@@ -112,7 +114,7 @@ def _to_return(
             file_sha256=sha,
             outcome=row["outcome"],
             submissions=submissions.get(sha, []),
-            findings=findings.get(sha, []),
+            findings=cast("list[Finding]", findings.get(sha, [])),
             # A receipt tells how many rows were kept of each form, not which.
             records={table: [{}] * count for table, count in kept.get(sha, {}).items()},
             given_keys=_given_keys(findings.get(sha, [])),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 
 from warehouse.forms.contract import Form
+from warehouse.intake.citizen_numbers import hide_citizen_numbers
 from warehouse.intake.row import Row, clean_text
 from warehouse.text import tone_key
 
@@ -27,7 +28,7 @@ def row_key(row: Row) -> str | None:
     name = key_column(form)
     written = clean_text(row.raw(name))
     if written is not None:
-        return str(row.values.get(name) or written)[:LONGEST_KEY]
+        return hide_citizen_numbers(str(row.values.get(name) or written))[:LONGEST_KEY]
     if form.key_prefix is None:
         found = row.values.get(name)
         return None if found is None else str(found)[:LONGEST_KEY]

@@ -15,6 +15,7 @@ from pathlib import Path
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook
 
 from warehouse import periods
+from warehouse.intake.citizen_numbers import public_sheet_names
 from warehouse.intake.parsed import ParsedFile
 from warehouse.intake.table import column_letters
 from warehouse.panels.mapping import PanelMapping
@@ -39,16 +40,16 @@ def read_panel(
     result = PanelResult(file_name, file_sha256, mapping.panel_code)
     try:
         workbook = CalamineWorkbook.from_path(path)
-        for name in workbook.sheet_names:
+        for name, public_name in public_sheet_names(workbook.sheet_names).items():
             year = mapping.year_of(name)
             period = periods.from_code(year) if year else None
             if year is None:
-                result.submission(None, None).note("warning", "panel_sheet_unknown", name)
+                result.submission(None, None).note("warning", "panel_sheet_unknown", public_name)
             elif period is None or period.start_date > context.as_of_date:
-                result.submission(None, None).note("error", "panel_year_unknown", name, found=year)
+                result.submission(None, None).note("error", "panel_year_unknown", public_name, found=year)
             else:
                 sheet = workbook.get_sheet_by_name(name)
-                _SheetReader(name, period, mapping, context.reference.units, result).read(sheet)
+                _SheetReader(public_name, period, mapping, context.reference.units, result).read(sheet)
     except CalamineError as error:
         result.submission(None, None).note("error", "panel_unreadable", None, found=error)
     return result.parsed_file()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
+from warehouse.intake.finding import Finding, make_finding
 from warehouse.intake.parsed import Outcome, ParsedFile, Row
 from warehouse.intake.submission_id import make_submission_id
 from warehouse.panels.messages import MESSAGES
@@ -59,22 +60,21 @@ class PanelSubmission:
         suggested: str | None = None,
     ) -> None:
         """Add a finding: an error for what is not taken, a warning for what should be looked at."""
-        message_vi, message_en = MESSAGES[rule_code]
         self.row[f"{severity}_count"] += 1
-        self._result.add_finding(
-            {
-                "submission_id": self.row["submission_id"],
-                "file_sha256": self.row["file_sha256"],
-                "sheet": sheet,
-                "cell": cell,
-                "column_name": column,
-                "severity": severity,
-                "rule_code": rule_code,
-                "message_vi": message_vi,
-                "message_en": message_en,
-                "found_value": None if found is None else str(found),
-                "suggested_value": suggested,
-            }
+        self._result.findings.append(
+            make_finding(
+                submission_id=self.row["submission_id"],
+                file_sha256=self.row["file_sha256"],
+                finding_number=len(self._result.findings) + 1,
+                sheet=sheet,
+                cell=cell,
+                column_name=column,
+                severity=severity,
+                rule_code=rule_code,
+                messages=MESSAGES[rule_code],
+                found=None if found is None else str(found),
+                suggested=suggested,
+            )
         )
 
     def settled(self) -> Row:
@@ -95,7 +95,7 @@ class PanelResult:
         self.file_sha256 = file_sha256
         self.panel_code = panel_code
         self._submissions: dict[tuple[str | None, str | None], PanelSubmission] = {}
-        self._findings: list[Row] = []
+        self.findings: list[Finding] = []
 
     def submission(self, unit_key: str | None, period_code: str | None) -> PanelSubmission:
         """The submission of that unit and year, begun when first asked for."""
@@ -103,10 +103,6 @@ class PanelResult:
         if key not in self._submissions:
             self._submissions[key] = PanelSubmission(self, unit_key, period_code)
         return self._submissions[key]
-
-    def add_finding(self, finding: Row) -> None:
-        """Number a finding and keep it."""
-        self._findings.append(finding | {"finding_number": len(self._findings) + 1})
 
     def parsed_file(self) -> ParsedFile:
         """The whole, as every reader gives it."""
@@ -118,12 +114,12 @@ class PanelResult:
             file_sha256=self.file_sha256,
             outcome=self._outcome(),
             submissions=[submission.settled() for submission in self._submissions.values()],
-            findings=self._findings,
+            findings=self.findings,
             records={PANEL_TABLE: values} if values else {},
         )
 
     def _outcome(self) -> Outcome:
         """Returned when anything was, with warnings when anything was noticed: as for the forms."""
-        if any(finding["severity"] == "error" for finding in self._findings):
+        if any(finding["severity"] == "error" for finding in self.findings):
             return "returned"
-        return "accepted_with_warnings" if self._findings else "accepted"
+        return "accepted_with_warnings" if self.findings else "accepted"

@@ -18,7 +18,7 @@ def findings(frame: pd.DataFrame, language: Language) -> Table:
     rows = [
         [
             Cell(str(row.message_en if language.code == "en" else row.message_vi)),
-            Cell(cell_address(row)),
+            Cell(cell_address(row.sheet, row.cell)),
             Cell(language.name("severity", row.severity)),
             Cell(text_or_dash(row.found_value)),
             Cell(text_or_dash(row.suggested_value)),
@@ -44,7 +44,7 @@ def lineage(frame: pd.DataFrame, language: Language) -> Table:
                 Cell(_parts(row, language) if has_parts else numbers.MISSING),
                 Cell(numbers.measure(row.value, "", has_parts, language)),
                 Cell(text_or_dash(row.file_name)),
-                Cell(cell_address(row)),
+                Cell(cell_address(row.sheet, row.cell)),
                 Cell(dates.moment(row.known_from, language)),
             ]
         )

@@ -12,6 +12,7 @@ import duckdb
 
 from warehouse import periods
 from warehouse.forms.contract import Form, HistoryCheck, load_forms
+from warehouse.intake.finding import Finding, make_finding
 from warehouse.intake.findings import Issue, as_text, in_words, load_rules
 from warehouse.intake.history.scene import read_sql, seed_rows
 from warehouse.intake.row_key import key_column
@@ -129,7 +130,7 @@ def history_rules() -> frozenset[str]:
     return frozenset(rule for question in QUESTIONS.values() for rule in question.rules)
 
 
-def ask(connection: duckdb.DuckDBPyConnection, seeds_dir: Path) -> list[dict[str, Any]]:
+def ask(connection: duckdb.DuckDBPyConnection, seeds_dir: Path) -> list[Finding]:
     """Findings about the target files, file by file and cell by cell, numbered through. Needs the scene."""
     sent = {
         code
@@ -159,10 +160,7 @@ def ask(connection: duckdb.DuckDBPyConnection, seeds_dir: Path) -> list[dict[str
         return []
     answers.sort(key=lambda pair: _order(pair[1]))
     units = load_reference(seeds_dir).units
-    return [
-        _finding(form, answer, units) | {"finding_number": number}
-        for number, (form, answer) in enumerate(answers, 1)
-    ]
+    return [_finding(form, answer, units, number) for number, (form, answer) in enumerate(answers, 1)]
 
 
 def _bring_seeds(connection: duckdb.DuckDBPyConnection, seeds_dir: Path) -> None:
@@ -217,25 +215,24 @@ def _order(found: Found) -> tuple[str, str, int, str, str, int]:
     return *place, found.column_name, found.rule_code, found.submission_id
 
 
-def _finding(form: Form, found: Found, units: UnitRegister) -> dict[str, Any]:
+def _finding(form: Form, found: Found, units: UnitRegister, number: int) -> Finding:
     issue = Issue(found.rule_code, found.column_name, found.found, params=_words(found.params, units))
     column = form.by_name[found.column_name]
-    vi, en = in_words(issue, column.heading_vi, column.heading_en)
+    messages = in_words(issue, column.heading_vi, column.heading_en)
     cell = f"{found.column_letters}{found.row_number}" if found.column_letters else None
-    return {
-        "submission_id": found.submission_id,
-        "file_sha256": found.file_sha256,
-        "sheet": found.sheet,
-        "cell": cell,
-        "column_name": found.column_name,
-        "severity": load_rules()[found.rule_code].severity,
-        "rule_code": found.rule_code,
-        "message_vi": vi,
-        "message_en": en,
-        "found_value": as_text(found.found),
-        "suggested_value": None,
-        "row_key": found.row_key,
-    }
+    return make_finding(
+        submission_id=found.submission_id,
+        file_sha256=found.file_sha256,
+        finding_number=number,
+        sheet=found.sheet,
+        cell=cell,
+        column_name=found.column_name,
+        severity=load_rules()[found.rule_code].severity,
+        rule_code=found.rule_code,
+        messages=messages,
+        found=found.found,
+        row_key=found.row_key,
+    )
 
 
 def _words(params: Mapping[str, Any], units: UnitRegister) -> dict[str, Any]:

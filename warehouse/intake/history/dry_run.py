@@ -13,11 +13,12 @@ from datetime import UTC, datetime
 import duckdb
 
 from warehouse.faults import DamagedFile
+from warehouse.intake.finding import Finding
 from warehouse.intake.history import checks
 from warehouse.intake.history.ledger import bring_rows, see_with
 from warehouse.intake.history.scene import set_scene
 from warehouse.intake.history.sent_again import find_sent_again
-from warehouse.intake.parsed import ParsedFile, Row
+from warehouse.intake.parsed import ParsedFile
 from warehouse.release import store
 from warehouse.settings import Settings
 from warehouse.sql import attach, quoted
@@ -83,16 +84,18 @@ def _ask(
     return replace(parsed, resubmission=answers.get(parsed.file_sha256))
 
 
-def _with_findings(parsed: ParsedFile, found: Sequence[Row]) -> ParsedFile:
+def _with_findings(parsed: ParsedFile, found: Sequence[Finding]) -> ParsedFile:
     """As the ledger would have it after recording: findings numbered on, counts, status and outcome raised."""
     if not found:
         return parsed
     questioned = Counter(finding["submission_id"] for finding in found)
     last = max((finding["finding_number"] for finding in parsed.findings), default=0)
+    added = [finding.copy() for finding in found]
+    for number, finding in enumerate(added, last + 1):
+        finding["finding_number"] = number
     return replace(
         parsed,
-        findings=parsed.findings
-        + [row | {"finding_number": last + number} for number, row in enumerate(found, 1)],
+        findings=parsed.findings + added,
         submissions=[
             row
             | {

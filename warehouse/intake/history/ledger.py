@@ -10,11 +10,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Self
+from typing import Any, Self
 
 import duckdb
 
-from warehouse.intake.parsed import ParsedFile, Row
+from warehouse.intake.parsed import ParsedFile
 from warehouse.intake.raw_tables import LEDGER_TABLE, RAW_SCHEMA, arrow_table, raw_tables, rows_of_files
 from warehouse.intake.staged_tables import staged_files
 from warehouse.intake.submission_id import stored_id
@@ -141,7 +141,7 @@ def see_with(
     `received_at` is naive UTC; the others are names of attached databases, and without either the file is alone. Should
     its content have come before, that is left out. Raises duckdb.Error where the attached one lacks what is asked for.
     """
-    own = {
+    own: dict[str, Sequence[Mapping[str, Any]]] = {
         "submissions": parsed.submissions,
         "findings": parsed.findings,
         "sheet_columns": parsed.sheet_columns,
@@ -166,7 +166,9 @@ def see_with(
         _view(connection, table, " union all ".join(filter(None, [earlier, own_rows[table]])))
 
 
-def bring_rows(connection: duckdb.DuckDBPyConnection, name: str, table: str, rows: Sequence[Row]) -> None:
+def bring_rows(
+    connection: duckdb.DuckDBPyConnection, name: str, table: str, rows: Sequence[Mapping[str, Any]]
+) -> None:
     """A temporary table of rows of a raw table. Not a view of Arrow's rows: DuckDB's joins push filters into those that
     it cannot apply there.
     """

@@ -7,11 +7,11 @@ from pathlib import Path
 
 import duckdb
 
+from warehouse.intake.finding import Finding
 from warehouse.intake.history import checks
 from warehouse.intake.history.ledger import StagedBatch, bring_rows, see_store
 from warehouse.intake.history.scene import read_sql, set_scene
 from warehouse.intake.history.sent_again import find_sent_again
-from warehouse.intake.parsed import Row
 from warehouse.intake.raw_tables import LEDGER_TABLE, RAW_SCHEMA
 from warehouse.intake.resubmission import Resubmission
 from warehouse.sql import listed, quoted
@@ -25,7 +25,7 @@ _CONCERNED = """
 """
 
 
-def ask_about_new(connection: duckdb.DuckDBPyConnection, folder: Path, seeds_dir: Path) -> list[Row]:
+def ask_about_new(connection: duckdb.DuckDBPyConnection, folder: Path, seeds_dir: Path) -> list[Finding]:
     """What the past says of the new files of a staged batch that is being recorded. Raises duckdb.Error.
 
     Asked over another connection than the one that records them, at the same time or before: inside that transaction
@@ -36,7 +36,7 @@ def ask_about_new(connection: duckdb.DuckDBPyConnection, folder: Path, seeds_dir
     return checks.ask(connection, seeds_dir)
 
 
-def add_history_findings(connection: duckdb.DuckDBPyConnection, findings: Sequence[Row]) -> int:
+def add_history_findings(connection: duckdb.DuckDBPyConnection, findings: Sequence[Finding]) -> int:
     """Add what `ask_about_new` found, inside the transaction that has recorded the `new_files`.
 
     Counts, status and outcome of what is questioned follow. Returns the number of findings. Raises duckdb.Error.
