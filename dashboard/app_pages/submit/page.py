@@ -1,14 +1,14 @@
-"""Submit and check: what would the intake say of this file? Then hand it in, and get a receipt."""
+"""Submit and check: the reader sees the findings of the intake, hands the file in, and gets a receipt."""
 
 from __future__ import annotations
 
 import streamlit as st
 
-from dashboard import submissions
+from dashboard.app_pages.submit import session
+from dashboard.app_pages.submit.files import choose, draw_failure, draw_file, draw_send_all
+from dashboard.app_pages.submit.session import DryRun
+from dashboard.app_pages.submit.template import draw_template
 from dashboard.language import dates, numbers
-from dashboard.parts.submit_files import choose, draw_failure, draw_file, draw_send_all
-from dashboard.parts.submit_template import draw_template
-from dashboard.submissions import DryRun
 from dashboard.ui import blocks, frame
 from dashboard.ui.view import View, current
 from warehouse import settings
@@ -23,8 +23,8 @@ def render(view: View) -> None:
     checks: list[DryRun] = []
     try:
         with st.spinner(language("submit.checking")):
-            checks = submissions.checks(uploads)
-    except submissions.FailedError as failure:
+            checks = session.checks(uploads)
+    except session.FailedError as failure:
         blocks.alert(language("submit.failed", reference=failure.reference))
     with lead:
         date = dates.day(settings.load().as_of_date(), language)
@@ -43,7 +43,7 @@ def _headline(view: View, checks: list[DryRun]) -> str:
     if not checks:
         return language("submit.headline_start")
     count, n = len(checks), numbers.number(len(checks), language)
-    if all(submissions.receipt(check) for check in checks):
+    if all(session.receipt(check) for check in checks):
         return language.count("submit.headline_done", count, n=n)
     bad = [check for check in checks if not check.is_readable or check.count("error")]
     if not bad:
@@ -52,11 +52,11 @@ def _headline(view: View, checks: list[DryRun]) -> str:
 
 
 def _next_step(view: View, checks: list[DryRun]) -> list[str]:
-    """What to do now, where it is not to press the button."""
+    """Say the next step, where it is not to press the button."""
     if not checks:
         return [view.language("submit.start_sentence")]
     to_mend = [check for check in checks if check.is_readable and check.count("error")]
-    if any(submissions.receipt(check) is None for check in to_mend):
+    if any(session.receipt(check) is None for check in to_mend):
         return [view.language("submit.mend_sentence")]
     return []
 

@@ -1,4 +1,4 @@
-"""Choosing files, and what the dry run says of each of them."""
+"""Choosing files, and the result of the dry run of each of them."""
 
 from __future__ import annotations
 
@@ -6,64 +6,61 @@ from typing import Literal
 
 import streamlit as st
 
-from dashboard import submissions
 from dashboard.app_pages.submit import blocks as submit_blocks
+from dashboard.app_pages.submit import session
+from dashboard.app_pages.submit.findings import draw_answer, draw_findings
+from dashboard.app_pages.submit.receipt import draw_receipt, part_lines
+from dashboard.app_pages.submit.session import DryRun
 from dashboard.language import dates, numbers
-from dashboard.parts.submit_findings import draw_answer, draw_findings
-from dashboard.parts.submit_receipt import draw_receipt, part_lines
-from dashboard.submissions import DryRun
 from dashboard.ui import blocks
 from dashboard.ui.view import View
 from warehouse import settings
-from warehouse.upload.dry_run import MEGABYTE, Upload, is_too_large
-
-HARD_LIMIT = 2
-"""Up to so many times our limit a file still reaches us, to be refused in the reader's own language."""
+from warehouse.upload.dry_run import Upload, is_too_large, megabytes, received_megabytes
 
 FAILURE = "_submit_failure"
 CALLED = "_submit_called"
 
 
 def choose(view: View) -> list[Upload]:
-    """The widget, and the files in it that are small enough; the others are told of."""
+    """Draw the widget for files; return the files that are small enough, and say which are not."""
     language = view.language
     current = settings.load()
     limit = numbers.number(current.upload_max_megabytes, language)
     words = {
         "drop": language("submit.drop"),
-        "limit": language("submit.limit", n=limit, files=numbers.number(submissions.FILES_AT_ONCE, language)),
+        "limit": language("submit.limit", n=limit, files=numbers.number(session.FILES_AT_ONCE, language)),
         "browse": language("submit.browse"),
     }
     submit_blocks.uploader_words(words)
     chosen = st.file_uploader(
         language("submit.choose"),
         accept_multiple_files=True,
-        max_upload_size=current.upload_max_megabytes * HARD_LIMIT,
+        max_upload_size=received_megabytes(current),
         key="submit_files",
     )
-    if len(chosen) > submissions.FILES_AT_ONCE:
-        n = numbers.number(submissions.FILES_AT_ONCE, language)
+    if len(chosen) > session.FILES_AT_ONCE:
+        n = numbers.number(session.FILES_AT_ONCE, language)
         blocks.alert(language("submit.too_many", n=n))
     fitting = []
-    for file in chosen[: submissions.FILES_AT_ONCE]:
+    for file in chosen[: session.FILES_AT_ONCE]:
         if is_too_large(file.size, current):
-            size = numbers.number(file.size / MEGABYTE, language, 1)
+            size = numbers.number(megabytes(file.size), language, 1)
             blocks.alert(language("submit.too_large", name=file.name, size=size, n=limit))
         else:
-            fitting.append(submissions.receive(file.name, file.getvalue()))
+            fitting.append(session.receive(file.name, file.getvalue()))
     return list({(upload.file_sha256, upload.file_name): upload for upload in fitting}.values())
 
 
 def draw_failure(view: View) -> None:
-    """What went wrong on our side in the run before, once."""
+    """Say once that the run before failed on our side."""
     reference = st.session_state.pop(FAILURE, None)
     if reference:
         blocks.alert(view.language("submit.failed", reference=reference))
 
 
 def draw_send_all(view: View, checks: list[DryRun]) -> None:
-    """One button for several files."""
-    waiting = [check for check in checks if check.is_readable and submissions.receipt(check) is None]
+    """Draw one button for several files."""
+    waiting = [check for check in checks if check.is_readable and session.receipt(check) is None]
     if len(waiting) > 1:
         has_errors = any(check.count("error") for check in waiting)
         if has_errors:
@@ -74,9 +71,9 @@ def draw_send_all(view: View, checks: list[DryRun]) -> None:
 
 
 def draw_file(view: View, check: DryRun, number: int, *, is_only: bool) -> None:
-    """What was understood, what is wrong, the marked copy, and the button or the receipt."""
+    """Draw the reports that were understood, their findings, the marked copy, and the button or the receipt."""
     language = view.language
-    receipt = submissions.receipt(check)
+    receipt = session.receipt(check)
     blocks.section(check.upload.file_name, _verdict(view, check))
     draw_answer(view, check)
     for line in part_lines(check.understood, language):
@@ -87,7 +84,7 @@ def draw_file(view: View, check: DryRun, number: int, *, is_only: bool) -> None:
     if receipt is not None:
         draw_receipt(view, receipt, number, was_called=st.session_state.get(CALLED, False))
         return
-    earlier = submissions.received_before(check)
+    earlier = session.received_before(check)
     if earlier is not None:
         blocks.note(language("submit.repeated", time=dates.moment(earlier, language)))
     if check.is_readable and check.count("error"):
@@ -101,14 +98,14 @@ def draw_file(view: View, check: DryRun, number: int, *, is_only: bool) -> None:
 def _send(view: View, chosen: list[DryRun]) -> None:
     with st.spinner(view.language("submit.sending")):
         try:
-            st.session_state[CALLED] = submissions.send(chosen)
-        except submissions.FailedError as failure:
+            st.session_state[CALLED] = session.send(chosen)
+        except session.FailedError as failure:
             st.session_state[FAILURE] = failure.reference
     st.rerun()
 
 
 def _weight(is_main: bool) -> Literal["primary", "secondary"]:
-    """The red button is for what there is nothing to say against."""
+    """Return the weight of a button: red for files without an error."""
     return "primary" if is_main else "secondary"
 
 
@@ -127,7 +124,7 @@ def _verdict(view: View, check: DryRun) -> str:
 
 def _draw_copy(view: View, check: DryRun, number: int) -> None:
     with st.spinner(view.language("submit.marking")):
-        copy = submissions.marked_copy(check)
+        copy = session.marked_copy(check)
     if copy is None:
         blocks.note(view.language("submit.no_copy"))
         return

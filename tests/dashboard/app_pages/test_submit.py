@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from dashboard.app_pages.submit.receipt import part_lines, receipt_lines
 from dashboard.language.texts import language
-from dashboard.parts.submit_receipt import part_lines, receipt_lines
 from tests.dashboard.fixture_release import make_release
 from tests.dashboard.page_kit import APP, TIMEOUT_SECONDS, said
 from tests.intake.hostile_files import far_cell

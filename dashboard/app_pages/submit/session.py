@@ -34,12 +34,12 @@ class FailedError(Exception):
 
 
 def receive(file_name: str, content: bytes) -> Upload:
-    """A file that the browser sent."""
+    """Return a file that the browser sent."""
     return dry_run.receive(file_name, content)
 
 
 def checks(uploads: Sequence[Upload]) -> list[DryRun]:
-    """The dry run of each file, made once a session for the files that are chosen now. Raises FailedError."""
+    """Return the dry run of each file, made once a session for the files that are chosen now. Raises FailedError."""
     known = {key: check for key, check in _kept(_CHECKS).items() if key in {_key(item) for item in uploads}}
     new = [upload for upload in uploads if _key(upload) not in known]
     try:
@@ -52,7 +52,7 @@ def checks(uploads: Sequence[Upload]) -> list[DryRun]:
 
 
 def marked_copy(check: DryRun) -> MarkedCopy | None:
-    """The annotated copy, made once a session; None where none can be made."""
+    """Return the annotated copy, made once a session; None where none can be made."""
     copies = _kept(_COPIES)
     key = _key(check.upload)
     if key not in copies:
@@ -69,12 +69,12 @@ def marked_copy(check: DryRun) -> MarkedCopy | None:
 
 
 def received_before(check: DryRun) -> datetime | None:
-    """When the same content first came, in UTC; None where it is new."""
+    """Return when the same content first came, in UTC; None where it is new."""
     return hand_in.received_before(check.upload, settings.load())
 
 
 def receipt(check: DryRun) -> Receipt | None:
-    """The receipt, where the file was handed in in this session."""
+    """Return the receipt, where the file was handed in in this session."""
     found: Receipt | None = _kept(_RECEIPTS).get(_key(check.upload))
     return found
 

@@ -8,9 +8,9 @@ from pathlib import Path
 import streamlit as st
 
 from dashboard.app_pages.submit import blocks as submit_blocks
+from dashboard.app_pages.submit.session import Receipt
 from dashboard.language import dates, numbers
 from dashboard.language.texts import Language
-from dashboard.submissions import Receipt
 from dashboard.ui.view import View
 from warehouse.report_sums import MOST_LISTED, PeriodSpan, ReportSum, by_form
 from warehouse.upload.dry_run import Understood
@@ -70,7 +70,7 @@ def part_line(part: Understood, language: Language) -> str:
 
 
 def receipt_lines(receipt: Receipt, language: Language, *, is_whole: bool = False) -> list[str]:
-    """What the receipt says, a line each. The whole one has a line for each part of the file too, however many there are."""
+    """Return the lines of the receipt. The whole one has a line for each part of the file too, however many there are."""
     lines = [
         language("submit.receipt_file", name=receipt.file_name),
         language("submit.receipt_hash", hash=receipt.file_sha256[:HASH_SHOWN]),
@@ -84,7 +84,7 @@ def receipt_lines(receipt: Receipt, language: Language, *, is_whole: bool = Fals
 
 
 def draw_receipt(view: View, receipt: Receipt, number: int, *, was_called: bool) -> None:
-    """The receipt, what comes next, and the receipt as a file."""
+    """Draw the receipt and the next step, and offer the receipt as a file."""
     language = view.language
     lines = receipt_lines(receipt, language)
     submit_blocks.receipt(

@@ -1,11 +1,11 @@
-"""What is wrong with a file, gravest first, and how that compares with the file before it."""
+"""The findings in a file, gravest first, and how they compare with those in the file before it."""
 
 from __future__ import annotations
 
 from dashboard.app_pages.submit import blocks as submit_blocks
+from dashboard.app_pages.submit.session import DryRun, Finding
 from dashboard.language import dates, numbers
 from dashboard.language.texts import Language
-from dashboard.submissions import DryRun, Finding
 from dashboard.ui import blocks, received
 from dashboard.ui.tables import Cell, Column, Table
 from dashboard.ui.view import View
@@ -18,7 +18,7 @@ SHOWN = 100
 
 
 def draw_answer(view: View, check: DryRun) -> None:
-    """Of a file that was sent again: how many findings are mended, how many are left, how many are new."""
+    """Say how many findings of an earlier file are mended, how many are left, and how many are new."""
     answer = check.parsed.resubmission
     if answer is None:
         return
@@ -33,7 +33,7 @@ def draw_answer(view: View, check: DryRun) -> None:
 
 
 def draw_findings(view: View, check: DryRun) -> None:
-    """One table of all of them; of very many the first of each severity."""
+    """Draw the findings in one table; of very many the first of each severity."""
     language = view.language
     shown: list[Finding] = []
     left = 0
@@ -73,7 +73,7 @@ def _place(finding: Finding, language: Language) -> str:
 
 
 class _Subjects:
-    """What findings are about, in words: a cell's address alone says little on a phone."""
+    """The subjects of findings in words: a cell's address alone says little on a phone."""
 
     def __init__(self, check: DryRun, language: Language) -> None:
         self._language = language
@@ -83,7 +83,7 @@ class _Subjects:
         self._reports = {row["submission_id"]: row for row in reports} if len(reports) > 1 else {}
 
     def of(self, finding: Finding) -> str | None:
-        """In a file of several reports unit and period, and the name of the indicator."""
+        """Name the indicator, and in a file of several reports the unit and the period."""
         report = self._reports.get(finding["submission_id"])
         names = [self._unit(report["unit_key"]), self._period(report["period_code"])] if report else []
         return " · ".join(filter(None, [*names, self._indicator(finding["row_key"])])) or None

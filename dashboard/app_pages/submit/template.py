@@ -1,4 +1,4 @@
-"""The prefilled workbook of one unit and period, and what was received from that unit."""
+"""The prefilled workbook of one unit and period, and the files received from that unit."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def draw_template(view: View) -> None:
-    """Province, unit, period and forms, and the workbook made out for them."""
+    """Let the reader choose province, unit, period and forms; offer the workbook made out for them."""
     language = view.language
     current = settings.load()
     reference = load_reference(current.seeds_dir)
