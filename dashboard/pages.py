@@ -22,7 +22,7 @@ class PageSpec:
     @property
     def folder(self) -> Path:
         """The folder that holds all that this page alone needs."""
-        return FOLDER / self.code
+        return FOLDER.joinpath(self.code)
 
     @property
     def script(self) -> Path:

@@ -75,8 +75,8 @@ def _add_band(figure: go.Figure, points: pd.DataFrame) -> None:
     for _, run in points[is_known].groupby(runs[is_known]):
         places = [points.index.get_loc(index) for index in run.index]
         figure.add_scatter(
-            x=places + places[::-1],
-            y=run["value_high"].tolist() + run["value_low"].tolist()[::-1],
+            x=[*places, *places[::-1]],
+            y=[*run["value_high"], *run["value_low"].iloc[::-1]],
             fill="toself",
             fillcolor=BAND,
             line={"width": 0},

@@ -26,7 +26,7 @@ class View:
 
     def read(self, query: str, /, **parameters: data.Parameter) -> data.Frame:
         """Return the rows of `<query>.sql` in the page's own folder. Raises whatever the reader raises."""
-        return data.frame(self.release, FOLDER / self.page_code / f"{query}.sql", **parameters)
+        return data.frame(self.release, FOLDER.joinpath(self.page_code, f"{query}.sql"), **parameters)
 
     def read_shared(self, query: str, /, **parameters: data.Parameter) -> data.Frame:
         """Return the rows of a query that several pages read. Raises whatever the reader raises."""
