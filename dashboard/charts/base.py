@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import plotly.graph_objects as go
 
-from dashboard.theme import FONT_FAMILY, GRID, INK, PAPER, QUIET_INK, RULE, SMALL_SIZE
+from dashboard.charts.theme import FONT_FAMILY, GRID, INK, PAPER, QUIET_INK, RULE, SMALL_SIZE
 
 CONFIG: dict[str, object] = {
     "displayModeBar": False,

@@ -21,6 +21,8 @@ __all__ = ["DryRun", "Finding", "MarkedCopy", "Understood", "Upload", "dry_run",
 
 # As the widget for files counts them.
 MEGABYTE = 1_000_000
+# The browser sends files of up to so many times our limit.
+RECEIVED_LIMITS = 2
 LONGEST_NAME = 150
 COPY_MARK = "_da_danh_dau"
 
@@ -90,6 +92,16 @@ def receive(file_name: str, content: bytes) -> Upload:
 def is_too_large(size_bytes: int, settings: Settings) -> bool:
     """Whether a file is above what the page takes; larger ones go into the inbox folder."""
     return size_bytes > settings.upload_max_megabytes * MEGABYTE
+
+
+def megabytes(size_bytes: int) -> float:
+    """Return a size in megabytes, as the widget for files counts them."""
+    return size_bytes / MEGABYTE
+
+
+def received_megabytes(settings: Settings) -> int:
+    """Return the size up to which a file still reaches the page, to be refused there in the reader's own language."""
+    return settings.upload_max_megabytes * RECEIVED_LIMITS
 
 
 def dry_run(uploads: Sequence[Upload], settings: Settings) -> list[DryRun]:

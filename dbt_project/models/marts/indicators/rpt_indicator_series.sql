@@ -72,6 +72,9 @@ select
         'series.value', 'series.value_low', 'series.value_high', 'indicators.is_rate', 'targets.operator', 'targets.target_value',
         'series.previous_value'
     ) }} as verdict,
+    {{ is_on_good_side('series.value', 'targets.operator', 'targets.target_value', 'series.previous_value') }} as is_met,
+    {{ target_distance('series.value', 'targets.operator', 'targets.target_value', 'series.previous_value') }}
+        as target_distance,
     {{ gap_cases(
         'series.value', 'series.numerator', 'series.denominator', 'indicators.is_rate', 'targets.operator',
         'targets.target_value', 'series.previous_value'
