@@ -70,7 +70,7 @@ def _may_be_plain(table: Table) -> bool:
     """Whether all that the form declares can be told of many rows at once."""
     form = table.form
     return (
-        form.atom == "whole"
+        form.is_accepted_whole
         and not form.successor_may_report
         and not form.key_prefix
         and all(form.by_name[name].type in _NUMBER_TYPES for name in form.filled_by)
