@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
+from typing import Any
 
-from ops.airflow_api import AirflowApi, NoAnswerError
 from ops.story import Story, TaskState
+from warehouse.airflow_api import AirflowApi, NoAnswerError
 
 # Each question reaches a little back, since a state is written before it can be seen.
 OVERLAP = timedelta(seconds=10)
@@ -29,12 +30,12 @@ class Narrator:
         """The lines that are due now; none while Airflow does not answer."""
         asked_at = datetime.now(UTC)
         try:
-            tasks = self._api.tasks_since(self._since)
+            tasks = [_state(task) for task in self._api.tasks_since(self._since)]
             for task in tasks:
                 if task not in self._told:
                     line = self._story.tell(
                         task,
-                        partial(self._api.result, task),
+                        partial(self._api.result, task.dag_id, task.run_id, task.task_id, task.map_index),
                         partial(failure_reason, task, self._task_log_dir),
                     )
                     self._told.add(task)
@@ -44,6 +45,18 @@ class Narrator:
             return
         self._told = set(tasks)
         self._since = asked_at - OVERLAP
+
+
+def _state(task: Mapping[str, Any]) -> TaskState:
+    """The state of a task as Airflow's API describes it."""
+    return TaskState(
+        task["dag_id"],
+        task["dag_run_id"],
+        task["task_id"],
+        task["map_index"],
+        task["state"],
+        task["try_number"],
+    )
 
 
 def failure_reason(task: TaskState, task_log_dir: Path) -> str:

@@ -15,16 +15,17 @@ from contextlib import suppress
 from types import FrameType
 
 from ops import dashboard
-from ops.airflow_api import AirflowApi
 from ops.airflow_home import environment, log_dir
 from ops.lock import AlreadyRunningError, only_one
 from ops.narrator import Narrator
 from ops.parts import Part, adopt_orphans, start, stop_all
 from ops.ports import LOCAL_HOST, answers, check_port
+from warehouse.airflow_api import AirflowApi
 from warehouse.release import begun
 from warehouse.settings import Settings, load
 
 LOOK_SECONDS = 0.5
+API_SECONDS = 5.0
 STOP_SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 
@@ -42,7 +43,7 @@ class Supervisor:
         self._started = time.monotonic()
         self._parts: list[Part] = []
         self._stop_asked = False
-        api = AirflowApi(settings.airflow_port)
+        api = AirflowApi(f"http://{LOCAL_HOST}:{settings.airflow_port}", API_SECONDS)
         self._narrator = Narrator(api, self._log_dir / "tasks")
         pages = f"dashboard http://{LOCAL_HOST}:{settings.dashboard_port}"
         airflow = f"Airflow http://{LOCAL_HOST}:{settings.airflow_port}"
