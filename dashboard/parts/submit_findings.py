@@ -10,7 +10,7 @@ from dashboard.submissions import DryRun
 from dashboard.tables import Cell, Column, Table
 from dashboard.view import View
 from warehouse import settings
-from warehouse.reference.lists import load_reference
+from warehouse.reference.context import load_reference
 
 SEVERITIES = ("error", "warning", "info")
 SHOWN = 100

@@ -8,7 +8,7 @@ from dashboard import address, choices, components, formats, labels, records
 from dashboard.view import View
 from warehouse import settings
 from warehouse.forms.contract import load_forms
-from warehouse.reference.lists import load_reference
+from warehouse.reference.context import load_reference
 from warehouse.reference.periods import Period
 from warehouse.reference.units.register import UnitVersion
 from warehouse.templates.issue import INDICATOR_FORM, ISSUED_FORMS, offered_periods, owed_forms, workbook

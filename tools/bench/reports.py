@@ -11,7 +11,7 @@ from pathlib import Path
 import xlsxwriter
 
 from warehouse.reference import periods
-from warehouse.reference.lists import Reference, load_reference
+from warehouse.reference.context import Reference, load_reference
 from warehouse.reference.units.register import UnitVersion
 from warehouse.settings import PROJECT_DIR
 

@@ -22,7 +22,7 @@ from warehouse.intake.reply.receipt_reports import short_report_lines
 from warehouse.intake.reports.parsed import ParsedFile, Row
 from warehouse.intake.reports.refusals import NEEDS_TOO_MUCH_MEMORY, refuse
 from warehouse.intake.workers.worker import leave_pandas_out, limit_memory
-from warehouse.reference.lists import Context, load_reference
+from warehouse.reference.context import Context, load_reference
 from warehouse.reference.units.register import UnitRegister
 
 NO_FINDINGS, FINDINGS, UNREADABLE = 0, 1, 2

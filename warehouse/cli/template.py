@@ -10,7 +10,7 @@ from warehouse import settings
 from warehouse.forms.contract import load_forms
 from warehouse.intake.cells.unit_issues import describe_match
 from warehouse.reference import periods
-from warehouse.reference.lists import load_reference
+from warehouse.reference.context import load_reference
 from warehouse.templates.registered_models import MODEL_FORM, registered_models
 from warehouse.templates.workbook import make_template
 

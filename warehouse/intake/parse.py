@@ -20,7 +20,7 @@ from warehouse.intake.reports.parsed import ParsedFile
 from warehouse.intake.sheets.find_table import find_table
 from warehouse.intake.sheets.table import Table
 from warehouse.intake.workers.threads import executor_for_file
-from warehouse.reference.lists import Context
+from warehouse.reference.context import Context
 
 _log = logging.getLogger(__name__)
 

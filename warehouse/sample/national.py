@@ -6,10 +6,10 @@ measure with, not to look at.
 
 from __future__ import annotations
 
-import csv
 from datetime import date
 from pathlib import Path
 
+from warehouse.reference.seeds import read_seed
 from warehouse.sample import history
 from warehouse.sample.csv_files import write_csv
 from warehouse.sample.outbox import Outbox
@@ -34,11 +34,12 @@ def make_national(outbox: Outbox, seeds_dir: Path) -> None:
 
 def other_provinces(seeds_dir: Path) -> list[str]:
     """The provinces of today that are not in the small sample."""
-    with (seeds_dir / "units.csv").open(encoding="utf-8", newline="") as file:
-        rows = [
-            row for row in csv.DictReader(file) if row["level"] == "province" and row["valid_from"] == _TODAY
-        ]
-    return [row["unit_key"] for row in rows if row["unit_key"] not in NEW_PROVINCES]
+    provinces = [
+        row["unit_key"]
+        for row in read_seed(seeds_dir, "units")
+        if row["level"] == "province" and row["valid_from"] == _TODAY
+    ]
+    return [key for key in provinces if key not in NEW_PROVINCES]
 
 
 def write_province(outbox: Outbox, seeds_dir: Path, province_key: str) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import math
 from collections import defaultdict
 from dataclasses import dataclass
@@ -10,6 +9,7 @@ from datetime import date
 from functools import cache
 from pathlib import Path
 
+from warehouse.reference.seeds import read_seed
 from warehouse.sample import chance
 
 MERGER = date(2025, 7, 1)
@@ -123,14 +123,8 @@ def _date(text: str, otherwise: date) -> date:
 
 
 @cache
-def _read(path: Path) -> list[dict[str, str]]:
-    with path.open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
-
-
-@cache
 def _units(seeds_dir: Path) -> dict[str, dict[str, str]]:
-    rows = _read(seeds_dir / "units.csv") + _read(seeds_dir / "bodies.csv")
+    rows = read_seed(seeds_dir, "units") + read_seed(seeds_dir, "bodies")
     return {row["unit_key"]: row for row in rows}
 
 
@@ -147,7 +141,7 @@ def _predecessors(seeds_dir: Path) -> dict[str, list[tuple[str, float]]]:
     """Commune → its parts with the share that it got of each."""
     units = _units(seeds_dir)
     parts = defaultdict(list)
-    for row in _read(seeds_dir / "successions.csv"):
+    for row in read_seed(seeds_dir, "successions"):
         if units[row["from_unit_key"]]["level"] == "commune":
             parts[row["to_unit_key"]].append((row["from_unit_key"], float(row["share"])))
     return parts
@@ -157,7 +151,7 @@ def _predecessors(seeds_dir: Path) -> dict[str, list[tuple[str, float]]]:
 def _main_successors(seeds_dir: Path) -> dict[str, str]:
     """Unit → the one successor, or the first of several, to whom its models went."""
     successors: dict[str, str] = {}
-    for name in ("successions.csv", "body_successions.csv"):
-        for row in _read(seeds_dir / name):
+    for name in ("successions", "body_successions"):
+        for row in read_seed(seeds_dir, name):
             successors.setdefault(row["from_unit_key"], row["to_unit_key"])
     return successors

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
-from warehouse.reference.lists import Reference
+from warehouse.reference.context import Reference
 from warehouse.reference.periods import label_vi
 from warehouse.sample import chance
 from warehouse.sample.history import revised

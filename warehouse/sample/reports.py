@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
@@ -11,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from warehouse.reference.periods import OWN_TYPES, Period, from_code
+from warehouse.reference.seeds import read_seed
 from warehouse.sample import chance
 from warehouse.sample.figures import LEADS, Figures
 from warehouse.sample.indicator_models import MODEL_COUNTS, MODEL_RATES, MODELS
@@ -168,8 +168,7 @@ def _period_before(period: Period) -> Period:
 
 @cache
 def _indicators(seeds_dir: Path) -> dict[str, dict[str, str]]:
-    with (seeds_dir / "indicators.csv").open(encoding="utf-8", newline="") as file:
-        rows = {row["indicator_code"]: row for row in csv.DictReader(file)}
+    rows = {row["indicator_code"]: row for row in read_seed(seeds_dir, "indicators")}
     unknown = rows.keys() - MODELS.keys() - MODEL_COUNTS.keys() - MODEL_RATES.keys()
     if unknown:
         raise ValueError(f"the sample does not know how to make {', '.join(sorted(unknown))}")
@@ -178,5 +177,6 @@ def _indicators(seeds_dir: Path) -> dict[str, dict[str, str]]:
 
 @cache
 def _duties(seeds_dir: Path) -> frozenset[tuple[str, str]]:
-    with (seeds_dir / "reporting_duties.csv").open(encoding="utf-8", newline="") as file:
-        return frozenset((row["indicator_code"], row["level"]) for row in csv.DictReader(file))
+    return frozenset(
+        (row["indicator_code"], row["level"]) for row in read_seed(seeds_dir, "reporting_duties")
+    )

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from pathlib import Path
 
-from warehouse.reference.lists import load_reference
+from warehouse.reference.context import load_reference
 from warehouse.reference.periods import from_code
 from warehouse.sample import history, record_files
 from warehouse.sample.outbox import Outbox

@@ -13,7 +13,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from warehouse.forms.contract import Column
 from warehouse.reference import periods
-from warehouse.reference.lists import Reference
+from warehouse.reference.context import Reference
 from warehouse.reference.units.register import UnitVersion
 
 INK, HEADER_FILL, LOCKED_FILL, LINE, NOTICE_INK = "#1F2933", "#DCE3EA", "#F1F3F5", "#9AA5B1", "#C4501B"

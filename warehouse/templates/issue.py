@@ -17,7 +17,7 @@ from multiprocessing import get_context
 from pathlib import Path
 
 from warehouse.reference import periods
-from warehouse.reference.lists import Reference, load_reference
+from warehouse.reference.context import Reference, load_reference
 from warehouse.reference.periods import Period
 from warehouse.reference.units.register import UnitVersion
 from warehouse.release import reader, store

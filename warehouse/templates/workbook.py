@@ -17,7 +17,8 @@ from xlsxwriter.worksheet import Worksheet
 
 from warehouse.forms.contract import Form, load_form
 from warehouse.reference import periods
-from warehouse.reference.lists import Indicator, Reference
+from warehouse.reference.context import Reference
+from warehouse.reference.indicators import Indicator
 from warehouse.reference.units.register import UnitVersion
 from warehouse.templates.cells import Lists, Styles
 from warehouse.templates.sheet import A4, Look, Values, write_form

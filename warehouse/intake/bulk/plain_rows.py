@@ -32,7 +32,8 @@ from warehouse.intake.checks.columns import check_column, is_clearly_right, is_r
 from warehouse.intake.checks.rows import CHECKS
 from warehouse.intake.sheets.table import Table
 from warehouse.intake.workers.threads import executor_for
-from warehouse.reference.lists import Context, Indicator
+from warehouse.reference.context import Context
+from warehouse.reference.indicators import Indicator
 
 _READ_TYPES = ("unit", "period", "indicator", "text", "number", "integer")
 _NUMBER_TYPES = ("number", "integer")

@@ -10,7 +10,7 @@ from warehouse.intake.cells.unit_issues import unit_issue
 from warehouse.intake.messages.findings import Issue, as_text
 from warehouse.intake.sheets.table import Table
 from warehouse.reference import periods
-from warehouse.reference.lists import Context
+from warehouse.reference.context import Context
 from warehouse.reference.units.register import UnitMatch, UnitVersion, code_as_text
 
 # The columns that say which unit is meant.

@@ -12,7 +12,7 @@ from warehouse.intake.cells.citizen_numbers import hide_citizen_numbers
 from warehouse.intake.cells.row import Row
 from warehouse.intake.messages.findings import MAX_FOUND_CHARACTERS, Issue, as_text
 from warehouse.reference import periods
-from warehouse.reference.lists import Context
+from warehouse.reference.context import Context
 
 # Answered where the row is placed; a missing one is told there.
 _TOLD_ELSEWHERE = ("unit", "period", "indicator")

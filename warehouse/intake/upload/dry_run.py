@@ -19,7 +19,7 @@ from warehouse.intake.reports.parsed import ParsedFile
 from warehouse.intake.upload.check_chunk import CHECK, MARK, FileToCheck, FileToMark
 from warehouse.intake.workers import pool
 from warehouse.intake.workers.work import Work
-from warehouse.reference.lists import load_reference
+from warehouse.reference.context import load_reference
 from warehouse.settings import Settings
 
 # As the widget for files counts them.

@@ -17,7 +17,7 @@ from multiprocessing.connection import Connection
 
 from warehouse.intake.workers.progress import Progress
 from warehouse.intake.workers.work import Work
-from warehouse.reference.lists import Context, load_reference
+from warehouse.reference.context import Context, load_reference
 from warehouse.settings import Settings
 
 # Address space. Libraries map 1.4 GB of it at the start, of which 0.1 GB is ever in memory.

@@ -1,4 +1,4 @@
-"""The names of all units, indexed in each way in which they are asked for. Each index is made when first needed."""
+"""The names of all units, with one index for each kind of question. An index is made when it is first needed."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Names and codes of units as people type them, in forms that can be compared. Knows no list of units."""
+"""Typed names and codes of units, in forms that can be compared. The module knows no list of units."""
 
 from __future__ import annotations
 
