@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import resource
 import shutil
 import subprocess
 import sys
@@ -50,10 +51,10 @@ class Outcome:
         """Note the least time and the least processor time that the work takes."""
         times, processor_times = [], []
         for _ in range(TRIALS):
-            started, processor_started = perf_counter(), process_time()
+            started, processor_started = perf_counter(), _processor_seconds()
             work()
             times.append(perf_counter() - started)
-            processor_times.append(process_time() - processor_started)
+            processor_times.append(_processor_seconds() - processor_started)
         self.seconds[name] = min(times)
         self.processor_seconds[name] = round(min(processor_times), 2)
 
@@ -62,10 +63,9 @@ class Outcome:
         return asdict(self)
 
 
-def workbooks(
-    folder: Path, case: str, *, number: int, rows_each: int, most_calamine: float, fewest_script: float
-) -> Outcome:
-    """So many workbooks: ours against bare calamine, and a plain script against ours."""
+def workbooks(folder: Path, case: str, number: int, rows_each: int, limits: tuple[float, float]) -> Outcome:
+    """Measure the collection of workbooks against bare calamine, and a plain script against the collection."""
+    most_calamine, fewest_script = limits
     sent = folder / "sent"
     sent.mkdir(parents=True)
     paths = reports.write_workbooks(sent, number, rows_each)
@@ -89,6 +89,36 @@ def consolidated_csv(folder: Path, number: int, most_duckdb: float) -> Outcome:
     _collect(outcome, [path], folder / "data")
     outcome.judge("ours / duckdb", outcome.seconds["ours"] / outcome.seconds["duckdb"], "≤", most_duckdb)
     return outcome
+
+
+def dry_run(folder: Path, rows_each: int, most_seconds: float) -> Outcome:
+    """Measure the check of one workbook on the command line, from the start of Python to the printed findings.
+
+    The warehouse is empty; the questions to earlier reports are measured with the collection.
+    """
+    folder.mkdir(parents=True)
+    (path,) = reports.write_workbooks(folder, 1, rows_each)
+    outcome = Outcome("dry run", 1, rows_each)
+    outcome.measure("ours", lambda: _check(path, folder / "data"))
+    outcome.judge("seconds", outcome.seconds["ours"], "≤", most_seconds)
+    return outcome
+
+
+def _check(path: Path, data_dir: Path) -> None:
+    """Raise CalledProcessError unless the check finds nothing: a fast refusal is no result."""
+    subprocess.run(
+        [sys.executable, "-m", "warehouse", "check", str(path)],
+        cwd=PROJECT_DIR,
+        env=os.environ | {"AS_OF_DATE": reports.AS_OF_DATE.isoformat(), "DATA_DIR": str(data_dir)},
+        stdout=subprocess.DEVNULL,
+        check=True,
+    )
+
+
+def _processor_seconds() -> float:
+    """Of this process and of its children that have ended."""
+    children = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return process_time() + children.ru_utime + children.ru_stime
 
 
 def _read_with_calamine(paths: Sequence[Path]) -> None:

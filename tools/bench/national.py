@@ -1,4 +1,4 @@
-"""The build of a country against one straight script: `python -m bench --size national`.
+"""The build of a country against one straight script: `python -m tools.bench --size national`.
 
 Each measurement is a process of its own. Wall time is what an officer waits for; processor time is given beside it, since
 machines are shared. The figures of both must be the same, else the run fails: a fast wrong table is no result.
