@@ -9,7 +9,7 @@ Shape = Literal["flow_rate", "fresh_rate", "coverage", "flow_count", "stock_coun
 
 
 @dataclass(frozen=True)
-class IndicatorModel:
+class IndicatorPattern:
     """One indicator.
 
     Shapes: `flow_rate` new cases each month, of which a part is done; `fresh_rate` the same people judged
@@ -28,36 +28,36 @@ class IndicatorModel:
     lead_volume: float = 0.0
 
 
-MODELS: dict[str, IndicatorModel] = {
-    "TTHC_DUNGHAN": IndicatorModel("flow_rate", 70, 0.968, 0.7, 0.25, 0.15, 450),
-    "NTT_XL": IndicatorModel("flow_rate", 3.5, 0.82, 0.5, 0.15, 0.15, 9),
-    "BC_DUNGHAN": IndicatorModel("flow_rate", 5, 0.88, 0.6, 0.3, 0.0, 8),
-    "KNTC_GQ": IndicatorModel("flow_rate", 0.25, 0.86, 0.4, 0.1, 0.1, 4),
-    "KNTC_THQD": IndicatorModel("flow_rate", 0.1, 0.89, 0.4, 0.1, 0.1, 1.5),
-    "DT_KL": IndicatorModel("flow_rate", 0.5, 0.8, 0.5, 0.2, 0.2, 4),
-    "PBXH_TT": IndicatorModel("flow_rate", 0.7, 0.75, 0.5, 0.1, 0.1, 5),
-    "LYKIEN": IndicatorModel("flow_rate", 0.3, 0.9, 0.4, 0.1, 0.1, 2),
-    "TDUA_THANG": IndicatorModel("fresh_rate", 26, 0.93, 0.4, 0.1, 0.0, 60),
-    "TODV_THON": IndicatorModel("coverage", 10, 0.87, 0.5, 0.2),
-    "TH_THON": IndicatorModel("coverage", 28, 0.86, 0.5, 0.1),
-    "TH_TTND": IndicatorModel("coverage", 2, 0.92, 0.4, 0.1),
-    "TH_CBDV": IndicatorModel("coverage", 6, 0.93, 0.4, 0.1, 0.0, 20),
-    "TH_MTTQ": IndicatorModel("coverage", 13, 0.92, 0.4, 0.1, 0.0, 30),
-    "QT_NQ": IndicatorModel("coverage", 20, 0.975, 0.4, 0.1, 0.0, 40),
-    "TTND_TIEPCAN": IndicatorModel("coverage", 5, 0.93, 0.4, 0.1, 0.0, 15),
-    "PHOIHOP": IndicatorModel("coverage", 8, 0.91, 0.4, 0.1, 0.0, 25),
-    "QCDC_XL": IndicatorModel("coverage", 7, 0.86, 0.4, 0.1, 0.0, 25),
-    "DVK_TLCS": IndicatorModel("coverage", 12, 0.78, 0.6, 0.2, 0.0, 20),
-    "KK_DONGNGUOI": IndicatorModel("flow_count", 0.008, lead_volume=0.1, season=0.2),
-    "DT_SO": IndicatorModel("flow_count", 0.15, lead_volume=0.4, season=0.2),
-    "TG_VUVIEC": IndicatorModel("stock_count", 0.08, lead_volume=0.3),
-    "TD_TINH": IndicatorModel("days", 1),
-    "TD_HUYEN": IndicatorModel("days", 1),
-    "TD_XA": IndicatorModel("days", 2),
-    "NTT_TRE": IndicatorModel("lag", 2.4, spread=0.4),
-    "HAILONG": IndicatorModel("score", 84, spread=2.0),
-    "DVCQ_DIEM": IndicatorModel("score", 87, spread=4.0),
-    "GS_MTTQ": IndicatorModel("score", 1.6, spread=0.8),
+PATTERNS: dict[str, IndicatorPattern] = {
+    "TTHC_DUNGHAN": IndicatorPattern("flow_rate", 70, 0.968, 0.7, 0.25, 0.15, 450),
+    "NTT_XL": IndicatorPattern("flow_rate", 3.5, 0.82, 0.5, 0.15, 0.15, 9),
+    "BC_DUNGHAN": IndicatorPattern("flow_rate", 5, 0.88, 0.6, 0.3, 0.0, 8),
+    "KNTC_GQ": IndicatorPattern("flow_rate", 0.25, 0.86, 0.4, 0.1, 0.1, 4),
+    "KNTC_THQD": IndicatorPattern("flow_rate", 0.1, 0.89, 0.4, 0.1, 0.1, 1.5),
+    "DT_KL": IndicatorPattern("flow_rate", 0.5, 0.8, 0.5, 0.2, 0.2, 4),
+    "PBXH_TT": IndicatorPattern("flow_rate", 0.7, 0.75, 0.5, 0.1, 0.1, 5),
+    "LYKIEN": IndicatorPattern("flow_rate", 0.3, 0.9, 0.4, 0.1, 0.1, 2),
+    "TDUA_THANG": IndicatorPattern("fresh_rate", 26, 0.93, 0.4, 0.1, 0.0, 60),
+    "TODV_THON": IndicatorPattern("coverage", 10, 0.87, 0.5, 0.2),
+    "TH_THON": IndicatorPattern("coverage", 28, 0.86, 0.5, 0.1),
+    "TH_TTND": IndicatorPattern("coverage", 2, 0.92, 0.4, 0.1),
+    "TH_CBDV": IndicatorPattern("coverage", 6, 0.93, 0.4, 0.1, 0.0, 20),
+    "TH_MTTQ": IndicatorPattern("coverage", 13, 0.92, 0.4, 0.1, 0.0, 30),
+    "QT_NQ": IndicatorPattern("coverage", 20, 0.975, 0.4, 0.1, 0.0, 40),
+    "TTND_TIEPCAN": IndicatorPattern("coverage", 5, 0.93, 0.4, 0.1, 0.0, 15),
+    "PHOIHOP": IndicatorPattern("coverage", 8, 0.91, 0.4, 0.1, 0.0, 25),
+    "QCDC_XL": IndicatorPattern("coverage", 7, 0.86, 0.4, 0.1, 0.0, 25),
+    "DVK_TLCS": IndicatorPattern("coverage", 12, 0.78, 0.6, 0.2, 0.0, 20),
+    "KK_DONGNGUOI": IndicatorPattern("flow_count", 0.008, lead_volume=0.1, season=0.2),
+    "DT_SO": IndicatorPattern("flow_count", 0.15, lead_volume=0.4, season=0.2),
+    "TG_VUVIEC": IndicatorPattern("stock_count", 0.08, lead_volume=0.3),
+    "TD_TINH": IndicatorPattern("days", 1),
+    "TD_HUYEN": IndicatorPattern("days", 1),
+    "TD_XA": IndicatorPattern("days", 2),
+    "NTT_TRE": IndicatorPattern("lag", 2.4, spread=0.4),
+    "HAILONG": IndicatorPattern("score", 84, spread=2.0),
+    "DVCQ_DIEM": IndicatorPattern("score", 87, spread=4.0),
+    "GS_MTTQ": IndicatorPattern("score", 1.6, spread=0.8),
 }
 # Of the models registered: share recognised, inspected, replicated (of the recognised), awarded.
 MODEL_RATES = {"DVK_CN": 0.83, "DVK_KTRA": 0.52, "DVK_NR": 0.2, "DVK_KT": 0.12}

@@ -10,15 +10,15 @@ from datetime import date
 from pathlib import Path
 
 from warehouse.reference.seeds import read_seed
-from warehouse.sample import history
+from warehouse.sample import province_files
 from warehouse.sample.csv_files import write_csv
+from warehouse.sample.model_registrations import make_registrations, month_starts
+from warehouse.sample.monthly_series import MonthlySeries
 from warehouse.sample.outbox import Outbox
-from warehouse.sample.places import load_places
 from warehouse.sample.planted import Planted
-from warehouse.sample.rates import Rates
-from warehouse.sample.registrations import make_registrations, month_starts
 from warehouse.sample.reports import Reporting
 from warehouse.sample.small import LAST_MONTH, NEW_PROVINCES, make_small
+from warehouse.sample.units import load_units
 
 FIRST_MONTH = date(2026, 1, 1)
 CUMULATIVE = ("2026-Q1", "2026-6M", "2026-9M")
@@ -44,11 +44,11 @@ def other_provinces(seeds_dir: Path) -> list[str]:
 
 def write_province(outbox: Outbox, seeds_dir: Path, province_key: str) -> None:
     """Every file of one province for the months of 2026."""
-    places = load_places(seeds_dir, (province_key,))
+    units = load_units(seeds_dir, (province_key,))
     months = month_starts(FIRST_MONTH, LAST_MONTH)
-    models = make_registrations(places, months, Planted())
-    rates = Rates(places, FIRST_MONTH.year, LAST_MONTH.year)
-    reporting = Reporting(seeds_dir, places, rates, models, Planted())
+    models = make_registrations(units, months, Planted())
+    series = MonthlySeries(units, FIRST_MONTH.year, LAST_MONTH.year)
+    reporting = Reporting(seeds_dir, units, series, models, Planted())
     code = province_key.split("@", maxsplit=1)[0]
     for period_code in [*(f"{month:%Y-%m}" for month in months), *CUMULATIVE]:
         reports = list(reporting.reports(period_code))
@@ -56,7 +56,7 @@ def write_province(outbox: Outbox, seeds_dir: Path, province_key: str) -> None:
         rows = [row | {"unit_name": None, "parent_name": None} for report in reports for row in report.rows]
         path = outbox.add(f"BC_{code}_{period_code}.csv", min(report.received_at for report in reports))
         write_csv(path, "BC", rows)
-    listed = {place.unit_key: place for place in places.listed}
+    listed = {unit.unit_key: unit for unit in units.listed}
     for month in months:
         entries = [entry for entry in models if entry.registered_date.replace(day=1) == month]
-        history.write_registrations(outbox, f"{month:%Y-%m}", entries, listed)
+        province_files.write_registrations(outbox, f"{month:%Y-%m}", entries, listed)

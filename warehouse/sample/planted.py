@@ -9,7 +9,7 @@ from datetime import date
 from functools import cache
 from pathlib import Path
 
-from warehouse.sample.places import Place
+from warehouse.sample.units import SampleUnit
 
 ALL_INDICATORS = "*"
 JUMP_FACTOR = 8
@@ -54,14 +54,14 @@ class Planted:
             if case.unit_key == unit_key and case.covers(indicator_code, period_code)
         )
 
-    def near_duplicates(self, month: date, places: Sequence[Place]) -> Iterator[tuple[Place, str]]:
+    def near_duplicates(self, month: date, units: Sequence[SampleUnit]) -> Iterator[tuple[SampleUnit, str]]:
         """Units that copy a registration this month, each with the unit it copies from."""
         period_code = f"{month:%Y-%m}"
         for case in self._cases:
             if case.case_code == "near_duplicate" and case.first_period == period_code:
-                for place in places:
-                    if place.unit_key == case.unit_key:
-                        yield place, case.other_unit_key
+                for unit in units:
+                    if unit.unit_key == case.unit_key:
+                        yield unit, case.other_unit_key
 
     def extra_periods(self, unit_key: str) -> Iterator[tuple[str, str]]:
         """Indicator and coarser period that a unit reports besides its own ones."""

@@ -11,11 +11,11 @@ from typing import Any
 
 from warehouse.reference.context import Reference
 from warehouse.reference.periods import label_vi
-from warehouse.sample import chance
-from warehouse.sample.history import revised
+from warehouse.sample import draws
+from warehouse.sample.model_registrations import Registration
 from warehouse.sample.outbox import Outbox
 from warehouse.sample.own_workbooks import NOTICE, WORKBOOK_STYLES, write_own_workbook
-from warehouse.sample.registrations import Registration
+from warehouse.sample.province_files import revised
 from warehouse.sample.reports import Report
 from warehouse.templates.workbook import make_template
 from warehouse.text.vietnamese import fold
@@ -37,9 +37,9 @@ class WorkbookWriter:
     def write(self, report: Report, registrations: Sequence[Registration] = ()) -> Path:
         """A workbook as the unit sent it. Registrations go with the template only."""
         path = self._outbox.add(_name(report), report.received_at)
-        own = chance.uniform(report.place.unit_key, report.period_code, "own making") < _CHANCE_OF_OWN_MAKING
+        own = draws.uniform(report.unit.unit_key, report.period_code, "own making") < _CHANCE_OF_OWN_MAKING
         if own and not registrations:
-            style = chance.pick(WORKBOOK_STYLES, report.place.unit_key, report.period_code, "style")
+            style = draws.pick(WORKBOOK_STYLES, report.unit.unit_key, report.period_code, "style")
             write_own_workbook(path, report, style)
         else:
             self._fill_template(path, report, registrations)
@@ -81,7 +81,7 @@ class WorkbookWriter:
             prefill["DK"] = [_registration_row(entry) for entry in registrations]
         make_template(
             forms,
-            report.place.unit_key,
+            report.unit.unit_key,
             report.period_code,
             path,
             self._reference,
@@ -118,12 +118,12 @@ FAULTS = (
 
 
 def _name(report: Report, suffix: str = "") -> str:
-    place = report.place
-    if chance.uniform(place.unit_key, report.period_code, "plain name") < _CHANCE_OF_PLAIN_NAME:
+    unit = report.unit
+    if draws.uniform(unit.unit_key, report.period_code, "plain name") < _CHANCE_OF_PLAIN_NAME:
         period = label_vi(report.period_code).replace("/", "-")
-        return f"Báo cáo {period} {place.unit_name} ({place.unit_code}){suffix}.xlsx"
-    slug = fold(place.unit_name).title().replace(" ", "-")
-    return f"BC_{place.unit_code}_{slug}_{report.period_code}{suffix}.xlsx"
+        return f"Báo cáo {period} {unit.unit_name} ({unit.unit_code}){suffix}.xlsx"
+    slug = fold(unit.unit_name).title().replace(" ", "-")
+    return f"BC_{unit.unit_code}_{slug}_{report.period_code}{suffix}.xlsx"
 
 
 def _without_names(row: dict[str, Any]) -> dict[str, Any]:
@@ -132,7 +132,7 @@ def _without_names(row: dict[str, Any]) -> dict[str, Any]:
 
 def _registration_row(entry: Registration) -> dict[str, Any]:
     row = {name: value for name, value in entry.row.items() if value is not None}
-    if chance.uniform(row["model_code"], "without code") < _CHANCE_WITHOUT_MODEL_CODE:
+    if draws.uniform(row["model_code"], "without code") < _CHANCE_WITHOUT_MODEL_CODE:
         del row["model_code"]
     return row
 

@@ -10,7 +10,7 @@ from functools import cache
 from pathlib import Path
 
 from warehouse.reference.seeds import read_seed
-from warehouse.sample import chance
+from warehouse.sample import draws
 
 MERGER = date(2025, 7, 1)
 OPEN_END = date.max
@@ -26,7 +26,7 @@ _MISSING_MOST = 0.45
 
 
 @dataclass(frozen=True)
-class Place:
+class SampleUnit:
     """One unit version. `size` is 1 for an ordinary commune; `effect` is standard normal quality."""
 
     unit_key: str
@@ -48,28 +48,28 @@ class Place:
 
     def draw(self, *names: object) -> float:
         """A named chance of this unit."""
-        return chance.uniform(self.unit_key, *names)
+        return draws.uniform(self.unit_key, *names)
 
 
 @dataclass(frozen=True)
-class Places:
+class SampleUnits:
     """The units below some province versions: provinces, districts, communes, bodies, in this order."""
 
-    listed: tuple[Place, ...]
+    listed: tuple[SampleUnit, ...]
     main_successor: dict[str, str]
 
     def below(self, unit_key: str) -> tuple[int, ...]:
         """Positions of the unit itself and of all below it."""
         keys = {unit_key}
         found = []
-        for position, place in enumerate(self.listed):
-            if place.unit_key in keys or place.parent_key in keys:
-                keys.add(place.unit_key)
+        for position, unit in enumerate(self.listed):
+            if unit.unit_key in keys or unit.parent_key in keys:
+                keys.add(unit.unit_key)
                 found.append(position)
         return tuple(found)
 
 
-def load_places(seeds_dir: Path, province_keys: tuple[str, ...]) -> Places:
+def load_units(seeds_dir: Path, province_keys: tuple[str, ...]) -> SampleUnits:
     """The units below these province versions. Raises KeyError for a province that the seeds do not have."""
     units = _units(seeds_dir)
     children = _children(seeds_dir)
@@ -77,23 +77,23 @@ def load_places(seeds_dir: Path, province_keys: tuple[str, ...]) -> Places:
     for level in ("district", "commune", "body"):
         rows += [row for above in list(rows) for row in children[above["unit_key"]] if row["level"] == level]
     predecessors = _predecessors(seeds_dir)
-    return Places(
-        tuple(_place(row, units, predecessors) for row in rows),
+    return SampleUnits(
+        tuple(_sample_unit(row, units, predecessors) for row in rows),
         _main_successors(seeds_dir),
     )
 
 
-def _place(
+def _sample_unit(
     row: dict[str, str],
     units: dict[str, dict[str, str]],
     predecessors: dict[str, list[tuple[str, float]]],
-) -> Place:
+) -> SampleUnit:
     key = row["unit_key"]
     parts = predecessors.get(key, [])
     size = sum(_size(units[part]) * share for part, share in parts) or _size(row)
     inherited = sum(_effect(part) * _size(units[part]) * share for part, share in parts) / size
-    missing = _MISSING_MEDIAN * math.exp(_MISSING_SPREAD * chance.normal(key, "missing"))
-    return Place(
+    missing = _MISSING_MEDIAN * math.exp(_MISSING_SPREAD * draws.normal(key, "missing"))
+    return SampleUnit(
         unit_key=key,
         unit_code=row["unit_code"],
         unit_name=row["unit_name"],
@@ -111,11 +111,11 @@ def _place(
 
 def _size(row: dict[str, str]) -> float:
     ward = _WARD_FACTOR if row["unit_type"] in ("Phường", "Thị trấn") else 1.0
-    return ward * math.exp(_SIZE_SPREAD * chance.normal(row["unit_key"], "size"))
+    return ward * math.exp(_SIZE_SPREAD * draws.normal(row["unit_key"], "size"))
 
 
 def _effect(unit_key: str) -> float:
-    return chance.normal(unit_key, "effect")
+    return draws.normal(unit_key, "effect")
 
 
 def _date(text: str, otherwise: date) -> date:
