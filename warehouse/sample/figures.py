@@ -1,4 +1,4 @@
-"""What is true of a unit for a period: its own figure, or the total of its area, before anyone writes it down."""
+"""The true figures of a unit for a period: its own, or the total of its area, before an office writes them down."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ class Figures:
         self._duties = duties
 
     def reported(self, position: int, code: str, period: Period) -> Figure:
-        """What the unit has to report: its own figure, or the total of its area where it reports one."""
+        """The figure that the unit has to report: its own, or the total of its area where it reports totals."""
         unit = self._units.listed[position]
         indicator = self._indicators[code]
         is_total = unit.level in LEADS and indicator["rollup"] == "total_reported"
@@ -66,12 +66,12 @@ class Figures:
         return (code, self._units.listed[position].level) in self._duties
 
     def own(self, position: int, code: str, period: Period) -> Figure:
-        """What happened at the unit's own desk."""
+        """The figure of the unit's own office, without the units below it."""
         if code in MODEL_COUNTS:
             return float(len(self._models(position, period, MODEL_COUNTS[code]))), None
         if code in MODEL_RATES:
             return self._model_rate(position, code, period)
-        series = self._series.series(code)
+        series = self._series.of_indicator(code)
         last = self._series.position(period.end_date.year, period.end_date.month)
         is_sum = series.is_flow and period.period_type != "month"
         first = last - period.end_date.month + 1 if is_sum else last
@@ -83,8 +83,8 @@ class Figures:
     def _model_rate(self, position: int, code: str, period: Period) -> Figure:
         models = self._models(position, period, MODEL_COUNTS["DVK_DK"])
         if code == "DVK_NR":  # of the recognised ones
-            models = _those(models, "DVK_CN", period.code)
-        return float(len(_those(models, code, period.code))), len(models)
+            models = _models_with(models, "DVK_CN", period.code)
+        return float(len(_models_with(models, code, period.code))), len(models)
 
     def _models(self, position: int, period: Period, kinds: tuple[str, ...]) -> list[Registration]:
         """Models that the unit holds at the end of the period: its own, and those of its predecessors."""
@@ -121,8 +121,8 @@ class Figures:
         return {}
 
 
-def _those(models: list[Registration], code: str, period_code: str) -> list[Registration]:
-    """The models to which this happened in the period."""
+def _models_with(models: list[Registration], code: str, period_code: str) -> list[Registration]:
+    """The models to which the event of the indicator happened in the period."""
     return [
         entry
         for entry in models

@@ -1,4 +1,4 @@
-"""How each indicator of the sample behaves: volumes and rates of an ordinary commune. All simulated."""
+"""The pattern of each indicator of the sample: volume and rate of an ordinary commune. All figures are simulated."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ Shape = Literal["flow_rate", "fresh_rate", "coverage", "flow_count", "stock_coun
 
 @dataclass(frozen=True)
 class IndicatorPattern:
-    """One indicator.
+    """The pattern of one indicator.
 
-    Shapes: `flow_rate` new cases each month, of which a part is done; `fresh_rate` the same people judged
-    anew each month; `coverage` a fixed number, reached step by step through the year; `flow_count` events;
+    Shapes: `flow_rate` new cases each month, of which a part is done; `fresh_rate` the same people, judged
+    again each month; `coverage` a fixed number, reached step by step through the year; `flow_count` events;
     `stock_count` what is open at the end; `days` reception days; `lag` a median; `score` points of a year.
     `volume` is the mean denominator (or count) a month, `rate` the ordinary rate; `yearly_trend` and `spread`
-    are on the logit scale; `lead_volume` is the volume of a district's or province's own desk.
+    are on the logit scale; `lead_volume` is the volume of a district's or province's own office.
     """
 
     shape: Shape
@@ -59,13 +59,13 @@ PATTERNS: dict[str, IndicatorPattern] = {
     "DVCQ_DIEM": IndicatorPattern("score", 87, spread=4.0),
     "GS_MTTQ": IndicatorPattern("score", 1.6, spread=0.8),
 }
-# Of the models registered: share recognised, inspected, replicated (of the recognised), awarded.
+# Shares of the registered models: recognised, inspected, replicated (of the recognised), awarded.
 MODEL_RATES = {"DVK_CN": 0.83, "DVK_KTRA": 0.52, "DVK_NR": 0.2, "DVK_KT": 0.12}
 MODEL_COUNTS = {
     "DVK_DK": ("collective", "individual"),
     "DVK_DK_TT": ("collective",),
     "DVK_DK_CN": ("individual",),
 }
-# What a story needs, such as complaint settlement that falls in Lạng Sơn in 2026:
+# Turns for the pages to show, such as complaint settlement that falls in Lạng Sơn in 2026:
 # (province code, indicator) → change on the logit scale, from this month on.
 TURNS = {("20", "KNTC_GQ"): (-0.55, "2026-03"), ("08", "TTHC_DUNGHAN"): (0.35, "2026-04")}

@@ -11,7 +11,7 @@ from warehouse.sample.model_registrations import Registration
 from warehouse.sample.record_texts import record_texts
 from warehouse.sample.units import SampleUnit
 
-# Share of units that tell nothing of their models' progress; how often what comes to a model.
+# Share of units that report no progress of their models; share of models that reach each event.
 _SILENT_SHARE = 0.25
 _STOPPED, _INSPECTED, _RECOGNISED, _AWARDED, _REPLICATED = 0.05, 0.45, 0.6, 0.4, 0.15
 _LONGEST_RUN = timedelta(days=400)
@@ -24,9 +24,9 @@ def make_progress(
     successors: Mapping[str, str],
     last_day: date,
 ) -> Iterator[tuple[SampleUnit, date, Row]]:
-    """`(unit that reports, day, row)` of every event up to the last day.
+    """Yield `(unit that reports, day, row)` for every event up to the last day.
 
-    What a unit left unfinished when it ended is reported by the one that carries its models on.
+    After a unit has ended, its successor reports the progress of its models.
     """
     for entry in registrations:
         for event, day, more in _events(entry):
@@ -43,7 +43,7 @@ def make_progress(
 def _reporting_unit(
     unit: SampleUnit | None, day: date, units: Mapping[str, SampleUnit], successors: Mapping[str, str]
 ) -> SampleUnit | None:
-    """The unit itself or whoever took it over by that day; None where there is none, as before it began."""
+    """The unit, or the successor that is alive on that day; None where no unit is alive, as before the first began."""
     while unit is not None and unit.valid_to < day:
         unit = units.get(successors.get(unit.unit_key, ""))
     return unit if unit is not None and unit.is_alive(day) else None

@@ -17,7 +17,7 @@ from warehouse.sample.units import SampleUnit, SampleUnits
 
 # Registrations a year of an ordinary commune, of a district's or province's own offices, and of a body.
 _A_YEAR = {"commune": 1.0, "district": 3.0, "province": 2.0, "body": 2.0}
-# Most register in the first quarter, after the year's guidance; few at the end.
+# Most units register in the first quarter, after the year's guidance; few at the end.
 _MONTH_WEIGHTS = (0.06, 0.12, 0.22, 0.16, 0.1, 0.08, 0.06, 0.05, 0.05, 0.05, 0.03, 0.02)
 _INDIVIDUAL_SHARE = 0.28
 _FIRST_YEAR_OF_PHASE_2 = 2026
@@ -53,7 +53,7 @@ class Registration:
 
 
 def make_registrations(units: SampleUnits, months: list[date], planted: Planted) -> list[Registration]:
-    """Registrations of every unit alive in each month, oldest first; near-duplicates as planted."""
+    """Registrations of every unit alive in each month, oldest first; near-duplicates where they are planted."""
     made: list[Registration] = []
     by_unit_year: dict[tuple[str, int], int] = {}
     for month in months:
@@ -78,7 +78,7 @@ def _count(unit: SampleUnit, month: date) -> int:
     mean *= math.exp(0.4 * unit.effect)
     drawn, count, term = unit.draw("registrations", month), 0, math.exp(-mean)
     reached = term
-    while drawn > reached:  # the Poisson distribution read backwards
+    while drawn > reached:  # the inverse of the Poisson distribution
         count += 1
         term *= mean / count
         reached += term
@@ -136,7 +136,7 @@ def _registration(unit: SampleUnit, month: date, number: int, serial: int) -> Re
 
 
 def _near_duplicate(original: Registration, unit: SampleUnit, month: date, serial: int) -> Registration:
-    """The same registration again under another unit's name, with a word or two changed."""
+    """A copy of a registration under another unit's name, with a few words changed."""
     registered = month + timedelta(days=14)
     name = original.row["model_name"].replace("Vận động", "Tuyên truyền, vận động").replace(" tại ", " ở ")
     row = original.row | {
@@ -167,7 +167,7 @@ def _words(pool: str, names: tuple[object, ...], words: dict[str, Any]) -> str:
 
 
 def _content(names: tuple[object, ...], words: dict[str, Any]) -> str:
-    """Some of the usual actions, in an order of the unit's own, said to be simulated."""
+    """Some of the usual actions in a random order, marked as simulated."""
     actions = sorted(_texts()["actions"], key=lambda action: draws.uniform(*names, action))
     chosen = "; ".join(actions[: draws.whole(2, 5, *names, "actions")]).format(**words)
     return f"{chosen[0].upper()}{chosen[1:]} (mô phỏng)."

@@ -1,4 +1,4 @@
-"""The figures of one group of units, month by month: seeded, with unit effects, slow trends and seasons."""
+"""The figures of one group of units, month by month: random, with effects of units, slow trends and seasons."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ Real = npt.NDArray[np.float64]
 _COMMON, _OWN = 0.6, 0.8
 _MONTHS_A_YEAR = 12
 _START_OF_TRENDS = 2024
-# Work rests around Tết (January, February) and presses at the end of the year.
+# Work is low around Tết (January, February) and high at the end of the year.
 _SEASON = np.array([-1.0, -1.6, 0.3, 0.2, 0.3, 0.5, 0.1, 0.0, 0.2, 0.4, 0.6, 1.0])
-# Share of what a year will reach that stands at the end of each month.
+# Share of the year's result that is reached by the end of each month.
 _PROGRESS = np.array([0.35, 0.45, 0.6, 0.7, 0.8, 0.87, 0.9, 0.93, 0.96, 0.98, 0.99, 1.0])
 _LEADS = ("province", "district")
 _CHANCE_OF_A_DAY_MISSED = 0.06
@@ -29,7 +29,7 @@ _CHANCE_OF_A_DAY_MORE = 0.1
 
 @dataclass(frozen=True)
 class Series:
-    """Months × units: what was new or stood in each month. `denominator` is None for counts and scores."""
+    """Months × units: the new cases (`is_flow`) or the state of each month. `denominator` is None for counts and scores."""
 
     numerator: Real
     denominator: Whole | None
@@ -37,7 +37,7 @@ class Series:
 
 
 class MonthlySeries:
-    """Makes and keeps the series of the units of `places`, from `first_year` to `last_year`."""
+    """Makes and keeps the series of `units`, from `first_year` to `last_year`."""
 
     def __init__(self, units: SampleUnits, first_year: int, last_year: int) -> None:
         self._units = units
@@ -49,8 +49,8 @@ class MonthlySeries:
         """The row of a month in every series."""
         return (year - self._first_year) * _MONTHS_A_YEAR + month - 1
 
-    def series(self, indicator_code: str) -> Series:
-        """The months of one indicator. Raises KeyError for one that is not simulated here."""
+    def of_indicator(self, indicator_code: str) -> Series:
+        """The months of one indicator. Raises KeyError for an indicator without a pattern."""
         if indicator_code not in self._made:
             self._made[indicator_code] = self._make(indicator_code, PATTERNS[indicator_code])
         return self._made[indicator_code]
@@ -93,7 +93,7 @@ class MonthlySeries:
         return np.clip(scores.round(1), 0, 100) if is_points else np.maximum(scores.round(), 0)
 
     def _coverage(self, code: str, pattern: IndicatorPattern, random: np.random.Generator) -> Series:
-        """A fixed number per unit and year, and what was reached of it, which never falls within a year."""
+        """A fixed number a unit and year, and the part of it that is reached, which never falls within a year."""
         total = np.maximum(random.poisson(self._sizes(pattern)), 1)
         year_count = self._month_count // _MONTHS_A_YEAR
         at_year_end = self._chances(code, pattern)[_MONTHS_A_YEAR - 1 :: _MONTHS_A_YEAR]

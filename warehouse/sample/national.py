@@ -1,7 +1,7 @@
 """The national sample: the small one, and the other 32 provinces for the months of 2026, as plain CSV. Simulated.
 
-Kept simple on purpose: one file a province and month, no blemishes, no history before the merger. It is there to
-measure with, not to look at.
+The other provinces are simple on purpose: one file a province and month, no faults, no history before the merger. The
+sample serves measurements.
 """
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ def other_provinces(seeds_dir: Path) -> list[str]:
 
 
 def write_province(outbox: Outbox, seeds_dir: Path, province_key: str) -> None:
-    """Every file of one province for the months of 2026."""
+    """Write every file of one province for the months of 2026."""
     units = load_units(seeds_dir, (province_key,))
     months = month_starts(FIRST_MONTH, LAST_MONTH)
     models = make_registrations(units, months, Planted())
@@ -52,7 +52,7 @@ def write_province(outbox: Outbox, seeds_dir: Path, province_key: str) -> None:
     code = province_key.split("@", maxsplit=1)[0]
     for period_code in [*(f"{month:%Y-%m}" for month in months), *CUMULATIVE]:
         reports = list(reporting.reports(period_code))
-        # Codes alone: three provinces were renamed within the year; code and period say which is meant.
+        # Three provinces were renamed within the year, so the rows have no names: code and period say which unit is meant.
         rows = [row | {"unit_name": None, "parent_name": None} for report in reports for row in report.rows]
         path = outbox.add(f"BC_{code}_{period_code}.csv", min(report.received_at for report in reports))
         write_csv(path, "BC", rows)

@@ -1,4 +1,4 @@
-"""Workbooks that an office made itself in place of the template: what is clear in them must be understood."""
+"""Workbooks that an office designed itself in place of the template. The intake must understand what is clear in them."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from warehouse.sample.reports import Report
 NOTICE = "DỮ LIỆU MÔ PHỎNG – SIMULATED"
 _MADE_ON = datetime(2026, 1, 1)
 _FIRST_TABLE_ROW = 7
-# Headings as offices word them, all known to the contract.
+# Other headings that offices use; the contract knows all of them.
 _OTHER_WORDS = {
     "unit_code": "Mã ĐVHC",
     "indicator_code": "Mã số chỉ tiêu",
@@ -44,7 +44,7 @@ _REORDERED = (
 
 @dataclass(frozen=True)
 class WorkbookStyle:
-    """One office's manner."""
+    """The way in which one office writes its workbook."""
 
     name: str
     is_reordered: bool = False
@@ -69,7 +69,7 @@ WORKBOOK_STYLES = (
 def write_own_workbook(
     path: Path, report: Report, style: WorkbookStyle, rows: Sequence[Row] | None = None
 ) -> None:
-    """Write a report of form BC in an office's own manner; `rows` stand in for the report's."""
+    """Write a report of form BC in an office's own style; `rows` replace those of the report."""
     with xlsxwriter.Workbook(path) as book:
         book.set_properties({"created": _MADE_ON, "comments": NOTICE})
         if style.has_hidden_sheet:
@@ -101,7 +101,7 @@ def _write_head(sheet: Any, report: Report, style: WorkbookStyle, bold: Any) -> 
 
 
 def _write_hidden(book: Any) -> None:
-    """Last year's table, which the office hid and which must not be read."""
+    """Write a hidden sheet with the table of another year, which must not be read."""
     hidden = book.add_worksheet("Năm trước")
     for position, name in enumerate(_ORDER):
         hidden.write(0, position, name)

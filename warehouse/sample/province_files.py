@@ -1,4 +1,4 @@
-"""The older history: what each province's office compiled of its units, one CSV a month and form."""
+"""The files of the older months: one CSV a province, period and form, compiled by the province's office."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _DK_DAYS = (3, 8)
 
 
 def write_reports(outbox: Outbox, province_code: str, reports: Sequence[Report]) -> None:
-    """The reports of one province for one period: those in time, and a second file with the late ones."""
+    """Write the reports of one province for one period: one file with the timely reports, one with the late ones."""
     for is_late, suffix in ((False, ""), (True, "_bo-sung")):
         chosen = [report for report in reports if report.is_late is is_late]
         if not chosen:
@@ -40,7 +40,7 @@ def write_reports(outbox: Outbox, province_code: str, reports: Sequence[Report])
 
 
 def with_slip(rows: Sequence[Row], unit_code: str) -> list[Row]:
-    """The rows, with one rate of one unit that has more done than there was to do: that unit's is sent back."""
+    """The rows, with one rate of one unit whose numerator exceeds its denominator, so that its report is sent back."""
     slipped = next(
         (number for number, row in enumerate(rows) if row["unit_code"] == unit_code and row["denominator"]),
         None,
@@ -52,7 +52,7 @@ def with_slip(rows: Sequence[Row], unit_code: str) -> list[Row]:
 
 
 def write_revision(outbox: Outbox, province_code: str, reports: Sequence[Report], latest: datetime) -> None:
-    """Now and then a few units find that a figure was wrong, and send the whole report again."""
+    """Sometimes write a file in which a few units correct a figure and send the whole report again."""
     in_time = [report for report in reports if not report.is_late and report.unit.level == "commune"]
     if not in_time:
         return
@@ -71,7 +71,7 @@ def write_revision(outbox: Outbox, province_code: str, reports: Sequence[Report]
 
 
 def revised(report: Report) -> Report:
-    """The same report with its first rate and its first count put right."""
+    """A copy of the report with its first rate and its count of gatherings corrected."""
     rows: list[dict[str, Any]] = [dict(row) for row in report.rows]
     rate = next((row for row in rows if row["denominator"]), None)
     if rate is not None:
@@ -86,7 +86,7 @@ def revised(report: Report) -> Report:
 def write_registrations(
     outbox: Outbox, month_code: str, registrations: Iterable[Registration], units: dict[str, SampleUnit]
 ) -> None:
-    """Registrations of one month, one file a province."""
+    """Write the registrations of one month, one file a province."""
     by_province = defaultdict(list)
     for entry in registrations:
         unit = units[entry.unit_key]
@@ -98,7 +98,7 @@ def write_registrations(
         end = (last_day.replace(day=1) + timedelta(days=32)).replace(day=1) - timedelta(days=1)
         rows = [row for _, row in dated_rows]
         if draws.uniform(name, "slip") < _CHANCE_OF_UNKNOWN_FIELD:
-            # A field that no guidance knows: this row is asked back, the others are kept.
+            # No list has this field: the row is asked back, the others are kept.
             rows[0] = rows[0] | {"field_code": "KHAC"}
         path = outbox.add(name, arrival(end, draws.whole(*_DK_DAYS, name), name))
         write_csv(path, "DK", rows, style_of(name))
@@ -120,5 +120,5 @@ def province_code_of(unit: SampleUnit, units: dict[str, SampleUnit]) -> str:
 
 
 def style_of(name: str) -> Style:
-    """Most offices keep to the contract's form; the others do as they are used to."""
+    """The way in which the office of this file writes: often the contract's own, otherwise one of several."""
     return PLAIN if draws.uniform(name, "tidy") < _CHANCE_OF_TIDY else draws.pick(STYLES, name, "style")

@@ -1,4 +1,4 @@
-"""The simulated records as files: one CSV a province, form and quarter, as the province's office compiles them."""
+"""The files of simulated records: one CSV a province, form and quarter, compiled by the province's office."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from warehouse.sample.units import SampleUnit
 
 _MONTHS_A_QUARTER = 3
 _ARRIVAL_DAYS = 6
-# Of activities, what is planned for so many months after the last one is sent too.
+# Activities that are planned for so many months after the last month are sent too.
 _MONTHS_PLANNED_AHEAD = 2
 Row = dict[str, Any]
 
@@ -30,7 +30,7 @@ def write_progress(
     successors: Mapping[str, str],
     last_month: date,
 ) -> None:
-    """Form TD, of all models, before the mergers and after."""
+    """Write form TD of all models, before the mergers and after."""
     last_day = records.month_end(last_month)
     grouped: dict[tuple[str, date], list[Row]] = defaultdict(list)
     for unit, day, row in make_progress(registrations, units, successors, last_day):
@@ -46,7 +46,7 @@ def write_records(
     latest: datetime,
     people_rated: Callable[[SampleUnit, date], tuple[int, int]],
 ) -> None:
-    """Forms HD, VB, KN and TX of the units of one list of places, province by province.
+    """Write forms HD, VB, KN and TX of some units, province by province.
 
     `people_rated` tells how many of a unit's people were rated good or better in a month, and how many were rated.
     """
@@ -93,7 +93,7 @@ def _write_follow_up(
     months: Sequence[date],
     latest: datetime,
 ) -> None:
-    """What became of earlier items and documents by the end, under the keys that they already have."""
+    """Write the final state of earlier items and documents, under the keys that they already have."""
     last_day = records.month_end(months[-1])
     pairs = [(unit, month) for unit in members for month in months[:-1]]
     closed = [

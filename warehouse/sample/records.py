@@ -13,7 +13,7 @@ from warehouse.sample.record_texts import record_texts
 from warehouse.sample.units import SampleUnit
 
 Row = dict[str, Any]
-# Months in which leaders hold their dialogues, and the chance that what was planned took place.
+# Months in which leaders hold their dialogues; share of the planned activities that took place.
 _DIALOGUE_MONTHS = (5, 9, 11)
 _HELD_SHARE = 0.93
 _OTHER_SHARE = 0.2
@@ -26,7 +26,7 @@ _ONE_MONTH_IN_TWELVE = 0.08
 
 
 def activities(unit: SampleUnit, month: date, last_day: date) -> Iterator[Row]:
-    """Form HD: a reception each month, dialogues at their season, now and then something else."""
+    """Form HD: a reception each month, dialogues in their months, and sometimes another activity."""
     hosts = ("committee_chair", "secretary")
     host = hosts[month.month % len(hosts)]
     if unit.level != "body":
@@ -69,7 +69,7 @@ def _activity(
 
 
 def documents(unit: SampleUnit, month: date, last_day: date) -> Iterator[Row]:
-    """Form VB: the documents issued in the month, on their way to the unit and its organisations."""
+    """Form VB: the documents issued in the month, and when they reached the unit and its organisations."""
     for document in record_texts()["documents"]:
         issued: date = document["day"]
         if issued.replace(day=1) != month or unit.level == "province":
@@ -97,7 +97,7 @@ def documents(unit: SampleUnit, month: date, last_day: date) -> Iterator[Row]:
 
 @dataclass(frozen=True)
 class Item:
-    """One item to follow up: when it was raised, when it was done (None: not yet), and its row while open."""
+    """One item to follow up: the day it was raised, the day it was done (None: not yet), and its row while open."""
 
     raised: date
     closed: date | None
@@ -111,7 +111,7 @@ class Item:
 
 
 def items(unit: SampleUnit, month: date) -> Iterator[Item]:
-    """Form KN: what was raised in the month, and whether and when it came to be done."""
+    """Form KN: the items raised in the month, and whether and when each was done."""
     names = (unit.unit_key, month, "issue")
     if draws.uniform(*names) >= _ISSUES_A_MONTH:
         return
@@ -147,9 +147,9 @@ def items(unit: SampleUnit, month: date) -> Iterator[Item]:
 
 
 def ratings(unit: SampleUnit, month: date, good_or_better: int, rated: int) -> Iterator[Row]:
-    """Form TX: the divisions of a commune, other units as a whole; nothing in the months that a unit leaves out.
+    """Form TX: one row a division of a commune, one row for any other unit; no row in the months that a unit leaves out.
 
-    Its divisions add up to what the unit reports as TDUA_THANG: how many were rated, and how many good or better.
+    The rows add up to the unit's TDUA_THANG: how many people were rated, and how many good or better.
     """
     if not rated or unit.draw(month, "rating") < unit.missing_rate:
         return
@@ -160,10 +160,10 @@ def ratings(unit: SampleUnit, month: date, good_or_better: int, rated: int) -> I
         draws.whole(division["low"], division["high"], unit.unit_key, division["name"], "size")
         for division in divisions
     ]
-    # Those who fell short stand together somewhere in the list of all.
+    # The people who fell short are a run somewhere in the list of all people.
     first_short = draws.whole(0, rated - 1, unit.unit_key, month, "short")
     short = {(first_short + step) % rated for step in range(rated - good_or_better)}
-    # Ratings are kinder at the end of the year.
+    # Ratings are better at the end of the year.
     kindness = 0.1 if month.month == _MONTHS_A_YEAR else 0.0
     end = 0
     for position, division in enumerate(divisions):

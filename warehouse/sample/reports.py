@@ -1,4 +1,4 @@
-"""What each unit reports for a period: rows of form BC, when they arrive, and whether they do."""
+"""The reports of each unit: rows of form BC, the time at which they arrive, and the reports that never arrive."""
 
 from __future__ import annotations
 
@@ -16,15 +16,15 @@ from warehouse.sample.figures import LEADS, Figures
 from warehouse.sample.indicator_patterns import MODEL_COUNTS, MODEL_RATES, PATTERNS
 from warehouse.sample.model_registrations import Registration
 from warehouse.sample.monthly_series import MonthlySeries
-from warehouse.sample.planted import Planted, bend
+from warehouse.sample.planted import Planted, plant
 from warehouse.sample.units import SampleUnit, SampleUnits
 from warehouse.settings import LOCAL_ZONE
 
-# What districts and provinces send each month; the rest of their totals comes from the units below them.
+# The indicators that districts and provinces report each month; their other totals come from the units below them.
 _MONTHLY_OF_LEADS = ("TTHC_DUNGHAN", "TDUA_THANG", "BC_DUNGHAN", "KK_DONGNGUOI", "TD_TINH", "TD_HUYEN")
 _ALWAYS_REPORTS = "province"
 _CHANCE_LATE = 0.05
-# Units that write a dash where there was nothing to measure, and units whom an indicator does not concern.
+# Share of units that write a dash where there was nothing to measure, and of units that an indicator does not concern.
 _SHARE_WITH_DASH = 0.15
 _SHARE_NOT_CONCERNED = 0.06
 _ON_TIME_DAYS = (2, 4)
@@ -43,7 +43,7 @@ class Report:
 
 
 class Reporting:
-    """The units of one time (before or after the merger) and all that they report."""
+    """The units of one time (before or after the merger) and their reports."""
 
     def __init__(
         self,
@@ -61,7 +61,7 @@ class Reporting:
         self._positions = {unit.unit_key: position for position, unit in enumerate(units.listed)}
 
     def reports(self, period_code: str) -> Iterator[Report]:
-        """The reports that were sent for a period, in the order of the units; silent units are left out."""
+        """The reports for a period, in the order of the units; silent units have none."""
         period = _period(period_code)
         for position, unit in enumerate(self.units.listed):
             if not unit.is_alive(period.end_date):
@@ -113,7 +113,7 @@ class Reporting:
         numerator, denominator = self._figures.reported(position, code, period)
         if codes:
             before = self._figures.reported(position, code, _period_before(period))
-            numerator, denominator = bend(codes, numerator, denominator, before)
+            numerator, denominator = plant(codes, numerator, denominator, before)
         is_rate = denominator is not None
         value = None if is_rate else self._as_written(position, code, period, numerator)
         return {
@@ -131,7 +131,7 @@ class Reporting:
     def _as_written(
         self, position: int, code: str, period: Period, number: float
     ) -> float | int | str | None:
-        """A count or score as the unit wrote it, with what it writes where there is nothing to count."""
+        """A count or score as the unit writes it, or the text that it writes where there is nothing to count."""
         unit = self.units.listed[position]
         if code == "NTT_TRE" and self._figures.own(position, "NTT_XL", period)[1] == 0:
             return "-" if unit.draw("writes a dash") < _SHARE_WITH_DASH else None
@@ -141,7 +141,7 @@ class Reporting:
 
 
 def arrival(period_end: date, days: int, *names: object) -> datetime:
-    """A moment in office hours, so many days after the period."""
+    """A moment in office hours, a number of days after the period."""
     minute = draws.whole(0, 8 * 60, *names, "minute")
     return datetime.combine(period_end + timedelta(days=days), time(8, 0), LOCAL_ZONE) + timedelta(
         minutes=minute

@@ -25,7 +25,7 @@ FIRST_NEW_MONTH, LAST_MONTH = date(2025, 7, 1), date(2026, 10, 1)
 OLD_CUMULATIVE = ("2024-Q1", "2024-6M", "2024-9M", "2024", "2025-Q1", "2025-6M")
 NEW_CUMULATIVE = ("2025-9M", "2025", "2021-2025", "2026-Q1", "2026-6M", "2026-9M")
 WORKBOOK_MONTHS = ("2026-09", "2026-10")
-# Of the latest cumulative period some come as workbooks: the provinces', and every so many communes'.
+# Some reports of the latest cumulative period are workbooks: those of the provinces, and of one commune in so many.
 _CUMULATIVE_WORKBOOKS = "2026-9M"
 _EVERY = 12
 # The last day on which anything of the sample arrives.
@@ -56,7 +56,7 @@ def make_small(outbox: Outbox, seeds_dir: Path) -> None:
     _write_workbooks(outbox, new, new_models, WorkbookWriter(outbox, load_reference(seeds_dir)))
     months = month_starts(FIRST_NEW_MONTH, LAST_MONTH)
     record_files.write_records(outbox, new_units.listed, months, LATEST, new.people_rated)
-    # Of the latest models some came without a code, and the intake gave them one that is not known here.
+    # Some of the latest registrations have no code: the intake gives them one that is not known here.
     coded = [
         entry for entry in old_models + new_models if f"{entry.registered_date:%Y-%m}" not in WORKBOOK_MONTHS
     ]
@@ -110,7 +110,7 @@ def _write_oddities(
     faults: dict[str, tuple[str, bool]],
     writer: WorkbookWriter,
 ) -> None:
-    """One file that cannot be read, one that came twice, and some that were put right."""
+    """Write one unreadable file, one file twice, and some corrections."""
     plain = _plain_communes(reports, models, faults)
     broken, twice, *corrected = plain[-6:]
     writer.write_unreadable(writer.path_of(broken), broken)

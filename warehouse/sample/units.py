@@ -1,4 +1,4 @@
-"""The units of the sample: who they are, how big, how good and how diligent they are made to be."""
+"""The units of the sample: real units, with a simulated size, quality and diligence."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ OPEN_END = date.max
 # Spread of the sizes of communes (log scale), and how much bigger a ward is.
 _SIZE_SPREAD = 0.35
 _WARD_FACTOR = 1.4
-# A merged commune resembles its parts, and is a little its own.
+# The quality of a merged commune is that of its parts and, by this share, its own.
 _OWN_SHARE_OF_EFFECT = 0.25
-# Share of reports that a unit leaves out: most few, some many.
+# Share of reports that a unit leaves out: most units leave out few, some many.
 _MISSING_MEDIAN = 0.05
 _MISSING_SPREAD = 0.8
 _MISSING_MOST = 0.45
@@ -27,7 +27,7 @@ _MISSING_MOST = 0.45
 
 @dataclass(frozen=True)
 class SampleUnit:
-    """One unit version. `size` is 1 for an ordinary commune; `effect` is standard normal quality."""
+    """One unit version. `size` is 1 for an ordinary commune; `effect` is its quality, standard normal."""
 
     unit_key: str
     unit_code: str
@@ -47,7 +47,7 @@ class SampleUnit:
         return self.valid_from <= day <= self.valid_to
 
     def draw(self, *names: object) -> float:
-        """A named chance of this unit."""
+        """A number between 0 and 1 that depends on the unit and the names alone."""
         return draws.uniform(self.unit_key, *names)
 
 
@@ -138,7 +138,7 @@ def _children(seeds_dir: Path) -> dict[str, list[dict[str, str]]]:
 
 @cache
 def _predecessors(seeds_dir: Path) -> dict[str, list[tuple[str, float]]]:
-    """Commune → its parts with the share that it got of each."""
+    """The parts of each commune, with the share that it took of each part."""
     units = _units(seeds_dir)
     parts = defaultdict(list)
     for row in read_seed(seeds_dir, "successions"):
@@ -149,7 +149,7 @@ def _predecessors(seeds_dir: Path) -> dict[str, list[tuple[str, float]]]:
 
 @cache
 def _main_successors(seeds_dir: Path) -> dict[str, str]:
-    """Unit → the one successor, or the first of several, to whom its models went."""
+    """The successor that took over the models of each unit: the only one, or the first of several."""
     successors: dict[str, str] = {}
     for name in ("successions", "body_successions"):
         for row in read_seed(seeds_dir, name):
