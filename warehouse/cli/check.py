@@ -1,4 +1,4 @@
-"""`check FILE [--out ANNOTATED]`: the findings of a file as a table; nothing is kept."""
+"""`python -m warehouse check FILE [--out ANNOTATED]`: the findings of a file as a table. Nothing is recorded."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Exit 0 without findings (what is only told does not count), 1 with findings, 2 unreadable."""
+    """Exit 0 without errors and warnings, 1 with some, 2 where the file cannot be read."""
     path: Path = arguments.file
     if not path.is_file():
         print(f"{path}: không có tệp này (no such file)")
@@ -46,7 +46,7 @@ def run(arguments: argparse.Namespace) -> int:
     parsed = check(path, context, current)
     print_findings(parsed, context.reference.units)
     if arguments.out:
-        # Only here: reading a workbook's formats takes longer than checking it.
+        # Imported here: reading a workbook's formats takes longer than checking it.
         from warehouse.intake.reply.annotate import annotate  # noqa: PLC0415
 
         print(f"Bản đánh dấu: {annotate(path, parsed, arguments.out, context.reference.units)}")

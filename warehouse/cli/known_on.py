@@ -29,7 +29,7 @@ def run(arguments: argparse.Namespace) -> int:
         )
     if reason := _objection(settings, day, arguments.out):
         return _refuse(reason)
-    # Only now: dbt takes a second to import.
+    # Imported here: dbt takes a second to import.
     from warehouse.raw.store import StoreBusyError  # noqa: PLC0415
     from warehouse.release.audit import AuditFailed  # noqa: PLC0415
     from warehouse.release.build import BuildFailed  # noqa: PLC0415

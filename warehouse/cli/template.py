@@ -1,4 +1,4 @@
-"""`template FORM --unit CODE --period P --out FILE`."""
+"""`python -m warehouse template FORM --unit CODE --period P --out FILE`: the workbook of a unit for a period."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Write the workbook; exit 2, with the reason, where the request makes no sense."""
+    """Write the workbook. Exit 2, with the reason, where the request makes no sense."""
     forms = arguments.form.upper().split(",")
     current = settings.load()
     reference = load_reference(current.seeds_dir)
