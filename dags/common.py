@@ -1,4 +1,4 @@
-"""What the Airflow DAGs share: the asset, the writer's pool, how a task is retried, how a failure is told."""
+"""The settings that all DAGs share: the asset, the writer's pool, retries, and the report of a failure."""
 
 from __future__ import annotations
 
@@ -19,14 +19,14 @@ RAW_SUBMISSIONS = Asset(
 
 
 def tell_failure(context: Context) -> None:
-    """Log which task of which run gave up, after its last try; an alert by e-mail or chat hangs here."""
+    """Log which task of which run failed after its last try. An alert by e-mail or chat would be sent from here."""
     task = context["ti"]
     logging.getLogger(__name__).error(
         "%s.%s failed in run %s: %s", task.dag_id, task.task_id, task.run_id, context.get("exception")
     )
 
 
-# A killed or failed task is tried again: each one may be repeated from its start without harm.
+# A killed or failed task is tried again: every task may be repeated from its start without harm.
 TASK_DEFAULTS: dict[str, Any] = {
     "owner": "warehouse",
     "retries": 2,
