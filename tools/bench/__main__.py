@@ -24,7 +24,8 @@ OUT_PATH = PROJECT_DIR / "build" / "bench.json"
 SIZES = {"quick": (100, 2, 10_000, 100_000), "full": (1000, 20, 10_000, 1_000_000)}
 SMALL_ROWS = 40
 WIDEST_STEP = 10
-# The limits: how many times as long as bare reading ours may take, and how many times as long as ours a script takes.
+# The limits: the collection takes at most so many times as long as bare reading, a plain script at least so many times as
+# long as the collection.
 MOST_OF_CALAMINE = {"small": 12, "large": 4}
 FEWEST_OF_SCRIPT = {"small": 2, "large": 8}
 MOST_OF_DUCKDB = 10
@@ -34,14 +35,14 @@ NATIONAL = "national"
 
 
 def main() -> int:
-    """Measure, print, write the file. Exit 0 whatever the figures: speed is told, not tested."""
+    """Measure, print the table and write the JSON. Exit 0 whatever the figures: no test asserts a speed."""
     parser = argparse.ArgumentParser(prog="tools.bench", description=__doc__)
     parser.add_argument("--size", choices=(*SIZES, NATIONAL), default="quick")
     parser.add_argument("--country", choices=COUNTRY_SIZES, action="append", help="sizes of --size national")
     parser.add_argument("--case", choices=CASES, action="append")
     parser.add_argument("--out", type=Path, default=OUT_PATH)
     arguments = parser.parse_args()
-    # Ended from outside it still stops the server that it started and removes its folders.
+    # A SIGTERM ends the run in order, so that its server stops and its folders are removed.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))
     if arguments.size == NATIONAL:
         return measure_countries(arguments.country or list(COUNTRY_SIZES), arguments.out)
@@ -68,7 +69,7 @@ def main() -> int:
 
 
 def measure_countries(sizes: list[str], out: Path) -> int:
-    """The build at each of these sizes, each in a folder that is gone afterwards."""
+    """Measure the build at each of these sizes, each in a temporary folder."""
     outcomes = []
     for size in sizes:
         with tempfile.TemporaryDirectory(prefix="bench-") as name:
@@ -81,7 +82,7 @@ def measure_countries(sizes: list[str], out: Path) -> int:
 
 
 def write_result(out: Path, size: str, cases: list[dict[str, Any]]) -> None:
-    """The cases as JSON, with what machine they were measured on."""
+    """Write the cases as JSON, with a description of the machine."""
     out.parent.mkdir(parents=True, exist_ok=True)
     result = {
         "measured_at": datetime.now(UTC).isoformat(timespec="seconds"),
@@ -96,7 +97,7 @@ def write_result(out: Path, size: str, cases: list[dict[str, Any]]) -> None:
 
 
 def print_outcome(outcome: Outcome) -> None:
-    """One case as some aligned lines."""
+    """Print one case as aligned lines."""
     print(f"\n{outcome.case}: {outcome.files:,} × {outcome.rows_each:,} rows")
     for name, seconds in outcome.seconds.items():
         processor = outcome.processor_seconds[name]
