@@ -24,7 +24,7 @@ _YamlLoader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 class Form(Contract):
-    """One form: what it is called, how its reports are accepted, and its columns."""
+    """One form: its names, how its reports are accepted, and its columns."""
 
     code: str = Field(description="Two letters, also the name of the file.")
     name_vi: str

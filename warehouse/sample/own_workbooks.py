@@ -1,4 +1,4 @@
-"""Workbooks that an office designed itself in place of the template. The intake must understand what is clear in them."""
+"""Workbooks that an office designed itself in place of the template. The intake must understand each clear cell of them."""
 
 from __future__ import annotations
 

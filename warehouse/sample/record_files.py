@@ -48,7 +48,7 @@ def write_records(
 ) -> None:
     """Write forms HD, VB, KN and TX of some units, province by province.
 
-    `people_rated` tells how many of a unit's people were rated good or better in a month, and how many were rated.
+    `people_rated` gives, for a unit and month, how many people were rated good or better, and how many were rated.
     """
     listed = {unit.unit_key: unit for unit in units}
     by_province: dict[str, list[SampleUnit]] = defaultdict(list)

@@ -5,6 +5,6 @@
 - `form_sheet`: the sheet of one form
 - `cell_checks`: the checks while an officer types
 - `lists`: the hidden sheet of the drop-downs
-- `styles`: what cells look like
+- `styles`: the styles of cells
 - `registered_models`: the models that form TD is prefilled with
 """

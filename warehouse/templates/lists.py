@@ -46,7 +46,7 @@ class Lists:
         return {}
 
     def name_of(self, column: Column, value: str) -> str:
-        """What the sender reads for a code; other texts as they are."""
+        """The Vietnamese name of a code of a list; any other text unchanged."""
         return self.choices(column).get(value, value) if column.type == "list" else value
 
     def range_of(self, column: Column) -> str | None:
@@ -54,7 +54,7 @@ class Lists:
         choices = self.choices(column)
         if not choices:
             return None
-        # By what is offered, not by the column's name: forms share columns, and some names mean different lists.
+        # The key is the list itself, not the column's name: forms share columns, and some names mean different lists.
         offered = tuple(choices.values())
         if offered not in self._ranges:
             position = len(self._ranges)

@@ -1,4 +1,4 @@
-"""What a template's cells look like, and which of them may be typed in."""
+"""The styles of a template's cells, which also decide which cells may be typed in."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ class Styles:
 
 
 def entry_style(column: Column, row: Mapping[str, Any], styles: Styles) -> Format:
-    """The look of a cell, and whether it may be typed in."""
+    """The style of a cell, which also locks it or leaves it open."""
     is_rate = row.get("_is_rate")
     if column.prefilled or (is_rate is False and column.name in PARTS_OF_A_RATE):
         return styles.locked_code if column.type in ("unit", "period", "indicator") else styles.locked

@@ -53,7 +53,7 @@ def is_legacy(font_name: str | None) -> bool:
 
 
 def to_unicode(text: str, font_name: str) -> str:
-    """The text that the font showed. Any other text comes back as it is.
+    """Return the text that the font showed, and any other text unchanged.
 
     A cell may keep such a font though Unicode was typed in it later: a letter that the old encoding does not
     have tells.

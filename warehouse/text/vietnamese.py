@@ -10,7 +10,7 @@ from functools import lru_cache
 # Look-alikes of the hyphen: hyphens, dashes, minus, bullet hyphen, small and full-width forms.
 DASHES = "‐‑‒–—―−⁃﹘﹣－"
 # Characters that take no room and only confuse comparison. The soft hyphen is not among them: in TCVN3 it is a
-# letter, and is converted before text comes here.
+# letter, which is converted before text reaches this module.
 INVISIBLE = "\u200b\u200c\u200d\u2060\ufeff"
 TONE_MARKS = "\u0300\u0301\u0303\u0309\u0323"
 _FIRST_SURROGATE, _LAST_SURROGATE = 0xD800, 0xDFFF

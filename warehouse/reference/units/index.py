@@ -57,7 +57,7 @@ class NameIndex:
         return dict(index)
 
     def descendants(self, unit_key: str) -> Iterator[tuple[UnitRow, str]]:
-        """The same of all units below a unit."""
+        """The keys of all units below a unit."""
         for row, name in self.children.get(unit_key, ()):
             yield row, name
             yield from self.descendants(row[KEY])

@@ -21,7 +21,7 @@ from warehouse.reference.units.search import SUGGESTION_SCORE, NameSearch, is_al
 from warehouse.text.vietnamese import normalise
 
 COUNTRY_KEY = "VN@0"
-# Longer text is no name with its parents; what is cut off could only have spoilt the match.
+# Longer text is no name with its parents; the part that is cut off could only spoil the match.
 LONGEST_QUESTION = 500
 __all__ = ["SUGGESTION_SCORE", "UnitMatch", "UnitRegister", "UnitVersion", "code_as_text"]
 
@@ -41,7 +41,7 @@ class UnitVersion(NamedTuple):
 
 @dataclass(frozen=True)
 class UnitMatch:
-    """What a code and a name were understood as.
+    """The unit that a code and a name mean, or the reason why it is not certain.
 
     `unit_key` is None when nothing certain was found. `rule` says how it was found (`code`, `code_and_name`,
     `name`, `alias`, `pattern`) or why not (`missing`, `unknown`, `ambiguous`, `not_alive`, `name_disagrees`, `parent_disagrees`,
