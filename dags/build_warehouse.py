@@ -20,8 +20,8 @@ from warehouse.settings import LOCAL_ZONE, load
 
 @dag(
     schedule=AssetOrTimeSchedule(
-        # Never at once on a first start: what lies in the inbox is collected first, and that asks for a build. `False` would
-        # still make up for a run missed by less than a tenth of a day.
+        # A first start must not build at once: the collection runs first and asks for a build. `False` would still make up
+        # for a run that was missed by less than a tenth of a day; a span of zero does not.
         timetable=CronTriggerTimetable("5 0 * * *", timezone=LOCAL_ZONE.key, run_immediately=timedelta(0)),
         assets=[RAW_SUBMISSIONS],
     ),
@@ -33,11 +33,11 @@ from warehouse.settings import LOCAL_ZONE, load
     tags=["release"],
 )
 def build_warehouse() -> None:
-    # It goes before a sweep where both wait for the raw store; the build itself reads the copy, and sweeps go on beside it.
+    # Where both wait for the raw store, the snapshot goes before a sweep. The build reads the snapshot, so sweeps go on.
     @task.short_circuit(pool=WRITER_POOL, priority_weight=10)
     @fails_at_once
     def take_snapshot() -> bool:
-        """Copy what is to be built; False, which skips the rest, when the newest release is up to date."""
+        """Copy the raw store; return False, which skips the other tasks, when the newest release is up to date."""
         from warehouse.release.build import begin, is_up_to_date
 
         settings = load()
@@ -49,7 +49,7 @@ def build_warehouse() -> None:
     @task(execution_timeout=timedelta(hours=2))
     @fails_at_once
     def build() -> None:
-        """Run models and tests on the snapshot, in the private file."""
+        """Run models and tests on the snapshot, in the private build file."""
         from warehouse.release.build import build_snapshot
 
         build_snapshot(load())
@@ -57,7 +57,7 @@ def build_warehouse() -> None:
     @task
     @fails_at_once
     def audit() -> None:
-        """Compare the private file with what was sent."""
+        """Compare the build file with the rows that were sent."""
         from warehouse.release.audit import audit
 
         audit(load())
@@ -65,7 +65,7 @@ def build_warehouse() -> None:
     @task
     @fails_at_once
     def publish() -> str:
-        """Copy the marts under the release's own name and switch the pointer; the release_id."""
+        """Copy the marts under the release's own name, switch the pointer, and return the release_id."""
         from warehouse.release.publish import publish
 
         return publish(load())

@@ -1,4 +1,4 @@
-"""What the Airflow DAGs share: the asset, the writer's pool, how a task is retried or not, how a failure is told."""
+"""The settings that all DAGs share: the asset, the writer's pool, retries, and the report of a failure."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ RAW_SUBMISSIONS = Asset(
 
 
 def tell_failure(context: Context) -> None:
-    """Log which task of which run gave up, after its last try; an alert by e-mail or chat hangs here."""
+    """Log which task of which run failed after its last try. An alert by e-mail or chat would be sent from here."""
     task = context["ti"]
     logging.getLogger(__name__).error(
         "%s.%s failed in run %s: %s", task.dag_id, task.task_id, task.run_id, context.get("exception")
@@ -33,10 +33,10 @@ def tell_failure(context: Context) -> None:
 
 
 def fails_at_once(work: Callable[_Arguments, _Result]) -> Callable[_Arguments, _Result]:
-    """Fail a task without a retry, the reason at once, where the same inputs fail again until somebody acts."""
+    """Fail a task without a retry where its inputs would fail again until somebody acts."""
 
     @wraps(work)
-    def tried(*arguments: _Arguments.args, **named: _Arguments.kwargs) -> _Result:
+    def run_once(*arguments: _Arguments.args, **named: _Arguments.kwargs) -> _Result:
         from warehouse.disk.damage import LastingFault
 
         try:
@@ -44,10 +44,10 @@ def fails_at_once(work: Callable[_Arguments, _Result]) -> Callable[_Arguments, _
         except LastingFault as error:
             raise AirflowFailException(str(error)) from error
 
-    return tried
+    return run_once
 
 
-# A killed or failed task is tried again: each one may be repeated from its start without harm.
+# A killed or failed task is tried again: every task may be repeated from its start without harm.
 TASK_DEFAULTS: dict[str, Any] = {
     "owner": "warehouse",
     "retries": 2,

@@ -3,8 +3,8 @@
 **Grain.** One run per month, on its first day in Viet Nam; one workbook per period and unit, in
 `templates/<period>/<unit_code>.xlsx` of the data folder, for the units of provinces that take part.
 
-**Rerun.** Trigger the DAG, or clear the run: a workbook that is there is left as it is. To have one made anew, remove it
-first. The parameter `period` issues that period alone.
+**Rerun.** Trigger the DAG, or clear the run: an existing workbook stays. Remove a workbook to have it written again. The
+parameter `period` issues that period alone.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from warehouse.settings import LOCAL_ZONE, load
 
 
 @dag(
-    # After the build of the day, which says who takes part.
+    # This runs after the build of the day, which says which provinces take part.
     schedule=CronTriggerTimetable("30 0 1 * *", timezone=LOCAL_ZONE.key),
     catchup=False,
     max_active_runs=1,
@@ -34,7 +34,7 @@ def issue_templates() -> None:
     @task
     @fails_at_once
     def issue() -> dict[str, int]:
-        """Write the workbooks that are not there yet; how many were written, and how many were there."""
+        """Write the missing workbooks; return how many were written and how many existed."""
         from warehouse.templates.issue import issue_templates
 
         settings = load()

@@ -16,19 +16,8 @@ from warehouse.settings import PROJECT_DIR
 
 ROOMS = ("warehouse", "dags", "dashboard", "ops")
 DATA_LIBRARIES = {
-    *(
-        "babel",
-        "dbt",
-        "duckdb",
-        "numpy",
-        "openpyxl",
-        "pandas",
-        "pyarrow",
-        "python_calamine",
-        "rapidfuzz",
-        "xlrd",
-    ),
-    *("xlsxwriter", "yaml"),
+    *("babel", "dbt", "duckdb", "numpy", "openpyxl", "pandas", "pyarrow", "pydantic", "python_calamine"),
+    *("rapidfuzz", "xlrd", "xlsxwriter", "yaml"),
 }
 # The rooms of the intake that a page may call: handing a file in, and sums over its reports.
 INTAKE_FOR_PAGES = ("warehouse.intake.upload", "warehouse.intake.reports.sums")

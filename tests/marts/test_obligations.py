@@ -22,7 +22,7 @@ from tests.marts.obligation_walk import Owed, Sent, Walk
 from warehouse.raw.store import open_store
 from warehouse.raw.submission_id import published_id, stored_id
 from warehouse.reference import periods
-from warehouse.reference.lists import load_reference
+from warehouse.reference.context import load_reference
 from warehouse.settings import Settings
 
 SEED = 20250630

@@ -6,7 +6,6 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
-import os
 import re
 import signal
 import subprocess
@@ -16,6 +15,7 @@ import time
 from pathlib import Path
 
 import duckdb
+import pyarrow as pa
 import pytest
 
 from warehouse.forms.contract import load_forms
@@ -200,15 +200,35 @@ def test_rows_must_fit_their_table() -> None:
     assert table["size_bytes"].to_pylist() == [None, 3]
     with pytest.raises(ValueError, match=r"raw\.files has no column colour"):
         arrow_table("files", [{"colour": "red"}])
-    with pytest.raises((TypeError, ValueError)):
+    with pytest.raises(pa.ArrowInvalid, match="Could not convert 'many' with type str"):
         arrow_table("files", [{"size_bytes": "many"}])
 
 
-def test_no_left_over_from_a_killed_start_is_in_the_way(settings: Settings) -> None:
-    settings.warehouse_dir.mkdir(parents=True)
-    (settings.warehouse_dir / f".{settings.raw_path.name}-0000").write_bytes(os.urandom(100))
-    open_store(settings).close()
-    assert settings.raw_path.exists()
+DIE_BEFORE_THE_STORE_HAS_ITS_NAME = """
+import os, signal, sys
+from pathlib import Path
+from warehouse.raw.store import open_store
+from warehouse.settings import Settings
+Path.hardlink_to = lambda *_: os.kill(os.getpid(), signal.SIGKILL)
+open_store(Settings(Path(sys.argv[1])))
+"""
+
+
+def test_a_store_that_a_killed_process_left_half_made_is_neither_used_nor_touched(settings: Settings) -> None:
+    killed = subprocess.run(
+        [sys.executable, "-c", DIE_BEFORE_THE_STORE_HAS_ITS_NAME, str(settings.data_dir)],
+        cwd=PROJECT_DIR,
+        check=False,
+    )
+    assert killed.returncode == -signal.SIGKILL
+    (left_over,) = settings.warehouse_dir.glob(f".{settings.raw_path.name}-*")
+    assert not settings.raw_path.exists()
+    content = left_over.read_bytes()
+    with open_store(settings) as connection:
+        connection.execute("insert into raw.files (file_sha256) values ('new')")
+    with open_store(settings, read_only=True) as connection:
+        assert connection.execute("select file_sha256 from raw.files").fetchall() == [("new",)]
+    assert left_over.read_bytes() == content
 
 
 @pytest.mark.parametrize("most_at_once", [50_000, 10, 1])

@@ -134,7 +134,7 @@ def _days_of(form: Form) -> Iterator[Row]:
 
 def _with_own_key(form: Form, good: Row, change: Row, key: str) -> Row:
     """The good row with a change and a key of its own; in a form that stands or falls whole, a month of its own."""
-    if form.atom == "record":
+    if not form.is_accepted_whole:
         return {**good, form.key[0]: f"{form.code}-{key}", **change}
     column, place = map(int, key.split("-"))
     months = 2025 * 12 + 6 + column

@@ -1,4 +1,4 @@
-"""A country's reports straight into the raw store: what the intake makes of files is measured elsewhere.
+"""The reports of a country, written straight into the raw store: the intake is measured elsewhere.
 
 25 indicators, 120 months with the mergers of 2025-07-01 in the middle. Each of the 3,321 communes of today reports all of
 them every month; before the mergers one commune in three does (there were three times as many), so that both halves hold
@@ -23,7 +23,7 @@ INDICATOR_COUNT = 25
 MONTHS = 120
 COMMUNES_TODAY = 3321
 SIZES = {"100k": 100_000, "1M": 1_000_000, "10M": 10_000_000}
-# Every unit gets a number from 0 to 9,999 by its hash; those below the threshold take part.
+# Every unit gets a number from 0 to 9,999 by its hash; units below the threshold take part.
 _HASH_BUCKETS = 10_000
 _REPORTS = f"""
 create temp table months as
@@ -84,7 +84,7 @@ _INSERTS = (
 
 @dataclass(frozen=True)
 class Country:
-    """What was put into a raw store."""
+    """The content of a raw store that was made."""
 
     values: int
     submissions: int
@@ -110,7 +110,7 @@ def make_country(settings: Settings, size: str) -> Country:
 
 
 def add_workbook(settings: Settings, number: int) -> str:
-    """One more workbook, a correction of what one commune of today sent for the last month; the unit's key."""
+    """Add one workbook, a correction by one commune of today for the last month; return the key of the unit."""
     sha = f"{number:064x}"
     with open_store(settings) as connection:
         unit_key = str(

@@ -19,8 +19,8 @@ from warehouse.settings import Settings
 
 
 def build_same_tables(settings: Settings) -> bool:
-    """The models that the tables of the script are made of, and their tests; whether all passed."""
-    # Imported here: dbt takes a second to import, and the other command does it by itself.
+    """Build the models behind the tables of the script, with their tests; return whether all passed."""
+    # Imported here: dbt takes a second to import, and the other commands do not need it.
     from dbt.cli.main import dbtRunner  # noqa: PLC0415
 
     settings.build_path.unlink()
@@ -38,7 +38,7 @@ def build_same_tables(settings: Settings) -> bool:
     ]
     arguments += ["--target-path", str(dbt_target_dir(settings)), "--log-path", str(settings.warehouse_dir)]
     arguments += ["--vars", f"{{as_of_date: '{settings.as_of_date().isoformat()}'}}"]
-    # Tests that compare with tables that are not made here are left aside.
+    # Tests that compare with tables outside this selection are left out.
     arguments += ["--indirect-selection", "buildable", "--select", *(f"+{table}" for table in TABLES)]
     return bool(dbtRunner().invoke(arguments).success)
 

@@ -1,4 +1,4 @@
-"""`check FILE [--out ANNOTATED]`: the findings of a file as a table; nothing is kept."""
+"""`python -m warehouse check FILE [--out ANNOTATED]`: the findings of a file as a table. Nothing is recorded."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from warehouse.intake.reply.receipt_reports import short_report_lines
 from warehouse.intake.reports.parsed import ParsedFile
 from warehouse.intake.upload.check_chunk import FileToCheck
 from warehouse.intake.upload.check_files import check_files, file_to_check, mark_file
-from warehouse.reference.lists import load_reference
+from warehouse.reference.context import load_reference
 from warehouse.reference.units.register import UnitRegister
 from warehouse.settings import Settings
 
@@ -33,8 +33,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Exit 0 without findings (what is only told does not count), 1 with findings, 2 where the file cannot be read or the
-    annotated copy cannot be written.
+    """Exit 0 without errors and warnings, 1 with some, 2 where the file cannot be read or the annotated copy cannot be
+    written.
     """
     path: Path = arguments.file
     if not path.is_file():

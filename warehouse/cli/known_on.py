@@ -30,7 +30,7 @@ def run(arguments: argparse.Namespace) -> int:
         )
     if reason := _objection(settings, day, arguments.out):
         return _refuse(reason)
-    # Only now: dbt takes a second to import.
+    # Imported here: dbt takes a second to import.
     from warehouse.raw.store import StoreBusyError  # noqa: PLC0415
     from warehouse.release.known_on import build_known_on  # noqa: PLC0415
 

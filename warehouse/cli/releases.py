@@ -1,4 +1,4 @@
-"""`python -m warehouse releases`: what was published here, newest first."""
+"""`python -m warehouse releases`: the releases, newest first."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ from warehouse.settings import LOCAL_ZONE, load
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """It takes none."""
+    """Add no arguments."""
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Print one line a release. 0, also where there is none yet; 1 where readers cannot see the current release, or a
+    """Print one line a release. Exit 0, also where there is no release yet; exit 1 where the current release or a
     manifest cannot be read.
     """
     settings = load()

@@ -22,7 +22,7 @@ from warehouse.intake.sheets.find_table import find_table
 from warehouse.intake.sheets.header import HEADER_SEARCH_ROWS
 from warehouse.intake.sheets.table import Table
 from warehouse.intake.workers.threads import executor_for_file
-from warehouse.reference.lists import Context
+from warehouse.reference.context import Context
 from warehouse.text.simulated import bears_notice
 
 _log = logging.getLogger(__name__)

@@ -9,7 +9,7 @@ from warehouse.intake.panels.mapping import recognise_sent
 from warehouse.intake.panels.read import read_panel
 from warehouse.intake.parse import parse_sent
 from warehouse.intake.reports.parsed import ParsedFile
-from warehouse.reference.lists import Context
+from warehouse.reference.context import Context
 
 
 def parse_any(

@@ -138,7 +138,7 @@ def raw_tables() -> Mapping[str, Mapping[str, str]]:
             for column in form.stored_columns
         }
         tables.setdefault(form.table, _RECORD_COLUMNS | own)
-        if form.atom == "whole":
+        if form.is_accepted_whole:
             tables[returned_table(form)] = tables[form.table]
     return tables
 

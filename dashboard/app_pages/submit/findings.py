@@ -10,7 +10,7 @@ from dashboard.ui import blocks, received
 from dashboard.ui.tables import Cell, Column, Table
 from dashboard.ui.view import View
 from warehouse import settings
-from warehouse.reference.lists import load_reference
+from warehouse.reference.context import load_reference
 
 SEVERITIES = ("error", "warning", "info")
 SHOWN = 100

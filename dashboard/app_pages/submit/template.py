@@ -10,7 +10,7 @@ from dashboard.ui import address, blocks, choices, received
 from dashboard.ui.view import View
 from warehouse import settings
 from warehouse.forms.contract import load_forms
-from warehouse.reference.lists import load_reference
+from warehouse.reference.context import load_reference
 from warehouse.reference.periods import Period
 from warehouse.reference.units.register import UnitVersion
 from warehouse.templates.issue import INDICATOR_FORM, ISSUED_FORMS, offered_periods, owed_forms, workbook

@@ -18,7 +18,7 @@ from tests.intake.workers.hostile_files import far_cell
 from warehouse.intake.reports.sums import MOST_LISTED
 from warehouse.intake.upload.dry_run import Understood
 from warehouse.intake.upload.hand_in import Receipt
-from warehouse.reference.lists import load_reference
+from warehouse.reference.context import load_reference
 from warehouse.settings import Settings
 from warehouse.templates.workbook import make_template
 

@@ -18,7 +18,7 @@ from warehouse.intake.record.parse_chunk import FileToParse, parse_chunk
 from warehouse.intake.record.record import RecordSummary, record_batch, record_staged
 from warehouse.raw.store import open_store
 from warehouse.raw.tables import RAW_SCHEMA, RELEASES_TABLE, raw_tables
-from warehouse.reference.lists import Context
+from warehouse.reference.context import Context
 from warehouse.settings import Settings
 
 RECEIVED_AT = "2026-11-05T02:00:00+00:00"

@@ -13,7 +13,7 @@ from warehouse.intake.panels import mapping as panel_mappings
 from warehouse.intake.panels.mapping import load_mappings, recognise
 from warehouse.intake.panels.read import read_panel
 from warehouse.intake.reports.parsed import ParsedFile
-from warehouse.reference.lists import Context, load_reference
+from warehouse.reference.context import Context, load_reference
 from warehouse.settings import PROJECT_DIR
 
 SHA = "0" * 64

@@ -15,7 +15,7 @@ from warehouse.intake.panels.mapping import load_mappings, recognise
 from warehouse.intake.panels.read import MEASURES_SEED, read_panel
 from warehouse.intake.reports.parsed import ParsedFile
 from warehouse.raw.submission_id import make_submission_id
-from warehouse.reference.lists import Context, load_reference
+from warehouse.reference.context import Context, load_reference
 from warehouse.settings import PROJECT_DIR
 
 WORKBOOK = PROJECT_DIR.parent / "shared" / "real" / "papi" / "PAPI_2011-2016.xlsx"

@@ -32,7 +32,8 @@ from warehouse.intake.checks.columns import check_column, is_clearly_right, is_r
 from warehouse.intake.checks.rows import CHECKS
 from warehouse.intake.sheets.table import Table
 from warehouse.intake.workers.threads import executor_for
-from warehouse.reference.lists import Context, Indicator
+from warehouse.reference.context import Context
+from warehouse.reference.indicators import Indicator
 
 _READ_TYPES = ("unit", "period", "indicator", "text", "number", "integer")
 _NUMBER_TYPES = ("number", "integer")
@@ -70,7 +71,7 @@ def _may_be_plain(table: Table) -> bool:
     """Whether all that the form declares can be told of many rows at once."""
     form = table.form
     return (
-        form.atom == "whole"
+        form.is_accepted_whole
         and not form.successor_may_report
         and not form.key_prefix
         and all(form.by_name[name].type in _NUMBER_TYPES for name in form.filled_by)

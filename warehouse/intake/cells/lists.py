@@ -8,7 +8,7 @@ from typing import Any
 from warehouse.forms.contract import Column, Form
 from warehouse.intake.cells.row import Row
 from warehouse.intake.messages.findings import Issue, as_text
-from warehouse.reference.lists import Context
+from warehouse.reference.context import Context
 from warehouse.reference.units.register import UnitVersion
 from warehouse.text.vietnamese import tone_key
 

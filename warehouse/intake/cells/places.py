@@ -10,7 +10,7 @@ from warehouse.intake.cells.unit_issues import unit_issue
 from warehouse.intake.messages.findings import Issue, as_text
 from warehouse.intake.sheets.table import Table
 from warehouse.reference import periods
-from warehouse.reference.lists import Context
+from warehouse.reference.context import Context
 from warehouse.reference.units.register import UnitMatch, UnitVersion, code_as_text
 
 # The columns that say which unit is meant.
@@ -37,7 +37,7 @@ class PlaceReading:
 
     def find(self, row: Row) -> None:
         """Find the row's period (or the month of its date) and then the unit alive at that time."""
-        if self._form.atom != "whole":
+        if not self._form.is_accepted_whole:
             self._ask_for_place(row)
             return
         # Where no date of the row's own matters, rows with the same cells have the same place, and the same is told.
@@ -52,7 +52,7 @@ class PlaceReading:
             row.issues += issues
 
     def _ask_for_place(self, row: Row) -> None:
-        if self._form.atom == "whole":
+        if self._form.is_accepted_whole:
             on_date = self.place_in_period(row)
         else:
             dated = self._form.date_of(row.values)

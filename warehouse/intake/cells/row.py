@@ -10,7 +10,7 @@ from typing import Any
 from warehouse.intake.messages.findings import Issue, as_text, severity_of
 from warehouse.intake.sheets.table import Table
 from warehouse.reference import periods
-from warehouse.reference.lists import Indicator
+from warehouse.reference.indicators import Indicator
 from warehouse.reference.units.register import UnitVersion
 from warehouse.text.vietnamese import normalise, unescape
 

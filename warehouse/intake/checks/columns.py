@@ -10,7 +10,7 @@ from warehouse.forms.contract import Column, When
 from warehouse.intake.cells.row import Row
 from warehouse.intake.messages.findings import Issue, as_text, severity_of
 from warehouse.reference import periods
-from warehouse.reference.lists import Context
+from warehouse.reference.context import Context
 from warehouse.text.citizen_numbers import SHORTEST as SHORTEST_NUMBER
 from warehouse.text.citizen_numbers import hide_citizen_numbers
 

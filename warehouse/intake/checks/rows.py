@@ -9,7 +9,7 @@ from warehouse.forms.contract import Form
 from warehouse.intake.cells.row import Row
 from warehouse.intake.messages.findings import Issue, as_text, severity_of
 from warehouse.reference import periods
-from warehouse.reference.lists import Context
+from warehouse.reference.context import Context
 
 Check = Callable[[Sequence[Row], Context], None]
 _PARTS = (("numerator", "tử số", "the numerator"), ("denominator", "mẫu số", "the denominator"))

@@ -17,8 +17,8 @@ from warehouse.intake.messages.findings import Issue, as_text, in_words, load_ru
 from warehouse.intake.reports.row_key import key_column
 from warehouse.raw.sql import quoted
 from warehouse.reference import periods
-from warehouse.reference.lists import COUNTRY_KEY, load_reference
-from warehouse.reference.units.register import UnitRegister
+from warehouse.reference.context import load_reference
+from warehouse.reference.units.register import COUNTRY_KEY, UnitRegister
 
 
 @dataclass(frozen=True)

@@ -111,12 +111,12 @@ def _atom(form: str, series_key: str | None, period_code: str | None) -> _Atom:
 
 def _is_of_records(form: str) -> bool:
     # A panel is no form of ours, and stands whole.
-    return form in load_forms() and load_forms()[form].atom == "record"
+    return form in load_forms() and not load_forms()[form].is_accepted_whole
 
 
 def _find_mended_units(connection: duckdb.DuckDBPyConnection) -> None:
     """Make `scene_mended_units`; few files have a namesake without a unit, and only then are figures compared."""
-    whole = [form.code for form in load_forms().values() if form.atom == "whole"]
+    whole = [form.code for form in load_forms().values() if form.is_accepted_whole]
     connection.execute(Template(read_sql("without_unit")).substitute(forms=listed(whole)))
     asked = "create or replace temp table scene_mended_units as from scene_namesakes limit 0"
     if connection.execute("select count(*) from scene_namesakes").fetchone() != (0,):

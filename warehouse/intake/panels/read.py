@@ -19,7 +19,7 @@ from warehouse.intake.panels.result import PanelResult, PanelSubmission
 from warehouse.intake.reports.parsed import ParsedFile
 from warehouse.intake.sheets.table import column_letters
 from warehouse.reference import periods
-from warehouse.reference.lists import Context
+from warehouse.reference.context import Context
 from warehouse.reference.units.register import UnitRegister
 from warehouse.settings import PROJECT_DIR
 from warehouse.text.citizen_numbers import public_sheet_names

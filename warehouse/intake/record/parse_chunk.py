@@ -16,7 +16,7 @@ from warehouse.intake.reports.parsed import ParsedFile, Row
 from warehouse.intake.reports.refusals import BROKE_THE_READER, NEEDS_TOO_MUCH_MEMORY, Refusal, refuse
 from warehouse.intake.workers.work import SignOfLife, Work, time_limit
 from warehouse.raw.tables import LEDGER_TABLE, arrow_table
-from warehouse.reference.lists import Context
+from warehouse.reference.context import Context
 
 # A part is called by its first file.
 PART_DIGITS = 16

@@ -17,7 +17,7 @@ from warehouse.intake.reply.receipt import RECEIPT_TEXT, write_receipt
 from warehouse.intake.reports.parsed import ParsedFile
 from warehouse.intake.reports.refusals import Refusal
 from warehouse.intake.workers.work import SignOfLife, Work, time_limit
-from warehouse.reference.lists import Context
+from warehouse.reference.context import Context
 
 SIMULATED_NOTICE = "SỐ LIỆU MÔ PHỎNG, KHÔNG PHẢI SỐ LIỆU THẬT (simulated data)\n\n"
 

@@ -28,7 +28,7 @@ from warehouse.intake.workers import pool
 from warehouse.raw.sql import listed
 from warehouse.raw.store import open_store
 from warehouse.raw.tables import LEDGER_TABLE, RAW_SCHEMA, record_tables
-from warehouse.reference.lists import Context, load_reference
+from warehouse.reference.context import Context, load_reference
 from warehouse.settings import LOCAL_ZONE, Settings
 
 STEM_LENGTH = 60

@@ -59,7 +59,7 @@ class Atom:
         """Of a report that is sent back whole, the rows without an error; where nobody knows whose it is, those that
         lack a unit and nothing else. None where the sheet itself is in doubt.
         """
-        if self.form.atom != "whole" or self.kept or not self.period:
+        if not self.form.is_accepted_whole or self.kept or not self.period:
             return []
         if any(row is None and severity_of(issue) == "error" for _, row, issue in self.issues):
             return []
@@ -94,7 +94,7 @@ def gather(form: Form, rows: Iterable[Row], blanks: Iterable[Row]) -> list[Atom]
 
     for row in rows:
         atom_of(row).rows.append(row)
-    if form.atom == "whole":
+    if form.is_accepted_whole:
         for row in blanks:
             atom_of(row).blanks.append(row)
     return list(atoms.values())
@@ -102,7 +102,7 @@ def gather(form: Form, rows: Iterable[Row], blanks: Iterable[Row]) -> list[Atom]
 
 def decide(atom: Atom) -> None:
     """Find rows that say the same thing, and keep what may be kept."""
-    if atom.form.atom == "record":
+    if not atom.form.is_accepted_whole:
         for row in atom.rows:
             _give_key(row)
             _hide_person(row)
@@ -110,7 +110,7 @@ def decide(atom: Atom) -> None:
     for row in atom.rows:
         for issue in row.issues:
             atom.add(row.table, row, issue)
-    if atom.form.atom == "record":
+    if not atom.form.is_accepted_whole:
         atom.kept = [row for row in atom.rows if not row.has_errors and not _is_repeated(row)]
         return
     _tell_of_blanks(atom)
@@ -143,7 +143,7 @@ def _ask_about_duplicates(atom: Atom) -> None:
             row.issues.append(Issue("row_repeated", names[-1], row.values.get(names[-1]), params=params))
         else:
             row.issues.append(Issue("row_duplicate", names[-1], row.values.get(names[-1]), params=params))
-            if form.atom == "record":
+            if not form.is_accepted_whole:
                 # Which of the two is right is not ours to say: both are asked back.
                 back = {**params, "other_row": f"{row.number}"}
                 other.issues.append(Issue("row_duplicate", names[-1], row.values.get(names[-1]), params=back))

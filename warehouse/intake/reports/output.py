@@ -191,7 +191,7 @@ def _bc_columns(row: Row) -> RawRow:
 def _form_columns(form: Form, row: Row) -> RawRow:
     """Every column of the form; the unit's code is the official one."""
     own = {column.name: row.values.get(column.name) for column in form.stored_columns}
-    if form.atom == "whole" and row.period:
+    if form.is_accepted_whole and row.period:
         own[form.dated_by] = row.period.code
     own["unit_code"] = row.unit.unit_code if row.unit else None
     return own

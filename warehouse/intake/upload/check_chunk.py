@@ -17,7 +17,7 @@ from warehouse.intake.reply.annotate import annotate
 from warehouse.intake.reports.parsed import ParsedFile
 from warehouse.intake.reports.refusals import BROKE_THE_READER, NEEDS_TOO_MUCH_MEMORY, Refusal, refuse
 from warehouse.intake.workers.work import SignOfLife, Work, time_limit
-from warehouse.reference.lists import Context
+from warehouse.reference.context import Context
 from warehouse.settings import Settings
 
 _log = logging.getLogger(__name__)

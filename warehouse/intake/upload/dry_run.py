@@ -13,7 +13,7 @@ from warehouse.intake.messages.finding import Finding
 from warehouse.intake.reports.parsed import ParsedFile
 from warehouse.intake.upload.check_chunk import FileToCheck
 from warehouse.intake.upload.check_files import check_files, mark_file
-from warehouse.reference.lists import load_reference
+from warehouse.reference.context import load_reference
 from warehouse.settings import Settings
 from warehouse.text.citizen_numbers import hide_citizen_numbers
 

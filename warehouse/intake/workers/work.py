@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from warehouse.intake.reports.refusals import Refusal
-from warehouse.reference.lists import Context
+from warehouse.reference.context import Context
 
 CPU_SECONDS_PER_FILE = 30.0
 CPU_SECONDS_PER_MEGABYTE = 3.0

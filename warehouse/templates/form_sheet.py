@@ -1,4 +1,4 @@
-"""One form's sheet in a template: title, header, rows, checks and page set-up."""
+"""The sheet of one form in a template: title, header, rows, checks and page set-up."""
 
 from __future__ import annotations
 
@@ -13,7 +13,9 @@ from xlsxwriter.worksheet import Worksheet
 from warehouse.forms.contract import Column, Form
 from warehouse.reference import periods
 from warehouse.reference.units.register import UnitVersion
-from warehouse.templates.cells import Lists, Styles, add_checks, entry_style
+from warehouse.templates.cell_checks import add_checks
+from warehouse.templates.lists import Lists
+from warehouse.templates.styles import Styles, entry_style
 
 A4 = 9
 TITLE_ROWS = 4
@@ -25,8 +27,8 @@ SHOWN_DECIMALS = 2
 Values = Mapping[str, Any]
 
 
-class Look(NamedTuple):
-    """What all sheets of a workbook share."""
+class Shared(NamedTuple):
+    """The things that all sheets of a workbook have in common."""
 
     styles: Styles
     lists: Lists
@@ -35,39 +37,39 @@ class Look(NamedTuple):
     notice: str | None
 
 
-def write_form(sheet: Worksheet, form: Form, rows: Sequence[Values], look: Look) -> None:
+def write_form(sheet: Worksheet, form: Form, rows: Sequence[Values], shared: Shared) -> None:
     """Write the sheet of one form; `rows` are its values before anyone types."""
     columns = [column for column in form.columns if column.in_template]
-    header = _write_head(sheet, form, len(columns) - 1, look)
+    header = _write_head(sheet, form, len(columns) - 1, shared)
     for position, column in enumerate(columns):
         sheet.set_column(position, position, column.width)
         star = " *" if column.required else ""
-        sheet.write_string(header, position, f"{column.heading_vi}{star}", look.styles.heading)
+        sheet.write_string(header, position, f"{column.heading_vi}{star}", shared.styles.heading)
     sheet.set_row(header, TALL_ROW)
-    cells = _Cells(sheet, columns, look)
+    cells = _Cells(sheet, columns, shared)
     for number, row in enumerate(rows, header + 1):
         cells.write_row(number, row)
         sheet.set_row(number, LINE_HEIGHT * _lines_needed(columns, row))
-    add_checks(sheet, columns, header + 1, rows, look.lists)
+    add_checks(sheet, columns, header + 1, rows, shared.lists)
     _set_up_page(sheet, header, header + len(rows), len(columns) - 1)
 
 
-def _write_head(sheet: Worksheet, form: Form, last_column: int, look: Look) -> int:
+def _write_head(sheet: Worksheet, form: Form, last_column: int, shared: Shared) -> int:
     """Title, unit, period and how to fill in; returns the row in which the headings go."""
-    unit, period, styles = look.unit, look.period, look.styles
+    unit, period, styles = shared.unit, shared.period, shared.styles
     sheet.write_string(0, 0, f"{form.name_vi.upper()} ({form.code})", styles.title)
     sheet.write_string(1, 0, f"Đơn vị báo cáo: {unit.unit_name} (mã: {unit.unit_code})", styles.strong)
     sheet.write_string(2, 0, f"Kỳ báo cáo: {periods.label_vi(period.code)} ({period.code})", styles.strong)
     sheet.merge_range(TITLE_ROWS - 1, 0, TITLE_ROWS - 1, last_column, form.how_to_fill_vi, styles.hint)
     sheet.set_row(TITLE_ROWS - 1, TALL_ROW)
-    if look.notice is None:
+    if shared.notice is None:
         return TITLE_ROWS
-    sheet.merge_range(TITLE_ROWS, 0, TITLE_ROWS, last_column, look.notice, styles.notice)
+    sheet.merge_range(TITLE_ROWS, 0, TITLE_ROWS, last_column, shared.notice, styles.notice)
     return TITLE_ROWS + 1
 
 
 def _lines_needed(columns: Sequence[Column], row: Values) -> int:
-    """How many lines the longest text of a row takes; spreadsheets do not all make room by themselves."""
+    """How many lines the longest text of a row takes. Not every spreadsheet makes room by itself."""
     return (
         max(ceil(len(str(row.get(column.name) or "")) * WIDE_LETTERS / column.width) for column in columns)
         or 1
@@ -75,14 +77,14 @@ def _lines_needed(columns: Sequence[Column], row: Values) -> int:
 
 
 class _Cells:
-    """Writes values into one sheet, each in its own look."""
+    """Writes values into one sheet, each in the style of its column."""
 
-    def __init__(self, sheet: Worksheet, columns: Sequence[Column], look: Look) -> None:
+    def __init__(self, sheet: Worksheet, columns: Sequence[Column], shared: Shared) -> None:
         self._sheet = sheet
         self._columns = columns
         self._places = {column.name: position for position, column in enumerate(columns)}
-        self._styles = look.styles
-        self._lists = look.lists
+        self._styles = shared.styles
+        self._lists = shared.lists
 
     def write_row(self, number: int, row: Values) -> None:
         for position, column in enumerate(self._columns):
@@ -100,7 +102,7 @@ class _Cells:
                 self._sheet.write_string(number, position, self._lists.name_of(column, str(value)), style)
 
     def _write_rate(self, number: int, position: int, row: Values) -> None:
-        """A rate works itself out. What it shows is stored too, for readers that do not calculate."""
+        """Write a rate as a formula of its parts, and its result beside it for readers that do not calculate."""
         top = xl_rowcol_to_cell(number, self._places["numerator"])
         bottom = xl_rowcol_to_cell(number, self._places["denominator"])
         quotient = f"ROUND({top}/{bottom}*100,{SHOWN_DECIMALS})"
@@ -119,7 +121,7 @@ def _rate(row: Values) -> float | None:
 
 
 def _agrees_with_parts(row: Values) -> bool:
-    """Whether the formula would show what the row says; where it would not, what the row says is written."""
+    """Whether the formula shows the value of the row. Where it does not, the value itself is written."""
     value, rate = row.get("value"), _rate(row)
     if value is None or value == "":
         return True

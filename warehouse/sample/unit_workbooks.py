@@ -1,4 +1,4 @@
-"""The latest months: a workbook from each unit, most on the template, some of its own making, a few faulty."""
+"""The files of the latest months: a workbook a unit, most on the template, some of the office's own design, a few faulty."""
 
 from __future__ import annotations
 
@@ -9,13 +9,13 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
-from warehouse.reference.lists import Reference
+from warehouse.reference.context import Reference
 from warehouse.reference.periods import label_vi
-from warehouse.sample import chance
-from warehouse.sample.history import revised
+from warehouse.sample import draws
+from warehouse.sample.model_registrations import Registration
 from warehouse.sample.outbox import Outbox
 from warehouse.sample.own_workbooks import WORKBOOK_STYLES, write_own_workbook
-from warehouse.sample.registrations import Registration
+from warehouse.sample.province_files import revised
 from warehouse.sample.reports import Report
 from warehouse.templates.workbook import make_template
 from warehouse.text.simulated import NOTICE
@@ -36,11 +36,11 @@ class WorkbookWriter:
         self._reference = reference
 
     def write(self, report: Report, registrations: Sequence[Registration] = ()) -> Path:
-        """A workbook as the unit sent it. Registrations go with the template only."""
+        """Write the workbook of a unit. Only the template has a sheet for registrations."""
         path = self._outbox.add(_name(report), report.received_at)
-        own = chance.uniform(report.place.unit_key, report.period_code, "own making") < _CHANCE_OF_OWN_MAKING
+        own = draws.uniform(report.unit.unit_key, report.period_code, "own making") < _CHANCE_OF_OWN_MAKING
         if own and not registrations:
-            style = chance.pick(WORKBOOK_STYLES, report.place.unit_key, report.period_code, "style")
+            style = draws.pick(WORKBOOK_STYLES, report.unit.unit_key, report.period_code, "style")
             write_own_workbook(path, report, style)
         else:
             self._fill_template(path, report, registrations)
@@ -51,22 +51,22 @@ class WorkbookWriter:
         return self._outbox.folder / _name(report)
 
     def write_revision(self, report: Report) -> None:
-        """The report again, put right, half a day later."""
+        """Write the corrected report, received half a day later."""
         again = revised(report)
         path = self._outbox.add(_name(report, "_sua-doi"), report.received_at + _HALF_DAY)
         self._fill_template(path, again, ())
 
     def write_duplicate(self, path: Path, report: Report) -> None:
-        """The same file once more, under another name."""
+        """Write a copy of the file under another name."""
         shutil.copyfile(path, self._outbox.add(f"Copy of {path.name}", report.received_at + _HALF_DAY))
 
     def write_unreadable(self, path: Path, report: Report) -> None:
-        """A file that broke off while it was sent."""
+        """Write the first bytes of the file, as after a broken transfer."""
         broken = self._outbox.add(f"loi_{path.name}", report.received_at - _HALF_DAY)
         broken.write_bytes(path.read_bytes()[:_TRUNCATED_BYTES])
 
     def write_faulty(self, report: Report, fault: str, is_mended: bool) -> None:
-        """A report with one fault that must be sent back; mended half a day later or not at all."""
+        """Write a report with one fault that must be sent back, and its correction half a day later where `is_mended`."""
         rows = faulty(report.rows, fault)
         path = self._outbox.add(_name(report, f"_{fault}"), report.received_at)
         write_own_workbook(path, report, WORKBOOK_STYLES[0], rows)
@@ -82,7 +82,7 @@ class WorkbookWriter:
             prefill["DK"] = [_registration_row(entry) for entry in registrations]
         make_template(
             forms,
-            report.place.unit_key,
+            report.unit.unit_key,
             report.period_code,
             path,
             self._reference,
@@ -92,7 +92,7 @@ class WorkbookWriter:
 
 
 def faulty(rows: Sequence[dict[str, Any]], fault: str) -> list[dict[str, Any]]:
-    """The rows with one fault. Raises ValueError for a fault that is not known."""
+    """A copy of the rows with one fault. Raises ValueError for an unknown fault."""
     bent = [dict(row) for row in rows]
     rate = next(row for row in bent if row["denominator"])
     if fault == "tu-lon-hon-mau":
@@ -119,12 +119,12 @@ FAULTS = (
 
 
 def _name(report: Report, suffix: str = "") -> str:
-    place = report.place
-    if chance.uniform(place.unit_key, report.period_code, "plain name") < _CHANCE_OF_PLAIN_NAME:
+    unit = report.unit
+    if draws.uniform(unit.unit_key, report.period_code, "plain name") < _CHANCE_OF_PLAIN_NAME:
         period = label_vi(report.period_code).replace("/", "-")
-        return f"Báo cáo {period} {place.unit_name} ({place.unit_code}){suffix}.xlsx"
-    slug = fold(place.unit_name).title().replace(" ", "-")
-    return f"BC_{place.unit_code}_{slug}_{report.period_code}{suffix}.xlsx"
+        return f"Báo cáo {period} {unit.unit_name} ({unit.unit_code}){suffix}.xlsx"
+    slug = fold(unit.unit_name).title().replace(" ", "-")
+    return f"BC_{unit.unit_code}_{slug}_{report.period_code}{suffix}.xlsx"
 
 
 def _without_names(row: dict[str, Any]) -> dict[str, Any]:
@@ -133,13 +133,13 @@ def _without_names(row: dict[str, Any]) -> dict[str, Any]:
 
 def _registration_row(entry: Registration) -> dict[str, Any]:
     row = {name: value for name, value in entry.row.items() if value is not None}
-    if chance.uniform(row["model_code"], "without code") < _CHANCE_WITHOUT_MODEL_CODE:
+    if draws.uniform(row["model_code"], "without code") < _CHANCE_WITHOUT_MODEL_CODE:
         del row["model_code"]
     return row
 
 
 def in_month(registrations: Sequence[Registration], month: date) -> dict[str, list[Registration]]:
-    """Registrations of a month by unit."""
+    """The registrations of a month by unit."""
     found: dict[str, list[Registration]] = {}
     for entry in registrations:
         if (entry.registered_date.year, entry.registered_date.month) == (month.year, month.month):

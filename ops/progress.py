@@ -1,4 +1,4 @@
-"""What the DAGs do, in plain lines: one for each step of each run. Idle sweeps have nothing to tell."""
+"""The progress of the DAGs in plain lines, one for each step of each run. An idle sweep has no line."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Any
 
 @dataclass(frozen=True)
 class TaskState:
-    """Where one task of one run stands. `map_index` is -1 for a task that is not mapped."""
+    """The state of one task of one run. `map_index` is -1 for a task that is not mapped."""
 
     dag_id: str
     run_id: str
@@ -19,15 +19,15 @@ class TaskState:
     try_number: int
 
 
-class Story:
-    """Remembers how many files each run took up, so that a batch can be told as so many of them."""
+class Progress:
+    """Remembers how many files each run collects, so that the line of a batch can say how many are done."""
 
     def __init__(self) -> None:
         self._batch_sizes: dict[str, list[int]] = {}
         self._collected: dict[str, int] = {}
 
-    def tell(self, task: TaskState, result: Callable[[], Any], reason: Callable[[], str]) -> str | None:
-        """The line for a task in its state: `result` is what it returned, `reason` why it failed."""
+    def line_of(self, task: TaskState, result: Callable[[], Any], reason: Callable[[], str]) -> str | None:
+        """The line of a task in its state, if there is one: `result` gives its result, `reason` why it failed."""
         match (task.task_id, task.state):
             case (_, "failed"):
                 return f"{task.dag_id}.{task.task_id} failed: {reason()}"
@@ -55,6 +55,6 @@ class Story:
 
 
 def counts(summary: Mapping[str, object]) -> str:
-    """`{"accepted_files": 3, …}` as `accepted files 3, …`; what is none is left out."""
+    """`{"accepted_files": 3, …}` as `accepted files 3, …`, without those that are 0."""
     told = (f"{name.replace('_', ' ')} {value}" for name, value in summary.items() if value)
     return ", ".join(told) or "nothing"

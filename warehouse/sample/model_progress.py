@@ -6,12 +6,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
 
-from warehouse.sample import chance
-from warehouse.sample.places import Place
+from warehouse.sample import draws
+from warehouse.sample.model_registrations import Registration
 from warehouse.sample.record_texts import record_texts
-from warehouse.sample.registrations import Registration
+from warehouse.sample.units import SampleUnit
 
-# Share of units that tell nothing of their models' progress; how often what comes to a model.
+# Share of units that report no progress of their models; share of models that reach each event.
 _SILENT_SHARE = 0.25
 _STOPPED, _INSPECTED, _RECOGNISED, _AWARDED, _REPLICATED = 0.05, 0.45, 0.6, 0.4, 0.15
 _LONGEST_RUN = timedelta(days=400)
@@ -20,65 +20,65 @@ Row = dict[str, Any]
 
 def make_progress(
     registrations: Sequence[Registration],
-    places: Mapping[str, Place],
+    units: Mapping[str, SampleUnit],
     successors: Mapping[str, str],
     last_day: date,
-) -> Iterator[tuple[Place, date, Row]]:
-    """`(unit that reports, day, row)` of every event up to the last day.
+) -> Iterator[tuple[SampleUnit, date, Row]]:
+    """Yield `(unit that reports, day, row)` for every event up to the last day.
 
-    What a unit left unfinished when it ended is reported by the one that carries its models on.
+    After a unit has ended, its successor reports the progress of its models.
     """
     for entry in registrations:
         for event, day, more in _events(entry):
             if day > last_day:
                 continue
-            place = _reporting_unit(places.get(entry.unit_key), day, places, successors)
-            if place is None or place.draw("progress") < _SILENT_SHARE:
+            unit = _reporting_unit(units.get(entry.unit_key), day, units, successors)
+            if unit is None or unit.draw("progress") < _SILENT_SHARE:
                 continue
             code = entry.row["model_code"]
-            row = {"unit_code": place.unit_code, "model_code": code, "event": event, "event_date": day}
-            yield place, day, row | {"unit_name": place.unit_name, "parent_name": place.parent_name} | more
+            row = {"unit_code": unit.unit_code, "model_code": code, "event": event, "event_date": day}
+            yield unit, day, row | {"unit_name": unit.unit_name, "parent_name": unit.parent_name} | more
 
 
 def _reporting_unit(
-    place: Place | None, day: date, places: Mapping[str, Place], successors: Mapping[str, str]
-) -> Place | None:
-    """The unit itself or whoever took it over by that day; None where there is none, as before it began."""
-    while place is not None and place.valid_to < day:
-        place = places.get(successors.get(place.unit_key, ""))
-    return place if place is not None and place.is_alive(day) else None
+    unit: SampleUnit | None, day: date, units: Mapping[str, SampleUnit], successors: Mapping[str, str]
+) -> SampleUnit | None:
+    """The unit, or the successor that is alive on that day; None where no unit is alive, as before the first began."""
+    while unit is not None and unit.valid_to < day:
+        unit = units.get(successors.get(unit.unit_key, ""))
+    return unit if unit is not None and unit.is_alive(day) else None
 
 
 def _events(entry: Registration) -> Iterator[tuple[str, date, Row]]:
     names = (entry.unit_key, entry.row["model_code"])
     start = entry.row["start_date"]
     run = min((entry.end_date or start + _LONGEST_RUN) - start, _LONGEST_RUN)
-    yield "step_1", entry.registered_date - timedelta(days=chance.whole(3, 25, *names, "survey")), {}
+    yield "step_1", entry.registered_date - timedelta(days=draws.whole(3, 25, *names, "survey")), {}
     yield "step_2", entry.registered_date, {}
     yield "step_3", start, {}
-    if chance.uniform(*names, "stopped") < _STOPPED:
+    if draws.uniform(*names, "stopped") < _STOPPED:
         yield "stopped", start + run / 3, {}
         return
-    if chance.uniform(*names, "inspected") < _INSPECTED:
+    if draws.uniform(*names, "inspected") < _INSPECTED:
         yield "inspected", start + run / 3, {"decision_no": _number(names, "inspected", "KH-MP")}
     target = entry.row["target"]
-    result = round(target * chance.whole(55, 115, *names, "result") / 100) if target else None
+    result = round(target * draws.whole(55, 115, *names, "result") / 100) if target else None
     yield "step_4", start + run / 2, {"result_value": result}
-    if chance.uniform(*names, "recognised") >= _RECOGNISED:
+    if draws.uniform(*names, "recognised") >= _RECOGNISED:
         return
     end = start + run
     yield "assessed", end - timedelta(days=20), {"result_value": result}
     yield "step_5", end - timedelta(days=10), {}
-    awarder = chance.pick(record_texts()["awarders"], *names, "awarder")
+    awarder = draws.pick(record_texts()["awarders"], *names, "awarder")
     decision = {"decision_body": awarder["body"]}
     yield "recognised", end, decision | {"decision_no": _number(names, "recognised", awarder["sign"])}
-    if chance.uniform(*names, "awarded") < _AWARDED:
+    if draws.uniform(*names, "awarded") < _AWARDED:
         award = {"award_kind": awarder["kind"], "award_level": awarder["level"]}
         award["decision_no"] = _number(names, "awarded", awarder["sign"])
         yield "awarded", end + timedelta(days=30), decision | award
-    if chance.uniform(*names, "replicated") < _REPLICATED:
+    if draws.uniform(*names, "replicated") < _REPLICATED:
         yield "replicated", end + timedelta(days=60), {}
 
 
 def _number(names: tuple[object, ...], event: str, sign: str) -> str:
-    return f"{chance.whole(10, 900, *names, event, 'number')}-{sign}"
+    return f"{draws.whole(10, 900, *names, event, 'number')}-{sign}"

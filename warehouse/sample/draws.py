@@ -1,4 +1,4 @@
-"""Chance that is the same each time: every draw is named, so that adding one thing changes nothing else."""
+"""Random numbers that are the same each time: each draw has a name, so that a new draw changes no other."""
 
 from __future__ import annotations
 
@@ -33,12 +33,12 @@ def whole(low: int, high: int, *names: object) -> int:
 
 
 def pick(items: Sequence[Item], *names: object) -> Item:
-    """One of the items, each as likely as the next."""
+    """One of the items; all are equally likely."""
     return items[whole(0, len(items) - 1, *names)]
 
 
 def stream(*names: object) -> np.random.Generator:
-    """A generator of its own for a block of draws, such as one indicator of one group of units."""
+    """A generator for a block of draws, such as one indicator of one group of units; it depends on the names alone."""
     return np.random.default_rng(_number(names))
 
 
