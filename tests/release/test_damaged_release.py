@@ -87,7 +87,9 @@ def test_templates_are_not_issued_as_if_nothing_had_been_reported(damaged: tuple
 
 
 def test_a_change_that_keeps_the_size_is_found_by_a_load_and_by_a_query(settings: Settings) -> None:
-    spoil(_release_file(settings))
+    path = _release_file(settings)
+    # Some blocks of a file are free, and nobody misses their content.
+    spoil(path, 0.25, path.stat().st_size // 2)
     assert not build.is_up_to_date(settings)
     release = store.current(settings)
     assert release is not None
@@ -140,7 +142,8 @@ def test_a_new_release_comes_of_the_same_inputs_and_the_older_one_stands_in_as_t
             "select numerator from marts.fct_indicator_values where known_to is null"
         ).fetchall() == [(379.0,)]
         restated = connection.execute(
-            "select release_id, old_numerator, new_numerator from marts.rpt_restatements order by release_id"
+            "select release_id, old_numerator, new_numerator from marts.rpt_restatements"
+            " where unit_key = '68@0' order by release_id"
         ).fetchall()
     # The second release changed 370 to 379. Where its own file can be read, it says so itself; else the new one does.
     teller = two_releases[2] if damage == "pointer cut" else made

@@ -26,6 +26,7 @@ from warehouse.intake.parsed import ParsedFile
 from warehouse.intake.read import UnreadableError, read_csv_text, read_grids
 from warehouse.intake.table import column_letters
 from warehouse.intake.wording import SEVERITIES_VI
+from warehouse.simulated import NOTICE
 from warehouse.text import neutralise
 from warehouse.units import UnitRegister
 
@@ -160,6 +161,8 @@ def _annotate_csv(content: bytes, parsed: ParsedFile, target: Path) -> Path:
         if finding["rule_code"] == "key_given" and finding["cell"]:
             filled[finding["cell"]] = finding["suggested_value"] or ""
     width = max((len(row) for row in rows), default=0)
+    # Not a line of its own: the cells of the copy would no longer be where the findings name them.
+    findings_heading = f"{FINDINGS_HEADING} ({NOTICE})" if parsed.is_simulated else FINDINGS_HEADING
     with target.open("w", encoding="utf-8-sig", newline="") as lines:
         lines.writelines(f"{comment}\n" for comment in comments)
         writer = csv.writer(lines, delimiter=delimiter)
@@ -168,7 +171,7 @@ def _annotate_csv(content: bytes, parsed: ParsedFile, target: Path) -> Path:
                 filled.get(f"{column_letters(position)}{number}", "") or _harmless(cell)
                 for position, cell in enumerate(row)
             ]
-            heading = FINDINGS_HEADING if number == len(comments) + 1 else ""
+            heading = findings_heading if number == len(comments) + 1 else ""
             told = " | ".join(filter(None, [heading, *by_row.get(number, [])]))
             writer.writerow([*cells, *[""] * (width - len(cells)), neutralise(told)])
     return target

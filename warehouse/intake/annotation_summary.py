@@ -16,6 +16,7 @@ from warehouse.intake.finding import Finding
 from warehouse.intake.parsed import ParsedFile
 from warehouse.intake.receipt_reports import short_report_lines
 from warehouse.intake.wording import NEXT_STEP_VI, OUTCOMES_VI, SEVERITIES_VI
+from warehouse.simulated import NOTICE
 from warehouse.units import UnitRegister
 
 SUMMARY_SHEET = "Kết quả kiểm tra"
@@ -41,6 +42,10 @@ def write_summary(workbook: Workbook, parsed: ParsedFile, units: UnitRegister | 
     _line(sheet, 2, f"Tệp: {parsed.file_name}", bold=False)
     _line(sheet, 3, NEXT_STEP_VI[parsed.outcome], bold=False)
     number = 4
+    if parsed.is_simulated:
+        # By it the copy is known when it comes back mended, without the metadata of the first file.
+        _line(sheet, number, NOTICE)
+        number += 1
     for told in parsed.resubmission.words_vi() if parsed.resubmission else ():
         _line(sheet, number, told)
         number += 1

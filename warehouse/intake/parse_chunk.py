@@ -93,7 +93,11 @@ def _parse_one(file: FileToParse, context: Context) -> tuple[ParsedFile, Mapping
 
 def _in_rows(file: FileToParse, parsed: ParsedFile) -> Mapping[str, Sequence[Mapping[str, Any]]]:
     """The plain rows by raw table."""
-    ledger_row = file.ledger_row | {"outcome": parsed.outcome, "parser_version": parsed.parser_version}
+    ledger_row = file.ledger_row | {
+        "outcome": parsed.outcome,
+        "parser_version": parsed.parser_version,
+        "is_simulated": file.ledger_row["is_simulated"] or parsed.is_simulated,
+    }
     return {
         LEDGER_TABLE: [ledger_row],
         "submissions": parsed.submissions,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from dataclasses import replace
 from pathlib import Path
 
 from warehouse.forms.contract import Form, load_forms
@@ -10,17 +11,19 @@ from warehouse.intake.atoms import Atom, decide, gather
 from warehouse.intake.checks import checks_of
 from warehouse.intake.column_checks import check_column
 from warehouse.intake.findings import Issue
+from warehouse.intake.header import HEADER_SEARCH_ROWS
 from warehouse.intake.layout import find_table
 from warehouse.intake.output import Output
 from warehouse.intake.parsed import ParsedFile
 from warehouse.intake.plain_rows import set_apart
-from warehouse.intake.read import UnreadableError, read_sent
+from warehouse.intake.read import Grid, UnreadableError, read_sent
 from warehouse.intake.row import Row
 from warehouse.intake.rows import interpret
 from warehouse.intake.sent_file import SentFile
 from warehouse.intake.table import Table
 from warehouse.intake.threads import executor_for_file
 from warehouse.reference import Context
+from warehouse.simulated import bears_notice
 
 _log = logging.getLogger(__name__)
 
@@ -43,7 +46,7 @@ def parse_sent(
     """The same of a file that others look into too."""
     output = Output(file_name, file_sha256)
     try:
-        tables = _find_tables(sent, context)
+        tables, is_simulated = _find_tables(sent, context)
         if not tables:
             forms = {"forms": ", ".join(load_forms())}
             return output.unreadable(Issue("form_not_recognised", params=forms))
@@ -51,7 +54,7 @@ def parse_sent(
             _parse_form(
                 load_forms()[form], [table for table in tables if table.form.code == form], context, output
             )
-        parsed = output.finish(tables)
+        parsed = replace(output.finish(tables), is_simulated=is_simulated)
         return parsed if keep_tables else parsed.in_rows()
     except UnreadableError as error:
         return output.unreadable(Issue(error.rule))
@@ -63,15 +66,26 @@ def parse_sent(
         return Output(file_name, file_sha256).unreadable(Issue("file_unexpected", found=type(error).__name__))
 
 
-def _find_tables(sent: SentFile, context: Context) -> list[Table]:
-    """The sheets that hold a form. Of a large file neither the bytes nor the cells around the table are kept any longer."""
+def _find_tables(sent: SentFile, context: Context) -> tuple[list[Table], bool]:
+    """The sheets that hold a form, and whether any sheet bears the notice of simulated data.
+
+    Of a large file neither the bytes nor the cells around the table are kept any longer.
+    """
     with executor_for_file(len(sent.content)) as meanwhile:
         # To cut a large file into columns leaves Python to others.
         units = meanwhile.submit(getattr, context.reference, "units")
         grids = read_sent(sent)
         units.result()
     sent.forget()
-    return [table for grid in grids if (table := find_table(grid))]
+    tables = [find_table(grid) for grid in grids]
+    is_simulated = any(_says_simulated(grid, table) for grid, table in zip(grids, tables, strict=True))
+    return [table for table in tables if table], is_simulated
+
+
+def _says_simulated(grid: Grid, table: Table | None) -> bool:
+    """Whether the notice stands in the lines above the rows. Text in a row is the sender's own and marks nothing."""
+    rows_above = table.header_row_number - grid.first_row if table else HEADER_SEARCH_ROWS
+    return bears_notice(grid.comments) or any(bears_notice(row) for row in grid.rows[:rows_above])
 
 
 def _parse_form(form: Form, tables: list[Table], context: Context, output: Output) -> None:

@@ -44,6 +44,8 @@ class ParsedFile:
     `sheet_columns` say where in a sheet each column of its form stands.
     `tables` are further submissions and records by raw table, of reports that were taken from a long sheet at once.
     `returned_rows` maps the table of a form's returned reports to what was understood in them all the same.
+    `is_simulated` says that the file bears the notice of simulated data. A file without it may be simulated all the same:
+    its metadata says so.
     `resubmission` is how the file compares with an earlier one of the same reports or records, where there is one.
     """
 
@@ -59,6 +61,7 @@ class ParsedFile:
     parser_version: str = PARSER_VERSION
     tables: dict[str, pa.Table] = field(default_factory=dict)
     returned_rows: dict[str, list[Row]] = field(default_factory=dict)
+    is_simulated: bool = False
 
     def in_rows(self) -> ParsedFile:
         """The same with all its submissions and records as plain rows."""

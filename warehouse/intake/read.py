@@ -64,7 +64,8 @@ class Grid:
     """The cells of one sheet from its first used one. `first_row` and `first_column` count from 0.
 
     `hidden_rows` are the sheet's own row numbers, from 0, and `hidden_columns` spans of its columns; `hidden_sheets` are the
-    names of sheets that were not read, told once, with the first sheet that was.
+    names of sheets that were not read, told once, with the first sheet that was. `comments` are the lines on top of a CSV
+    that begin with `#`.
     """
 
     sheet: str
@@ -77,6 +78,7 @@ class Grid:
     hidden_rows: Collection[int] = ()
     hidden_columns: Sequence[tuple[int, int]] = ()
     hidden_sheets: Sequence[str] = ()
+    comments: Sequence[str] = ()
 
 
 def read_grids(content: bytes) -> list[Grid]:
@@ -228,6 +230,5 @@ def _read_csv(content: Content, by_column: bool) -> Grid:
     forms = [
         match.group(2).upper() for line in comments if (match := _COMMENT.match(normalise(line))) and match[2]
     ]
-    return Grid(
-        CSV_SHEET, rows, first_row=len(comments), declared_form=forms[-1] if forms else None, is_csv=True
-    )
+    declared_form = forms[-1] if forms else None
+    return Grid(CSV_SHEET, rows, len(comments), declared_form=declared_form, is_csv=True, comments=comments)

@@ -120,6 +120,7 @@ def _to_return(
             given_keys=_given_keys(findings.get(sha, [])),
             resubmission=answers.get(sha),
             parser_version=row["parser_version"],
+            is_simulated=row["is_simulated"],
         )
         yield FileToReturn(
             path=content_path(settings, archived),

@@ -13,9 +13,10 @@ from pathlib import Path
 from typing import Any
 
 from warehouse.forms.contract import load_form
+from warehouse.simulated import NOTICE
 
 Row = Mapping[str, Any]
-SIMULATED = "dữ liệu mô phỏng – simulated"
+SIMULATED = NOTICE.lower()
 _THOUSAND = 1000
 
 

@@ -15,8 +15,8 @@ from warehouse.forms.contract import load_form
 from warehouse.periods import label_vi
 from warehouse.sample.csv_files import Row, as_typed, percentage
 from warehouse.sample.reports import Report
+from warehouse.simulated import NOTICE
 
-NOTICE = "DỮ LIỆU MÔ PHỎNG – SIMULATED"
 _MADE_ON = datetime(2026, 1, 1)
 _FIRST_TABLE_ROW = 7
 # Headings as offices word them, all known to the contract.

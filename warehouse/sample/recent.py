@@ -15,9 +15,10 @@ from warehouse.reference import Reference
 from warehouse.sample import chance
 from warehouse.sample.history import revised
 from warehouse.sample.outbox import Outbox
-from warehouse.sample.own_workbooks import NOTICE, WORKBOOK_STYLES, write_own_workbook
+from warehouse.sample.own_workbooks import WORKBOOK_STYLES, write_own_workbook
 from warehouse.sample.registrations import Registration
 from warehouse.sample.reports import Report
+from warehouse.simulated import NOTICE
 from warehouse.text import fold
 
 _CHANCE_OF_OWN_MAKING = 0.2

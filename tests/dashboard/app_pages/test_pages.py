@@ -7,8 +7,10 @@ from pathlib import Path
 import pytest
 
 from dashboard.pages import PAGES
+from tests.damage_kit import cut, published_as_it_is
 from tests.dashboard.fixture_release import AS_OF, make_release
 from tests.dashboard.page_kit import said
+from warehouse.settings import Settings
 
 
 @pytest.mark.parametrize("code", [spec.code for spec in PAGES])
@@ -53,6 +55,49 @@ def test_a_failed_read_is_never_an_empty_picture(open_page, tmp_path: Path) -> N
     assert "Không đọc được số liệu" in text
     assert not test.get("plotly_chart")
     assert "no database" not in text and str(tmp_path) not in text, "nothing of the inside is shown"
+
+
+@pytest.mark.parametrize("lang", ["vi", "en"])
+@pytest.mark.parametrize(
+    ("damaged", "share"),
+    [
+        ("CURRENT.json", None),
+        ("CURRENT.json", 0),
+        ("CURRENT.json", 0.5),
+        ("duckdb", None),
+        ("duckdb", 0),
+        ("duckdb", 0.4),
+    ],
+)
+def test_a_damaged_file_is_named_and_is_neither_empty_nor_unpublished(
+    open_page, tmp_path: Path, damaged: str, share: float | None, lang: str
+) -> None:
+    release = make_release(tmp_path)
+    path = tmp_path / "published" / "CURRENT.json" if damaged == "CURRENT.json" else release.path
+    if share is None:
+        path.unlink()
+    else:
+        cut(path, share)
+    test = open_page(folder=tmp_path, lang=lang)
+    text = said(test)
+    assert ("Không đọc được số liệu" if lang == "vi" else "The figures could not be read") in text
+    assert f"published/{path.name}" in text
+    assert "make load" in text
+    assert ("Chưa có" if lang == "vi" else "No release") not in text
+    assert not test.get("plotly_chart")
+    assert not test.exception
+    assert str(tmp_path) not in text, "readers see no folder of the server"
+
+
+def test_a_release_file_that_is_cut_off_behind_an_open_connection_is_noticed(
+    open_page, tmp_path: Path
+) -> None:
+    """The process has the file open, and keeps frames: the size of the file is compared on each page view."""
+    release = make_release(tmp_path)
+    published_as_it_is(Settings(tmp_path), release)
+    assert "Không đọc được" not in said(open_page(folder=tmp_path))
+    cut(release.path, 0.9)
+    assert f"published/{release.file}" in said(open_page(folder=tmp_path))
 
 
 def test_a_release_without_figures_is_empty_in_words(open_page, tmp_path: Path) -> None:
