@@ -1,4 +1,4 @@
-"""What all charts share: paper, ink, font, separators, no mode bar."""
+"""The look that all charts share: paper, ink, font, separators, no mode bar."""
 
 from __future__ import annotations
 

@@ -23,7 +23,7 @@ NO_DATA_FILL = "#EEF0F3"
 
 @dataclass(frozen=True)
 class VerdictStyle:
-    """How one verdict is shown; the word beside the mark comes from the language files.
+    """The mark and colours of one verdict; the word beside the mark comes from the language files.
 
     `mark` is for plain text. A page draws it (`ui/style.css`, `.mark-<code>`): few fonts have all of these signs.
     """

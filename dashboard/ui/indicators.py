@@ -65,7 +65,7 @@ def change_cell(row: Row, language: Language) -> Cell:
 
 
 def coverage_cell(row: Row, language: Language) -> Cell:
-    """How many of the units that owe the report are in the figure."""
+    """The number of units in the figure, out of all that owe the report."""
     return Cell(numbers.coverage(row.reporting_units, row.expected_units, language), tone="quiet")
 
 

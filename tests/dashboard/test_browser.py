@@ -41,7 +41,7 @@ pytestmark = pytest.mark.skipif(
 
 @pytest.fixture(scope="module")
 def log(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """What the app wrote."""
+    """The log of the app."""
     return tmp_path_factory.mktemp("dashboard_log") / "streamlit.log"
 
 
@@ -103,7 +103,7 @@ class Visit:
         )
 
     def choices(self) -> dict[str, list[str]]:
-        """What stands in the address."""
+        """Return the choices in the address."""
         return parse_qs(urlsplit(self.page.url).query)
 
 

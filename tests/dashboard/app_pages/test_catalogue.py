@@ -93,7 +93,7 @@ def test_a_search_in_the_address_finds_tables_columns_and_indicators(open_page) 
     assert "Không có bảng, cột hay chỉ tiêu nào ứng với “xyzzy”" in nothing
 
 
-def test_what_is_typed_goes_into_the_address_and_is_never_mark_up(open_page) -> None:
+def test_a_typed_search_goes_into_the_address_and_is_never_mark_up(open_page) -> None:
     test = open_page("catalogue")
     test.text_input[0].set_value("<b>mau</b> {so}").run()
     assert test.query_params["search"] == "<b>mau</b> {so}"

@@ -74,7 +74,7 @@ def press(test: AppTest, key: str) -> AppTest:
 
 
 def inbox(folder: Path) -> list[Path]:
-    """What waits there, whole files alone."""
+    """Return the files that wait in the inbox; hidden ones are not whole yet."""
     place = folder / "inbox"
     return [path for path in place.iterdir() if not path.name.startswith(".")] if place.exists() else []
 
@@ -162,7 +162,9 @@ def test_a_file_that_its_reader_did_not_survive_is_refused_in_words(
     assert inbox(folder) == []
 
 
-def test_what_cannot_be_read_cannot_be_handed_in(open_page: Opener, folder: Path, tmp_path: Path) -> None:
+def test_a_file_that_cannot_be_read_cannot_be_handed_in(
+    open_page: Opener, folder: Path, tmp_path: Path
+) -> None:
     broken = tmp_path / "hong.xlsx"
     broken.write_bytes(b"PK\x03\x04 not a workbook")
     test = upload(open_page(), broken)
@@ -173,7 +175,7 @@ def test_what_cannot_be_read_cannot_be_handed_in(open_page: Opener, folder: Path
     assert inbox(folder) == []
 
 
-def test_what_is_too_large_is_told_of_with_its_name(
+def test_a_file_that_is_too_large_is_named(
     open_page: Opener, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("UPLOAD_MAX_MB", "1")
@@ -262,7 +264,7 @@ def test_few_reports_of_another_form_are_told_by_themselves() -> None:
     assert lines[0].startswith("BC · Báo cáo chỉ tiêu: 21 báo cáo")
 
 
-def test_the_same_content_again_says_when_it_came(open_page: Opener, tmp_path: Path) -> None:
+def test_content_that_is_sent_again_is_said_to_be_known(open_page: Opener, tmp_path: Path) -> None:
     path = filled_workbook(tmp_path / "BC.xlsx", has_error=False)
     press(upload(open_page(), path), "submit_send_0")
     renamed = path.rename(tmp_path / "ban_sao.xlsx")

@@ -96,7 +96,7 @@ def test_steps_cover_all_values_without_overlap(count: int) -> None:
     assert {colour_of(value, scale) for value in values} == {step.colour for step in scale}
 
 
-def test_what_is_not_known_is_pale_and_equal_values_are_one_step() -> None:
+def test_an_unknown_value_is_pale_and_equal_values_are_one_step() -> None:
     assert colour_of(float("nan"), steps(pd.Series([1.0]))) == theme.NO_DATA_FILL
     assert len(steps(pd.Series([5.0, 5.0, 5.0]))) == 1
     assert steps(pd.Series([], dtype=float)) == []

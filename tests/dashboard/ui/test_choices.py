@@ -8,7 +8,7 @@ from dashboard.ui import choices
 
 
 def scopes(country_coverage: float | None, counts: dict[str, int]) -> pd.DataFrame:
-    """What was reported lately, by code."""
+    """Scopes by code, with what they reported lately."""
     frame = pd.DataFrame({"indicator_count": counts})
     frame["coverage_ratio"] = [country_coverage if code == "VN" else 1.0 for code in frame.index]
     return frame
