@@ -71,6 +71,13 @@ class ListItem(NamedTuple):
     other_names: tuple[str, ...] = ()
 
 
+class Calendar(NamedTuple):
+    """The days that reporting periods cover; both inclusive."""
+
+    start_date: date
+    end_date: date
+
+
 class Reference:
     """Units, indicators, duties, periods and lists below one seeds folder. Raises FileNotFoundError lazily."""
 
@@ -96,6 +103,12 @@ class Reference:
     def period_codes(self) -> frozenset[str]:
         """Periods that the warehouse knows."""
         return frozenset(row["period_code"] for row in self._rows("periods.csv"))
+
+    @cached_property
+    def calendar(self) -> Calendar:
+        """From the first day of the first period to the last day of the last one, with every month between."""
+        found = [period for code in self.period_codes if (period := periods.from_code(code))]
+        return Calendar(min(period.start_date for period in found), max(period.end_date for period in found))
 
     @cached_property
     def duties(self) -> list[Duty]:

@@ -54,6 +54,8 @@ def database(country: Country, reporters: list[str]) -> Iterator[SmallBuild]:
     """The four reports on random facts."""
     chance = random.Random(SEED)
     with small_build() as connection:
+        # No report is of a unit that begins after the as-of day.
+        connection.execute("create table stg_raw__submissions (unit_key varchar, status varchar)")
         makers: dict[str, Callable[[random.Random, int, str, date], Row]] = {
             "activities": _activity,
             "documents": _document,

@@ -186,6 +186,32 @@ def test_a_year_to_come_and_a_foreign_sheet_are_not_read(tmp_path: Path, context
     assert {year for _, year, _ in kept(parsed)} == {"2015"}
 
 
+@pytest.mark.parametrize("year", ["1990", "2008", "2036", "9999"])
+def test_a_year_outside_the_calendar_is_asked_about(tmp_path: Path, context: Context, year: str) -> None:
+    parsed = read(write(tmp_path / "p.xlsx", {f"{year}_PAPI": [HEADINGS, TITLES, HA_NOI]}), context)
+    assert parsed.outcome == "returned"
+    assert rules(parsed) == [("panel_year_unknown", None)]
+
+
+def test_of_two_sheets_of_one_year_neither_is_read(tmp_path: Path, context: Context) -> None:
+    """The blank before a name is passed over, so both are sheets of 2014."""
+    sheets = {
+        "2014_PAPI": [HEADINGS, TITLES, HA_NOI],
+        " 2014_PAPI": [HEADINGS, TITLES, LANG_SON],
+        "2015_PAPI": [HEADINGS, TITLES, HA_NOI],
+    }
+    parsed = read(write(tmp_path / "p.xlsx", sheets), context)
+    assert rules(parsed) == [("panel_year_twice", None), ("panel_year_twice", None)]
+    assert {year for _, year, _ in kept(parsed)} == {"2015"}
+
+
+def test_a_number_that_can_be_no_score_is_not_taken(tmp_path: Path, context: Context) -> None:
+    rows = [HEADINGS, TITLES, [1, "Ha Noi", "Hà Nội", 1e300, 1.25], [20, "Lang Son", "Lạng Sơn", 6.5, -1e10]]
+    parsed = read(write(tmp_path / "p.xlsx", {"2015_PAPI": rows}), context)
+    assert rules(parsed) == [("panel_value_too_large", "D3"), ("panel_value_too_large", "E4")]
+    assert sorted(kept(parsed).values()) == [1.25, 6.5]
+
+
 def test_totals(tmp_path: Path, context: Context) -> None:
     """A total without its parts is not taken; one that is not the sum of its parts is asked about
     and kept.

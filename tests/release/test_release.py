@@ -233,3 +233,23 @@ def test_readers_in_other_processes_never_see_an_error_while_releases_change(
     for counts in seen:
         assert set(counts) == {370.0, 379.0}
         assert sum(counts.values()) > 50
+
+
+@pytest.mark.parametrize(
+    ("expected", "found", "is_agreed"),
+    [
+        (0.1 + 0.2 + 0.3, 0.3 + 0.2 + 0.1, True),
+        # Rounded to three digits, these two would be 0.001 and 0.
+        (0.0005 + 1e-12, 0.0005 - 1e-12, True),
+        (1.000, 1.002, False),
+        (10_000_000.0, 10_000_001.0, False),
+        (9e15 + 2, 9e15, True),
+        (3, 4, False),
+        ((3, 17), (3, 18), False),
+        (None, 0.0, False),
+    ],
+)
+def test_the_audit_compares_sums_as_far_as_doubles_reach(
+    expected: object, found: object, is_agreed: bool
+) -> None:
+    assert audit.agree(expected, found) is is_agreed

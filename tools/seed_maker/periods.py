@@ -16,7 +16,8 @@ PERIOD_COLUMNS = [
     "previous_period_code",
     "same_period_last_year_code",
 ]
-FIRST_YEAR, LAST_YEAR = 2011, 2035
+# The forms accept dates from 2009 on, so the calendar begins there; tests/reference checks both.
+FIRST_YEAR, LAST_YEAR = 2009, 2035
 # Type → suffix of the code, last month.
 _CUMULATIVE = {"quarter": ("-Q1", 3), "6M": ("-6M", 6), "9M": ("-9M", 9), "year": ("", 12)}
 # Phase → the phase before it. 2017-2020 is a province's own and continues none.

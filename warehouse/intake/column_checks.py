@@ -10,7 +10,7 @@ from warehouse import periods
 from warehouse.forms.contract import Column, When
 from warehouse.intake.citizen_numbers import SHORTEST as SHORTEST_NUMBER
 from warehouse.intake.citizen_numbers import hide_citizen_numbers
-from warehouse.intake.findings import MAX_FOUND_CHARACTERS, Issue, as_text
+from warehouse.intake.findings import MAX_FOUND_CHARACTERS, Issue, as_text, severity_of
 from warehouse.intake.row import Row
 from warehouse.reference import Context
 
@@ -18,6 +18,8 @@ from warehouse.reference import Context
 _TOLD_ELSEWHERE = ("unit", "period", "indicator")
 # What one cell of Excel can hold; whatever is longer was not typed by a person.
 LONGEST_TEXT = 32_767
+# No count of this country is larger. The sum of a million such numbers still is exact, and fits where it is kept.
+LARGEST_NUMBER = 999_999_999_999
 
 
 def check_column(column: Column, rows: Sequence[Row], context: Context) -> None:
@@ -35,10 +37,17 @@ def check_column(column: Column, rows: Sequence[Row], context: Context) -> None:
         if value is None:
             if not is_asked_for:
                 continue
-            if not any(issue.column == name for issue in row.issues):
+            if not any(issue.column == name and _answers(issue, column) for issue in row.issues):
                 row.issues.extend(_check_absence(column, row))
         elif check is not None and not shows(column, value):
             row.issues.extend(check(column, value, row, context))
+
+
+def _answers(issue: Issue, column: Column) -> bool:
+    """Whether the issue already says that the cell is missing. A warning, as about a dash, does not send a row back, and
+    without a required cell the row cannot be kept.
+    """
+    return not is_required(column) or severity_of(issue) == "error"
 
 
 def is_clearly_right(column: Column, value: Any) -> bool:
@@ -54,7 +63,7 @@ def _is_number_in_bounds(column: Column, value: float) -> bool:
     """Whether the number needs no look at its cell or at other columns, and is inside its bounds."""
     if column.type != "number" or column.not_above or column.sum_of:
         return False
-    return (column.min is None or value >= column.min) and (column.max is None or value <= column.max)  # type: ignore[operator]
+    return (column.min is None or value >= column.min) and value <= _largest(column)  # type: ignore[operator]
 
 
 def _is_harmless_text(column: Column, value: str) -> bool:
@@ -84,8 +93,9 @@ def _check_absence(column: Column, row: Row) -> Iterator[Issue]:
 def _check_number(column: Column, value: float, row: Row, _: Context) -> Iterator[Issue]:
     if column.min is not None and value < column.min:  # type: ignore[operator]
         yield Issue("number_below_minimum", column.name, value, params={"minimum": as_text(column.min)})
-    if column.max is not None and value > column.max:  # type: ignore[operator]
-        yield Issue("number_above_maximum", column.name, value, params={"maximum": as_text(column.max)})
+    if value > _largest(column):
+        params = {"maximum": as_text(_largest(column))}
+        yield Issue("number_above_maximum", column.name, value, params=params)
     if column.type == "integer":
         raw = row.raw(column.name)
         if isinstance(raw, str) and raw.rstrip().endswith("%"):
@@ -97,6 +107,10 @@ def _check_number(column: Column, value: float, row: Row, _: Context) -> Iterato
     if column.not_above and bound is not None and value > bound:
         yield Issue("number_above_other", column.name, value, params=_other(row, column.not_above))
     yield from _check_sum(column, value, row)
+
+
+def _largest(column: Column) -> float:
+    return LARGEST_NUMBER if column.max is None else column.max  # type: ignore[return-value]
 
 
 def _check_sum(column: Column, value: float, row: Row) -> Iterator[Issue]:
@@ -114,6 +128,14 @@ def _check_sum(column: Column, value: float, row: Row) -> Iterator[Issue]:
 
 
 def _check_date(column: Column, value: date, row: Row, context: Context) -> Iterator[Issue]:
+    form = row.table.form
+    found = list(_check_bounds_of_date(column, value, row, context))
+    yield from found
+    if not found and column.name in (form.dated_by, form.dated_by_otherwise):
+        yield from _check_calendar(column, value, context)
+
+
+def _check_bounds_of_date(column: Column, value: date, row: Row, context: Context) -> Iterator[Issue]:
     today = {"today": as_text(context.as_of_date)}
     if isinstance(column.min, date) and value < column.min:
         yield Issue("date_too_early", column.name, value, params={"minimum": as_text(column.min)})
@@ -126,6 +148,14 @@ def _check_date(column: Column, value: date, row: Row, context: Context) -> Iter
         if other and value < other:
             yield Issue("date_before_other", column.name, value, params=_other(row, name))
             return
+
+
+def _check_calendar(column: Column, value: date, context: Context) -> Iterator[Issue]:
+    """A record belongs to the month of its date, and that month has to be a reporting period."""
+    calendar = context.reference.calendar
+    if not calendar.start_date <= value <= calendar.end_date:
+        params = {"first": as_text(calendar.start_date), "last": as_text(calendar.end_date)}
+        yield Issue("date_outside_calendar", column.name, value, params=params)
 
 
 def _check_phase(column: Column, value: str, row: Row, context: Context) -> Iterator[Issue]:

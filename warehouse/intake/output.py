@@ -175,7 +175,10 @@ def _bc_columns(row: Row) -> RawRow:
         value = 100 * numerator / denominator if denominator else None
     measure = "numerator" if denominator is not None else "value"
     return {
-        "column_number": row.table.column_number(measure) or row.table.column_number("indicator_code"),
+        # A row that says "not applicable" may stand in a sheet without the measure's column.
+        "column_number": row.table.column_number(measure)
+        or row.table.column_number("indicator_code")
+        or row.table.first_column + 1,
         "indicator_code": values["indicator_code"],
         "numerator": numerator,
         "denominator": denominator,

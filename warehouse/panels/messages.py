@@ -12,8 +12,16 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "The sheet spans too many cells. Delete unused rows and columns and send it again.",
     ),
     "panel_year_unknown": (
-        "Năm trong tên trang tính không hợp lệ hoặc chưa tới.",
-        "The year in the sheet's name is not valid, or is still to come.",
+        "Năm trong tên trang tính không có trong danh mục kỳ báo cáo, hoặc chưa tới.",
+        "The year in the sheet's name is not in the list of periods, or is still to come.",
+    ),
+    "panel_year_twice": (
+        "Hai trang tính cùng một năm; không rõ trang nào đúng nên không đọc trang nào của năm đó.",
+        "Two sheets are of the same year; which one is right is not known, so neither was read.",
+    ),
+    "panel_value_too_large": (
+        "Số này quá lớn, không thể là điểm hoặc số đo của bộ chỉ số nên không được lấy.",
+        "This number is too large to be a score or measure of the panel, so it was not taken.",
     ),
     "panel_unreadable": (
         "Không mở được sổ tính: tệp hỏng, có mật khẩu hoặc không đúng định dạng.",

@@ -26,6 +26,8 @@ from warehouse.units import UnitRegister
 
 MEASURES_SEED = PROJECT_DIR / "dbt_project" / "seeds" / "panel_indicators.csv"
 SHEET_MAX_CELLS = 1_000_000
+# No score or share comes near; the sum of many such numbers still is exact.
+LARGEST_VALUE = 999_999_999
 
 SheetRow = Sequence[object]
 
@@ -39,13 +41,15 @@ def read_panel(
     result = PanelResult(file_name, file_sha256, mapping.panel_code)
     try:
         workbook = CalamineWorkbook.from_path(path)
-        for name in workbook.sheet_names:
-            year = mapping.year_of(name)
-            period = periods.from_code(year) if year else None
+        years = [mapping.year_of(name) for name in workbook.sheet_names]
+        for name, year in zip(workbook.sheet_names, years, strict=True):
+            period = periods.from_code(year) if year in context.reference.period_codes else None
             if year is None:
                 result.submission(None, None).note("warning", "panel_sheet_unknown", name)
             elif period is None or period.start_date > context.as_of_date:
                 result.submission(None, None).note("error", "panel_year_unknown", name, found=year)
+            elif years.count(year) > 1:
+                result.submission(None, year).note("error", "panel_year_twice", name, found=year)
             else:
                 sheet = workbook.get_sheet_by_name(name)
                 _SheetReader(name, period, mapping, context.reference.units, result).read(sheet)
@@ -163,6 +167,11 @@ class _SheetReader:
                 cell = self._cell(number, heading)
                 submission.note(
                     "error", "panel_value_not_a_number", self.name, cell, column=heading, found=value
+                )
+            elif abs(value) > LARGEST_VALUE:
+                cell = self._cell(number, heading)
+                submission.note(
+                    "error", "panel_value_too_large", self.name, cell, column=heading, found=value
                 )
             else:
                 values[heading] = float(value)

@@ -9,8 +9,9 @@ units as (
 
 steps as (
 
-    select * from {{ ref('int_unit_successions') }}
-    where effective_date <= {{ as_of_date() }}
+    select successions.*
+    from {{ ref('int_unit_successions') }} as successions
+    inner join {{ ref('int_map_day') }} as map_days on map_days.map_day >= successions.effective_date
 
 ),
 

@@ -59,10 +59,11 @@ with_series as (
         rename_chains.series_key,
         coalesce(units.valid_from, date '1900-01-01') as alive_from,
         coalesce(units.valid_to, date '9999-12-31') as alive_to,
-        coalesce(units.valid_from, date '1900-01-01') <= {{ as_of_date() }}
-        and coalesce(units.valid_to, date '9999-12-31') >= {{ as_of_date() }} as is_current
+        coalesce(units.valid_from, date '1900-01-01') <= map_days.map_day
+        and coalesce(units.valid_to, date '9999-12-31') >= map_days.map_day as is_current
     from territorial_and_bodies as units
     inner join rename_chains on rename_chains.unit_key = units.unit_key
+    cross join {{ ref('int_map_day') }} as map_days
 
 ),
 

@@ -3,7 +3,7 @@ with
 
 days as (
 
-    {{ days_between_years(2011, 2036) }}
+    {{ days_between_years(2009, 2036) }}
 
 ),
 

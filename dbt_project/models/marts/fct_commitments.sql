@@ -48,7 +48,11 @@ select
         when commitments.counted_to_date <= commitments.due_date then 0
         else cast({{ days_between('commitments.due_date', 'commitments.counted_to_date') }} as bigint)
     end as days_overdue,
-    cast({{ days_between('commitments.source_date', 'commitments.counted_to_date') }} as bigint) as days_open,
+    -- Raised after the as-of day, when that day is set back: open since that very day.
+    case
+        when commitments.counted_to_date <= commitments.source_date then 0
+        else cast({{ days_between('commitments.source_date', 'commitments.counted_to_date') }} as bigint)
+    end as days_open,
     commitments.is_simulated,
     commitments.submission_id,
     commitments.sheet,

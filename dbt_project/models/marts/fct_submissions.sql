@@ -15,6 +15,13 @@ units as (
 
 ),
 
+-- A report that was sent back may bear a period of any year. One outside the calendar is not known here; the finding names it.
+periods as (
+
+    select period_code from {{ ref('int_periods') }}
+
+),
+
 due_dates as (
 
     select * from {{ ref('int_due_dates') }}
@@ -25,7 +32,7 @@ select
     submissions.submission_id,
     submissions.form,
     submissions.unit_key,
-    submissions.period_code,
+    periods.period_code,
     submissions.revision,
     submissions.received_at,
     due_dates.due_date,
@@ -39,6 +46,7 @@ select
     submissions.is_simulated
 from submissions
 left join units on units.unit_key = submissions.unit_key
+left join periods on periods.period_code = submissions.period_code
 left join due_dates
     on due_dates.form = submissions.form
         and due_dates.level = units.level

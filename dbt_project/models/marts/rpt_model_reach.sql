@@ -34,11 +34,12 @@ registered as (
         is_simulated
     from placements
     union all
+    -- A unit whose registration is dated after the as-of day, when that day is set back, is not yet one with a model.
     select
         lens,
         unit_key,
         cast(year(registered_date) as {{ engine_type('varchar') }}) as period_code,
-        home_series_key,
+        case when registered_date <= {{ as_of_date() }} then home_series_key end as home_series_key,
         is_simulated
     from placements
 
@@ -68,8 +69,8 @@ select
     periods.period_type,
     counted.registered_count,
     counted.units_with_models,
-    unit_totals.units_total,
-    cast(counted.units_with_models as double) / cast(unit_totals.units_total as double) as units_with_models_ratio,
+    coalesce(unit_totals.units_total, 0) as units_total,
+    cast(counted.units_with_models as double) / nullif(cast(unit_totals.units_total as double), 0) as units_with_models_ratio,
     counted.is_simulated
 from counted
 inner join units on units.unit_key = counted.unit_key

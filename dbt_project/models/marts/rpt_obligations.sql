@@ -11,13 +11,14 @@ units as (
 
 ),
 
+-- A province that begins after the as-of day has no successor yet and is its own.
 provinces as (
 
     select
         units.unit_key,
         units.series_key,
         units.province_code,
-        todays_units.province_code as current_province_code
+        coalesce(todays_units.province_code, units.province_code) as current_province_code
     from units
     left join {{ ref('int_single_successors') }} as successors on successors.unit_key = units.unit_key
     left join units as todays_units on todays_units.unit_key = successors.current_unit_key
