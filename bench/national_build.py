@@ -26,7 +26,16 @@ def build_same_tables(settings: Settings) -> bool:
     settings.build_path.unlink()
     os.environ |= {"RAW_PATH": str(settings.snapshot_path), "BUILD_PATH": str(settings.build_path)}
     project = str(settings.dbt_project_dir)
-    arguments = ["build", "--quiet", "--project-dir", project, "--profiles-dir", project]
+    arguments = [
+        "build",
+        "--exclude-resource-type",
+        "unit_test",
+        "--quiet",
+        "--project-dir",
+        project,
+        "--profiles-dir",
+        project,
+    ]
     arguments += ["--target-path", str(dbt_target_dir(settings)), "--log-path", str(settings.warehouse_dir)]
     arguments += ["--vars", f"{{as_of_date: '{settings.as_of_date().isoformat()}'}}"]
     # Tests that compare with tables that are not made here are left aside.

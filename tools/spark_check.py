@@ -88,7 +88,8 @@ def build_on_spark(data_dir: Path, work_dir: Path, options: SparkOptions, dbt_pr
         variables = json.dumps({"as_of_date": summary["as_of_date"]})
         folders = ["--target-path", str(work_dir / "target"), "--log-path", str(work_dir / "logs")]
         where = ["--project-dir", str(dbt_project), "--profiles-dir", str(dbt_project), "--target", "spark"]
-        left_out = [] if options.with_tests else ["--exclude-resource-type", "test"]
+        left_out = ["--exclude-resource-type", "unit_test"]
+        left_out += [] if options.with_tests else ["--exclude-resource-type", "test"]
         result = dbtRunner().invoke(["build", *left_out, *where, *folders, "--vars", variables])
         if not result.success:
             raise SparkBuildFailed(str(result.exception or "see the lines above"))

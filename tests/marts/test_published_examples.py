@@ -37,7 +37,7 @@ def test_limits_of_an_individuals_chart_are_those_of_the_handbook() -> None:
     with small_build() as connection:
         connection.execute(
             "create table int_series_lines as select 1 as lens_number, 1 as unit_number, 1 as indicator_number,"
-            " 1 as period_type_number, i as period_number, 1 as series_number, 1 as siblings_number, 1 as segment,"
+            " 1 as period_type_number, i as period_number, 1 as line_number, 1 as siblings_number, 1 as segment,"
             " false as is_phase, false as is_rate, 'higher' as direction, null::double as numerator,"
             " null::double as denominator, value, null::double as value_low, null::double as value_high, 1 as reporting_units,"
             " 1 as expected_units, null::double as silent_denominator, false as is_simulated, false as is_estimated"
@@ -58,7 +58,7 @@ def test_limits_of_an_individuals_chart_are_those_of_the_handbook() -> None:
             "create table int_scope_targets (scope_number bigint, indicator_number bigint, period_type_number bigint,"
             " period_number bigint, operator varchar, target_value double)"
         )
-        connection.run("int_series_neighbours", "rpt_indicator_limits")
+        connection.run("int_series_neighbours", "int_series_points", "rpt_indicator_limits")
         rows = connection.execute(
             "select distinct centre, lower_limit, upper_limit, signal, is_trial from rpt_indicator_limits"
         ).fetchall()

@@ -164,7 +164,8 @@ def _run_dbt(settings: Settings, summary: BuildSummary, source: Path) -> list[st
         "--log-path",
         str(settings.warehouse_dir / "dbt_logs"),
     ]
-    arguments += ["--quiet", "--vars", json.dumps(variables)]
+    # Unit tests check the rules, not the data: they belong to the tests of the project.
+    arguments += ["--exclude-resource-type", "unit_test", "--quiet", "--vars", json.dumps(variables)]
     try:
         result = dbtRunner().invoke(arguments)
     finally:

@@ -1,10 +1,8 @@
 with
 
--- In the order in which pages look for figures, so that a query reads few blocks. Sorted while rows are narrow.
 series as (
 
-    select * from {{ ref('int_series_neighbours') }}
-    order by series_number, period_number
+    select * from {{ ref('int_series_figures') }}
 
 ),
 
@@ -71,19 +69,19 @@ select
     targets.target_value,
     coalesce(targets.is_target_simulated, false) as is_target_simulated,
     {{ verdict(
-        'series.value', 'series.value_low', 'series.value_high', 'series.is_rate', 'targets.operator', 'targets.target_value',
+        'series.value', 'series.value_low', 'series.value_high', 'indicators.is_rate', 'targets.operator', 'targets.target_value',
         'series.previous_value'
     ) }} as verdict,
     {{ gap_cases(
-        'series.value', 'series.numerator', 'series.denominator', 'series.is_rate', 'targets.operator',
+        'series.value', 'series.numerator', 'series.denominator', 'indicators.is_rate', 'targets.operator',
         'targets.target_value', 'series.previous_value'
     ) }} as gap_cases,
     series.previous_value,
     series.value - series.previous_value as change,
-    {{ trend('series.slope_sign', 'series.direction', 'series.value', 'series.is_phase') }} as trend,
-    ranks.rank_low,
-    ranks.rank_high,
-    ranks.ranked_units,
+    {{ trend('series.slope_sign', 'indicators.direction', 'series.value', 'series.is_phase') }} as trend,
+    series.rank_low,
+    series.rank_high,
+    series.ranked_units,
     series.is_estimated,
     series.is_simulated
 from series
@@ -97,6 +95,3 @@ left join {{ ref('int_scope_targets') }} as targets
         and targets.indicator_number = series.indicator_number
         and targets.period_type_number = series.period_type_number
         and targets.period_number = series.period_number
-left join {{ ref('int_series_ranks') }} as ranks
-    on ranks.series_number = series.series_number
-        and ranks.period_number = series.period_number

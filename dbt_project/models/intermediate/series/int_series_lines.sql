@@ -102,9 +102,9 @@ select
     indicators.indicator_number,
     periods.period_type_number,
     periods.period_number,
-    {{ series_number(
+    {{ line_number(
         'all_lenses.lens_number', 'indicators.indicator_number', 'periods.period_type_number', 'units.series_number'
-    ) }} as series_number,
+    ) }} as line_number,
     {{ siblings_number(
         'all_lenses.lens_number', 'indicators.indicator_number', 'periods.period_type_number', 'periods.period_number',
         'units.level_number', 'units.parent_series_number'

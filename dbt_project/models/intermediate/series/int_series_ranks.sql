@@ -5,7 +5,7 @@ with
 series as (
 
     select
-        series_number,
+        line_number,
         period_number,
         siblings_number,
         direction,
@@ -19,7 +19,7 @@ series as (
 interval_ends as (
 
     select
-        series_number,
+        line_number,
         period_number,
         siblings_number,
         direction,
@@ -28,7 +28,7 @@ interval_ends as (
     from series
     union all
     select
-        series_number,
+        line_number,
         period_number,
         siblings_number,
         direction,
@@ -41,7 +41,7 @@ interval_ends as (
 running as (
 
     select
-        series_number,
+        line_number,
         period_number,
         direction,
         is_low_end,
@@ -65,19 +65,19 @@ running as (
 per_unit as (
 
     select
-        series_number,
+        line_number,
         period_number,
         min(direction) as direction,
         max(ranked_units) as ranked_units,
         max(case when is_low_end = 0 then ranked_units - low_ends_up_to_here end) as wholly_above,
         max(case when is_low_end = 1 then high_ends_before end) as wholly_below
     from running
-    group by series_number, period_number
+    group by line_number, period_number
 
 )
 
 select
-    series_number,
+    line_number,
     period_number,
     cast(1 + case when direction = 'higher' then wholly_above else wholly_below end as bigint) as rank_low,
     cast(ranked_units - case when direction = 'higher' then wholly_below else wholly_above end as bigint) as rank_high,

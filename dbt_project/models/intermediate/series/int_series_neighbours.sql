@@ -32,7 +32,7 @@ with_earlier as (
         {{ lag_known('known_period_number', 1, 'one_line') }} as period_number_1,
         {{ lag_known('known_period_number', 4, 'one_line') }} as period_number_4
     from series
-    window one_line as (partition by series_number order by period_number)
+    window one_line as (partition by line_number order by period_number)
 
 )
 
@@ -42,7 +42,7 @@ select
     indicator_number,
     period_type_number,
     period_number,
-    series_number,
+    line_number,
     siblings_number,
     segment,
     is_phase,

@@ -2,77 +2,36 @@ with
 
 points as (
 
-    select
-        *,
-        abs(value - value_before) as moving_range
-    from {{ ref('int_series_neighbours') }}
-    where value is not null and not is_phase
-
-),
-
-segments as (
-
-    select
-        series_number,
-        segment,
-        avg(value) as centre,
-        avg(moving_range) as mean_moving_range,
-        count(*) as point_count
-    from points
-    group by series_number, segment
-
-),
-
-limits as (
-
-    select
-        series_number,
-        segment,
-        centre,
-        point_count,
-        centre - {{ xmr_width() }} * mean_moving_range as lower_uncut,
-        centre + {{ xmr_width() }} * mean_moving_range as upper_uncut
-    from segments
-
-),
-
--- In the order in which pages look for figures; sorted while rows are narrow.
-in_order as (
-
-    select * from points
-    order by series_number, period_number
+    select * from {{ ref('int_series_points') }}
 
 ),
 
 with_context as (
 
     select
-        in_order.*,
-        {{ lens_of('in_order.lens_number') }} as lens,
+        points.*,
+        {{ lens_of('points.lens_number') }} as lens,
         units.unit_key,
         indicators.indicator_code,
         periods.period_code,
         periods.period_type,
         periods.period_end_date,
-        limits.centre,
-        limits.point_count,
-        case when in_order.is_rate and limits.lower_uncut < 0 then 0 else limits.lower_uncut end as lower_limit,
-        case when in_order.is_rate and limits.upper_uncut > 100 then 100 else limits.upper_uncut end as upper_limit,
+        case when points.is_rate and points.lower_uncut < 0 then 0 else points.lower_uncut end as lower_limit,
+        case when points.is_rate and points.upper_uncut > 100 then 100 else points.upper_uncut end as upper_limit,
         targets.operator as target_operator,
         targets.target_value
-    from in_order
-    inner join limits on limits.series_number = in_order.series_number and limits.segment = in_order.segment
-    inner join {{ ref('int_units') }} as units on units.unit_number = in_order.unit_number
-    inner join {{ ref('int_indicators') }} as indicators on indicators.indicator_number = in_order.indicator_number
+    from points
+    inner join {{ ref('int_units') }} as units on units.unit_number = points.unit_number
+    inner join {{ ref('int_indicators') }} as indicators on indicators.indicator_number = points.indicator_number
     inner join {{ ref('int_periods') }} as periods
-        on periods.period_type_number = in_order.period_type_number
-            and periods.period_number = in_order.period_number
-    left join {{ ref('int_unit_target_scopes') }} as scopes on scopes.unit_number = in_order.unit_number
+        on periods.period_type_number = points.period_type_number
+            and periods.period_number = points.period_number
+    left join {{ ref('int_unit_target_scopes') }} as scopes on scopes.unit_number = points.unit_number
     left join {{ ref('int_scope_targets') }} as targets
         on targets.scope_number = scopes.scope_number
-            and targets.indicator_number = in_order.indicator_number
-            and targets.period_type_number = in_order.period_type_number
-            and targets.period_number = in_order.period_number
+            and targets.indicator_number = points.indicator_number
+            and targets.period_type_number = points.period_type_number
+            and targets.period_number = points.period_number
 
 ),
 
