@@ -62,7 +62,7 @@ select
     -- The last five periods of the type, one after the other; a gap starts anew.
     case
         when value is null or is_phase then null
-        when coalesce(period_number_4, 0) <> period_number - 4 then null
+        when period_number_4 is null or period_number_4 <> period_number - 4 then null
         when is_rate then {{ trend_of_rates(
             ['numerator_4', 'numerator_3', 'numerator_2', 'numerator_1', 'numerator'],
             ['denominator_4', 'denominator_3', 'denominator_2', 'denominator_1', 'denominator'],
