@@ -11,7 +11,7 @@ import pytest
 
 from tests.marts.change_reference import Tree
 from tests.marts.conftest import World, seed_rows
-from tests.marts.dbt_kit import small_build
+from tests.marts.dbt_kit import AS_OF, small_build
 from tests.marts.random_trees import EPOCHS, PERIODS, Grower, epoch_of
 from tests.marts.test_series import LEVELS, OWN_PLUS_CHILDREN
 
@@ -165,6 +165,7 @@ def inputs(trees: list[Tree]) -> dict[str, list[tuple[Any, ...]]]:
             ("from_unit_key", "to_unit_key", "effective_date", "share"),
             *((s.from_key, s.to_key, s.on, s.share) for tree in trees for s in tree.steps),
         ],
+        "int_map_day": [("map_day",), (AS_OF,)],
         "int_unit_epochs": [("epoch_start_date", "epoch_end_date"), *end.items()],
         "int_unit_parents": [
             ("unit_key", "level", "epoch_start_date", "parent_unit_key", "parent_level"),
@@ -193,7 +194,7 @@ def test_reports_of_random_trees_add_up_to_their_figures() -> None:
     with small_build() as connection:
         for name, (columns, *rows) in inputs(trees).items():
             connection.register("rows_of_table", pd.DataFrame(rows, columns=columns))
-            dates = [c for c in columns if c.endswith(("_date", "alive_from", "alive_to"))]
+            dates = [c for c in columns if c.endswith(("_date", "_day", "alive_from", "alive_to"))]
             casts = ", ".join(f"cast({column} as date) as {column}" for column in dates)
             chosen = f"* replace ({casts})" if casts else "*"
             connection.execute(f"create table {name} as select {chosen} from rows_of_table")

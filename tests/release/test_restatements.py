@@ -14,9 +14,9 @@ import pytest
 
 from tests.damage_kit import published_as_it_is
 from tests.marts.dbt_kit import small_build
+from tests.marts.raw_world import SentReport, record
 from tests.release.conftest import AS_OF, models_alone, send
 from warehouse.cli import main
-from warehouse.raw.store import open_store
 from warehouse.release import audit, build, earlier, publish, store
 from warehouse.release.known_on import end_of
 from warehouse.settings import Settings
@@ -56,15 +56,10 @@ class History:
 
 def withdraw(settings: Settings, number: int, unit_key: str) -> None:
     """A later report of the unit and period that leaves the indicator out."""
-    with open_store(settings) as connection:
-        connection.execute(
-            "insert into raw.files values (?, ?, ?, 1, 'inbox', false, 'accepted', 'test')",
-            [f"file{number}", f"file{number}.csv", datetime(2026, 1, number)],
-        )
-        connection.execute(
-            "insert into raw.submissions values (?, ?, 'BC', ?, ?, 'accepted', 0, 0, 0, null)",
-            [number, f"file{number}", unit_key, PERIOD],
-        )
+    report = SentReport(
+        number, "BC", unit_key, PERIOD, received_at=datetime(2026, 1, number), is_simulated=False
+    )
+    record(settings, [report])
 
 
 def release(settings: Settings) -> str:

@@ -181,7 +181,7 @@ def _run_dbt(settings: Settings, summary: BuildSummary) -> list[str]:
         str(settings.warehouse_dir / "dbt_logs"),
     ]
     # Unit tests check the rules, not the data: they belong to the tests of the project.
-    arguments += ["--exclude-resource-type", "unit_test", "--quiet", "--vars", json.dumps(variables)]
+    arguments += ["--exclude", "test_type:unit", "--quiet", "--vars", json.dumps(variables)]
     try:
         result = dbtRunner().invoke(arguments)
     finally:

@@ -1,4 +1,4 @@
--- What the children of a unit that have a rate say together, as reported and on the boundaries of later epochs.
+-- The sums over the children of a unit that have a rate, as reported and on the boundaries of later epochs.
 with
 
 parents as (

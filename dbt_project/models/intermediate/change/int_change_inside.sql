@@ -20,7 +20,7 @@ child_changes as (
 
 ),
 
--- What a total holds that none of its children has is one more part: the rest.
+-- The cases of a total that none of its children has are one more part: the rest.
 with_parts as (
 
     select
@@ -54,7 +54,7 @@ with_parts as (
 
 ),
 
--- A total that a unit sent itself is taken apart only where its children agree with it and are heard in both periods; else the
+-- A total that a unit sent itself is taken apart only where its children agree with it and reported in both periods; else the
 -- unit is a single part.
 divided as (
 

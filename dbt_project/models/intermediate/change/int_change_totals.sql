@@ -1,4 +1,4 @@
--- What can be taken apart: rates that add up, where there is a denominator.
+-- The totals that can be taken apart: rates that add up, where there is a denominator.
 select
     series.unit_key,
     series.level,

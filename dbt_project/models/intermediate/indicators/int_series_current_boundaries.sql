@@ -65,7 +65,7 @@ reported_keys as (
 
 ),
 
--- What the predecessors alive then would have to send if all were silent.
+-- The reports that the predecessors alive then would owe if all were silent.
 owing_by_predecessors as (
 
     select

@@ -1,4 +1,4 @@
--- Every period since a unit was first heard of, whether it reported then or not, with what it had reported last.
+-- Every period since a unit's first report, whether it reported then or not, with the denominator that it had reported last.
 with
 
 indicators as (

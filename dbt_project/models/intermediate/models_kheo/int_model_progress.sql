@@ -47,7 +47,7 @@ step_starts as (
 
 ),
 
--- What was taken up again after it had been stopped is not stopped.
+-- A model that was taken up again after it had been stopped is not stopped.
 with_stop as (
 
     select

@@ -1,4 +1,4 @@
--- What the register of models says of a unit and period, on today's boundaries: a report at a period's end speaks for what a
+-- The register's counts of models by unit and period, on today's boundaries: a report at a period's end speaks for what a
 -- unit took over too, so the lens as_reported has nothing to be compared with. Of a year or part of it count the models that
 -- ran on any day of it, and what happened in it; of a phase the models registered for it, and what happened to them at any
 -- time.

@@ -1,4 +1,4 @@
--- What a registration says of the model, and, apart, the words that only say where it is.
+-- The words of a registration that describe the model, and, apart, the words that only name its place.
 with
 
 registrations as (

@@ -31,7 +31,7 @@ periods as (
 
 ),
 
--- What a merged province's predecessors began, it goes on with.
+-- A merged province takes part in each form in which one of its predecessors took part.
 province_lines as (
 
     select

@@ -1,4 +1,4 @@
--- What the lines of figures need of a unit, in numbers.
+-- The numbers that stand for a unit, its level and its parent in the lines of figures.
 with
 
 units as (

@@ -1,5 +1,5 @@
 {{ config(materialized='view') }}
--- What each figure as reported means against its target, for rules that look at several figures of a unit.
+-- The verdict of each figure as reported, for rules that look at several figures of a unit.
 select
     units.unit_key,
     indicators.indicator_code,

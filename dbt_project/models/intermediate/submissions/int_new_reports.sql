@@ -1,4 +1,4 @@
--- What came since the release before: for each figure that a new report may have changed, the unit's own or a total above it, the
+-- The reports received since the release before: for each figure that a new report may have changed, the unit's own or a total above it, the
 -- report that decides. A report also touches what its earlier revisions said and it leaves out.
 with
 

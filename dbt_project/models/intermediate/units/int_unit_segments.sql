@@ -1,4 +1,4 @@
--- A merger or split starts a segment. Those days are among the first days of epochs, so that a period's epoch tells its segment.
+-- A merger or split starts a segment. The days of mergers and splits are first days of epochs, so that a period's epoch gives its segment.
 with
 
 changes as (

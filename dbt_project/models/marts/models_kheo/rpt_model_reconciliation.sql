@@ -78,7 +78,7 @@ compared as (
         reported.denominator as reported_denominator,
         reported.coverage_ratio,
         registering_units.unit_key is not null as has_registrations,
-        -- Nothing heard of any of these models: what came of them is not known, and not zero.
+        -- No event of any of these models was reported: their results are not known, and not zero.
         case
             when registering_units.unit_key is null then null
             when indicators.numerator = 'in_force_at_end' then coalesce(measured.numerator, 0)

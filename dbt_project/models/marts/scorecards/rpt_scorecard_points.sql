@@ -1,5 +1,5 @@
 -- Every unit that a scorecard binds has a row for each of its criteria, in each period of which any unit of the same province, or
--- for provinces of the country, reported any of them: the silent are seen where the others are.
+-- for provinces of the country, reported any of them: silent units then stand beside the others.
 with
 
 expected as (
