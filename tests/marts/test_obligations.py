@@ -20,7 +20,6 @@ import pytest
 from tests.marts.conftest import World
 from tests.marts.obligation_walk import Owed, Sent, Walk
 from warehouse.raw.store import open_store
-from warehouse.raw.submission_id import published_id, stored_id
 from warehouse.reference import periods
 from warehouse.reference.lists import load_reference
 from warehouse.settings import Settings
@@ -181,7 +180,7 @@ def _record(settings: Settings, sent: Iterable[Sent]) -> None:
             "insert into raw.files select file, file || '.xlsx', received_at, 1, 'inbox', true, status, 'test' from sent"
         )
         connection.execute(
-            f"insert into raw.submissions select {stored_id()}, file, form, unit_key, period, status, 1, 0, 0, null from sent"
+            "insert into raw.submissions select submission_id, file, form, unit_key, period, status, 1, 0, 0, null from sent"
         )
 
 
@@ -206,7 +205,7 @@ def test_the_random_warehouse_is_as_a_plain_walk_has_it(world: World) -> None:
         sent = [
             Sent(*row)
             for row in connection.execute(
-                f"select {published_id()}, file_sha256, form, unit_key, period_code, received_at, status like 'accepted%'"
+                "select submission_id, file_sha256, form, unit_key, period_code, received_at, status like 'accepted%'"
                 " from raw.submissions join raw.files using (file_sha256)"
             ).fetchall()
         ]

@@ -21,7 +21,7 @@ def send(
     settings: Settings, number: int, unit_key: str, period: str, *, numerator: float, denominator: float
 ) -> None:
     """One accepted report, straight into the raw store."""
-    file, submission = f"{number:064x}", number
+    file, submission = f"{number:064x}", f"{number:016x}"
     settings.warehouse_dir.mkdir(parents=True, exist_ok=True)
     with open_store(settings) as connection:
         connection.execute(

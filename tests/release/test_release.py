@@ -155,7 +155,7 @@ def test_a_build_that_fails_its_tests_publishes_nothing(settings: Settings, two_
     """The same indicator twice in one report: the intake would not let it through, so a test of the models must stop it."""
     with duckdb.connect(str(settings.raw_path)) as connection:
         connection.execute(
-            "insert into raw_store.raw.bc_rows select * from raw_store.raw.bc_rows where submission_id = 2"
+            "insert into raw_store.raw.bc_rows select * from raw_store.raw.bc_rows where submission_id = '0000000000000002'"
         )
         connection.execute("update raw_store.raw.files set parser_version = 'damaged'")
     assert build.needs_build(settings)

@@ -62,7 +62,7 @@ def withdraw(settings: Settings, number: int, unit_key: str) -> None:
         )
         connection.execute(
             "insert into raw.submissions values (?, ?, 'BC', ?, ?, 'accepted', 0, 0, 0, null)",
-            [number, f"file{number}", unit_key, PERIOD],
+            [f"{number:016x}", f"file{number}", unit_key, PERIOD],
         )
 
 

@@ -8,7 +8,6 @@ import duckdb
 
 from warehouse.forms.contract import Form, load_form
 from warehouse.raw.sql import attach
-from warehouse.raw.submission_id import published_id
 from warehouse.raw.tables import IS_ACCEPTED
 from warehouse.release.build import last_build, mark_failed
 from warehouse.settings import Settings
@@ -41,7 +40,7 @@ def _latest_by_key(form: Form, mart: str) -> Check:
     keys = ", ".join(f"r.{name}" for name in form.key)
     return Check(
         f"no {form.code} record is lost, and each is the latest",
-        f"select count(*), bit_xor(hash({published_id()}, row_number)) from (select r.*, row_number() over (partition by"
+        f"select count(*), bit_xor(hash(submission_id, row_number)) from (select r.*, row_number() over (partition by"
         f" u.series_key, {keys} order by f.received_at desc, f.file_sha256 desc, r.row_number desc) as age_rank"
         f" from store.raw.{form.table} r join build.intermediate.int_units u using (unit_key)"
         " join store.raw.files f using (file_sha256)) where age_rank = 1",

@@ -9,7 +9,7 @@ from pathlib import Path
 import duckdb
 
 from warehouse.raw.sql import attach
-from warehouse.raw.submission_id import published_id, stored_id
+from warehouse.raw.submission_id import id_from_text
 from warehouse.release import store
 from warehouse.release.partial import Scope, units_in_scope
 from warehouse.release.store import Release
@@ -42,8 +42,8 @@ _COLUMNS: Mapping[str, Mapping[str, str]] = {
         "reason": "varchar",
     },
 }
-# Releases from before have the ids of submissions in 32 digits.
-_AS_PUBLISHED = {"submission_id": f"{published_id(stored_id())} as submission_id"}
+# The earliest releases have ids of 32 digits.
+_AS_PUBLISHED = {"submission_id": f"{id_from_text()} as submission_id"}
 
 
 def lay_beside(settings: Settings, history_of: Release | None = None, scope: Scope | None = None) -> None:

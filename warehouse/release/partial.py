@@ -17,10 +17,8 @@ from typing import Any
 
 import duckdb
 
-from warehouse.intake.reports.parsed import SUBMISSIONS_TABLE
 from warehouse.raw.sql import attach, copy_database, listed
-from warehouse.raw.submission_id import stored_id
-from warehouse.raw.tables import RAW_SCHEMA
+from warehouse.raw.tables import RAW_SCHEMA, SUBMISSIONS_TABLE
 from warehouse.release import base, store
 from warehouse.release.base import BASE_SCHEMA, COUNTRY
 from warehouse.settings import Settings
@@ -161,8 +159,7 @@ def _has_first_reports(connection: duckdb.DuckDBPyConnection, provinces: Sequenc
         f"select count(*) from store.{_FIGURES} inner join store.{_REPORTS} using (submission_id)"
         " semi join (select unit_key from published.marts.dim_units"
         f" where current_province_code in {listed(provinces)}) as units using (unit_key)"
-        f" anti join (select {stored_id()} as submission_id from published.marts.fct_submissions) as published_already"
-        " using (submission_id)"
+        " anti join published.marts.fct_submissions using (submission_id)"
         " anti join base_file.reported_periods using (indicator_code, period_code)"
         " where not is_not_applicable"
     ).fetchone()

@@ -17,7 +17,6 @@ import duckdb
 from warehouse.intake.record.staging import staged_files
 from warehouse.intake.reports.parsed import ParsedFile, Row
 from warehouse.raw.sql import listed, quoted
-from warehouse.raw.submission_id import stored_id
 from warehouse.raw.tables import LEDGER_TABLE, RAW_SCHEMA, arrow_table, raw_tables, rows_of_files
 
 _BC_COLUMNS = "submission_id, sheet, row_number, indicator_code, numerator, denominator, value"
@@ -179,10 +178,7 @@ def _earlier(table: str, columns: str, store: str | None, release: str | None) -
     if store:
         return f"select {_RECORDED.get(table, columns)} from {store}.{RAW_SCHEMA}.{table}"
     if release and table in _IN_RELEASE:
-        rows = _IN_RELEASE[table].format(marts=f"{release}.marts")
-        if "submission_id" in columns:
-            return f"select * replace ({stored_id()} as submission_id) from ({rows})"
-        return rows
+        return _IN_RELEASE[table].format(marts=f"{release}.marts")
     return ""
 
 

@@ -21,11 +21,11 @@ from warehouse.disk.durable import remove_abandoned
 from warehouse.intake.arrive.archive import content_path, read_archived
 from warehouse.intake.history.recorded import sent_again
 from warehouse.intake.reply.return_chunk import RETURN, FileToReturn, make_folder
-from warehouse.intake.reports.parsed import SUBMISSIONS_TABLE, ParsedFile, Row
+from warehouse.intake.reports.parsed import ParsedFile, Row
 from warehouse.intake.workers import pool
 from warehouse.raw.sql import listed
 from warehouse.raw.store import open_store
-from warehouse.raw.tables import LEDGER_TABLE, RAW_SCHEMA, record_tables
+from warehouse.raw.tables import LEDGER_TABLE, RAW_SCHEMA, SUBMISSIONS_TABLE, record_tables
 from warehouse.reference.lists import Context, load_reference
 from warehouse.settings import LOCAL_ZONE, Settings
 
