@@ -17,6 +17,7 @@ RAW_SCHEMA = "raw"
 LEDGER_TABLE = "files"
 SUBMISSIONS_TABLE = "submissions"
 FINDINGS_TABLE = "findings"
+REPLIES_TABLE = "replies"
 RELEASES_TABLE = "releases"
 # Of a row of `submissions`: whether anything of it counts.
 IS_ACCEPTED = "status in ('accepted', 'accepted_with_warnings')"
@@ -113,6 +114,10 @@ _FIXED_TABLES: dict[str, dict[str, str]] = {
         "column_name": "varchar",
         "column_letters": "varchar",
     },
+    REPLIES_TABLE: {
+        "file_sha256": "varchar",
+        "folder_name": "varchar",
+    },
     RELEASES_TABLE: {
         "release_id": "varchar",
         "built_at": "timestamp",
@@ -153,8 +158,8 @@ def returned_table(form: Form) -> str:
 
 @cache
 def parsed_tables() -> tuple[str, ...]:
-    """The tables that parsing fills; the others are written by the release."""
-    return tuple(name for name in raw_tables() if name != RELEASES_TABLE)
+    """Return the tables that parsing fills; the reply and the release write the others."""
+    return tuple(name for name in raw_tables() if name not in (REPLIES_TABLE, RELEASES_TABLE))
 
 
 @cache
