@@ -38,10 +38,11 @@ def build_warehouse() -> None:
     @task.short_circuit(pool=WRITER_POOL, priority_weight=10)
     def take_snapshot() -> bool:
         """Copy what is to be built; False, which skips the rest, when the newest release is up to date."""
-        from warehouse.release.build import begin, is_up_to_date
+        from warehouse.release.build import begin
+        from warehouse.release.last_build import needs_build
 
         settings = load()
-        if is_up_to_date(settings) and not get_current_context()["params"]["force"]:
+        if not needs_build(settings, again=True) and not get_current_context()["params"]["force"]:
             return False
         begin(settings)
         return True

@@ -56,7 +56,7 @@ def collect_submissions() -> None:
     @task(pool=WRITER_POOL, outlets=[RAW_SUBMISSIONS], trigger_rule="none_failed")
     def announce() -> None:
         """Start `build_warehouse` by an asset event, unless no build is due."""
-        from warehouse.release.build import needs_build
+        from warehouse.release.last_build import needs_build
 
         if not needs_build(load()):
             raise AirflowSkipException("No build is due.")

@@ -21,7 +21,7 @@ from ops.lock import AlreadyRunningError, only_one
 from ops.narrator import Narrator
 from ops.parts import Part, adopt_orphans, start, stop_all
 from ops.ports import LOCAL_HOST, answers, check_port
-from warehouse.release import begun
+from warehouse.release.last_build import forget_unfinished
 from warehouse.settings import Settings, load
 
 LOOK_SECONDS = 0.5
@@ -77,7 +77,7 @@ class Supervisor:
     def _start_parts(self) -> Iterator[None]:
         """The dashboard at once, Airflow beside the sample, its scheduler when the sample is there."""
         self._say(f"environment ready; data in {self._settings.data_dir}, logs in {self._log_dir}")
-        begun.forget(self._settings)
+        forget_unfinished(self._settings)
         self._start("dashboard", *dashboard.command(self._settings))
         self._say(f"sample {self._settings.sample}: made when nothing was ever loaded; Airflow starting …")
         sample = self._start("sample", sys.executable, "-m", "ops.make_sample", is_service=False)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -13,8 +14,8 @@ import pytest
 
 from tests.marts.conftest import World
 from warehouse.raw.store import open_store
-from warehouse.release import audit, base, build, partial, publish, snapshot, store
-from warehouse.release.partial import Scope
+from warehouse.release import audit, build, partial, publish, snapshot, store
+from warehouse.release.partial import Scope, base, models
 from warehouse.release.store import Release
 from warehouse.settings import Settings
 
@@ -114,7 +115,7 @@ def grown(world: World, tmp_path_factory: pytest.TempPathFactory) -> Grown:
     scopes = []
     with pytest.MonkeyPatch.context() as patch:
         # Two provinces make this country: either is a large part of it.
-        patch.setattr(partial, "MOST_OF_FIGURES", 1.0)
+        patch.setattr("warehouse.release.partial.decide.MOST_OF_FIGURES", 1.0)
         first, second = communes_with(settings, "20@2025-07-01", "2026-09", 2)
         report(
             settings,
@@ -248,7 +249,7 @@ def test_a_report_that_touches_too_much_has_all_built(copied: Settings, unit_key
 
 def test_a_first_report_for_a_period_has_all_built(copied: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
     """From then on, who is silent for that month counts as silent, in every province."""
-    monkeypatch.setattr(partial, "MOST_OF_FIGURES", 1.0)
+    monkeypatch.setattr("warehouse.release.partial.decide.MOST_OF_FIGURES", 1.0)
     first = communes_with(copied, "20@2025-07-01", "2026-09", 1)[0]
     report(copied, 2, first, "2026-09", "select * from own")
     assert chosen(copied).provinces == (LANG_SON,)
@@ -259,13 +260,34 @@ def test_a_first_report_for_a_period_has_all_built(copied: Settings, monkeypatch
 def test_a_build_is_whole_where_it_cannot_stand_upon_the_release(copied: Settings) -> None:
     current = store.current(copied)
     assert current is not None
-    assert "another day" in chosen(replace(copied, fixed_as_of_date=date(2026, 11, 21))).because
+    assert "as-of date" in chosen(replace(copied, fixed_as_of_date=date(2026, 11, 21))).because
     assert "so few" in chosen(replace(copied, partial_from_figures=10**7)).because
-    assert "models" in partial.choose(copied, "commit+other").because
-    base.path_of(copied, current.release_id).unlink()
+    assert "project changed" in partial.choose(copied, "commit+other").because
+    base.base_path(copied, current.release_id).unlink()
     assert "nothing was kept" in chosen(copied).because
     current.path.unlink()
     assert "no release" in chosen(copied).because
+
+
+def test_a_model_that_is_not_listed_makes_the_build_whole(
+    copied: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DBT_EXCLUDE_RESOURCE_TYPES", "test unit_test")
+    project = tmp_path / "dbt_project"
+    shutil.copytree(copied.dbt_project_dir, project)
+    new = project / "models" / "marts" / "rpt_new_ranks.sql"
+    new.write_text("select unit_key from {{ ref('dim_units') }}")
+    assert models.unknown_models(project) == ["rpt_new_ranks"]
+    monkeypatch.setattr(Settings, "dbt_project_dir", project)
+    build.build(copied)
+    assert json.loads((copied.warehouse_dir / "last_build.json").read_text())["scope"]["because"] == (
+        "builds of some provinces do not know the models rpt_new_ranks"
+    )
+
+
+def test_every_model_of_the_project_is_listed(world: World) -> None:
+    """See warehouse/release/partial/models.py for what to think of before a model is listed."""
+    assert models.unknown_models(world.settings.dbt_project_dir) == []
 
 
 @pytest.mark.parametrize(

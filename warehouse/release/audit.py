@@ -9,7 +9,7 @@ import duckdb
 from warehouse.forms.contract import Form, load_form
 from warehouse.raw.sql import attach
 from warehouse.raw.tables import IS_ACCEPTED
-from warehouse.release.build import last_build, mark_failed
+from warehouse.release import last_build
 from warehouse.settings import Settings
 
 
@@ -116,7 +116,7 @@ CHECKS = (
 
 def audit(settings: Settings) -> list[str]:
     """Run every check on the last build; the lines say what was found. Raises AuditFailed when any does not hold."""
-    summary = last_build(settings)
+    summary = last_build.last_build(settings)
     lines: list[str] = []
     failures: list[str] = []
     with duckdb.connect() as connection:
@@ -128,7 +128,7 @@ def audit(settings: Settings) -> list[str]:
             line = f"{check.name}: expected {expected}, found {found}"
             (lines if expected == found else failures).append(line)
     if failures:
-        mark_failed(settings, summary.input_fingerprint)
+        last_build.note(settings, summary, "failed")
         raise AuditFailed(
             "nothing was published; the build does not hold:\n" + "\n".join(f"  {f}" for f in failures)
         )
