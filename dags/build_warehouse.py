@@ -38,10 +38,11 @@ def build_warehouse() -> None:
     @fails_at_once
     def take_snapshot() -> bool:
         """Copy the raw store; return False, which skips the other tasks, when the newest release is up to date."""
-        from warehouse.release.build import begin, is_up_to_date
+        from warehouse.release.build import begin
+        from warehouse.release.last_build import needs_build
 
         settings = load()
-        if is_up_to_date(settings) and not get_current_context()["params"]["force"]:
+        if not needs_build(settings, again=True) and not get_current_context()["params"]["force"]:
             return False
         begin(settings)
         return True

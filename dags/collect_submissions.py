@@ -59,7 +59,7 @@ def collect_submissions() -> None:
     @fails_at_once
     def announce() -> None:
         """Start `build_warehouse` by an asset event, unless no build is due."""
-        from warehouse.release.build import needs_build
+        from warehouse.release.last_build import needs_build
 
         if not needs_build(load()):
             raise AirflowSkipException("No build is due.")

@@ -21,7 +21,8 @@ from ops.parts import Part, adopt_orphans, start, stop_all
 from ops.ports import LOCAL_HOST, answers, check_port
 from ops.progress_watch import ProgressWatch
 from warehouse.airflow_api import AirflowApi
-from warehouse.release import begun, store
+from warehouse.release import store
+from warehouse.release.last_build import forget_unfinished
 from warehouse.settings import Settings, load
 
 LOOK_SECONDS = 0.5
@@ -79,7 +80,7 @@ class Supervisor:
     def _start_parts(self) -> Iterator[None]:
         """Start the dashboard at once, Airflow while the sample is made, and its scheduler when the sample is ready."""
         self._say(f"environment ready; data in {self._settings.data_dir}, logs in {self._log_dir}")
-        begun.forget(self._settings)
+        forget_unfinished(self._settings)
         self._start("dashboard", *dashboard.command(self._settings))
         self._say(f"sample {self._settings.sample}: made when nothing was ever loaded; Airflow starting …")
         sample = self._start("sample", sys.executable, "-m", "ops.make_sample", is_service=False)

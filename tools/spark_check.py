@@ -101,7 +101,7 @@ def compare(data_dir: Path, work_dir: Path) -> Iterator[Comparison]:
     """Compare every mart of the DuckDB build with the files that Spark wrote, row by row, in any order."""
     with duckdb.connect() as connection:
         connection.execute("set timezone = 'UTC'")
-        _attach(connection, data_dir / "warehouse" / "build_source.duckdb", "raw_store")
+        _attach(connection, data_dir / "warehouse" / "raw_snapshot.duckdb", "raw_store")
         _attach(connection, data_dir / "warehouse" / "build.duckdb", "build")
         tables = connection.execute(
             "select table_name from duckdb_tables where database_name = 'build' and schema_name = 'marts'"
@@ -154,7 +154,7 @@ def _comparable(name: str, kind: str) -> str:
 def _sources_as_parquet(data_dir: Path, work_dir: Path) -> Iterator[tuple[str, Path]]:
     """Each table that the models take as a source, `schema.table`, with the folder of its one file."""
     with duckdb.connect() as connection:
-        _attach(connection, data_dir / "warehouse" / "build_source.duckdb", "snapshot")
+        _attach(connection, data_dir / "warehouse" / "raw_snapshot.duckdb", "snapshot")
         tables = connection.execute(
             "select schema_name, table_name from duckdb_tables where database_name = 'snapshot'"
         ).fetchall()

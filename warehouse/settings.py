@@ -69,9 +69,9 @@ class Settings:
         return self.warehouse_dir / "raw_snapshot.duckdb"
 
     @property
-    def build_source_path(self) -> Path:
-        """The private copy of the snapshot that a build and its audit read, with what the build adds to it."""
-        return self.warehouse_dir / "build_source.duckdb"
+    def scoped_snapshot_path(self) -> Path:
+        """The part of the snapshot that a build of some provinces reads."""
+        return self.warehouse_dir / "raw_snapshot_scoped.duckdb"
 
     @property
     def build_path(self) -> Path:

@@ -38,7 +38,7 @@ def model_world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ModelWorld
     invoke(
         *(settings.warehouse_dir, "build", *NO_TESTS, "--select", *selected),
         as_of=AS_OF,
-        raw_path=settings.build_source_path,
+        raw_path=settings.snapshot_path,
     )
     yield world
 

@@ -57,7 +57,7 @@ def record(settings: Settings, reports: Iterable[SentReport]) -> None:
             "parser_version": "test",
         }
         of_report = {
-            "submission_id": report.submission_id,
+            "submission_id": f"{report.submission_id:016x}",
             "file_sha256": report.file_sha256,
             "unit_key": report.unit_key,
             "period_code": report.period_code,

@@ -21,7 +21,7 @@ def folders(tmp_path: Path) -> tuple[Path, Path]:
     data_dir, work_dir = tmp_path / "data", tmp_path / "work"
     (data_dir / "warehouse").mkdir(parents=True)
     (work_dir / "tables" / "marts.db" / "rpt_things").mkdir(parents=True)
-    with duckdb.connect(str(data_dir / "warehouse" / "build_source.duckdb")):
+    with duckdb.connect(str(data_dir / "warehouse" / "raw_snapshot.duckdb")):
         pass
     with duckdb.connect(str(data_dir / "warehouse" / "build.duckdb")) as connection:
         connection.execute("create schema marts")

@@ -19,7 +19,7 @@ def test_the_small_cases_beside_the_models_hold(world: World) -> None:
     assert len(written) >= 7
     settings = world.settings
     found = invoke(
-        settings.warehouse_dir, "test", "--select", "test_type:unit", raw_path=settings.build_source_path
+        settings.warehouse_dir, "test", "--select", "test_type:unit", raw_path=settings.snapshot_path
     )
     assert sorted(result.node.name for result in found) == sorted(written)
     assert {str(result.status) for result in found} == {"pass"}

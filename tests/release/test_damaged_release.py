@@ -13,6 +13,7 @@ from tests.release.conftest import models_alone
 from warehouse.cli import main
 from warehouse.disk.damage import DamagedFile
 from warehouse.release import audit, build, publish, reader, store
+from warehouse.release.last_build import needs_build
 from warehouse.settings import Settings
 from warehouse.templates.issue import issue_templates
 
@@ -56,8 +57,8 @@ def test_it_is_named_and_asks_for_a_build(damaged: tuple[Settings, str]) -> None
     with pytest.raises(store.DamagedRelease, match=r"cannot be read .*make load") as raised:
         store.current(settings)
     assert raised.value.path.name.endswith(name)
-    assert not build.is_up_to_date(settings)
-    assert build.needs_build(settings)
+    assert needs_build(settings, again=True)
+    assert needs_build(settings)
 
 
 def test_the_commands_name_it_without_a_traceback(
@@ -90,7 +91,7 @@ def test_a_change_that_keeps_the_size_is_found_by_a_load_and_by_a_query(settings
     path = _release_file(settings)
     # Some blocks of a file are free, and nobody misses their content.
     spoil(path, 0.25, path.stat().st_size // 2)
-    assert not build.is_up_to_date(settings)
+    assert needs_build(settings, again=True)
     release = store.current(settings)
     assert release is not None
     tables = list(release.tables)
@@ -111,7 +112,7 @@ def test_a_manifest_that_is_damaged_is_named_and_the_others_stay(
     assert f"{two_releases[2]} " in told.out
     assert main(["rollback", two_releases[1]]) == 1
     assert manifest.name in capsys.readouterr().err
-    assert build.is_up_to_date(settings)
+    assert not needs_build(settings, again=True)
 
 
 def test_a_release_that_is_published_again_after_it_was_cut_off_is_whole(
@@ -119,7 +120,7 @@ def test_a_release_that_is_published_again_after_it_was_cut_off_is_whole(
 ) -> None:
     cut(_release_file(settings))
     assert publish.publish(settings) == two_releases[2]
-    assert build.is_up_to_date(settings)
+    assert not needs_build(settings, again=True)
 
 
 @pytest.mark.parametrize("damage", ["pointer cut", "file cut", "file spoiled"])
@@ -135,8 +136,8 @@ def test_a_new_release_comes_of_the_same_inputs_and_the_older_one_stands_in_as_t
         audit.audit(settings)
         made = publish.publish(settings)
     assert made not in two_releases
-    assert build.is_up_to_date(settings)
-    assert not build.needs_build(settings)
+    assert not needs_build(settings, again=True)
+    assert not needs_build(settings)
     with duckdb.connect(str(_release_file(settings)), read_only=True) as connection:
         assert connection.execute(
             "select numerator from marts.fct_indicator_values where known_to is null"
@@ -154,12 +155,12 @@ def test_a_data_folder_without_any_release_is_not_damaged(tmp_path: Path) -> Non
     settings = Settings(data_dir=tmp_path)
     assert store.current(settings) is None
     assert store.damage_of_current(settings) is None
-    assert not build.is_up_to_date(settings)
+    assert needs_build(settings, again=True)
 
 
 def test_a_damaged_raw_store_is_never_up_to_date(settings: Settings) -> None:
     cut(settings.raw_path)
     with pytest.raises(DamagedFile, match="make rebuild"):
-        build.is_up_to_date(settings)
+        needs_build(settings, again=True)
     with pytest.raises(DamagedFile, match="make rebuild"):
         build.begin(settings)

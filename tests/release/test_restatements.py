@@ -12,12 +12,11 @@ from typing import Any
 import duckdb
 import pytest
 
-from tests.damage_kit import published_as_it_is
 from tests.marts.dbt_kit import small_build
 from tests.marts.raw_world import SentReport, record
 from tests.release.conftest import AS_OF, models_alone, send
 from warehouse.cli import main
-from warehouse.release import audit, build, earlier, publish, store
+from warehouse.release import audit, build, publish, snapshot, store
 from warehouse.release.known_on import end_of
 from warehouse.settings import Settings
 
@@ -221,7 +220,7 @@ def test_what_counts_as_another_figure() -> None:
 
 
 def earlier_rows(settings: Settings, table: str) -> list[tuple[Any, ...]]:
-    with duckdb.connect(str(settings.build_source_path), read_only=True) as connection:
+    with duckdb.connect(str(settings.snapshot_path), read_only=True) as connection:
         return connection.execute(f"from earlier.{table} order by all").fetchall()
 
 
@@ -235,16 +234,14 @@ def copy(history: History, tmp_path: Path) -> Settings:
 def test_a_build_that_was_not_published_leaves_no_trace(copy: Settings, history: History) -> None:
     with duckdb.connect(str(copy.build_path)) as connection:
         connection.execute("update marts.rpt_restatements set release_id = 'never published'")
-    earlier.lay_beside(copy)
-    # The source is that of the fifth build, which was not a release yet.
+    snapshot.take_snapshot(copy)
     assert {row[0] for row in earlier_rows(copy, "restatements")} == {
-        history.releases[1],
-        history.releases[3],
+        history.releases[number] for number in (1, 3, 4)
     }
 
 
 def test_ids_of_a_release_from_before_are_brought_to_today_s(copy: Settings) -> None:
-    earlier.lay_beside(copy)
+    snapshot.take_snapshot(copy)
     today = {table: earlier_rows(copy, table) for table in ("submissions", "restatements")}
     current = store.current(copy)
     assert current is not None
@@ -256,8 +253,7 @@ def test_ids_of_a_release_from_before_are_brought_to_today_s(copy: Settings) -> 
                 f"update marts.{mart} set submission_id = 'f' || submission_id[2:] || '0123456789abcdef'"
                 " where submission_id is not null"
             )
-    published_as_it_is(copy, current)
-    earlier.lay_beside(copy)
+    snapshot.take_snapshot(copy)
     found = {table: earlier_rows(copy, table) for table in today}
     assert found == {
         table: [tuple(_with_first_digit_7(cell) for cell in row) for row in rows]
@@ -271,9 +267,10 @@ def _with_first_digit_7(cell: Any) -> Any:
 
 
 def test_only_what_known_releases_did_is_carried_on(copy: Settings, history: History) -> None:
-    with duckdb.connect(str(copy.build_source_path)) as connection:
-        connection.execute(f"delete from raw.releases where release_id <> '{history.releases[1]}'")
-    earlier.lay_beside(copy)
+    newest = store.find(copy, history.releases[4])
+    for release_id in set(history.releases) - {history.releases[1]}:
+        store.manifest_path(copy, release_id).unlink()
+    snapshot.take_snapshot(copy, history_of=newest)
     assert {row[0] for row in earlier_rows(copy, "restatements")} == {history.releases[1]}
 
 
@@ -282,15 +279,14 @@ def test_a_release_of_a_version_without_restatements_is_compared_all_the_same(co
     assert current is not None
     with duckdb.connect(str(current.path)) as connection:
         connection.execute("drop table marts.rpt_restatements")
-    published_as_it_is(copy, current)
-    earlier.lay_beside(copy)
+    snapshot.take_snapshot(copy)
     assert earlier_rows(copy, "restatements") == []
     assert (A, "KNTC_GQ", PERIOD, 11.0, 20.0, 55.0) in earlier_rows(copy, "figures")
 
 
 def test_before_the_first_release_there_is_nothing_to_compare_with(copy: Settings) -> None:
     shutil.rmtree(copy.published_dir)
-    earlier.lay_beside(copy)
+    snapshot.take_snapshot(copy)
     assert [earlier_rows(copy, table) for table in ("figures", "submissions", "restatements")] == [[], [], []]
 
 

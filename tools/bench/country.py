@@ -14,7 +14,6 @@ from datetime import date
 import duckdb
 
 from warehouse.raw.store import open_store
-from warehouse.raw.submission_id import stored_id
 from warehouse.settings import Settings
 
 AS_OF_DATE = date(2030, 7, 20)
@@ -56,7 +55,7 @@ create temp table reports as
         and (revision = 1 or hash(unit_key, period_code, 'again') % 100 = 0);
 
 create temp table numbered as
-    select *, {stored_id("sha256(file_sha256 || '|BC|' || unit_key || '|' || period_code)")} as submission_id from reports;
+    select *, left(sha256(file_sha256 || '|BC|' || unit_key || '|' || period_code), 16) as submission_id from reports;
 """
 _INSERTS = (
     """insert into raw.files by name
@@ -126,11 +125,11 @@ def add_workbook(settings: Settings, number: int) -> str:
             " 20000, 'inbox', true, 'accepted', 'simulated')"
         )
         connection.execute(
-            f"insert into raw.submissions values ({number}, '{sha}', 'BC', '{unit_key}', '{LAST_MONTH[:7]}',"
+            f"insert into raw.submissions values ('{number:016x}', '{sha}', 'BC', '{unit_key}', '{LAST_MONTH[:7]}',"
             f" 'accepted', {INDICATOR_COUNT}, 0, 0, 'BC')"
         )
         connection.execute(
-            f"insert into raw.bc_rows select * replace ({number} as submission_id,"
+            f"insert into raw.bc_rows select * replace ('{number:016x}' as submission_id,"
             f" numerator * ((hash(indicator_code, {number}) % 10 + 1) / 11.0) as numerator) from (select distinct on"
             f" (indicator_code) figures.* from raw.bc_rows as figures inner join raw.submissions using (submission_id)"
             f" where unit_key = '{unit_key}' and period_code = '{LAST_MONTH[:7]}')"

@@ -24,7 +24,7 @@ def build_same_tables(settings: Settings) -> bool:
     from dbt.cli.main import dbtRunner  # noqa: PLC0415
 
     settings.build_path.unlink()
-    os.environ |= {"RAW_PATH": str(settings.build_source_path), "BUILD_PATH": str(settings.build_path)}
+    os.environ |= {"RAW_PATH": str(settings.snapshot_path), "BUILD_PATH": str(settings.build_path)}
     project = str(settings.dbt_project_dir)
     arguments = [
         "build",

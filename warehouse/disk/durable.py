@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from warehouse.disk.syncing import FileSystem, sync_dir, sync_file
+from warehouse.disk.syncing import sync_all, sync_dir, sync_file
 
 FILE_MODE = 0o640
 WORKING_PREFIX = ".working-"
@@ -84,8 +84,7 @@ def publish_dir(folder: Path, target: Path, survives_power_cut: bool = True) -> 
     Without `survives_power_cut` nothing waits for the disk: for what can be made again at any time.
     """
     if survives_power_cut:
-        with FileSystem.of(folder) as disk:
-            disk.sync_all([*folder.iterdir(), folder])
+        sync_all([*folder.iterdir(), folder])
     try:
         folder.rename(target)
     except OSError:

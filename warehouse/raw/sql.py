@@ -34,18 +34,6 @@ def copy_database(source: Path, target: Path) -> None:
     subprocess.run(["cp", "--reflink=auto", str(source), str(target)], check=True, capture_output=True)
 
 
-def replace_database(source: Path, target: Path) -> None:
-    """Like `copy_database`, but the copy takes its place by rename: whoever has an older file of that name open keeps that.
-
-    Only one process at a time may do so for the same target.
-    """
-    working = target.with_name(f".{target.name}.new")
-    copy_database(source, working)
-    # A process that was killed while it wrote the older file left a log, which is none of the new one's.
-    target.with_name(f"{target.name}.wal").unlink(missing_ok=True)
-    working.rename(target)
-
-
 def content_sums(row_hash: str) -> str:
     """Three columns that say what rows there are, whatever their order: their number and two sums over a hash of each.
 

@@ -12,10 +12,12 @@ from typing import Any
 import pyarrow as pa
 
 from warehouse.forms.contract import Form, load_forms
-from warehouse.intake.reports.parsed import SUBMISSIONS_TABLE
 
 RAW_SCHEMA = "raw"
 LEDGER_TABLE = "files"
+SUBMISSIONS_TABLE = "submissions"
+FINDINGS_TABLE = "findings"
+REPLIES_TABLE = "replies"
 RELEASES_TABLE = "releases"
 # Of a row of `submissions`: whether anything of it counts.
 IS_ACCEPTED = "status in ('accepted', 'accepted_with_warnings')"
@@ -35,7 +37,7 @@ _ARROW_TYPES: dict[str, pa.DataType] = {
 _RAW_TYPE_OF_COLUMN_TYPE = {"integer": "bigint", "number": "double", "date": "date"}
 
 _RECORD_COLUMNS = {
-    "submission_id": "bigint",
+    "submission_id": "varchar",
     "file_sha256": "varchar",
     "sheet": "varchar",
     "row_number": "bigint",
@@ -55,7 +57,7 @@ _FIXED_TABLES: dict[str, dict[str, str]] = {
         "parser_version": "varchar",
     },
     SUBMISSIONS_TABLE: {
-        "submission_id": "bigint",
+        "submission_id": "varchar",
         "file_sha256": "varchar",
         "form": "varchar",
         "unit_key": "varchar",
@@ -66,8 +68,8 @@ _FIXED_TABLES: dict[str, dict[str, str]] = {
         "warning_count": "bigint",
         "sheet": "varchar",
     },
-    "findings": {
-        "submission_id": "bigint",
+    FINDINGS_TABLE: {
+        "submission_id": "varchar",
         "file_sha256": "varchar",
         "finding_number": "bigint",
         "sheet": "varchar",
@@ -83,7 +85,7 @@ _FIXED_TABLES: dict[str, dict[str, str]] = {
     },
     # There are as many of these as of all others together, so what their submission says is not said again.
     "bc_rows": {
-        "submission_id": "bigint",
+        "submission_id": "varchar",
         "sheet": "varchar",
         "row_number": "bigint",
         "column_number": "bigint",
@@ -95,7 +97,7 @@ _FIXED_TABLES: dict[str, dict[str, str]] = {
         "note": "varchar",
     },
     "panel_rows": {
-        "submission_id": "bigint",
+        "submission_id": "varchar",
         "file_sha256": "varchar",
         "sheet": "varchar",
         "row_number": "bigint",
@@ -111,6 +113,10 @@ _FIXED_TABLES: dict[str, dict[str, str]] = {
         "sheet": "varchar",
         "column_name": "varchar",
         "column_letters": "varchar",
+    },
+    REPLIES_TABLE: {
+        "file_sha256": "varchar",
+        "folder_name": "varchar",
     },
     RELEASES_TABLE: {
         "release_id": "varchar",
@@ -152,8 +158,8 @@ def returned_table(form: Form) -> str:
 
 @cache
 def parsed_tables() -> tuple[str, ...]:
-    """The tables that parsing fills; the others are written by the release."""
-    return tuple(name for name in raw_tables() if name != RELEASES_TABLE)
+    """Return the tables that parsing fills; the reply and the release write the others."""
+    return tuple(name for name in raw_tables() if name not in (REPLIES_TABLE, RELEASES_TABLE))
 
 
 @cache

@@ -10,9 +10,8 @@ import duckdb
 from warehouse.disk.damage import LastingFault
 from warehouse.forms.contract import Form, load_form
 from warehouse.raw.sql import attach
-from warehouse.raw.submission_id import published_id
 from warehouse.raw.tables import IS_ACCEPTED
-from warehouse.release.build import last_build, mark_failed
+from warehouse.release import last_build
 from warehouse.settings import Settings
 
 RELATIVE_PRECISION = 1e-12
@@ -49,7 +48,7 @@ def _latest_by_key(form: Form, mart: str) -> Check:
     keys = ", ".join(f"r.{name}" for name in form.key)
     return Check(
         f"no {form.code} record is lost, and each is the latest",
-        f"select count(*), bit_xor(hash({published_id()}, row_number)) from (select r.*, row_number() over (partition by"
+        f"select count(*), bit_xor(hash(submission_id, row_number)) from (select r.*, row_number() over (partition by"
         f" u.series_key, {keys} order by f.received_at desc, f.file_sha256 desc, r.row_number desc,"
         " r.sheet desc) as age_rank"
         f" from store.raw.{form.table} r join build.intermediate.int_units u using (unit_key)"
@@ -126,11 +125,11 @@ CHECKS = (
 
 def audit(settings: Settings) -> list[str]:
     """Run every check on the last build; the lines say what was found. Raises AuditFailed when any does not hold."""
-    summary = last_build(settings)
+    summary = last_build.last_build(settings)
     lines: list[str] = []
     failures: list[str] = []
     with duckdb.connect() as connection:
-        attach(connection, settings.build_source_path, "store")
+        attach(connection, summary.scope.source_path(settings), "store")
         attach(connection, settings.build_path, "build")
         for check in CHECKS:
             expected = _figure(connection, check.expected_sql)
@@ -138,7 +137,7 @@ def audit(settings: Settings) -> list[str]:
             line = f"{check.name}: expected {expected}, found {found}"
             (lines if agree(expected, found) else failures).append(line)
     if failures:
-        mark_failed(settings, summary.input_fingerprint)
+        last_build.note(settings, summary, "failed")
         raise AuditFailed(
             "nothing was published; the build does not hold:\n" + "\n".join(f"  {f}" for f in failures)
         )

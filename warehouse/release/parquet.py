@@ -18,9 +18,7 @@ import duckdb
 
 from warehouse.disk.durable import write_file
 from warehouse.raw.sql import content_sums, listed, quoted
-from warehouse.release.assemble import ROWS_OF_SCOPE
-from warehouse.release.base import COUNTRY
-from warehouse.release.partial import Scope
+from warehouse.release.partial import COUNTRY, ROWS_OF_SCOPE, Scope
 from warehouse.release.store import Release
 from warehouse.settings import Settings
 

@@ -9,8 +9,9 @@ import duckdb
 from warehouse.disk.durable import write_file
 from warehouse.disk.syncing import sync_dir, sync_file
 from warehouse.raw.sql import attach, copy_database, quoted
-from warehouse.release import assemble, base, begun, dictionary, parquet, store
-from warehouse.release.build import BuildFailed, BuildSummary, dbt_target_dir, last_build
+from warehouse.release import dictionary, last_build, parquet, partial, store
+from warehouse.release.build import BuildFailed, dbt_target_dir
+from warehouse.release.last_build import BuildSummary
 from warehouse.release.partial import Scope
 from warehouse.release.store import DamagedRelease, Release
 from warehouse.settings import Settings
@@ -25,19 +26,18 @@ def publish(settings: Settings) -> str:
 
     Readers of the earlier release are not disturbed: its file stays, only the pointer changes, by one rename.
     """
-    summary = last_build(settings)
+    summary = last_build.last_build(settings)
     settings.published_dir.mkdir(parents=True, exist_ok=True)
     manifest = store.manifest_path(settings, summary.release_id)
     release = _published_already(settings, summary.release_id)
     if release is None:
         release = _write_release(settings, summary)
         dictionary.write(release, dbt_target_dir(settings) / "manifest.json")
-        base.write(settings, release, summary.scope.contents)
+        partial.keep_base(settings, release, summary.scope.contents)
         write_file(manifest, release.as_json().encode())
     _point_at(settings, release, summary.scope)
+    last_build.note(settings, summary, "published")
     _drop_old(settings)
-    # From here on a release that is damaged asks for another build on the same inputs.
-    begun.forget(settings)
     return release.release_id
 
 
@@ -105,7 +105,7 @@ def _write_release(settings: Settings, summary: BuildSummary) -> Release:
                     f"create table {MARTS_SCHEMA}.{table} as select * from build.{MARTS_SCHEMA}.{table}"
                 )
         else:
-            assemble.replace_rows(connection, scope, summary.release_id, tables)
+            partial.replace_rows(connection, scope, summary.release_id, tables)
         for view, query in views.items():
             connection.execute(f"create or replace view {MARTS_SCHEMA}.{view} as {query}")
         for name, descriptions in described.items():
@@ -168,6 +168,6 @@ def _drop_old(settings: Settings) -> None:
         if now is None or release.release_id != now.release_id:
             release.path.unlink(missing_ok=True)
             dictionary.path_of(release).unlink(missing_ok=True)
-            base.path_of(settings, release.release_id).unlink(missing_ok=True)
+            partial.forget_base(settings, release.release_id)
     for leftover in settings.published_dir.glob(f".*{_WORKING_SUFFIX}"):
         leftover.unlink(missing_ok=True)

@@ -23,7 +23,6 @@ from hypothesis import strategies as st
 from tests.intake.file_kit import write_xlsx
 from tests.intake.history.ledger_kit import drop
 from warehouse.disk.durable import ABANDONED_FILE_AFTER_SECONDS, WORKING_PREFIX
-from warehouse.disk.syncing import SYNCED_EARLY_BYTES
 from warehouse.intake.arrive import archive, claim, inbox
 from warehouse.intake.arrive.archive import archived_hashes, content_path, read_archived
 from warehouse.intake.arrive.claim import Sweep, claim_inbox
@@ -221,25 +220,6 @@ def test_a_full_disk_leaves_the_file_and_goes_on(settings: Settings, monkeypatch
         assert (settings.inbox_dir / name).read_bytes() == b"b" * 100
     monkeypatch.undo()
     assert len(sweep(settings).pending) == 2
-
-
-def test_a_large_file_that_the_disk_refuses_on_the_way_is_left(
-    settings: Settings, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    content = b"0123456789abcdef" * (SYNCED_EARLY_BYTES // 16 + 1)
-    drop(settings, "big.csv", content)
-    small = drop(settings, "small.csv", b"s")
-
-    def full_disk(descriptor: int) -> None:
-        raise OSError(28, "No space left on device")
-
-    with monkeypatch.context() as patch:
-        patch.setattr(os, "fdatasync", full_disk)
-        result = sweep(settings)
-    assert result.pending == [small]
-    assert result.left == {"big.csv": "No space left on device"}
-    assert (settings.inbox_dir / "big.csv").read_bytes() == content
-    assert sweep(settings).pending == [small, hashlib.sha256(content).hexdigest()]
 
 
 def test_a_file_being_written_is_taken_when_it_is_complete(settings: Settings) -> None:

@@ -220,19 +220,31 @@ def test_a_returned_workbook_is_the_senders_own_with_the_cell_marked(
     assert annotated["BC"]["C2"].comment is not None
 
 
-def test_a_missing_folder_is_made_again_and_no_other_is_touched(settings: Settings) -> None:
+@pytest.mark.parametrize("is_on_disk", [True, False])
+def test_a_reply_that_is_not_noted_is_made_or_found_and_no_other_is_touched(
+    settings: Settings, is_on_disk: bool
+) -> None:
+    """A kill before a folder is made, or between the folder and the note of it."""
     for month in (1, 2, 3):
         drop(settings, f"{month}.csv", figures(month))
     drop(settings, "bad.csv", BAD_INDICATOR)
     collect(settings)
     before = files_below(settings.returned_dir)
     first, *others = sorted(settings.returned_dir.iterdir())
+    if is_on_disk:
+        others.append(first)
+    else:
+        shutil.rmtree(first)
     stamps = {path: path.stat().st_mtime_ns for path in others}
-    shutil.rmtree(first)
+    with open_store(settings) as connection:
+        connection.execute("delete from raw.replies where folder_name = ?", [first.name])
     assert record_staged(settings) == RecordSummary()
     assert files_below(settings.returned_dir) == before
     assert {path: path.stat().st_mtime_ns for path in others} == stamps
     assert complete_returned(settings) == 0
+    with open_store(settings, read_only=True) as connection:
+        noted = connection.execute("select folder_name from raw.replies order by 1").fetchall()
+    assert [name for (name,) in noted] == sorted(path.name for path in settings.returned_dir.iterdir())
 
 
 def test_a_file_that_cannot_be_annotated_still_gets_its_receipt(

@@ -18,7 +18,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from warehouse.disk.durable import FILE_MODE, exclusive, remove_abandoned_files, write_unsynced
-from warehouse.disk.syncing import FileSystem, synced_early
+from warehouse.disk.syncing import sync_all, sync_each
 from warehouse.intake.arrive import archive, inbox
 from warehouse.intake.arrive.archive import ArchivedFile, Arrival
 from warehouse.raw import store
@@ -83,16 +83,12 @@ def sweep_inbox(
     sweep = Sweep()
     settings.inbox_dir.mkdir(parents=True, exist_ok=True)
     settings.archive_dir.mkdir(parents=True, exist_ok=True)
-    with (
-        exclusive(settings.warehouse_dir / "claim.lock"),
-        _incoming_dir(settings) as incoming,
-        FileSystem.of(incoming) as disk,
-    ):
+    with exclusive(settings.warehouse_dir / "claim.lock"), _incoming_dir(settings) as incoming:
         inbox.bring_back_leftovers(settings.inbox_dir)
         remove_abandoned_files(settings.inbox_dir)
         for complete in inbox.complete_files(settings.inbox_dir, quiet_seconds, patience_seconds, sweep.left):
             for start in range(0, len(complete), ROUND_FILES):
-                _claim_round(settings, complete[start : start + ROUND_FILES], incoming, disk, sweep)
+                _claim_round(settings, complete[start : start + ROUND_FILES], incoming, sweep)
     for name, reason in sweep.left.items():
         _log.warning("left in the inbox: %r: %s", name, reason)
     sweep.pending = pending_files(settings, sweep.claimed)
@@ -114,17 +110,15 @@ def pending_files(settings: Settings, known: Mapping[str, datetime] | None = Non
     return sorted(arrival_times, key=lambda sha: (arrival_times[sha], sha))
 
 
-def _claim_round(
-    settings: Settings, files: Sequence[inbox.InboxFile], incoming: Path, disk: FileSystem, sweep: Sweep
-) -> None:
+def _claim_round(settings: Settings, files: Sequence[inbox.InboxFile], incoming: Path, sweep: Sweep) -> None:
     """Archive some files, then take them out of the inbox. What fails is left there, and named."""
     copies: list[_Copy] = []
     known: dict[str, ArchivedFile] = {}
     for number, found in enumerate(files):
         with _left_on_failure(found, sweep):
             copies.append(_copy(settings, found, incoming / str(number), known))
-    copies = _made_durable(copies, disk, sweep)
-    _put_in_archive(settings, copies, disk)
+    copies = _made_durable(copies, sweep)
+    _put_in_archive(settings, copies)
     for copy in copies:
         with _left_on_failure(copy.found, sweep):
             sweep.claimed[copy.archived.file_sha256] = copy.archived.received_at
@@ -188,10 +182,9 @@ def _copy_and_hash(found: inbox.InboxFile, target: Path) -> tuple[str, int]:
     source = inbox.open_unchanged(found)
     try:
         descriptor = os.open(target, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, FILE_MODE)
-        with os.fdopen(descriptor, "wb") as stream, synced_early(descriptor, found.size_bytes) as sync_early:
+        with os.fdopen(descriptor, "wb") as stream:
             while chunk := os.read(source, chunk_bytes):
                 stream.write(chunk)
-                sync_early()
                 digest.update(chunk)
             size = stream.tell()
         found.check_unchanged(os.fstat(source))
@@ -203,11 +196,11 @@ def _copy_and_hash(found: inbox.InboxFile, target: Path) -> tuple[str, int]:
     return digest.hexdigest(), size
 
 
-def _made_durable(copies: Sequence[_Copy], disk: FileSystem, sweep: Sweep) -> list[_Copy]:
-    """Those that the disk has taken. Where one failed, a second file of the same content counts on it in
-    vain.
+def _made_durable(copies: Sequence[_Copy], sweep: Sweep) -> list[_Copy]:
+    """Return the copies that were written durably. A second file of the same content counts on the first copy, so it
+    fails with it.
     """
-    refused = disk.sync(path for copy in copies for path in copy.paths)
+    refused = sync_each(path for copy in copies for path in copy.paths)
     failed = set()
     for copy in copies:
         for path in copy.paths:
@@ -220,7 +213,7 @@ def _made_durable(copies: Sequence[_Copy], disk: FileSystem, sweep: Sweep) -> li
     return [copy for copy in copies if copy.archived.file_sha256 not in failed]
 
 
-def _put_in_archive(settings: Settings, copies: Sequence[_Copy], disk: FileSystem) -> None:
+def _put_in_archive(settings: Settings, copies: Sequence[_Copy]) -> None:
     """Rename durable copies into place, for each file the metadata first, and make the names durable. Raises
     OSError.
     """
@@ -235,7 +228,7 @@ def _put_in_archive(settings: Settings, copies: Sequence[_Copy], disk: FileSyste
             folders.add(target.parent)
         if copy.content is not None:
             copy.content.rename(target)
-    disk.sync_all(folders)
+    sync_all(folders)
 
 
 @contextmanager

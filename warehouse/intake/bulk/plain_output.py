@@ -23,7 +23,7 @@ def plain_tables(reports: Reports, file_sha256: str) -> dict[str, pa.Table]:
     ids = atoms.submission_ids(file_sha256, form.code)
     row_counts = np.bincount(reports.atom_of_row, minlength=len(ids))
     submissions = {
-        "submission_id": pa.array(ids),
+        "submission_id": pa.array(ids, pa.string()),
         "file_sha256": file_sha256,
         "form": form.code,
         "unit_key": _dictionary(unit_keys, atoms.unit_numbers),
@@ -35,7 +35,7 @@ def plain_tables(reports: Reports, file_sha256: str) -> dict[str, pa.Table]:
         "sheet": reports.table.sheet,
     }
     records = {
-        "submission_id": pa.array(ids[reports.atom_of_row]),
+        "submission_id": _dictionary(ids, reports.atom_of_row),
         "row_number": pa.array(reports.row_numbers),
     }
     if form.table == "bc_rows":

@@ -13,7 +13,7 @@ from warehouse.intake.bulk.coded import CodedColumn, CodedRows, Codes, Mask, Row
 from warehouse.intake.cells.places import WHO, PlaceReading
 from warehouse.intake.cells.row import Row, clean_text
 from warehouse.intake.sheets.table import Table
-from warehouse.raw.submission_id import hash_of, submission_ids
+from warehouse.raw.submission_id import hash_of, make_submission_ids
 from warehouse.reference.periods import Period
 from warehouse.reference.units.register import UnitRegister, UnitVersion
 
@@ -42,12 +42,11 @@ class Atoms(NamedTuple):
         """The code of each of the periods."""
         return [period and period.code for period in self.periods]
 
-    def submission_ids(self, file_sha256: str, form: str) -> Rows:
+    def submission_ids(self, file_sha256: str, form: str) -> list[str]:
         """The id of each atom's submission in a file."""
         units = np.array([hash_of(key) for key in self.unit_keys()], np.uint64)
         periods = np.array([hash_of(code) for code in self.period_codes()], np.uint64)
-        ids = submission_ids(file_sha256, form, units[self.unit_numbers], periods[self.period_numbers])
-        return ids.astype(np.int64)
+        return make_submission_ids(file_sha256, form, units[self.unit_numbers], periods[self.period_numbers])
 
     def take(self, numbers: Rows) -> Atoms:
         """Some of the atoms."""

@@ -113,7 +113,7 @@ QUESTIONS: Mapping[str, Question] = {
 class Found(NamedTuple):
     """One row of a question's answer. `found` and the params are figures, dates or text."""
 
-    submission_id: int
+    submission_id: str
     file_sha256: str
     sheet: str | None
     row_number: int | None
@@ -210,7 +210,7 @@ def _as_sql(value: object) -> str:
     return str(value)
 
 
-def _order(found: Found) -> tuple[str, str, int, str, str, int]:
+def _order(found: Found) -> tuple[str, str, int, str, str, str]:
     place = (found.file_sha256, found.sheet or "", found.row_number or 0)
     return *place, found.column_name, found.rule_code, found.submission_id
 

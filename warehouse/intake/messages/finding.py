@@ -14,7 +14,7 @@ from warehouse.text.citizen_numbers import hide_citizen_numbers
 class Finding(TypedDict):
     """What the sender is told about one place, or about the file as a whole where there is no place."""
 
-    submission_id: int
+    submission_id: str
     file_sha256: str
     finding_number: int
     sheet: str | None
@@ -31,7 +31,7 @@ class Finding(TypedDict):
 
 def make_finding(
     *,
-    submission_id: int,
+    submission_id: str,
     file_sha256: str,
     finding_number: int,
     severity: Severity,

@@ -25,7 +25,7 @@ class Output:
     def __init__(self, file_name: str, file_sha256: str) -> None:
         self._file_name = file_name
         self.file_sha256 = file_sha256
-        self._submissions: dict[int, RawRow] = {}
+        self._submissions: dict[str, RawRow] = {}
         self._findings: list[Finding] = []
         self._records: dict[str, list[RawRow]] = {}
         self._returned_rows: dict[str, list[RawRow]] = {}
@@ -113,14 +113,14 @@ class Output:
             outcome = "accepted_with_warnings"
         return self._parsed(outcome)
 
-    def _add_empty(self, form: str | None) -> int:
+    def _add_empty(self, form: str | None) -> str:
         """A submission of which nothing was understood; its id."""
         submission = empty_submission(self.file_sha256, form)
-        submission_id: int = submission["submission_id"]
+        submission_id: str = submission["submission_id"]
         self._submissions[submission_id] = submission
         return submission_id
 
-    def _add_finding(self, submission_id: int, table: Table | None, row: Row | None, issue: Issue) -> None:
+    def _add_finding(self, submission_id: str, table: Table | None, row: Row | None, issue: Issue) -> None:
         column = table.form.by_name.get(issue.column) if table and issue.column else None
         messages = in_words(issue, column.heading_vi if column else "", column.heading_en if column else "")
         cell = issue.cell

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Any, Literal
 from warehouse.intake.messages.finding import Finding
 from warehouse.intake.reports.resubmission import Resubmission
 from warehouse.raw.submission_id import make_submission_id
+from warehouse.raw.tables import SUBMISSIONS_TABLE
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
-SUBMISSIONS_TABLE = "submissions"
 PARSER_VERSION = "2"
 Outcome = Literal["accepted", "accepted_with_warnings", "returned", "unreadable"]
 Row = dict[str, Any]

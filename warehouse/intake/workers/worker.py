@@ -7,7 +7,6 @@ when the parent was killed.
 
 from __future__ import annotations
 
-import gc
 import logging
 import os
 import resource
@@ -22,9 +21,6 @@ from warehouse.settings import Settings
 
 # Address space. Libraries map 1.4 GB of it at the start, of which 0.1 GB is ever in memory.
 MEMORY_LIMIT_BYTES = 3 << 30
-GARBAGE_AFTER_OBJECTS = 100_000
-# A thread that works on arrays and needs Python for a moment does not wait for long.
-SWITCH_SECONDS = 0.0005
 
 
 def serve(connection: Connection, progress: Progress) -> None:
@@ -34,12 +30,6 @@ def serve(connection: Connection, progress: Progress) -> None:
     settings, work = connection.recv()
     context = Context(reference=load_reference(settings.seeds_dir), as_of_date=settings.as_of_date())
     limit_memory()
-    # What is known of units and forms stays to the end: no need to look through it for garbage again and again, nor through a
-    # sheet's rows while they are read.
-    gc.freeze()
-    gc.set_threshold(GARBAGE_AFTER_OBJECTS)
-    gc.enable()
-    sys.setswitchinterval(SWITCH_SECONDS)
     while True:
         try:
             chunk = connection.recv()
@@ -74,8 +64,6 @@ def leave_pandas_out() -> None:
 
 def main(descriptor: int, progress_descriptor: int) -> None:
     """Set up the process, then serve."""
-    # Looking for garbage among what is just being loaded takes a sixth of the start. `serve` goes back to it.
-    gc.disable()
     leave_pandas_out()
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(name)s %(levelname)s %(message)s")
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))

@@ -1,4 +1,4 @@
-"""Puts the rows of the provinces that were built in the place of theirs in a copy of the release that the build stands upon."""
+"""Put the rows that were built in the place of the old rows, in a copy of the release that the build stands upon."""
 
 from __future__ import annotations
 
@@ -7,25 +7,8 @@ from collections.abc import Iterable
 import duckdb
 
 from warehouse.raw.sql import quoted
-from warehouse.release.partial import Scope, units_in_scope
-
-_UNITS = "unit_key in (select unit_key from in_scope)"
-_UNITS_AND_PROVINCES = "unit_key in (select unit_key from in_scope_with_provinces)"
-# Tables that come from figures of units, with the rows that a build of some provinces knows. A province among provinces is ranked
-# and weighed anew when any of them changes. All other tables are built from everything and are taken as they are.
-ROWS_OF_SCOPE = {
-    "fct_indicator_values": _UNITS,
-    "rpt_change_decomposition": _UNITS,
-    "rpt_gap_holders": _UNITS_AND_PROVINCES,
-    "rpt_indicator_limits": _UNITS_AND_PROVINCES,
-    "rpt_indicator_series": _UNITS_AND_PROVINCES,
-    "rpt_model_reconciliation": _UNITS,
-    # Registrations are compared across the country, and all of them are built.
-    "rpt_plausibility_flags": f"({_UNITS} or rule_code = 'near_duplicate')",
-    "rpt_scorecard_points": _UNITS_AND_PROVINCES,
-    "rpt_scorecard_ranks": _UNITS_AND_PROVINCES,
-    "rpt_scorecards": _UNITS_AND_PROVINCES,
-}
+from warehouse.release.partial.models import ROWS_OF_SCOPE
+from warehouse.release.partial.scope import Scope, units_in_scope
 
 
 class WrongAssembly(RuntimeError):

@@ -19,9 +19,9 @@ from pathlib import Path
 import duckdb
 
 from warehouse.forms.contract import load_forms
-from warehouse.intake.reports.parsed import SUBMISSIONS_TABLE
 from warehouse.raw.sql import attach, content_sums, quoted
-from warehouse.raw.tables import IS_ACCEPTED, RAW_SCHEMA, record_tables
+from warehouse.raw.tables import IS_ACCEPTED, RAW_SCHEMA, SUBMISSIONS_TABLE, record_tables
+from warehouse.release.partial.scope import Contents
 from warehouse.release.store import Release
 from warehouse.settings import Settings
 
@@ -45,25 +45,34 @@ _FRAME_TABLES = (
     "int_scope_targets",
     "int_scorecard_units",
 )
+# What the models read of the provinces that are left out; empty for a whole build.
+BASE_TABLES = {
+    "provinces": "unit_key varchar",
+    "province_totals": (
+        "unit_key varchar, indicator_code varchar, period_code varchar, numerator double, denominator double,"
+        " counted_value double, mean_value double, reporting_units bigint, expected_units bigint, owing_when_silent bigint,"
+        " is_simulated boolean, is_estimated boolean"
+    ),
+    "province_silence": (
+        "unit_key varchar, indicator_code varchar, period_code varchar, silent_units bigint, silent_denominator double"
+    ),
+}
 _REPORTED_PERIODS = (
     "select distinct indicator_code, period_code from build.intermediate.int_series_as_reported"
 )
 
-# Table or part, with the number of its rows and two sums over their hashes.
-Contents = dict[str, tuple[int, int, int]]
 
-
-def path_of(settings: Settings, release_id: str) -> Path:
+def base_path(settings: Settings, release_id: str) -> Path:
     """Where the base that a release leaves behind lies."""
     return settings.warehouse_dir / "bases" / f"{release_id}.duckdb"
 
 
-def write(settings: Settings, release: Release, contents: Contents | None = None) -> None:
+def keep_base(settings: Settings, release: Release, contents: Contents | None = None) -> None:
     """Keep what the next build needs of the build that became this release.
 
-    `contents` are those of the raw store as the build found it; without them its snapshot is whole and is asked.
+    `contents` describe the raw store as the build found it; without them the snapshot is read.
     """
-    final = path_of(settings, release.release_id)
+    final = base_path(settings, release.release_id)
     working = final.with_name(f".{final.name}.working")
     final.parent.mkdir(exist_ok=True)
     working.unlink(missing_ok=True)
@@ -83,6 +92,18 @@ def write(settings: Settings, release: Release, contents: Contents | None = None
         _keep(connection, "frame", frame(connection))
         connection.execute(f"create table reported_periods as {_REPORTED_PERIODS}")
     working.rename(final)
+
+
+def forget_base(settings: Settings, release_id: str) -> None:
+    """Remove what was kept of a release."""
+    base_path(settings, release_id).unlink(missing_ok=True)
+
+
+def make_base_tables(connection: duckdb.DuckDBPyConnection) -> None:
+    """Make the empty tables of the schema `base` in a snapshot."""
+    connection.execute(f"create schema {BASE_SCHEMA}")
+    for table, columns in BASE_TABLES.items():
+        connection.execute(f"create table {BASE_SCHEMA}.{table} ({columns})")
 
 
 def read(connection: duckdb.DuckDBPyConnection, table: str, catalog: str) -> Contents:
