@@ -16,11 +16,12 @@ from pathlib import Path
 
 from warehouse import settings
 from warehouse.intake.history.dry_run import with_history
+from warehouse.intake.messages.refusals import NEEDS_TOO_MUCH_MEMORY
 from warehouse.intake.messages.wording import OUTCOMES_VI, SEVERITIES_VI
 from warehouse.intake.parse_any import parse_any
 from warehouse.intake.reply.receipt_reports import short_report_lines
 from warehouse.intake.reports.parsed import ParsedFile, Row
-from warehouse.intake.reports.refusals import NEEDS_TOO_MUCH_MEMORY, refuse
+from warehouse.intake.reports.refusals import refuse
 from warehouse.intake.workers.worker import leave_pandas_out, limit_memory
 from warehouse.reference.lists import Context, load_reference
 from warehouse.reference.units.register import UnitRegister

@@ -17,6 +17,7 @@ from warehouse.intake.messages.findings import Issue
 from warehouse.intake.reports.gather import Atom, decide, gather
 from warehouse.intake.reports.output import Output
 from warehouse.intake.reports.parsed import ParsedFile
+from warehouse.intake.reports.refusals import refuse, unreadable_file
 from warehouse.intake.sheets.find_table import find_table
 from warehouse.intake.sheets.table import Table
 from warehouse.intake.workers.threads import executor_for_file
@@ -46,7 +47,7 @@ def parse_sent(
         tables = _find_tables(sent, context)
         if not tables:
             forms = {"forms": ", ".join(load_forms())}
-            return output.unreadable(Issue("form_not_recognised", params=forms))
+            return unreadable_file(file_name, file_sha256, Issue("form_not_recognised", params=forms))
         for form in dict.fromkeys(table.form.code for table in tables):
             _parse_form(
                 load_forms()[form], [table for table in tables if table.form.code == form], context, output
@@ -54,13 +55,13 @@ def parse_sent(
         parsed = output.finish(tables)
         return parsed if keep_tables else parsed.in_rows()
     except UnreadableError as error:
-        return output.unreadable(Issue(error.rule))
+        return refuse(file_name, file_sha256, error.rule)
     except MemoryError:
         # Whoever set the limit says so in their own words.
         raise
     except Exception as error:
         _log.exception("parsing %r (%s) failed", file_name, file_sha256)
-        return Output(file_name, file_sha256).unreadable(Issue("file_unexpected", found=type(error).__name__))
+        return unreadable_file(file_name, file_sha256, Issue("file_unexpected", found=type(error).__name__))
 
 
 def _find_tables(sent: SentFile, context: Context) -> list[Table]:

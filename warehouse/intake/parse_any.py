@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from warehouse.intake.files.sent_file import SentFile
-from warehouse.intake.panels.mapping import recognise_sent
+from warehouse.intake.panels.mapping import recognise
 from warehouse.intake.panels.read import read_panel
 from warehouse.intake.parse import parse_sent
 from warehouse.intake.reports.parsed import ParsedFile
@@ -17,7 +17,7 @@ def parse_any(
 ) -> ParsedFile:
     """What one file says; the same for the collection and for a dry run. Never raises on bad input."""
     sent = SentFile(path)
-    mapping = recognise_sent(sent, file_name)
+    mapping = recognise(sent, file_name)
     if mapping is not None:
-        return read_panel(path, file_name, file_sha256, mapping, context)
+        return read_panel(sent, file_name, file_sha256, mapping, context)
     return parse_sent(sent, file_name, file_sha256, context, keep_tables)

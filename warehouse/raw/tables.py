@@ -12,10 +12,10 @@ from typing import Any
 import pyarrow as pa
 
 from warehouse.forms.contract import Form, load_forms
-from warehouse.intake.reports.parsed import SUBMISSIONS_TABLE
 
 RAW_SCHEMA = "raw"
 LEDGER_TABLE = "files"
+SUBMISSIONS_TABLE = "submissions"
 RELEASES_TABLE = "releases"
 # Of a row of `submissions`: whether anything of it counts.
 IS_ACCEPTED = "status in ('accepted', 'accepted_with_warnings')"

@@ -19,9 +19,8 @@ from pathlib import Path
 import duckdb
 
 from warehouse.forms.contract import load_forms
-from warehouse.intake.reports.parsed import SUBMISSIONS_TABLE
 from warehouse.raw.sql import attach, content_sums, quoted
-from warehouse.raw.tables import IS_ACCEPTED, RAW_SCHEMA, record_tables
+from warehouse.raw.tables import IS_ACCEPTED, RAW_SCHEMA, SUBMISSIONS_TABLE, record_tables
 from warehouse.release.store import Release
 from warehouse.settings import Settings
 

@@ -17,10 +17,9 @@ from typing import Any
 
 import duckdb
 
-from warehouse.intake.reports.parsed import SUBMISSIONS_TABLE
 from warehouse.raw.sql import attach, copy_database, listed
 from warehouse.raw.submission_id import stored_id
-from warehouse.raw.tables import RAW_SCHEMA
+from warehouse.raw.tables import RAW_SCHEMA, SUBMISSIONS_TABLE
 from warehouse.release import base, store
 from warehouse.release.base import BASE_SCHEMA, COUNTRY
 from warehouse.settings import Settings

@@ -12,7 +12,7 @@ import duckdb
 
 from warehouse.forms.contract import Form, HistoryCheck, load_forms
 from warehouse.intake.history.past import read_sql, seed_rows
-from warehouse.intake.messages.findings import Issue, as_text, in_words, load_rules
+from warehouse.intake.messages.findings import Issue, as_text, finding_row
 from warehouse.intake.reports.row_key import key_column
 from warehouse.raw.sql import quoted
 from warehouse.reference import periods
@@ -159,10 +159,7 @@ def ask(connection: duckdb.DuckDBPyConnection, seeds_dir: Path) -> list[dict[str
         return []
     answers.sort(key=lambda pair: _order(pair[1]))
     units = load_reference(seeds_dir).units
-    return [
-        _finding(form, answer, units) | {"finding_number": number}
-        for number, (form, answer) in enumerate(answers, 1)
-    ]
+    return [_finding(form, answer, number, units) for number, (form, answer) in enumerate(answers, 1)]
 
 
 def _bring_seeds(connection: duckdb.DuckDBPyConnection, seeds_dir: Path) -> None:
@@ -217,25 +214,19 @@ def _order(found: Found) -> tuple[str, str, int, str, str, int]:
     return *place, found.column_name, found.rule_code, found.submission_id
 
 
-def _finding(form: Form, found: Found, units: UnitRegister) -> dict[str, Any]:
+def _finding(form: Form, found: Found, number: int, units: UnitRegister) -> dict[str, Any]:
     issue = Issue(found.rule_code, found.column_name, found.found, params=_words(found.params, units))
     column = form.by_name[found.column_name]
-    vi, en = in_words(issue, column.heading_vi, column.heading_en)
-    cell = f"{found.column_letters}{found.row_number}" if found.column_letters else None
-    return {
-        "submission_id": found.submission_id,
-        "file_sha256": found.file_sha256,
-        "sheet": found.sheet,
-        "cell": cell,
-        "column_name": found.column_name,
-        "severity": load_rules()[found.rule_code].severity,
-        "rule_code": found.rule_code,
-        "message_vi": vi,
-        "message_en": en,
-        "found_value": as_text(found.found),
-        "suggested_value": None,
-        "row_key": found.row_key,
-    }
+    submission = {"submission_id": found.submission_id, "file_sha256": found.file_sha256}
+    return finding_row(
+        issue,
+        submission,
+        number,
+        sheet=found.sheet,
+        cell=f"{found.column_letters}{found.row_number}" if found.column_letters else None,
+        headings=(column.heading_vi, column.heading_en),
+        row_key=found.row_key,
+    )
 
 
 def _words(params: Mapping[str, Any], units: UnitRegister) -> dict[str, Any]:

@@ -17,6 +17,7 @@ from warehouse.intake.history.ledger import bring_rows, see_with
 from warehouse.intake.history.past import set_scene
 from warehouse.intake.history.sent_again import find_sent_again
 from warehouse.intake.reports.parsed import ParsedFile, Row
+from warehouse.intake.reports.status import UNREADABLE, outcome_of, with_more_warnings
 from warehouse.raw.sql import attach, quoted
 from warehouse.release import store
 from warehouse.settings import Settings
@@ -36,7 +37,7 @@ def with_history(parsed: ParsedFile, settings: Settings) -> ParsedFile:
 
     The past is the raw store, which knows all that was recorded. While a writer holds that, it is the current release.
     """
-    if parsed.outcome == "unreadable":
+    if parsed.outcome == UNREADABLE:
         return parsed
     for source in (_STORE, _RELEASE, None):
         try:
@@ -84,19 +85,11 @@ def _with_findings(parsed: ParsedFile, found: Sequence[Row]) -> ParsedFile:
         return parsed
     questioned = Counter(finding["submission_id"] for finding in found)
     last = max((finding["finding_number"] for finding in parsed.findings), default=0)
+    submissions = [with_more_warnings(row, questioned[row["submission_id"]]) for row in parsed.submissions]
     return replace(
         parsed,
         findings=parsed.findings
         + [row | {"finding_number": last + number} for number, row in enumerate(found, 1)],
-        submissions=[
-            row
-            | {
-                "status": row["status"] if row["status"] == "returned" else "accepted_with_warnings",
-                "warning_count": row["warning_count"] + questioned[row["submission_id"]],
-            }
-            if row["submission_id"] in questioned
-            else row
-            for row in parsed.submissions
-        ],
-        outcome="returned" if parsed.outcome == "returned" else "accepted_with_warnings",
+        submissions=submissions,
+        outcome=outcome_of(submissions),
     )

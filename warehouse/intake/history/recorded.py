@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
+from string import Template
 
 import duckdb
 
@@ -13,6 +14,7 @@ from warehouse.intake.history.past import read_sql, set_scene
 from warehouse.intake.history.sent_again import find_sent_again
 from warehouse.intake.reports.parsed import Row
 from warehouse.intake.reports.resubmission import Resubmission
+from warehouse.intake.reports.status import RETURNED, UNREADABLE, outcome_sql, status_sql
 from warehouse.raw.sql import listed, quoted
 from warehouse.raw.tables import LEDGER_TABLE, RAW_SCHEMA
 
@@ -51,7 +53,16 @@ def add_history_findings(connection: duckdb.DuckDBPyConnection, findings: Sequen
     if not findings and withdrawn == (0,):
         return 0
     bring_rows(connection, "history_found", "findings", findings)
-    for statement in read_sql("record_findings").split(";"):
+    statements = Template(read_sql("record_findings")).substitute(
+        status=status_sql(
+            f"submissions.status = '{RETURNED}'",
+            "submissions.error_count",
+            "submissions.warning_count + changes.change",
+        ),
+        outcome=outcome_sql(),
+        unreadable=UNREADABLE,
+    )
+    for statement in statements.split(";"):
         if statement.strip():
             connection.execute(statement)
     return len(findings)

@@ -68,13 +68,8 @@ def load_mappings() -> dict[str, PanelMapping]:
     return mappings
 
 
-def recognise(path: Path, file_name: str) -> PanelMapping | None:
-    """The panel whose workbook this is, by the names of its sheets; None for any other file. Never raises."""
-    return recognise_sent(SentFile(path), file_name)
-
-
-def recognise_sent(sent: SentFile, file_name: str) -> PanelMapping | None:
-    """The same of a file that others look into too."""
+def recognise(sent: SentFile, file_name: str) -> PanelMapping | None:
+    """Return the panel whose workbook this is, by the names of its sheets; None for any other file. Never raises."""
     if Path(file_name).suffix.lower() not in WORKBOOK_EXTENSIONS:
         return None
     names = _sheet_names(sent)

@@ -8,12 +8,14 @@ which is not a score.
 from __future__ import annotations
 
 import csv
+import io
 from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
 
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook
 
+from warehouse.intake.files.sent_file import SentFile
 from warehouse.intake.panels.mapping import PanelMapping
 from warehouse.intake.panels.result import PanelResult, PanelSubmission
 from warehouse.intake.reports.parsed import ParsedFile
@@ -31,26 +33,26 @@ SheetRow = Sequence[object]
 
 
 def read_panel(
-    path: Path, file_name: str, file_sha256: str, mapping: PanelMapping, context: Context
+    sent: SentFile, file_name: str, file_sha256: str, mapping: PanelMapping, context: Context
 ) -> ParsedFile:
     """Read every sheet that the mapping knows. Never raises on bad input: what is wrong comes back as a
     finding.
     """
     result = PanelResult(file_name, file_sha256, mapping.panel_code)
     try:
-        workbook = CalamineWorkbook.from_path(path)
+        workbook = CalamineWorkbook.from_filelike(io.BytesIO(sent.content))
         for name in workbook.sheet_names:
             year = mapping.year_of(name)
             period = periods.from_code(year) if year else None
             if year is None:
-                result.submission(None, None).note("warning", "panel_sheet_unknown", name)
+                result.submission(None, None).note("panel_sheet_unknown", name)
             elif period is None or period.start_date > context.as_of_date:
-                result.submission(None, None).note("error", "panel_year_unknown", name, found=year)
+                result.submission(None, None).note("panel_year_unknown", name, found=year)
             else:
                 sheet = workbook.get_sheet_by_name(name)
                 _SheetReader(name, period, mapping, context.reference.units, result).read(sheet)
     except CalamineError as error:
-        result.submission(None, None).note("error", "panel_unreadable", None, found=error)
+        result.submission(None, None).note("panel_unreadable", None, found=error)
     return result.parsed_file()
 
 
@@ -85,7 +87,7 @@ class _SheetReader:
         """Add what the sheet holds to the result."""
         if sheet.total_height * sheet.total_width > SHEET_MAX_CELLS:
             size = f"{sheet.total_height} × {sheet.total_width}"
-            self._of_sheet().note("error", "panel_sheet_too_large", self.name, found=size)
+            self._of_sheet().note("panel_sheet_too_large", self.name, found=size)
             return
         rows = sheet.to_python(skip_empty_area=False)
         if not self._find_columns(rows):
@@ -100,9 +102,7 @@ class _SheetReader:
             submission = self.result.submission(unit_key, self.period.code)
             if unit_key in seen:
                 submission.values.clear()
-                submission.note(
-                    "error", "panel_unit_twice", self.name, self._cell(number, self._code_heading)
-                )
+                submission.note("panel_unit_twice", self.name, self._cell(number, self._code_heading))
                 continue
             seen.add(unit_key)
             self._read_values(row, number, submission)
@@ -117,18 +117,14 @@ class _SheetReader:
                 continue
             cell = f"{column_letters(index)}{place}"
             if heading in self.columns:
-                self._of_sheet().note(
-                    "error", "panel_heading_twice", self.name, cell, column=heading, found=heading
-                )
+                self._of_sheet().note("panel_heading_twice", self.name, cell, column=heading, found=heading)
                 return False
             self.columns[heading] = index
             if heading not in known:
-                self._of_sheet().note(
-                    "warning", "panel_measure_unknown", self.name, cell, column=heading, found=heading
-                )
+                self._of_sheet().note("panel_measure_unknown", self.name, cell, column=heading, found=heading)
         for needed in (self._code_heading, self.mapping.unit_name_heading):
             if needed not in self.columns:
-                self._of_sheet().note("error", "panel_heading_missing", self.name, suggested=needed)
+                self._of_sheet().note("panel_heading_missing", self.name, suggested=needed)
                 return False
         return True
 
@@ -145,9 +141,7 @@ class _SheetReader:
                 return match.unit_key
         found = f"{code} {unit_name}".strip()
         cell = self._cell(number, self._code_heading)
-        self._of_sheet().note(
-            "error", "panel_unit_unknown", self.name, cell, column=self._code_heading, found=found
-        )
+        self._of_sheet().note("panel_unit_unknown", self.name, cell, column=self._code_heading, found=found)
         return None
 
     def _read_values(self, row: SheetRow, number: int, submission: PanelSubmission) -> None:
@@ -161,20 +155,16 @@ class _SheetReader:
                 blank.append(heading)
             elif isinstance(value, bool) or not isinstance(value, int | float):
                 cell = self._cell(number, heading)
-                submission.note(
-                    "error", "panel_value_not_a_number", self.name, cell, column=heading, found=value
-                )
+                submission.note("panel_value_not_a_number", self.name, cell, column=heading, found=value)
             else:
                 values[heading] = float(value)
         self._check_totals(values, number, submission)
         if not values and not submission.row["error_count"]:
             cell = self._cell(number, self._code_heading)
-            submission.note("warning", "panel_unit_without_values", self.name, cell)
+            submission.note("panel_unit_without_values", self.name, cell)
             return
         for heading in blank:
-            submission.note(
-                "warning", "panel_value_missing", self.name, self._cell(number, heading), column=heading
-            )
+            submission.note("panel_value_missing", self.name, self._cell(number, heading), column=heading)
         for heading, value in values.items():
             submission.keep(self.name, number, self._cell(number, heading), self.measures[heading], value)
 
@@ -188,7 +178,6 @@ class _SheetReader:
                 found = values.pop(total.measure)
                 if values:
                     submission.note(
-                        "warning",
                         "panel_total_without_parts",
                         self.name,
                         cell,
@@ -200,7 +189,6 @@ class _SheetReader:
             found = values[total.measure]
             if abs(found - expected) > total.tolerance:
                 submission.note(
-                    "warning",
                     "panel_total_differs",
                     self.name,
                     cell,

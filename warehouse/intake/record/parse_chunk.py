@@ -9,10 +9,11 @@ from pathlib import Path
 
 import pyarrow as pa
 
+from warehouse.intake.messages.refusals import BROKE_THE_READER, NEEDS_TOO_MUCH_MEMORY, Refusal
 from warehouse.intake.parse_any import parse_any
 from warehouse.intake.record.staging import ParsedTables, SentTables, hand_over
 from warehouse.intake.reports.parsed import ParsedFile, Row
-from warehouse.intake.reports.refusals import BROKE_THE_READER, NEEDS_TOO_MUCH_MEMORY, Refusal, refuse
+from warehouse.intake.reports.refusals import refuse
 from warehouse.intake.workers.work import SignOfLife, Work, time_limit
 from warehouse.raw.tables import LEDGER_TABLE, arrow_table
 from warehouse.reference.lists import Context

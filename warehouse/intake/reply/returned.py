@@ -18,14 +18,15 @@ import duckdb
 import numpy as np
 
 from warehouse.disk.durable import remove_abandoned
+from warehouse.forms.contract import load_forms
 from warehouse.intake.arrive.archive import content_path, read_archived
 from warehouse.intake.history.recorded import sent_again
 from warehouse.intake.reply.return_chunk import RETURN, FileToReturn, make_folder
-from warehouse.intake.reports.parsed import SUBMISSIONS_TABLE, ParsedFile, Row
+from warehouse.intake.reports.parsed import ParsedFile, Row
 from warehouse.intake.workers import pool
 from warehouse.raw.sql import listed
 from warehouse.raw.store import open_store
-from warehouse.raw.tables import LEDGER_TABLE, RAW_SCHEMA, record_tables
+from warehouse.raw.tables import LEDGER_TABLE, RAW_SCHEMA, SUBMISSIONS_TABLE, record_tables
 from warehouse.reference.lists import Context, load_reference
 from warehouse.settings import LOCAL_ZONE, Settings
 
@@ -113,9 +114,7 @@ def _to_return(
             outcome=row["outcome"],
             submissions=submissions.get(sha, []),
             findings=findings.get(sha, []),
-            # A receipt tells how many rows were kept of each form, not which.
-            records={table: [{}] * count for table, count in kept.get(sha, {}).items()},
-            given_keys=_given_keys(findings.get(sha, [])),
+            given_keys=_given_keys(connection, submissions.get(sha, []), findings.get(sha, [])),
             resubmission=answers.get(sha),
             parser_version=row["parser_version"],
         )
@@ -124,6 +123,7 @@ def _to_return(
             size_bytes=row["size_bytes"],
             received_at=row["received_at"].replace(tzinfo=UTC),
             parsed=parsed,
+            rows_kept=kept.get(sha, {}),
             target=settings.returned_dir / folder_name(sha, row["file_name"], row["received_at"]),
             annotated_name=f"{_safe_stem(row['file_name'])}{Path(archived.archive_name).suffix}",
             is_simulated=row["is_simulated"],
@@ -131,19 +131,33 @@ def _to_return(
         )
 
 
-def _given_keys(findings: Sequence[Row]) -> list[Row]:
-    """The codes that the intake gave, as the findings tell them: the record's name stands quoted in the
-    words.
-    """
+def _given_keys(
+    connection: duckdb.DuckDBPyConnection, submissions: Sequence[Row], findings: Sequence[Row]
+) -> list[Row]:
+    """Return the codes that the intake gave to records of one file, each with the record's own name."""
+    given = [finding for finding in findings if finding["rule_code"] == "key_given"]
+    if not given:
+        return []
+    names: dict[tuple[int, str], str] = {}
+    for code in {row["form"] for row in submissions}:
+        form = load_forms().get(code)
+        if form and form.key_prefix:
+            ids = ", ".join(str(row["submission_id"]) for row in submissions if row["form"] == code)
+            named = connection.execute(
+                f"select submission_id, {form.key[0]}, {form.anchors[1]} from {RAW_SCHEMA}.{form.table}"
+                f" where submission_id in ({ids})"
+            ).fetchall()
+            names |= {(submission_id, key): name for submission_id, key, name in named}
     return [
         {
             "sheet": finding["sheet"],
             "cell": finding["cell"],
-            "record": finding["message_vi"].partition('"')[2].rpartition('"')[0],
-            "key": finding["suggested_value"],
+            # A record that was sent back keeps no row; its code stands for it.
+            "record": names.get((finding["submission_id"], key)) or key,
+            "key": key,
         }
-        for finding in findings
-        if finding["rule_code"] == "key_given"
+        for finding in given
+        if (key := finding["suggested_value"])
     ]
 
 

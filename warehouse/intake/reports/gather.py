@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from warehouse.forms.contract import Form
 from warehouse.intake.cells.row import Row, clean_text
 from warehouse.intake.messages.findings import Issue, severity_of
+from warehouse.intake.reports.status import Status, status_of
 from warehouse.intake.sheets.table import Table
 from warehouse.reference import periods
 from warehouse.reference.units.register import UnitVersion
@@ -73,12 +74,9 @@ class Atom:
         return severity_of(issue) == "error" and not is_of_unit
 
     @property
-    def status(self) -> str:
-        """`returned` when nothing is kept; with warnings when something was noticed or a record sent back."""
-        if not self.kept:
-            return "returned"
-        has_remarks = self.count("error") or self.count("warning")
-        return "accepted_with_warnings" if has_remarks else "accepted"
+    def status(self) -> Status:
+        """What becomes of the report."""
+        return status_of(not self.kept, self.count("error"), self.count("warning"))
 
 
 def gather(form: Form, rows: Iterable[Row], blanks: Iterable[Row]) -> list[Atom]:

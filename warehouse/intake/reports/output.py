@@ -8,11 +8,12 @@ from warehouse.forms.contract import Form
 from warehouse.intake.bulk.plain_output import plain_tables
 from warehouse.intake.bulk.plain_rows import Reports
 from warehouse.intake.cells.row import Row
-from warehouse.intake.messages.findings import Issue, as_text, in_words, severity_of
+from warehouse.intake.messages.findings import Issue, finding_row
 from warehouse.intake.reports.gather import Atom
-from warehouse.intake.reports.parsed import Outcome, ParsedFile, empty_submission
+from warehouse.intake.reports.parsed import ParsedFile, empty_submission
 from warehouse.intake.reports.parsed import Row as RawRow
 from warehouse.intake.reports.row_key import row_key
+from warehouse.intake.reports.status import Outcome, outcome_of
 from warehouse.intake.sheets.table import Table, column_letters
 from warehouse.raw.submission_id import make_submission_id
 from warehouse.raw.tables import returned_table
@@ -56,7 +57,7 @@ class Output:
             "sheet": atom.sheet,
         }
         for table, row, issue in atom.issues:
-            self._add_finding(submission_id, table, row, issue)
+            self._add_finding(submission, table, row, issue)
         records = self._records.setdefault(atom.form.table, [])
         records += [self._record(submission, atom.form, row) for row in atom.kept]
         if understood := atom.understood:
@@ -81,13 +82,6 @@ class Output:
             **_form_columns(form, row),
         }
 
-    def unreadable(self, issue: Issue) -> ParsedFile:
-        """The file in which nothing could be read: one submission with nulls, one finding that says why."""
-        self._submissions = {}
-        self._findings = []
-        self._add_finding(self._add_empty(None), None, None, issue)
-        return self._parsed("unreadable")
-
     def finish(self, tables: list[Table]) -> ParsedFile:
         """The file's outcome: returned when anything was, with warnings when anything was noticed."""
         if not self._submissions and not self._tables:
@@ -105,48 +99,35 @@ class Output:
             for table in tables
             for name, index in table.columns.items()
         ]
-        outcome: Outcome = "accepted"
-        if any(row["error_count"] for row in self._submissions.values()):
-            outcome = "returned"
-        elif any(row["warning_count"] for row in self._submissions.values()):
-            outcome = "accepted_with_warnings"
-        return self._parsed(outcome)
+        return self._parsed(outcome_of(self._submissions.values()))
 
-    def _add_empty(self, form: str | None) -> int:
-        """A submission of which nothing was understood; its id."""
+    def _add_empty(self, form: str) -> RawRow:
+        """Add the submission of a form of which nothing was understood."""
         submission = empty_submission(self.file_sha256, form)
-        submission_id: int = submission["submission_id"]
-        self._submissions[submission_id] = submission
-        return submission_id
+        self._submissions[submission["submission_id"]] = submission
+        return submission
 
-    def _add_finding(self, submission_id: int, table: Table | None, row: Row | None, issue: Issue) -> None:
-        column = table.form.by_name.get(issue.column) if table and issue.column else None
-        vi, en = in_words(issue, column.heading_vi if column else "", column.heading_en if column else "")
+    def _add_finding(self, submission: RawRow, table: Table, row: Row | None, issue: Issue) -> None:
+        column = table.form.by_name.get(issue.column) if issue.column else None
         cell = issue.cell
-        if cell is None and table and row:
+        if cell is None and row:
             cell = table.cell(row.number, issue.column or "") or table.cell(
                 row.number, next(iter(table.columns))
             )
         self._findings.append(
-            {
-                "submission_id": submission_id,
-                "file_sha256": self.file_sha256,
-                "finding_number": len(self._findings) + 1,
-                "sheet": table.sheet if table else None,
-                "cell": cell,
-                "column_name": issue.column,
-                "severity": severity_of(issue),
-                "rule_code": issue.rule,
-                "message_vi": vi,
-                "message_en": en,
-                "found_value": as_text(issue.found),
-                "suggested_value": as_text(issue.suggested),
-                "row_key": row_key(row) if row else None,
-            }
+            finding_row(
+                issue,
+                submission,
+                len(self._findings) + 1,
+                sheet=table.sheet,
+                cell=cell,
+                headings=(column.heading_vi, column.heading_en) if column else ("", ""),
+                row_key=row_key(row) if row else None,
+            )
         )
         if issue.rule == "key_given":
             self._given_keys.append(
-                {"sheet": table.sheet if table else None, "cell": cell, "record": issue.params["record"]}
+                {"sheet": table.sheet, "cell": cell, "record": issue.params["record"]}
                 | {"key": issue.suggested}
             )
 

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any
 
 from warehouse.intake.reports.resubmission import Resubmission
+from warehouse.intake.reports.status import RETURNED, Outcome
 from warehouse.raw.submission_id import make_submission_id
+from warehouse.raw.tables import SUBMISSIONS_TABLE
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
-SUBMISSIONS_TABLE = "submissions"
 PARSER_VERSION = "2"
-Outcome = Literal["accepted", "accepted_with_warnings", "returned", "unreadable"]
 Row = dict[str, Any]
 
 
@@ -25,7 +25,7 @@ def empty_submission(file_sha256: str, form: str | None = None) -> Row:
         "form": form,
         "unit_key": None,
         "period_code": None,
-        "status": "returned",
+        "status": RETURNED,
         "row_count": 0,
         "error_count": 1,
         "warning_count": 0,

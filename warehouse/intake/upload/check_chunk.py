@@ -8,10 +8,11 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from warehouse.intake.history.dry_run import with_history
+from warehouse.intake.messages.refusals import BROKE_THE_READER, NEEDS_TOO_MUCH_MEMORY, Refusal
 from warehouse.intake.parse_any import parse_any
 from warehouse.intake.reply.annotate import annotate
 from warehouse.intake.reports.parsed import ParsedFile
-from warehouse.intake.reports.refusals import BROKE_THE_READER, NEEDS_TOO_MUCH_MEMORY, Refusal, refuse
+from warehouse.intake.reports.refusals import refuse
 from warehouse.intake.workers.work import SignOfLife, Work, time_limit
 from warehouse.reference.lists import Context
 from warehouse.settings import Settings

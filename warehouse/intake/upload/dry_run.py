@@ -16,6 +16,7 @@ from typing import Any
 
 from warehouse.intake.arrive.inbox import printable_name
 from warehouse.intake.reports.parsed import ParsedFile
+from warehouse.intake.reports.status import UNREADABLE
 from warehouse.intake.upload.check_chunk import CHECK, MARK, FileToCheck, FileToMark
 from warehouse.intake.workers import pool
 from warehouse.intake.workers.work import Work
@@ -66,7 +67,7 @@ class DryRun:
     @property
     def is_readable(self) -> bool:
         """Whether anything in it was understood as a report."""
-        return self.parsed.outcome != "unreadable"
+        return self.parsed.outcome != UNREADABLE
 
     def count(self, severity: str) -> int:
         """How many findings of this severity there are."""
