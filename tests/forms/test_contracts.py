@@ -7,7 +7,7 @@ import pytest
 from warehouse.forms import contract
 from warehouse.forms.contract import load_form, load_forms
 from warehouse.forms.documentation import DOCS_DIR, page
-from warehouse.intake.checks.rows import CHECKS, checks_of
+from warehouse.intake.checks.registry import CHECKS, checks_of
 from warehouse.settings import PROJECT_DIR
 from warehouse.text.vietnamese import fold
 

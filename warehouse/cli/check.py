@@ -18,7 +18,7 @@ from warehouse import settings
 from warehouse.intake.history.dry_run import with_history
 from warehouse.intake.messages.refusals import NEEDS_TOO_MUCH_MEMORY
 from warehouse.intake.messages.wording import OUTCOMES_VI, SEVERITIES_VI
-from warehouse.intake.parse_any import parse_any
+from warehouse.intake.parse import parse_file
 from warehouse.intake.reply.receipt_reports import short_report_lines
 from warehouse.intake.reports.parsed import ParsedFile, Row
 from warehouse.intake.reports.refusals import refuse
@@ -68,7 +68,7 @@ def check(path: Path, context: Context, current: settings.Settings) -> ParsedFil
 
 
 def _check(path: Path, sha256: str, context: Context, current: settings.Settings) -> ParsedFile:
-    return with_history(parse_any(path, path.name, sha256, context), current)
+    return with_history(parse_file(path, path.name, sha256, context), current)
 
 
 def _be_bounded() -> None:

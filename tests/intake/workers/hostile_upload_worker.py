@@ -12,7 +12,7 @@ from warehouse.intake.upload import check_chunk
 from warehouse.intake.workers import work as archived_work
 from warehouse.intake.workers import worker
 
-read_normally, mark_normally = check_chunk.parse_any, check_chunk.annotate
+read_normally, mark_normally = check_chunk.parse_file, check_chunk.annotate
 
 
 def read_badly(path: Path, name: str, sha: str, context: Any) -> ParsedFile:
@@ -36,7 +36,7 @@ def mark_badly(path: Path, parsed: ParsedFile, out_path: Path, *more: Any) -> Pa
     return mark_normally(path, parsed, out_path, *more)
 
 
-check_chunk.parse_any = read_badly
+check_chunk.parse_file = read_badly
 check_chunk.annotate = mark_badly
 archived_work.CPU_SECONDS_PER_FILE = 2.0
 worker.main(*map(int, sys.argv[1:]))

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from warehouse.forms.contract import Column
-from warehouse.intake.bulk.coded import CodedRows
 from warehouse.intake.cells import dates, numbers
 from warehouse.intake.cells.lists import ListReading
-from warehouse.intake.cells.places import PlaceReading
 from warehouse.intake.cells.row import Row, clean_text
+from warehouse.intake.cells.unit_and_period import UnitAndPeriodReading
 from warehouse.intake.files.faults import ERROR_TEXTS, UNCALCULATED
 from warehouse.intake.messages.findings import Issue
 from warehouse.intake.sheets.table import Table
@@ -22,20 +21,18 @@ from warehouse.text.vietnamese import tone_key
 # A formula that was never calculated says nothing yet; whether that matters depends on the indicator.
 BLANK_CELLS = ("", None, UNCALCULATED)
 _ANSWERED_BY_TYPE = ("unit", "period", "indicator")
+RowTest = Callable[[Sequence[Any]], bool]
 
 
-def interpret(table: Table, context: Context, whole: Table | None = None) -> tuple[list[Row], list[Row]]:
-    """`(rows that were filled in, rows that were left blank)`; the latter have unit and period only.
-
-    `whole` is the table of which this one is a part: by all of its cells it is told which way numbers are written.
-    """
+def interpret(table: Table, context: Context) -> tuple[list[Row], list[Row]]:
+    """Return `(rows that were filled in, rows that were left blank)`; blank rows have unit and period only."""
     rows, blanks = _split_blank(table)
-    reading = Reading(table, context, whole)
+    reading = Reading(table, context)
     for column in table.form.columns:
         if column.type not in _ANSWERED_BY_TYPE and not column.helper and column.name in table.columns:
             reading.convert(column, rows)
     for row in (*rows, *blanks):
-        reading.places.find(row)
+        reading.unit_and_period.find(row)
     for column in table.form.columns:
         if column.type == "indicator":
             for row in (*rows, *blanks):
@@ -51,22 +48,40 @@ def interpret(table: Table, context: Context, whole: Table | None = None) -> tup
 
 
 def _split_blank(table: Table) -> tuple[list[Row], list[Row]]:
-    filled_by = [table.columns[name] for name in table.form.filled_by if name in table.columns]
-    note = table.columns.get("note")
+    is_filled_in, is_not_applicable = filled_in_tests(table)
     rows: list[Row] = []
     blanks: list[Row] = []
     for number, cells in zip(table.row_numbers, table.rows, strict=True):
         row = Row(table, number, cells)
-        is_filled = False
+        if is_filled_in(cells):
+            rows.append(row)
+        elif is_not_applicable(cells):
+            row.is_not_applicable = True
+            rows.append(row)
+        else:
+            blanks.append(row)
+    return rows, blanks
+
+
+def filled_in_tests(table: Table) -> tuple[RowTest, RowTest]:
+    """Return two tests of a row's cells: whether it has a figure, and whether its note says "not applicable".
+
+    A row that passes neither was left blank.
+    """
+    filled_by = [table.columns[name] for name in table.form.filled_by if name in table.columns]
+    note = table.columns.get("note")
+
+    def is_filled_in(cells: Sequence[Any]) -> bool:
         for position in filled_by:
             cell = cells[position]
             if type(cell) is float or (cell not in BLANK_CELLS and str(cell).strip()):
-                is_filled = True
-                break
-        if not is_filled and note is not None and numbers.is_not_applicable(cells[note]):
-            is_filled = row.is_not_applicable = True
-        (rows if is_filled else blanks).append(row)
-    return rows, blanks
+                return True
+        return False
+
+    def is_not_applicable(cells: Sequence[Any]) -> bool:
+        return note is not None and numbers.is_not_applicable(cells[note])
+
+    return is_filled_in, is_not_applicable
 
 
 def take_answer(row: Row, name: str, value: Any, issue: Issue | None) -> None:
@@ -82,12 +97,11 @@ def take_answer(row: Row, name: str, value: Any, issue: Issue | None) -> None:
 class Reading:
     """Answers for one table, each distinct question asked of the reference once."""
 
-    def __init__(self, table: Table, context: Context, whole: Table | None = None) -> None:
+    def __init__(self, table: Table, context: Context) -> None:
         self.table = table
-        self.whole = whole
         self.form = table.form
         self.reference = context.reference
-        self.places = PlaceReading(table, context)
+        self.unit_and_period = UnitAndPeriodReading(table, context)
         self.lists = ListReading(table.form, context)
         self._indicators: dict[tuple[Any, Any], tuple[str | None, Issue | None]] = {}
         self._marks: dict[str, set[str]] = {}
@@ -110,19 +124,11 @@ class Reading:
             return values, [_text_issue(name, cell) for cell in cells]
         if column.type == "date":
             return dates.convert(name, cells)
-        found, issues = numbers.convert(name, cells, self._cells_of_whole(name))
+        found, issues = numbers.convert(name, cells, self.table.other_cells.get(name))
         if column.type == "integer":
             # A whole number is kept as one.
             found = [int(value) if type(value) is float and value.is_integer() else value for value in found]
         return found, issues
-
-    def _cells_of_whole(self, name: str) -> Sequence[Any] | None:
-        if self.whole is None:
-            return None
-        rows, position = self.whole.rows, self.whole.columns[name]
-        return (
-            rows.columns[position].cells if isinstance(rows, CodedRows) else [row[position] for row in rows]
-        )
 
     def find_indicator(self, row: Row, column: Column) -> None:
         """The indicator by its code, or by its exact name where the code is missing."""
@@ -190,7 +196,7 @@ class Reading:
         if name not in self._marks:
             position = self.table.columns[name]
             own = [row[position] for row in self.table.rows]
-            self._marks[name] = numbers.decimal_marks(self._cells_of_whole(name) or own)
+            self._marks[name] = numbers.decimal_marks(self.table.other_cells.get(name, own))
         return self._marks[name]
 
 

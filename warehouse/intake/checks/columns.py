@@ -6,10 +6,13 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from typing import Any
 
+import numpy as np
+
 from warehouse.forms.contract import Column, When
 from warehouse.intake.cells.citizen_numbers import SHORTEST as SHORTEST_NUMBER
 from warehouse.intake.cells.citizen_numbers import hide_citizen_numbers
 from warehouse.intake.cells.row import Row
+from warehouse.intake.checks.figures import Figures, Mask
 from warehouse.intake.messages.findings import MAX_FOUND_CHARACTERS, Issue, as_text
 from warehouse.reference import periods
 from warehouse.reference.lists import Context
@@ -111,6 +114,20 @@ def _check_sum(column: Column, value: float, row: Row) -> Iterator[Issue]:
         "parts_en": "; ".join(part.heading_en.lower() for part in columns),
     }
     yield Issue("sum_disagrees", column.name, value, params=params)
+
+
+def mask_between_columns(column: Column, figures: Figures) -> Mask | None:
+    """`not_above` and `sum_of` for whole columns: the rows of which neither has anything to say. None without either."""
+    number = figures.numbers.get(column.name)
+    if number is None or not (column.not_above or column.sum_of):
+        return None
+    mask = np.ones(len(number), np.bool_)
+    if column.not_above:
+        mask &= ~(number > figures.numbers[column.not_above])
+    if column.sum_of:
+        total = sum((figures.numbers[name] for name in column.sum_of), np.zeros(len(number)))
+        mask &= np.isnan(total) | np.isnan(number) | (total == number)
+    return mask
 
 
 def _check_date(column: Column, value: date, row: Row, context: Context) -> Iterator[Issue]:

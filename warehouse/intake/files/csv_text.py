@@ -6,6 +6,8 @@ import codecs
 import csv
 import io
 import re
+from collections.abc import Iterator
+from typing import NamedTuple
 
 from warehouse.intake.files.unreadable import UnreadableError
 
@@ -26,8 +28,16 @@ UTF16_SAMPLE_BYTES = 4096
 UTF16_ZEROS_RATIO = 10
 
 
-def read_csv_text(content: bytes) -> tuple[list[str], str, list[list[str]]]:
-    """`(comment lines at the top, delimiter, rows)` of a CSV. Raises UnreadableError."""
+class CsvText(NamedTuple):
+    """The text of a CSV without the comment lines at its top."""
+
+    comments: list[str]
+    delimiter: str
+    text: str
+
+
+def open_csv(content: bytes) -> CsvText:
+    """Decode a CSV, and take off the comment lines at its top. Raises UnreadableError."""
     text = decode(content)
     if "\x00" in text:
         raise UnreadableError("file_not_a_table")
@@ -35,10 +45,14 @@ def read_csv_text(content: bytes) -> tuple[list[str], str, list[list[str]]]:
     while text.lstrip(" ").startswith("#"):
         line, _, text = text.partition("\n")
         comments.append(line.rstrip("\r"))
-    delimiter = delimiter_of(text)
+    return CsvText(comments, delimiter_of(text), text)
+
+
+def rows_of(csv_text: CsvText) -> Iterator[list[str]]:
+    """Yield the rows of a CSV. Raises UnreadableError on the way."""
     csv.field_size_limit(MAX_FIELD_CHARACTERS)
     try:
-        return comments, delimiter, list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))
+        yield from csv.reader(io.StringIO(csv_text.text, newline=""), delimiter=csv_text.delimiter)
     except csv.Error as error:
         is_too_long = "field limit" in str(error)
         raise UnreadableError("file_field_too_long" if is_too_long else "file_not_a_table") from error

@@ -15,26 +15,21 @@ from typing import Any
 import python_calamine as calamine
 import xlrd
 
-from warehouse.intake.bulk.coded import code_rows
-from warehouse.intake.bulk.csv_columns import read_csv_columns
 from warehouse.intake.files import faults as cell_faults
 from warehouse.intake.files import faults_ods as cell_faults_ods
 from warehouse.intake.files import fonts as cell_fonts
-from warehouse.intake.files.csv_text import read_csv_text
+from warehouse.intake.files.csv_text import CsvText, open_csv, rows_of
 from warehouse.intake.files.faults import SheetNotes
-from warehouse.intake.files.sent_file import Content, SentFile
+from warehouse.intake.files.sent_file import OLE_MARK, ZIP_MARK, SentFile
 from warehouse.intake.files.unreadable import UnreadableError
 from warehouse.text.vietnamese import normalise
 
-__all__ = ["Grid", "UnreadableError", "read_csv_text", "read_grids"]
 CSV_SHEET = "csv"
 # The template's own hidden sheet; importing its name would bring the writer of workbooks along.
 TEMPLATE_LISTS_SHEET = "Danh mục"
-# Shorter sheets are sooner read row by row.
-FEWEST_ROWS_IN_COLUMNS = 300
 MAX_UNCOMPRESSED_BYTES = 512 * 1024 * 1024
 _INK = re.compile(rb"\S")
-_ZIP, _OLE, _PDF = b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"%PDF"
+_PDF = b"%PDF"
 _ENCRYPTED_PACKAGE = "EncryptedPackage".encode("utf-16-le")
 _WEB_PAGE = re.compile(rb"(?:\xef\xbb\xbf)?\s*<(?:!doctype html|html|head|meta|table|style)\b", re.IGNORECASE)
 _COMMENT = re.compile(r"#\s*(form)\s*=\s*([A-Za-z]{2})\b", re.IGNORECASE)
@@ -64,8 +59,9 @@ Merge = tuple[tuple[int, int], tuple[int, int]]
 class Grid:
     """The cells of one sheet from its first used one. `first_row` and `first_column` count from 0.
 
-    `hidden_rows` are the sheet's own row numbers, from 0, and `hidden_columns` spans of its columns; `hidden_sheets` are the
-    names of sheets that were not read, told once, with the first sheet that was.
+    `row_numbers` are the sheet's own numbers of `rows`, from 1, where rows between them were taken out; without them the
+    rows follow one another. `hidden_rows` are row numbers from 0, and `hidden_columns` spans of columns. `hidden_sheets`
+    are the names of sheets that were not read; the first visible sheet has them.
     """
 
     sheet: str
@@ -78,33 +74,52 @@ class Grid:
     hidden_rows: Collection[int] = ()
     hidden_columns: Sequence[tuple[int, int]] = ()
     hidden_sheets: Sequence[str] = ()
+    row_numbers: Sequence[int] | None = None
+
+    def numbered_rows(self, start: int) -> Iterator[tuple[int, Sequence[Any]]]:
+        """Yield the rows from an index on, each with its number in the sheet, from 1."""
+        if self.row_numbers is None:
+            return enumerate(self.rows[start:], self.first_row + start + 1)
+        return zip(self.row_numbers[start:], self.rows[start:], strict=True)
 
 
-def read_grids(content: bytes) -> list[Grid]:
-    """The visible sheets with any cell in them. Raises UnreadableError."""
-    return read_sent(SentFile(content), by_column=False)
-
-
-def read_sent(sent: SentFile, by_column: bool = True) -> list[Grid]:
-    """The same of a file that others look into too.
-
-    `by_column`: long sheets come as `CodedRows`, which take less time and memory and cannot be changed.
-    """
+def read_grids(sent: SentFile) -> list[Grid]:
+    """Return the visible sheets with any cell in them. Raises UnreadableError."""
     content = sent.content
+    refuse_other_kinds(content)
+    if content.startswith(ZIP_MARK):
+        return _read_workbook(content, _notes_in_zip(sent))
+    if content.startswith(OLE_MARK):
+        with _damage_told():
+            return _read_workbook(content, _notes_in_xls(content))
+    opened = open_csv(content)
+    return [csv_grid(opened, list(rows_of(opened)))]
+
+
+def refuse_other_kinds(content: bytes) -> None:
+    """Raise UnreadableError for content that is plainly neither a workbook nor a CSV."""
     if not _INK.search(content):
         raise UnreadableError("file_empty")
-    start = content[: len(_ZIP)]
-    if start.startswith(_PDF):
+    if content.startswith(_PDF):
         raise UnreadableError("file_is_pdf")
     if _WEB_PAGE.match(content):
         raise UnreadableError("file_is_web_page")
-    if start.startswith(_ZIP):
-        return _by_column(_read_workbook(bytes(content), _notes_in_zip(sent)), by_column)
-    if start.startswith(_OLE):
-        content = bytes(content)
-        with _damage_told():
-            return _by_column(_read_workbook(content, _notes_in_xls(content)), by_column)
-    return [_read_csv(content, by_column)]
+
+
+def csv_grid(opened: CsvText, rows: Sequence[Sequence[Any]]) -> Grid:
+    """Return the rows of a CSV as its only sheet. A comment line at the top may declare the form."""
+    forms = [
+        match.group(2).upper()
+        for line in opened.comments
+        if (match := _COMMENT.match(normalise(line))) and match[2]
+    ]
+    return Grid(
+        CSV_SHEET,
+        rows,
+        first_row=len(opened.comments),
+        declared_form=forms[-1] if forms else None,
+        is_csv=True,
+    )
 
 
 @contextmanager
@@ -135,7 +150,7 @@ def _notes_in_zip(sent: SentFile) -> dict[str, SheetNotes]:
             raise UnreadableError("file_has_macros")
         notes = cell_faults.in_xlsx(archive) or cell_faults_ods.in_ods(archive)
         if cell_fonts.uses_legacy_fonts(archive):
-            _add_texts(notes, cell_fonts.in_xlsx(bytes(sent.content)))
+            _add_texts(notes, cell_fonts.in_xlsx(sent.content))
         return notes
 
 
@@ -204,28 +219,4 @@ def _grid(sheet: calamine.CalamineSheet, notes: SheetNotes | None) -> Grid | Non
         merges,
         hidden_rows=notes.hidden_rows,
         hidden_columns=notes.hidden_columns,
-    )
-
-
-def _by_column(grids: list[Grid], by_column: bool) -> list[Grid]:
-    return [_in_columns(grid) for grid in grids] if by_column else grids
-
-
-def _in_columns(grid: Grid) -> Grid:
-    """The same sheet held by column, where it is long. Under a cell merged downwards rows have to be changed one by
-    one."""
-    is_spread = any(bottom > top and left == right for (top, left), (bottom, right) in grid.merges)
-    if is_spread or len(grid.rows) < FEWEST_ROWS_IN_COLUMNS:
-        return grid
-    return replace(grid, rows=code_rows(grid.rows))
-
-
-def _read_csv(content: Content, by_column: bool) -> Grid:
-    coded = read_csv_columns(content) if by_column else None
-    comments, rows = coded or read_csv_text(bytes(content))[::2]
-    forms = [
-        match.group(2).upper() for line in comments if (match := _COMMENT.match(normalise(line))) and match[2]
-    ]
-    return Grid(
-        CSV_SHEET, rows, first_row=len(comments), declared_form=forms[-1] if forms else None, is_csv=True
     )

@@ -1,6 +1,6 @@
 """Which rows stand or fall together, and which of them are kept.
 
-The atom is form × unit × period. In a form with atom `whole` one error sends all of it back; in a form of
+The report is form × unit × period. In a form with `atom` `whole` one error sends all of it back; in a form of
 records each row is accepted or asked back by itself.
 """
 
@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from warehouse.forms.contract import Form
@@ -29,7 +29,7 @@ _UNIT_RULES = "unit_"
 
 
 @dataclass
-class Atom:
+class Report:
     """One form of one unit for one period, from wherever in the file. `issues` go with their table and row."""
 
     form: Form
@@ -41,7 +41,7 @@ class Atom:
     issues: list[tuple[Table, Row | None, Issue]] = field(default_factory=list)
 
     def add(self, table: Table, row: Row | None, issue: Issue) -> None:
-        """Note something about the atom, at a row or about the sheet."""
+        """Note something about the report, at a row or about the sheet."""
         self.issues.append((table, row, issue))
 
     def count(self, severity: str) -> int:
@@ -79,49 +79,49 @@ class Atom:
         return status_of(not self.kept, self.count("error"), self.count("warning"))
 
 
-def gather(form: Form, rows: Iterable[Row], blanks: Iterable[Row]) -> list[Atom]:
+def gather(form: Form, rows: Iterable[Row], blanks: Iterable[Row]) -> list[Report]:
     """Rows by unit and period, in order of appearance. Rows of a record form without any content are dropped."""
-    atoms: dict[tuple[str | None, str | None], Atom] = {}
+    reports: dict[tuple[str | None, str | None], Report] = {}
 
-    def atom_of(row: Row) -> Atom:
+    def report_of(row: Row) -> Report:
         place = (row.unit.unit_key if row.unit else None, row.period.code if row.period else None)
-        if place not in atoms:
-            atoms[place] = Atom(form, row.unit, row.period)
-        return atoms[place]
+        if place not in reports:
+            reports[place] = Report(form, row.unit, row.period)
+        return reports[place]
 
     for row in rows:
-        atom_of(row).rows.append(row)
+        report_of(row).rows.append(row)
     if form.atom == "whole":
         for row in blanks:
-            atom_of(row).blanks.append(row)
-    return list(atoms.values())
+            report_of(row).blanks.append(row)
+    return list(reports.values())
 
 
-def decide(atom: Atom) -> None:
+def decide(report: Report) -> None:
     """Find rows that say the same thing, and keep what may be kept."""
-    if atom.form.atom == "record":
-        for row in atom.rows:
+    if report.form.atom == "record":
+        for row in report.rows:
             _give_key(row)
             _hide_person(row)
-    _ask_about_duplicates(atom)
-    for row in atom.rows:
+    _ask_about_duplicates(report)
+    for row in report.rows:
         for issue in row.issues:
-            atom.add(row.table, row, issue)
-    if atom.form.atom == "record":
-        atom.kept = [row for row in atom.rows if not row.has_errors and not _is_repeated(row)]
+            report.add(row.table, row, issue)
+    if report.form.atom == "record":
+        report.kept = [row for row in report.rows if not row.has_errors and not _is_repeated(row)]
         return
-    _tell_of_blanks(atom)
-    if not atom.count("error"):
-        atom.kept = [row for row in atom.rows if not _is_repeated(row) and not row.says_nothing]
+    _tell_of_blanks(report)
+    if not report.count("error"):
+        report.kept = [row for row in report.rows if not _is_repeated(row) and not row.says_nothing]
 
 
-def _ask_about_duplicates(atom: Atom) -> None:
-    form = atom.form
+def _ask_about_duplicates(report: Report) -> None:
+    form = report.form
     names = [name for name in form.key if form.by_name[name].type not in ("unit", "period")]
     seen: dict[tuple[object, ...], Row] = {}
     headings_vi = ", ".join(form.by_name[name].heading_vi.lower() for name in names)
     headings_en = ", ".join(form.by_name[name].heading_en.lower() for name in names)
-    for row in atom.rows:
+    for row in report.rows:
         key = tuple(row.values.get(name) for name in names)
         if None in key and any(
             value is None and _has_to_be_given(form, name) for name, value in zip(names, key, strict=True)
@@ -155,26 +155,26 @@ def _is_repeated(row: Row) -> bool:
     return bool(row.issues) and any(issue.rule == "row_repeated" for issue in row.issues)
 
 
-def _tell_of_blanks(atom: Atom) -> None:
-    """What was left blank is told; an atom in which nothing was filled in is asked for."""
-    if not atom.rows:
-        for row in atom.blanks:
+def _tell_of_blanks(report: Report) -> None:
+    """What was left blank is told; an report in which nothing was filled in is asked for."""
+    if not report.rows:
+        for row in report.blanks:
             for issue in row.issues:
-                atom.add(row.table, row, issue)
-    if not any(row.has_errors or not row.says_nothing for row in atom.rows):
-        period = atom.period.code if atom.period else ""
+                report.add(row.table, row, issue)
+    if not any(row.has_errors or not row.says_nothing for row in report.rows):
+        period = report.period.code if report.period else ""
         params = {
-            "form": atom.form.code,
-            "unit": atom.unit.unit_name if atom.unit else "?",
+            "form": report.form.code,
+            "unit": report.unit.unit_name if report.unit else "?",
             "period_vi": periods.label_vi(period),
             "period_en": periods.label_en(period),
         }
-        atom.add((atom.rows + atom.blanks)[0].table, None, Issue("no_filled_row", params=params))
-    elif atom.blanks:
-        codes = [row.values.get("indicator_code") or f"dòng {row.number}" for row in atom.blanks]
+        report.add((report.rows + report.blanks)[0].table, None, Issue("no_filled_row", params=params))
+    elif report.blanks:
+        codes = [row.values.get("indicator_code") or f"dòng {row.number}" for row in report.blanks]
         shown = ", ".join(codes[:MAX_CODES_SHOWN]) + (" …" if len(codes) > MAX_CODES_SHOWN else "")
-        atom.add(
-            atom.blanks[0].table, None, Issue("rows_left_blank", found=shown, params={"count": len(codes)})
+        report.add(
+            report.blanks[0].table, None, Issue("rows_left_blank", found=shown, params={"count": len(codes)})
         )
 
 
@@ -211,3 +211,14 @@ def _hide_person(row: Row) -> None:
         key = row.values.get(row.table.form.key[0]) or f"{row.number}"
         row.values[column.name] = f"CN-{key}"
         row.issues.append(Issue("holder_stored_as_code", column.name, None, f"CN-{key}"))
+
+
+def note_sheet_issues(reports: Sequence[Report], tables: Iterable[Table]) -> None:
+    """Add what is wrong with a whole sheet to each report in it, and what is only told to the first report."""
+    for table in tables:
+        concerned = [
+            report for report in reports if any(row.table is table for row in (*report.rows, *report.blanks))
+        ]
+        for issue in table.issues:
+            for report in concerned if issue.rule == "column_repeated" else concerned[:1]:
+                report.add(table, None, issue)

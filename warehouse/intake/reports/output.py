@@ -1,15 +1,17 @@
-"""Atoms written down as rows of the raw tables, as docs/architecture.md lists them."""
+"""Reports written down as rows of the raw tables, as docs/architecture.md lists them."""
 
 from __future__ import annotations
 
-import pyarrow as pa
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import pyarrow as pa
 
 from warehouse.forms.contract import Form
-from warehouse.intake.bulk.plain_output import plain_tables
-from warehouse.intake.bulk.plain_rows import Reports
 from warehouse.intake.cells.row import Row
 from warehouse.intake.messages.findings import Issue, finding_row
-from warehouse.intake.reports.gather import Atom
+from warehouse.intake.reports.gather import Report
 from warehouse.intake.reports.parsed import ParsedFile, empty_submission
 from warehouse.intake.reports.parsed import Row as RawRow
 from warehouse.intake.reports.row_key import row_key
@@ -33,36 +35,34 @@ class Output:
         self._sheet_columns: list[RawRow] = []
         self._tables: dict[str, pa.Table] = {}
 
-    def add_plain(self, reports: Reports) -> None:
-        """Write down reports of which there is nothing to tell."""
-        for name, table in plain_tables(reports, self.file_sha256).items():
-            parts = [self._tables[name], table] if name in self._tables else [table]
-            self._tables[name] = pa.concat_tables(parts).unify_dictionaries()
+    def add_tables(self, tables: Mapping[str, pa.Table]) -> None:
+        """Write down reports without findings that were read by column, by raw table."""
+        self._tables.update(tables)
 
-    def add(self, atom: Atom) -> None:
-        """Write down one atom: its submission, its findings and the rows kept."""
-        unit_key = atom.unit.unit_key if atom.unit else None
-        period_code = atom.period.code if atom.period else None
-        submission_id = make_submission_id(self.file_sha256, atom.form.code, unit_key, period_code)
+    def add(self, report: Report) -> None:
+        """Write down one report: its submission, its findings and the rows kept."""
+        unit_key = report.unit.unit_key if report.unit else None
+        period_code = report.period.code if report.period else None
+        submission_id = make_submission_id(self.file_sha256, report.form.code, unit_key, period_code)
         submission = self._submissions[submission_id] = {
             "submission_id": submission_id,
             "file_sha256": self.file_sha256,
-            "form": atom.form.code,
+            "form": report.form.code,
             "unit_key": unit_key,
             "period_code": period_code,
-            "status": atom.status,
-            "row_count": len(atom.rows),
-            "error_count": atom.count("error"),
-            "warning_count": atom.count("warning"),
-            "sheet": atom.sheet,
+            "status": report.status,
+            "row_count": len(report.rows),
+            "error_count": report.count("error"),
+            "warning_count": report.count("warning"),
+            "sheet": report.sheet,
         }
-        for table, row, issue in atom.issues:
+        for table, row, issue in report.issues:
             self._add_finding(submission, table, row, issue)
-        records = self._records.setdefault(atom.form.table, [])
-        records += [self._record(submission, atom.form, row) for row in atom.kept]
-        if understood := atom.understood:
-            returned = self._returned_rows.setdefault(returned_table(atom.form), [])
-            returned += [self._record(submission, atom.form, row) for row in understood]
+        records = self._records.setdefault(report.form.table, [])
+        records += [self._record(submission, report.form, row) for row in report.kept]
+        if understood := report.understood:
+            returned = self._returned_rows.setdefault(returned_table(report.form), [])
+            returned += [self._record(submission, report.form, row) for row in understood]
 
     def _record(self, submission: RawRow, form: Form, row: Row) -> RawRow:
         assert row.period is not None  # noqa: S101 (a row without a period is never kept)

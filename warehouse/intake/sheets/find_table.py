@@ -1,6 +1,8 @@
-"""Where in a sheet the form is: its header, what the lines above say, which rows are data."""
+"""Finds the form in a sheet: its header, the title lines above, the data rows below."""
 
 from __future__ import annotations
+
+from collections.abc import Iterable
 
 from warehouse.intake.files.grids import Grid
 from warehouse.intake.messages.findings import Issue
@@ -10,8 +12,18 @@ from warehouse.intake.sheets.table import Table
 from warehouse.intake.sheets.title_lines import read_title_lines
 
 
+def find_tables(grids: Iterable[Grid]) -> list[list[Table]]:
+    """Return the tables of all sheets, those of one form together: a report may stand on several sheets."""
+    by_form: dict[str, list[Table]] = {}
+    for grid in grids:
+        table = find_table(grid)
+        if table:
+            by_form.setdefault(table.form.code, []).append(table)
+    return list(by_form.values())
+
+
 def find_table(grid: Grid) -> Table | None:
-    """The form in a sheet, or None where no header row of any form is among the first rows."""
+    """Return the form in a sheet, or None where no header row of any form is among the first rows."""
     header = find_header(grid)
     if header is None:
         return None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
@@ -15,7 +15,11 @@ from warehouse.reference import periods
 
 @dataclass
 class Table:
-    """One form's rows in one sheet. `rows` are data rows only; `columns` maps a name to an index in them."""
+    """One form's rows in one sheet. `rows` are data rows only; `columns` maps a name to an index in them.
+
+    `other_cells` are cells of the sheet's columns, by name, where `rows` are only a part of the sheet: the way in which
+    numbers are written is told by the whole column.
+    """
 
     form: Form
     sheet: str
@@ -27,6 +31,7 @@ class Table:
     head_unit: HeadUnit | None = None
     head_period: periods.Period | None = None
     issues: list[Issue] = field(default_factory=list)
+    other_cells: Mapping[str, Sequence[Any]] = field(default_factory=dict)
 
     def cell(self, row_number: int, column_name: str) -> str | None:
         """The address of a cell, such as `G8`; None where the sheet has no such column."""

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from warehouse.intake.history.dry_run import with_history
 from warehouse.intake.messages.refusals import BROKE_THE_READER, NEEDS_TOO_MUCH_MEMORY, Refusal
-from warehouse.intake.parse_any import parse_any
+from warehouse.intake.parse import parse_file
 from warehouse.intake.reply.annotate import annotate
 from warehouse.intake.reports.parsed import ParsedFile
 from warehouse.intake.reports.refusals import refuse
@@ -89,7 +89,7 @@ MARK = Work(do=mark_chunk, give_up=unmarked)
 def _check(file: FileToCheck, context: Context) -> ParsedFile:
     try:
         with time_limit(file.size_bytes):
-            parsed = parse_any(file.path, file.file_name, file.file_sha256, context)
+            parsed = parse_file(file.path, file.file_name, file.file_sha256, context)
             parsed = with_history(parsed, file.settings)
     except MemoryError:
         return refuse(file.file_name, file.file_sha256, NEEDS_TOO_MUCH_MEMORY)
