@@ -24,6 +24,40 @@ SQL_TEXT = re.compile(
     r"\b(select\b.+\bfrom|insert\s+into|create\s+(table|view)|delete\s+from)\b", re.I | re.S
 )
 SQL_COMMENT = re.compile(r"--[^\n]*|/\*.*?\*/|\{#.*?#\}", re.S)
+# Each room imports only rooms before it.
+ROOMS_OF_WAREHOUSE = (
+    *(
+        "settings",
+        "text",
+        "disk",
+        "reference",
+        "forms",
+        "raw",
+        "intake",
+        "release",
+        "templates",
+        "sample",
+        "cli",
+    ),
+    "__main__",
+)
+# In the order in which a file passes them, as far as imports allow: parse.py calls all that reads and checks one file.
+ROOMS_OF_INTAKE = (
+    *(
+        "messages",
+        "arrive",
+        "workers",
+        "files",
+        "sheets",
+        "cells",
+        "checks",
+        "reports",
+        "bulk",
+        "panels",
+        "parse",
+    ),
+    *("history", "reply", "record", "upload"),
+)
 LAYERS = ("staging", "intermediate", "marts")
 
 
@@ -101,6 +135,57 @@ def sql_of(path: Path) -> str:
 def offences(found: list[Import], allowed: tuple[str, ...]) -> list[str]:
     """Imports that are neither of the standard library nor allowed."""
     return [item.place for item in found if not item.is_standard and not item.is_of(*allowed)]
+
+
+def out_of_order(package: str, rooms: tuple[str, ...]) -> list[str]:
+    """Imports in a package from a room that stands after the importing one. Every module has to be in a listed room."""
+    folder = PROJECT_DIR.joinpath(*package.split("."))
+    present = {
+        path.stem for path in folder.iterdir() if path.suffix == ".py" or (path / "__init__.py").exists()
+    }
+    assert present - {"__init__"} == set(rooms), f"{package} has other rooms than those listed"
+    found = []
+    for item in imports_in(*package.split(".")[:1]):
+        inside = (
+            item.path.relative_to(folder).with_suffix("").parts if item.path.is_relative_to(folder) else ()
+        )
+        if not inside or inside[0] == "__init__":
+            continue
+        named = item.name.removeprefix(f"{package}.").partition(".")[0]
+        if item.is_of(package) and named in rooms and rooms.index(named) > rooms.index(inside[0]):
+            found.append(item.place)
+    return found
+
+
+def test_rooms_of_the_warehouse_import_only_rooms_before_them() -> None:
+    assert out_of_order("warehouse", ROOMS_OF_WAREHOUSE) == []
+
+
+def test_rooms_of_the_intake_import_only_rooms_before_them() -> None:
+    assert out_of_order("warehouse.intake", ROOMS_OF_INTAKE) == []
+
+
+def test_the_release_does_not_know_the_intake() -> None:
+    found = [item.place for item in imports_in("warehouse/release") if item.is_of("warehouse.intake")]
+    assert found == []
+
+
+def test_the_fast_path_has_one_door() -> None:
+    """Without its folder and one call everything works, only slower: nobody but parse.py may know it."""
+    bulk = PROJECT_DIR / "warehouse" / "intake" / "bulk"
+    found = [
+        (str(item.path.relative_to(PROJECT_DIR)), item.name)
+        for item in imports_in("warehouse", "dags", "dashboard", "ops", "tools")
+        if item.is_of("warehouse.intake.bulk") and not item.path.is_relative_to(bulk)
+    ]
+    assert found == [("warehouse/intake/parse.py", "warehouse.intake.bulk.take_whole_reports")]
+
+
+def test_a_room_out_of_order_would_be_found() -> None:
+    backwards = tuple(reversed(ROOMS_OF_INTAKE))
+    assert any("parse.py" in place for place in out_of_order("warehouse.intake", backwards))
+    with pytest.raises(AssertionError, match="other rooms"):
+        out_of_order("warehouse.intake", ROOMS_OF_INTAKE[1:])
 
 
 def test_settings_use_the_standard_library_alone() -> None:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from itertools import count, zip_longest
+from itertools import compress, count, zip_longest
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -37,14 +37,19 @@ class EncodedColumn(NamedTuple):
 
     def used_values(self, mask: Mask) -> list[Any]:
         """Return the distinct values of some rows."""
-        return [self.values[code] for code in np.unique(self.codes[mask]).tolist()]
+        return list(compress(self.values, self._is_used(self.codes[mask])))
 
     def below(self, start: int) -> EncodedColumn:
         """Return the column without its first rows, and without the values that only they have."""
-        codes, used = self.codes[start:], np.unique(self.codes[start:])
-        numbers = np.zeros(len(self.values), np.int32)
-        numbers[used] = np.arange(len(used))
-        return EncodedColumn([self.values[code] for code in used.tolist()], numbers[codes])
+        codes = self.codes[start:]
+        is_used = self._is_used(codes)
+        numbers = np.cumsum(is_used, dtype=np.int32) - 1
+        return EncodedColumn(list(compress(self.values, is_used)), numbers[codes])
+
+    def _is_used(self, codes: Codes) -> Mask:
+        is_used = np.zeros(len(self.values), np.bool_)
+        is_used[codes] = True
+        return is_used
 
 
 class Encoder:
@@ -98,10 +103,10 @@ def rows_at(columns: Sequence[EncodedColumn], offsets: Offsets | slice) -> list[
 
 def combine(columns: Sequence[Codes]) -> Codes:
     """Return one code for each combination of the columns' codes, numbered in order of appearance."""
-    combined = _numbered(columns[0].astype(np.int64))
+    combined = columns[0]
     for other in columns[1:]:
         combined = _numbered(combined.astype(np.int64) * (int(other.max(initial=0)) + 1) + other)
-    return combined
+    return combined if len(columns) > 1 else _numbered(combined.astype(np.int64))
 
 
 def _numbered(keys: Offsets) -> Codes:

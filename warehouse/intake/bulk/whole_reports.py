@@ -102,7 +102,7 @@ class _SortedRows:
         self.numbers: dict[str, Numbers] = {}
         self.texts: dict[str, EncodedColumn] = {}
         self.is_doubtful = sheet.is_doubtful()
-        self.rows: RowReports = find_reports(sheet, self.reading.unit_and_period)
+        self.rows: RowReports = find_reports(sheet, self.reading.unit_and_period, context.reference.units)
         self.is_filled = ~np.logical_and.reduce([self._is_blank(name) for name in self.form.filled_by])
         self.is_plain: Mask = self.is_filled & ~self.is_doubtful & self.rows.is_clear
         self._read_cells()

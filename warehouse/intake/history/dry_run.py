@@ -19,15 +19,14 @@ from warehouse.intake.history.sent_again import find_sent_again
 from warehouse.intake.reports.parsed import ParsedFile, Row
 from warehouse.intake.reports.status import UNREADABLE, outcome_of, with_more_warnings
 from warehouse.raw.sql import attach, quoted
-from warehouse.release import store
 from warehouse.settings import Settings
 
-# The collection holds the store for a moment at a time. Who waits at a page is answered from the release instead.
+# The collection holds the store for a moment at a time. Whoever waits at a page is answered from the snapshot instead.
 PATIENCE_SECONDS = 0.3
 RETRY_SECONDS = 0.05
 # Whoever tries a file may do so beside many others, in a process whose memory is limited.
 _LIMITS: dict[str, str | bool | int | float | list[str]] = {"memory_limit": "512MB", "threads": 1}
-_STORE, _RELEASE = "store", "release"
+_STORE, _SNAPSHOT = "store", "snapshot"
 
 _log = logging.getLogger(__name__)
 
@@ -35,11 +34,11 @@ _log = logging.getLogger(__name__)
 def with_history(parsed: ParsedFile, settings: Settings) -> ParsedFile:
     """The parsed file with what the past says of it. Never raises: without a past that can be read it stays as it is.
 
-    The past is the raw store, which knows all that was recorded. While a writer holds that, it is the current release.
+    The past is the raw store, which knows all that was recorded. While a writer holds that, it is the snapshot of the last build.
     """
     if parsed.outcome == UNREADABLE:
         return parsed
-    for source in (_STORE, _RELEASE, None):
+    for source in (_STORE, _SNAPSHOT, None):
         try:
             with closing(duckdb.connect(config=_LIMITS)) as connection:
                 if source and not _attach(connection, source, settings):
@@ -51,9 +50,8 @@ def with_history(parsed: ParsedFile, settings: Settings) -> ParsedFile:
 
 
 def _attach(connection: duckdb.DuckDBPyConnection, source: str, settings: Settings) -> bool:
-    release = store.current(settings)
-    path = settings.raw_path if source == _STORE else release.path if release else None
-    if path is None or not path.exists():
+    path = settings.raw_path if source == _STORE else settings.snapshot_path
+    if not path.exists():
         return False
     deadline = time.monotonic() + PATIENCE_SECONDS
     while True:
@@ -70,8 +68,7 @@ def _attach(connection: duckdb.DuckDBPyConnection, source: str, settings: Settin
 def _ask(
     connection: duckdb.DuckDBPyConnection, parsed: ParsedFile, source: str | None, settings: Settings
 ) -> ParsedFile:
-    sources = {source: source} if source else {}
-    see_with(connection, parsed, datetime.now(UTC).replace(tzinfo=None), **sources)
+    see_with(connection, parsed, datetime.now(UTC).replace(tzinfo=None), source)
     set_scene(connection, f"select {quoted(parsed.file_sha256)} as file_sha256", settings.seeds_dir)
     parsed = _with_findings(parsed, checks.ask(connection, settings.seeds_dir))
     bring_rows(connection, "own_findings", "findings", parsed.findings)

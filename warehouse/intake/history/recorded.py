@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from string import Template
 
@@ -27,13 +27,15 @@ _CONCERNED = """
 """
 
 
-def ask_about_new(connection: duckdb.DuckDBPyConnection, folder: Path, seeds_dir: Path) -> list[Row]:
+def ask_about_new(
+    connection: duckdb.DuckDBPyConnection, files: Mapping[str, Sequence[Path]], seeds_dir: Path
+) -> list[Row]:
     """What the past says of the new files of a staged batch that is being recorded. Raises duckdb.Error.
 
     Asked over another connection than the one that records them, at the same time or before: inside that transaction
     DuckDB does not know how many rows there are that it has just added, and plans its joins as if there were hardly any.
     """
-    see_store(connection, StagedBatch.compared(connection, folder))
+    see_store(connection, StagedBatch.compared(connection, files))
     set_scene(connection, _CONCERNED.format(files="seen_files"), seeds_dir)
     return checks.ask(connection, seeds_dir)
 
