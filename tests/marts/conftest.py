@@ -158,15 +158,17 @@ def _lies_in(unit: Unit, provinces: set[str], units: dict[str, Unit]) -> bool:
 
 def _record(settings: Settings, reports: list[Report]) -> None:
     """Straight into the raw store: what the intake makes of files is tested elsewhere."""
-    atoms: dict[tuple[str, str], list[Report]] = {}
+    by_owner: dict[tuple[str, str], list[Report]] = {}
     for report in reports:
-        atoms.setdefault((report.unit_key, report.period), []).append(report)
+        by_owner.setdefault((report.unit_key, report.period), []).append(report)
     files, submissions, rows = [], [], []
-    for number, ((unit_key, period), atom) in enumerate(atoms.items()):
+    for number, ((unit_key, period), figures_of_report) in enumerate(by_owner.items()):
         file, submission = f"file{number:06}", number
         files.append([file, f"{file}.xlsx", datetime(2026, 11, 1), 1, "inbox", True, "accepted", "test"])
-        submissions.append([submission, file, "BC", unit_key, period, "accepted", len(atom), 0, 0, None])
-        for row, r in enumerate(atom, start=2):
+        submissions.append(
+            [submission, file, "BC", unit_key, period, "accepted", len(figures_of_report), 0, 0, None]
+        )
+        for row, r in enumerate(figures_of_report, start=2):
             figures = [r.numerator, r.denominator, r.value]
             rows.append([submission, "BC", row, 6, r.indicator, *figures, False, None])
     settings.warehouse_dir.mkdir(parents=True)

@@ -69,8 +69,8 @@ def record(settings: Settings, world: ModelWorld) -> None:
             for number, row in enumerate(rows, start=2):
                 day = row.get("registered_date") or row.get("event_date")
                 period = row.get("period_code") or f"{day:%Y-%m}"
-                atom = (form, row["unit_key"], period)
-                submission = submissions.setdefault(atom, len(submissions))
+                report = (form, row["unit_key"], period)
+                submission = submissions.setdefault(report, len(submissions))
                 told = row | {
                     "submission_id": submission,
                     "file_sha256": "file",
@@ -87,7 +87,10 @@ def record(settings: Settings, world: ModelWorld) -> None:
         _insert(
             connection,
             "submissions",
-            [[identity, "file", *atom, "accepted", 1, 0, 0, None] for atom, identity in submissions.items()],
+            [
+                [identity, "file", *report, "accepted", 1, 0, 0, None]
+                for report, identity in submissions.items()
+            ],
         )
         connection.commit()
 

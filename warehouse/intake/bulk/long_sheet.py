@@ -29,13 +29,13 @@ from warehouse.intake.sheets.data_rows import (
     names_a_total,
 )
 from warehouse.intake.sheets.find_table import find_table
-from warehouse.intake.sheets.header import HEADER_SEARCH_ROWS, MOST_HEADER_ROWS
+from warehouse.intake.sheets.header import HEADER_SEARCH_ROWS, MAX_HEADER_ROWS
 from warehouse.intake.sheets.table import Table
 
 # A smaller file is read by row before its columns are made.
 MIN_BYTES = 64 * 1024
 # Whatever decides where the header is stands in these rows. The row path gets all of them.
-HEAD_ROWS = HEADER_SEARCH_ROWS + MOST_HEADER_ROWS
+HEAD_ROWS = HEADER_SEARCH_ROWS + MAX_HEADER_ROWS
 
 
 @dataclass(frozen=True)
@@ -122,7 +122,7 @@ def _head(grid: Grid) -> Grid:
 
 
 def _needs_all_rows(grid: Grid) -> bool:
-    """Whether rows are hidden, which the sender is told with their number, or share cells that are merged downwards."""
+    """Whether rows are hidden, all of which the sender hears about, or share cells that are merged downwards."""
     last_of_head = grid.first_row + HEAD_ROWS
     is_merged = any(bottom > top and bottom >= last_of_head for (top, _), (bottom, _) in grid.merges)
     return is_merged or bool(grid.hidden_rows)

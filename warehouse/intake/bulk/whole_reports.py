@@ -70,7 +70,7 @@ def take_whole_reports(sent: SentFile, file_sha256: str, context: Context) -> Ta
 
 
 def _can_be_read_by_column(table: Table) -> bool:
-    """Whether all that the form declares can be told of whole columns."""
+    """Whether each check and column of the form can be judged for whole columns."""
     form = table.form
     return (
         form.atom == "whole"
@@ -96,7 +96,7 @@ class _SortedRows:
         self.sheet = sheet
         self.form = sheet.table.form
         self.context = context
-        # By column it is not known which rows are data, so no column tells how its ambiguous numbers are written.
+        # Rows that are no data may stand among the others, so an ambiguous number is left to the row path.
         numbers = {column.name: () for column in self.form.columns if column.type in _NUMBER_TYPES}
         self.reading = Reading(replace(sheet.table, other_cells=numbers), context)
         self.numbers: dict[str, Numbers] = {}

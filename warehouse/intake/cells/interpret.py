@@ -1,4 +1,4 @@
-"""From a table's cells to rows with meaning: which unit, which period, which indicator, which value."""
+"""Reads the cells of a table into rows: unit, period, indicator and values."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from warehouse.reference.units.patterns import LOST
 from warehouse.reference.units.register import SUGGESTION_SCORE
 from warehouse.text.vietnamese import tone_key
 
-# A formula that was never calculated says nothing yet; whether that matters depends on the indicator.
+# A formula that was never calculated says nothing; whether that matters depends on the indicator.
 BLANK_CELLS = ("", None, UNCALCULATED)
 _ANSWERED_BY_TYPE = ("unit", "period", "indicator")
 RowTest = Callable[[Sequence[Any]], bool]
@@ -85,7 +85,7 @@ def filled_in_tests(table: Table) -> tuple[RowTest, RowTest]:
 
 
 def take_answer(row: Row, name: str, value: Any, issue: Issue | None) -> None:
-    """Give the row what one of its cells means, as `Reading.read_cells` says it."""
+    """Store the meaning of one cell in its row, as `Reading.read_cells` returned it."""
     if value is numbers.NOT_APPLICABLE:
         row.is_not_applicable = True
         value = None
@@ -95,7 +95,7 @@ def take_answer(row: Row, name: str, value: Any, issue: Issue | None) -> None:
 
 
 class Reading:
-    """Answers for one table, each distinct question asked of the reference once."""
+    """Reads the cells of one table, and asks the reference each distinct question once."""
 
     def __init__(self, table: Table, context: Context) -> None:
         self.table = table
@@ -117,7 +117,7 @@ class Reading:
     def read_cells(
         self, column: Column, cells: Sequence[Any]
     ) -> tuple[Sequence[Any], Sequence[Issue | None]]:
-        """What each cell of the column means, and beside it what is to be told of it."""
+        """Return the meaning of each cell of the column, and for each cell its issue or None."""
         name = column.name
         if column.type not in ("number", "integer", "date"):
             values = [None if cell in ERROR_TEXTS else clean_text(cell) for cell in cells]
@@ -126,12 +126,12 @@ class Reading:
             return dates.convert(name, cells)
         found, issues = numbers.convert(name, cells, self.table.other_cells.get(name))
         if column.type == "integer":
-            # A whole number is kept as one.
+            # A whole number becomes an int.
             found = [int(value) if type(value) is float and value.is_integer() else value for value in found]
         return found, issues
 
     def find_indicator(self, row: Row, column: Column) -> None:
-        """The indicator by its code, or by its exact name where the code is missing."""
+        """Give the row its indicator by the code, or by the exact name where the code is missing."""
         question = (row.raw(column.name), row.raw("indicator_name"))
         if question not in self._indicators:
             self._indicators[question] = self._ask_indicator(column.name, *question)
@@ -141,7 +141,7 @@ class Reading:
         if issue is not None:
             row.issues.append(issue)
         if row.issues and code and self.reference.indicators[code].is_rate:
-            # A rate is worked out from its parts: that the template's own formula was not, does not matter.
+            # A rate is computed from its parts, so the template's own formula for it does not matter.
             row.issues = [found for found in row.issues if found[:2] != ("number_not_calculated", "value")]
 
     def ask_for_calculation(self, row: Row) -> bool:
@@ -174,8 +174,8 @@ class Reading:
         return code, None
 
     def settle_whole(self, row: Row) -> None:
-        """Take `1.250` for 1250 where the row counts whole things: 1,25 cannot be meant. What may have decimals is asked."""
-        for place, issue in enumerate(row.issues):
+        """Read `1.250` as 1250 where the row counts whole things, so that 1,25 cannot be meant. Elsewhere the issue stays."""
+        for index, issue in enumerate(row.issues):
             if issue.rule != "number_ambiguous" or not self._is_whole(row, str(issue.column)):
                 continue
             name = str(issue.column)
@@ -183,7 +183,7 @@ class Reading:
             if number is not None:
                 value = int(number) if self.form.by_name[name].type == "integer" else number
                 row.values[name] = value
-                row.issues[place] = Issue("number_read_as_whole", name, issue.found, value)
+                row.issues[index] = Issue("number_read_as_whole", name, issue.found, value)
 
     def _is_whole(self, row: Row, name: str) -> bool:
         """Whether the cell can only be a whole number: by the type of its column, as a part of a rate, or as a count."""
@@ -207,7 +207,7 @@ def _text_issue(name: str, cell: object) -> Issue | None:
 
 
 def _unknown_indicator(column: str, found: str, codes: list[str]) -> Issue:
-    # Only here: most files have no such code.
+    # Imported here: most files have no such code.
     from rapidfuzz import process  # noqa: PLC0415
 
     similar = process.extractOne(found.upper(), codes, score_cutoff=SUGGESTION_SCORE)

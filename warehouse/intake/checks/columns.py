@@ -1,4 +1,4 @@
-"""The checks that follow from a column's own declaration: required, bounds, order of dates, sums, phases."""
+"""Runs the checks that follow from a column's own declaration: required, bounds, order of dates, sums, phases."""
 
 from __future__ import annotations
 
@@ -9,24 +9,21 @@ from typing import Any
 import numpy as np
 
 from warehouse.forms.contract import Column, When
-from warehouse.intake.cells.citizen_numbers import SHORTEST as SHORTEST_NUMBER
-from warehouse.intake.cells.citizen_numbers import hide_citizen_numbers
+from warehouse.intake.cells.citizen_numbers import MIN_DIGITS, hide_citizen_numbers
 from warehouse.intake.cells.row import Row
 from warehouse.intake.checks.figures import Figures, Mask
 from warehouse.intake.messages.findings import MAX_FOUND_CHARACTERS, Issue, as_text
 from warehouse.reference import periods
 from warehouse.reference.lists import Context
 
-# Answered where the row is placed; a missing one is told there.
+# `cells` reads these, and notes a missing one itself.
 _TOLD_ELSEWHERE = ("unit", "period", "indicator")
-# What one cell of Excel can hold; whatever is longer was not typed by a person.
-LONGEST_TEXT = 32_767
+# A cell of Excel holds so many characters; no person types more.
+MAX_TEXT_CHARACTERS = 32_767
 
 
 def check_column(column: Column, rows: Sequence[Row], context: Context) -> None:
-    """Note what is wrong with the rows' cells of one column, by themselves and against others where the contract
-    says so.
-    """
+    """Note what is wrong with the cells of one column, by themselves and against the other columns that the contract names."""
     name = column.name
     check = _CHECKS.get(column.type)
     is_asked_for = is_required(column) or column.expected_for is not None
@@ -45,7 +42,7 @@ def check_column(column: Column, rows: Sequence[Row], context: Context) -> None:
 
 
 def is_clearly_right(column: Column, value: Any) -> bool:
-    """Whether the value alone shows that no check of its column has anything to tell; most values do."""
+    """Whether the value alone shows that all checks of its column pass. Most values do."""
     return _CLEARLY_RIGHT.get(column.type, _never)(column, value)
 
 
@@ -54,18 +51,18 @@ def _never(column: Column, value: Any) -> bool:
 
 
 def _is_number_in_bounds(column: Column, value: float) -> bool:
-    """Whether the number needs no look at its cell or at other columns, and is inside its bounds."""
+    """Whether the number depends on nothing but its bounds, and is inside them."""
     if column.type != "number" or column.not_above or column.sum_of:
         return False
     return (column.min is None or value >= column.min) and (column.max is None or value <= column.max)  # type: ignore[operator]
 
 
 def _is_harmless_text(column: Column, value: str) -> bool:
-    """Whether the text is too short for what must not be kept."""
-    return len(value) < SHORTEST_NUMBER and not column.not_kept_for
+    """Whether the text is too short for anything that must not be kept."""
+    return len(value) < MIN_DIGITS and not column.not_kept_for
 
 
-# What most cells are, told without further questions.
+# Quick tests that most values pass.
 _CLEARLY_RIGHT: dict[str, Callable[[Column, Any], bool]] = {
     "number": _is_number_in_bounds,
     "text": _is_harmless_text,
@@ -73,7 +70,7 @@ _CLEARLY_RIGHT: dict[str, Callable[[Column, Any], bool]] = {
 
 
 def is_required(column: Column) -> bool:
-    """Whether a blank cell of the column is told as such; a missing unit, period or indicator is told elsewhere."""
+    """Whether a blank cell of the column is an error here; `cells` notes a missing unit, period or indicator."""
     return column.required and column.type not in _TOLD_ELSEWHERE
 
 
@@ -158,9 +155,9 @@ def _check_phase(column: Column, value: str, row: Row, context: Context) -> Iter
 
 
 def _check_text(column: Column, value: str, row: Row, _: Context) -> Iterator[Issue]:
-    """What must not be kept is taken out of the row and not repeated in the finding."""
-    if len(value) > LONGEST_TEXT:
-        params = {"length": len(value), "longest": LONGEST_TEXT}
+    """Check a text. Take out of the row what must not be kept, and do not repeat it in the finding."""
+    if len(value) > MAX_TEXT_CHARACTERS:
+        params = {"length": len(value), "longest": MAX_TEXT_CHARACTERS}
         yield Issue("text_too_long", column.name, value[:MAX_FOUND_CHARACTERS], params=params)
         return
     if column.not_kept_for and _holds(column.not_kept_for, row):
@@ -187,7 +184,7 @@ def _holds(when: When, row: Row) -> bool:
 
 
 def _other(row: Row, name: str) -> dict[str, str]:
-    """Another column and what the sender wrote there, for the words of a finding."""
+    """Return another column's headings and cell for the words of a finding."""
     other = row.table.form.by_name[name]
     shown = row.values.get(name) if other.type == "date" else row.raw(name)
     return {"other": as_text(shown) or "", "other_vi": other.heading_vi, "other_en": other.heading_en}

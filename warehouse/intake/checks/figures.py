@@ -37,7 +37,7 @@ class Figures:
 
 
 def rate_has_parts(rows: Sequence[Row], context: Context) -> None:
-    """A rate without numerator or denominator cannot be added up, whatever its value."""
+    """A rate has numerator and denominator; by its value alone it could not be added up."""
     for row in rows:
         indicator = row.indicator
         if not indicator or not indicator.is_rate or row.is_not_applicable or row.says_nothing:
@@ -62,7 +62,7 @@ def mask_rate_has_parts(figures: Figures) -> Mask:
 
 
 def count_has_value_alone(rows: Sequence[Row], context: Context) -> None:
-    """A count stands under value; under numerator or denominator it is not clear what was meant."""
+    """A count has a value alone; under numerator or denominator its meaning is not clear."""
     for row in rows:
         indicator = row.indicator
         if not indicator or indicator.is_rate or row.is_not_applicable:
@@ -110,7 +110,7 @@ def mask_whole_counts(figures: Figures) -> Mask:
 
 
 def numerator_le_denominator(rows: Sequence[Row], context: Context) -> None:
-    """No more were done than were to be done."""
+    """The numerator is not above the denominator."""
     for row in rows:
         numerator, denominator = row.values.get("numerator"), row.values.get("denominator")
         if numerator is None or denominator is None or numerator <= denominator:
@@ -183,7 +183,7 @@ def _is_percent(row: Row, column: str) -> bool:
 
 
 def _is_asked_back(row: Row, column: str) -> bool:
-    """Whether the column has an error already: a dash is none, it only tells that nothing is known."""
+    """Whether the column has an error already. A dash only has a warning: it says that the figure is not known."""
     return any(issue.column == column and severity_of(issue) == "error" for issue in row.issues)
 
 

@@ -43,7 +43,7 @@ def period_accepted(rows: Sequence[Row], context: Context) -> None:
 
 
 def indicator_is_owed(rows: Sequence[Row], context: Context) -> None:
-    """A figure that the unit's kind does not owe is kept, and asked about."""
+    """A unit reports the indicators that its kind owes. Another figure is kept, with a warning."""
     for row in rows:
         indicator = row.indicator
         if not indicator or not row.unit or not row.period:

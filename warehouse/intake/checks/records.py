@@ -29,7 +29,7 @@ def activity_has_date(rows: Sequence[Row], context: Context) -> None:
 
 
 def status_agrees_with_closed_date(rows: Sequence[Row], context: Context) -> None:
-    """What is closed has a closing date, and what is open has none. What was given up may have one."""
+    """A closed item has a closing date, an open one has none; one that was given up may have one."""
     for row in rows:
         status, closed_date = row.values.get("status"), row.values.get("closed_date")
         if status == "closed" and closed_date is None and not _has_issue(row, "closed_date"):
@@ -46,7 +46,7 @@ def status_agrees_with_closed_date(rows: Sequence[Row], context: Context) -> Non
 
 
 def responsible_unit_is_known(rows: Sequence[Row], context: Context) -> None:
-    """Who has to act is a unit of the time or of today, by its code, or by a name that only one unit bears."""
+    """The unit that has to act existed then or exists today, and is named by its code or by a name that only one unit has."""
     for row in rows:
         text = row.values.get("responsible_unit_code")
         if text is None:
@@ -55,7 +55,7 @@ def responsible_unit_is_known(rows: Sequence[Row], context: Context) -> None:
         raised: date = row.values.get("source_date") or context.as_of_date
         province = _province_of(row, context)
         for on_date in (raised, context.as_of_date):
-            # A code begins with a digit; a name is looked for in the reporting unit's own province.
+            # A code begins with a digit; a name is searched for in the reporting unit's own province.
             match = (
                 units.resolve(text, None, None, on_date)
                 if text[0].isdigit()

@@ -1,4 +1,4 @@
-"""From bytes to grids of cells. The format is told by the content; the file's name is not trusted."""
+"""Reads the bytes of a file into grids of cells. The content decides the format; the name of the file is not trusted."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ _PDF = b"%PDF"
 _ENCRYPTED_PACKAGE = "EncryptedPackage".encode("utf-16-le")
 _WEB_PAGE = re.compile(rb"(?:\xef\xbb\xbf)?\s*<(?:!doctype html|html|head|meta|table|style)\b", re.IGNORECASE)
 _COMMENT = re.compile(r"#\s*(form)\s*=\s*([A-Za-z]{2})\b", re.IGNORECASE)
-# What the readers raise on files that are not what they say they are.
+# The errors that readers raise on files that are not what they claim to be.
 _BROKEN = (
     calamine.CalamineError,
     xlrd.XLRDError,
@@ -90,7 +90,7 @@ def read_grids(sent: SentFile) -> list[Grid]:
     if content.startswith(ZIP_MARK):
         return _read_workbook(content, _notes_in_zip(sent))
     if content.startswith(OLE_MARK):
-        with _damage_told():
+        with _as_unreadable():
             return _read_workbook(content, _notes_in_xls(content))
     opened = open_csv(content)
     return [csv_grid(opened, list(rows_of(opened)))]
@@ -123,25 +123,25 @@ def csv_grid(opened: CsvText, rows: Sequence[Sequence[Any]]) -> Grid:
 
 
 @contextmanager
-def _damage_told() -> Iterator[None]:
-    """Whatever a reader raises on a broken file, told as what it is."""
+def _as_unreadable() -> Iterator[None]:
+    """Turn any error of a reader on a broken file into an UnreadableError."""
     try:
         yield
     except calamine.PasswordError as error:
         raise UnreadableError("file_encrypted") from error
     except _BROKEN as error:
-        # xlrd and zipfile say so in words alone.
+        # xlrd and zipfile name encryption only in the text of the error.
         raise UnreadableError("file_encrypted" if "encrypted" in str(error) else "file_damaged") from error
     except BaseException as error:
-        # What a panic in calamine's Rust becomes is no Exception, and cannot be imported to be named.
+        # A panic in calamine's Rust code becomes a class that is no Exception and cannot be imported.
         if type(error).__name__ == "PanicException":
             raise UnreadableError("file_damaged") from error
         raise
 
 
 def _notes_in_zip(sent: SentFile) -> dict[str, SheetNotes]:
-    """Refuse what is hostile; tell of what calamine would pass over."""
-    with _damage_told():
+    """Refuse a hostile archive; return the notes that calamine would not give. Raises UnreadableError."""
+    with _as_unreadable():
         archive = sent.archive
         entries = archive.infolist()
         if sum(entry.file_size for entry in entries) > MAX_UNCOMPRESSED_BYTES:
@@ -155,7 +155,7 @@ def _notes_in_zip(sent: SentFile) -> dict[str, SheetNotes]:
 
 
 def _notes_in_xls(content: bytes) -> dict[str, SheetNotes]:
-    # calamine tries one format after the other, and says of an encrypted file only that it is none of them.
+    # calamine tries one format after the other, and reports an encrypted file only as none of them.
     if _ENCRYPTED_PACKAGE in content:
         raise UnreadableError("file_encrypted")
     with _open_xls(content) as workbook:
@@ -166,7 +166,7 @@ def _notes_in_xls(content: bytes) -> dict[str, SheetNotes]:
 
 
 def _open_xls(content: bytes) -> xlrd.Book:
-    """With fonts and hidden rows where xlrd understands the formatting, else with the cells alone."""
+    """Open an .xls with fonts and hidden rows where xlrd understands the formatting, else with the cells alone."""
     silent = io.StringIO()
     try:
         return xlrd.open_workbook(file_contents=content, logfile=silent, formatting_info=True)
@@ -177,12 +177,12 @@ def _open_xls(content: bytes) -> xlrd.Book:
 def _add_texts(notes: dict[str, SheetNotes], texts: dict[str, cell_fonts.SheetTexts]) -> None:
     for name, found in texts.items():
         sheet = notes.setdefault(name, SheetNotes())
-        # What a cell says of an error or a formula outweighs how it looks.
+        # An error or an uncalculated formula outweighs the font of its cell.
         sheet.texts = found | sheet.texts
 
 
 def _read_workbook(content: bytes, notes: dict[str, SheetNotes]) -> list[Grid]:
-    with _damage_told():
+    with _as_unreadable():
         workbook = calamine.CalamineWorkbook.from_filelike(io.BytesIO(content))
         visible: list[str] = []
         hidden: list[str] = []
@@ -193,9 +193,9 @@ def _read_workbook(content: bytes, notes: dict[str, SheetNotes]) -> list[Grid]:
         grids = [
             grid for name in visible if (grid := _grid(workbook.get_sheet_by_name(name), notes.get(name)))
         ]
-        told = [name for name in hidden if name != TEMPLATE_LISTS_SHEET]
-        if told and grids:
-            grids[0] = replace(grids[0], hidden_sheets=told)
+        reported = [name for name in hidden if name != TEMPLATE_LISTS_SHEET]
+        if reported and grids:
+            grids[0] = replace(grids[0], hidden_sheets=reported)
         return grids
 
 
@@ -203,7 +203,7 @@ def _grid(sheet: calamine.CalamineSheet, notes: SheetNotes | None) -> Grid | Non
     if sheet.start is None:
         return None
     first_row, first_column = sheet.start
-    # Cells above and left of the first used one are skipped, so that a far-off cell costs nothing.
+    # Cells above and left of the first used one are skipped, so that a cell far away costs nothing.
     rows = sheet.to_python()
     if notes is None:
         return Grid(sheet.name, rows, first_row, first_column, sheet.merged_cell_ranges or ())

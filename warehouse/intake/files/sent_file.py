@@ -1,4 +1,4 @@
-"""A file as it was sent: its bytes and, of a workbook, its archive. Each is read once for all who look into it."""
+"""A file as it was sent: its bytes and, of a workbook, its archive. Each is read once, whoever asks for it."""
 
 from __future__ import annotations
 

@@ -1,8 +1,7 @@
-"""Read a panel's workbook into rows: one submission for each unit and year, one row for each value.
+"""Reads a panel's workbook into rows: one submission for each unit and year, one row for each value.
 
-What is not certain is asked about, never guessed: a measure that no one listed, a unit that code and name do
-not agree on, a cell that is no number. A unit without any figure has none: a formula over blanks gives 0,
-which is not a score.
+Nothing is guessed: a measure that is not listed, a unit whose code and name disagree and a cell that is no number each
+give a finding. A unit without any figure gets none: a formula over blanks gives 0, which is no score.
 """
 
 from __future__ import annotations
@@ -35,9 +34,7 @@ SheetRow = Sequence[object]
 def read_panel(
     sent: SentFile, file_name: str, file_sha256: str, mapping: PanelMapping, context: Context
 ) -> ParsedFile:
-    """Read every sheet that the mapping knows. Never raises on bad input: what is wrong comes back as a
-    finding.
-    """
+    """Read every sheet that the mapping knows. Never raises on bad input: each fault becomes a finding."""
     result = PanelResult(file_name, file_sha256, mapping.panel_code)
     try:
         workbook = CalamineWorkbook.from_filelike(io.BytesIO(sent.content))
@@ -58,7 +55,7 @@ def read_panel(
 
 @lru_cache(maxsize=8)
 def load_measures(seed: Path, panel_code: str) -> dict[str, str]:
-    """Indicator code by the workbook's own heading, for one panel."""
+    """Return for one panel the indicator code by the workbook's own heading."""
     with seed.open(encoding="utf-8", newline="") as lines:
         rows = [row for row in csv.DictReader(lines) if row["panel_code"] == panel_code]
     return {normalise(row["source_measure"]): row["indicator_code"] for row in rows}
@@ -92,7 +89,7 @@ class _SheetReader:
         rows = sheet.to_python(skip_empty_area=False)
         if not self._find_columns(rows):
             return
-        seen: set[str] = set()
+        known_units: set[str] = set()
         for number, row in enumerate(rows[self.mapping.first_data_row - 1 :], self.mapping.first_data_row):
             if not any(value != "" for value in row) or self._code(row) in self.mapping.codes_not_units:
                 continue
@@ -100,22 +97,22 @@ class _SheetReader:
             if unit_key is None:
                 continue
             submission = self.result.submission(unit_key, self.period.code)
-            if unit_key in seen:
+            if unit_key in known_units:
                 submission.values.clear()
                 submission.note("panel_unit_twice", self.name, self._cell(number, self._code_heading))
                 continue
-            seen.add(unit_key)
+            known_units.add(unit_key)
             self._read_values(row, number, submission)
 
     def _find_columns(self, rows: Sequence[SheetRow]) -> bool:
-        """Note where each heading stands; False where the sheet cannot be read for want of one."""
-        place = self.mapping.heading_row
+        """Note the column of each heading; return False where a heading is missing that the sheet cannot be read without."""
+        heading_row = self.mapping.heading_row
         known = {*self.measures, self._code_heading, self.mapping.unit_name_heading}
-        for index, value in enumerate(rows[place - 1] if len(rows) >= place else ()):
+        for index, value in enumerate(rows[heading_row - 1] if len(rows) >= heading_row else ()):
             heading = normalise(str(value))
             if not heading or heading in self.mapping.headings_not_read:
                 continue
-            cell = f"{column_letters(index)}{place}"
+            cell = f"{column_letters(index)}{heading_row}"
             if heading in self.columns:
                 self._of_sheet().note("panel_heading_twice", self.name, cell, column=heading, found=heading)
                 return False
@@ -129,7 +126,7 @@ class _SheetReader:
         return True
 
     def _find_unit(self, row: SheetRow, number: int) -> str | None:
-        """Key of the unit that bore this code and this name at the end of the year; both must agree."""
+        """Return the key of the unit that had both this code and this name at the end of the year, else None."""
         code = self._code(row)
         unit_name = normalise(str(row[self.columns[self.mapping.unit_name_heading]]))
         if code and unit_name:
@@ -169,7 +166,7 @@ class _SheetReader:
             submission.keep(self.name, number, self._cell(number, heading), self.measures[heading], value)
 
     def _check_totals(self, values: dict[str, float], number: int, submission: PanelSubmission) -> None:
-        """Take a total away where one of its parts is missing; ask where it is not their sum."""
+        """Drop a total where one of its parts is missing; note a total that is not the sum of its parts."""
         for total in self.mapping.totals:
             if total.measure not in values:
                 continue
@@ -209,5 +206,5 @@ class _SheetReader:
         return f"{column_letters(self.columns[heading])}{row_number}"
 
     def _of_sheet(self) -> PanelSubmission:
-        """The submission that bears what is of no one unit."""
+        """The submission for findings that belong to no single unit."""
         return self.result.submission(None, self.period.code)

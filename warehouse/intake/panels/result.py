@@ -1,4 +1,4 @@
-"""What reading a panel gives: submissions, findings and values, gathered while the rows are read."""
+"""The result of reading a panel: submissions, findings and values, collected while the rows are read."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ PANEL_TABLE = "panel_rows"
 
 
 class PanelSubmission:
-    """One unit in one year, kept value by value; without a unit it bears the findings about a sheet."""
+    """The report of one unit for one year, value by value. Without a unit it holds the findings about a sheet."""
 
     def __init__(self, result: PanelResult, unit_key: str | None, period_code: str | None) -> None:
         self._result = result
@@ -29,7 +29,7 @@ class PanelSubmission:
         self.values: list[Row] = []
 
     def keep(self, sheet: str, row_number: int, cell: str, indicator_code: str, value: float) -> None:
-        """Keep one value, in the unit of the measure."""
+        """Keep one value, in the unit of measure of its indicator."""
         self.values.append(
             {
                 "submission_id": self.row["submission_id"],
@@ -68,7 +68,7 @@ class PanelSubmission:
 
 
 class PanelResult:
-    """All of one workbook."""
+    """All submissions, findings and values of one workbook."""
 
     def __init__(self, file_name: str, file_sha256: str, panel_code: str) -> None:
         self.file_name = file_name
@@ -78,7 +78,7 @@ class PanelResult:
         self._findings: list[Row] = []
 
     def submission(self, unit_key: str | None, period_code: str | None) -> PanelSubmission:
-        """The submission of that unit and year, begun when first asked for."""
+        """Return the submission of that unit and year, and begin it when it is asked for first."""
         key = (unit_key, period_code)
         if key not in self._submissions:
             self._submissions[key] = PanelSubmission(self, unit_key, period_code)

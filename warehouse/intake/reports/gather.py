@@ -1,7 +1,7 @@
-"""Which rows stand or fall together, and which of them are kept.
+"""Gathers the rows of each report, and decides which of them are kept.
 
-The report is form × unit × period. In a form with `atom` `whole` one error sends all of it back; in a form of
-records each row is accepted or asked back by itself.
+A report is form × unit × period. In a form with atom `whole` one error sends the whole report back; in a form of records
+each row is accepted or sent back by itself.
 """
 
 from __future__ import annotations
@@ -24,13 +24,13 @@ GIVEN_KEY_DIGITS = 8
 # A holder that is already a code (letters, digits and dashes, with a digit) is kept as it is.
 _HOLDER_CODE = re.compile(r"(?=.*\d)[A-Z0-9][A-Z0-9./_-]*")
 MAX_CODES_SHOWN = 12
-# What is asked about a unit that was not understood.
+# Rules about a unit that was not understood begin like this.
 _UNIT_RULES = "unit_"
 
 
 @dataclass
 class Report:
-    """One form of one unit for one period, from wherever in the file. `issues` go with their table and row."""
+    """One form of one unit for one period, from any sheet of the file. Each issue stands with its table and row."""
 
     form: Form
     unit: UnitVersion | None
@@ -50,14 +50,14 @@ class Report:
 
     @property
     def sheet(self) -> str | None:
-        """The sheet that it stands on; None where it stands on several."""
+        """The sheet of the report; None where it stands on several."""
         sheets = {row.table.sheet for row in (*self.rows, *self.blanks)}
         return sheets.pop() if len(sheets) == 1 else None
 
     @property
     def understood(self) -> list[Row]:
-        """Of a report that is sent back whole, the rows without an error; where nobody knows whose it is, those that
-        lack a unit and nothing else. None where the sheet itself is in doubt.
+        """The rows without an error of a report that is sent back whole; where its unit is not known, the rows that lack nothing
+        else. Empty where the sheet itself is in doubt.
         """
         if self.form.atom != "whole" or self.kept or not self.period:
             return []
@@ -75,19 +75,19 @@ class Report:
 
     @property
     def status(self) -> Status:
-        """What becomes of the report."""
+        """The status that `status_of` decides."""
         return status_of(not self.kept, self.count("error"), self.count("warning"))
 
 
 def gather(form: Form, rows: Iterable[Row], blanks: Iterable[Row]) -> list[Report]:
-    """Rows by unit and period, in order of appearance. Rows of a record form without any content are dropped."""
+    """Return the reports of a form in order of appearance. Blank rows of a form of records are dropped."""
     reports: dict[tuple[str | None, str | None], Report] = {}
 
     def report_of(row: Row) -> Report:
-        place = (row.unit.unit_key if row.unit else None, row.period.code if row.period else None)
-        if place not in reports:
-            reports[place] = Report(form, row.unit, row.period)
-        return reports[place]
+        key = (row.unit.unit_key if row.unit else None, row.period.code if row.period else None)
+        if key not in reports:
+            reports[key] = Report(form, row.unit, row.period)
+        return reports[key]
 
     for row in rows:
         report_of(row).rows.append(row)
@@ -98,7 +98,7 @@ def gather(form: Form, rows: Iterable[Row], blanks: Iterable[Row]) -> list[Repor
 
 
 def decide(report: Report) -> None:
-    """Find rows that say the same thing, and keep what may be kept."""
+    """Find repeated rows, collect the issues of all rows, and choose the rows that are kept."""
     if report.form.atom == "record":
         for row in report.rows:
             _give_key(row)
@@ -110,7 +110,7 @@ def decide(report: Report) -> None:
     if report.form.atom == "record":
         report.kept = [row for row in report.rows if not row.has_errors and not _is_repeated(row)]
         return
-    _tell_of_blanks(report)
+    _note_blanks(report)
     if not report.count("error"):
         report.kept = [row for row in report.rows if not _is_repeated(row) and not row.says_nothing]
 
@@ -118,7 +118,7 @@ def decide(report: Report) -> None:
 def _ask_about_duplicates(report: Report) -> None:
     form = report.form
     names = [name for name in form.key if form.by_name[name].type not in ("unit", "period")]
-    seen: dict[tuple[object, ...], Row] = {}
+    first_rows: dict[tuple[object, ...], Row] = {}
     headings_vi = ", ".join(form.by_name[name].heading_vi.lower() for name in names)
     headings_en = ", ".join(form.by_name[name].heading_en.lower() for name in names)
     for row in report.rows:
@@ -127,27 +127,27 @@ def _ask_about_duplicates(report: Report) -> None:
             value is None and _has_to_be_given(form, name) for name, value in zip(names, key, strict=True)
         ):
             continue
-        other = seen.setdefault(key, row)
+        other = first_rows.setdefault(key, row)
         if other is row:
             continue
-        place = (
+        other_row = (
             f"{other.number}"
             if other.table.sheet == row.table.sheet
             else f"{other.table.sheet}!{other.number}"
         )
-        params = {"other_row": place, "key_vi": headings_vi, "key_en": headings_en}
+        params = {"other_row": other_row, "key_vi": headings_vi, "key_en": headings_en}
         if other.values == row.values and other.is_not_applicable == row.is_not_applicable:
             row.issues.append(Issue("row_repeated", names[-1], row.values.get(names[-1]), params=params))
         else:
             row.issues.append(Issue("row_duplicate", names[-1], row.values.get(names[-1]), params=params))
             if form.atom == "record":
-                # Which of the two is right is not ours to say: both are asked back.
+                # Nobody here knows which of the two is right: both go back.
                 back = {**params, "other_row": f"{row.number}"}
                 other.issues.append(Issue("row_duplicate", names[-1], row.values.get(names[-1]), params=back))
 
 
 def _has_to_be_given(form: Form, name: str) -> bool:
-    """Whether a missing part of the key is asked for elsewhere; where it is not, blank is a value like others."""
+    """Whether another check asks for a missing part of the key. Where none does, blank is a value like others."""
     return form.by_name[name].required or form.key_prefix is not None
 
 
@@ -155,8 +155,8 @@ def _is_repeated(row: Row) -> bool:
     return bool(row.issues) and any(issue.rule == "row_repeated" for issue in row.issues)
 
 
-def _tell_of_blanks(report: Report) -> None:
-    """What was left blank is told; an report in which nothing was filled in is asked for."""
+def _note_blanks(report: Report) -> None:
+    """Note rows that were left blank; a report without any filled row is an error."""
     if not report.rows:
         for row in report.blanks:
             for issue in row.issues:
@@ -179,7 +179,7 @@ def _tell_of_blanks(report: Report) -> None:
 
 
 def _give_key(row: Row) -> None:
-    """A record without a key gets one that follows from what it says, so that sending it again is no new one."""
+    """Give a record without a key one that follows from its content, so that the same record gets the same key again."""
     form = row.table.form
     name = form.key[0]
     if not form.key_prefix or row.values.get(name) or row.unit is None or row.has_errors:
@@ -200,7 +200,7 @@ def _first_given(row: Row, names: tuple[str, ...]) -> object:
 
 
 def _hide_person(row: Row) -> None:
-    """Where a column names a person, only a code is kept; the name stays in the sender's own file."""
+    """Replace the name of a person by a code; the name stays in the sender's own file."""
     for column in row.table.form.columns:
         private = column.is_private_for
         name = row.values.get(column.name)
@@ -214,7 +214,7 @@ def _hide_person(row: Row) -> None:
 
 
 def note_sheet_issues(reports: Sequence[Report], tables: Iterable[Table]) -> None:
-    """Add what is wrong with a whole sheet to each report in it, and what is only told to the first report."""
+    """Add the issues of whole sheets: an error to each report in the sheet, any other to the first report only."""
     for table in tables:
         concerned = [
             report for report in reports if any(row.table is table for row in (*report.rows, *report.blanks))

@@ -1,4 +1,4 @@
-"""Reports written down as rows of the raw tables, as docs/architecture.md lists them."""
+"""Writes reports as rows of the raw tables, which docs/architecture.md lists."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from warehouse.raw.tables import returned_table
 
 
 class Output:
-    """Collects what one file gives."""
+    """Collects the rows of one file."""
 
     def __init__(self, file_name: str, file_sha256: str) -> None:
         self._file_name = file_name
@@ -36,11 +36,11 @@ class Output:
         self._tables: dict[str, pa.Table] = {}
 
     def add_tables(self, tables: Mapping[str, pa.Table]) -> None:
-        """Write down reports without findings that were read by column, by raw table."""
+        """Add the raw tables of reports without findings that were read by column."""
         self._tables.update(tables)
 
     def add(self, report: Report) -> None:
-        """Write down one report: its submission, its findings and the rows kept."""
+        """Add one report: its submission, its findings and the rows that are kept."""
         unit_key = report.unit.unit_key if report.unit else None
         period_code = report.period.code if report.period else None
         submission_id = make_submission_id(self.file_sha256, report.form.code, unit_key, period_code)
@@ -66,16 +66,16 @@ class Output:
 
     def _record(self, submission: RawRow, form: Form, row: Row) -> RawRow:
         assert row.period is not None  # noqa: S101 (a row without a period is never kept)
-        place = {
+        common = {
             "submission_id": submission["submission_id"],
             "sheet": row.table.sheet,
             "row_number": row.number,
         }
         if form.table == "bc_rows":
             own_sheet = None if submission["sheet"] else row.table.sheet
-            return place | {"sheet": own_sheet} | _bc_columns(row)
+            return common | {"sheet": own_sheet} | _bc_columns(row)
         return {
-            **place,
+            **common,
             "file_sha256": self.file_sha256,
             "unit_key": row.unit.unit_key if row.unit else None,
             "period_code": row.period.code,
@@ -83,7 +83,7 @@ class Output:
         }
 
     def finish(self, tables: list[Table]) -> ParsedFile:
-        """The file's outcome: returned when anything was, with warnings when anything was noticed."""
+        """Return the file with its outcome, after the last report was added."""
         if not self._submissions and not self._tables:
             for form in dict.fromkeys(table.form.code for table in tables):
                 table = next(table for table in tables if table.form.code == form)
@@ -102,7 +102,7 @@ class Output:
         return self._parsed(outcome_of(self._submissions.values()))
 
     def _add_empty(self, form: str) -> RawRow:
-        """Add the submission of a form of which nothing was understood."""
+        """Add the submission of a form that has no rows."""
         submission = empty_submission(self.file_sha256, form)
         self._submissions[submission["submission_id"]] = submission
         return submission
@@ -147,7 +147,7 @@ class Output:
 
 
 def _bc_columns(row: Row) -> RawRow:
-    """One figure. A rate's value is worked out from its parts; 0 of 0 has none."""
+    """Return the columns of one figure. A rate's value is computed from its parts; 0 of 0 has none."""
     values = row.values
     numerator: float | None = values.get("numerator")
     denominator: float | None = values.get("denominator")
@@ -167,7 +167,7 @@ def _bc_columns(row: Row) -> RawRow:
 
 
 def _form_columns(form: Form, row: Row) -> RawRow:
-    """Every column of the form; the unit's code is the official one."""
+    """Return every column of the form. The unit's code is the official one."""
     own = {column.name: row.values.get(column.name) for column in form.stored_columns}
     if form.atom == "whole" and row.period:
         own[form.dated_by] = row.period.code

@@ -1,4 +1,4 @@
-"""What parsing one file gives: rows for the raw tables, as docs/architecture.md lists them."""
+"""The result of parsing one file: rows for the raw tables, which docs/architecture.md lists."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ Row = dict[str, Any]
 
 
 def empty_submission(file_sha256: str, form: str | None = None) -> Row:
-    """The row of a file, or of a form in it, of which nothing was understood; one error says why."""
+    """Return the submission of a file, or of a form in it, of which nothing was understood; one error says why."""
     return {
         "submission_id": make_submission_id(file_sha256, form, None, None),
         "file_sha256": file_sha256,
@@ -41,9 +41,9 @@ class ParsedFile:
     `records` maps a raw table (`bc_rows`, `dk_rows`) to the rows that are kept.
     `given_keys` are the keys that the intake gave to records without one, for the receipt.
     `sheet_columns` say where in a sheet each column of its form stands.
-    `tables` are further submissions and records by raw table, of reports that were taken from a long sheet at once.
-    `returned_rows` maps the table of a form's returned reports to what was understood in them all the same.
-    `resubmission` is how the file compares with an earlier one of the same reports or records, where there is one.
+    `tables` are further submissions and records by raw table, of reports that were read by column.
+    `returned_rows` maps the table of a form's returned reports to the rows that were understood in them.
+    `resubmission` compares the file with an earlier one of the same reports or records, where there is one.
     """
 
     file_name: str
@@ -60,7 +60,7 @@ class ParsedFile:
     returned_rows: dict[str, list[Row]] = field(default_factory=dict)
 
     def in_rows(self) -> ParsedFile:
-        """The same with all its submissions and records as plain rows."""
+        """Return the file with all submissions and records as plain rows, and without Arrow tables."""
         if not self.tables:
             return self
         rows = {name: table.to_pylist() for name, table in self.tables.items()}

@@ -14,7 +14,7 @@ from warehouse.text.vietnamese import normalise
 
 # Rows under the header that may hold formula numbers `(1) (2) (3=1/2)` or units of measure.
 NUMBERING_ROWS = 2
-LONGEST_TOTAL = 40
+MAX_TOTAL_CHARACTERS = 40
 MAX_SIGNATURES = 3
 MAX_ROWS_SHOWN = 10
 
@@ -86,11 +86,11 @@ def named_positions(table: Table) -> list[int]:
     return [table.columns[name] for name in table.columns if table.form.by_name[name].type != "number"]
 
 
-def _note_list(table: Table, rule: str, places: Sequence[str]) -> None:
-    if places:
-        more = " …" if len(places) > MAX_ROWS_SHOWN else ""
-        shown = ", ".join(places[:MAX_ROWS_SHOWN]) + more
-        table.issues.append(Issue(rule, found=shown, params={"count": len(places)}))
+def _note_list(table: Table, rule: str, names: Sequence[str]) -> None:
+    if names:
+        more = " …" if len(names) > MAX_ROWS_SHOWN else ""
+        shown = ", ".join(names[:MAX_ROWS_SHOWN]) + more
+        table.issues.append(Issue(rule, found=shown, params={"count": len(names)}))
 
 
 def _own_totals(table: Table, passed: Mapping[int, Sequence[Any]]) -> dict[int, list[Any]]:
@@ -117,7 +117,7 @@ def _own_totals(table: Table, passed: Mapping[int, Sequence[Any]]) -> dict[int, 
 
 
 def _hidden_columns(table: Table, grid: Grid) -> list[int]:
-    """Columns of the form that the sheet hides; others were not read anyway."""
+    """Return the columns of the form that the sheet hides. Other columns were not read anyway."""
     used = sorted(table.first_column + position for position in table.columns.values())
     return [column for column in used if any(first <= column <= last for first, last in grid.hidden_columns)]
 
@@ -135,7 +135,7 @@ def _spread_downwards(table: Table, grid: Grid, start: int) -> None:
 
 
 def _is_signature(row: Sequence[Any]) -> bool:
-    """One or two texts without a digit, under a blank line: `Người lập biểu`, `THỦ TRƯỞNG ĐƠN VỊ`, `Nơi nhận:`."""
+    """Whether a row has a few texts without a digit: `Người lập biểu`, `THỦ TRƯỞNG ĐƠN VỊ`, `Nơi nhận:`."""
     cells = [cell for cell in row if cell not in ("", None)]
     return len(cells) <= MAX_SIGNATURES and all(
         isinstance(cell, str) and not any(letter.isdigit() for letter in cell) for cell in cells
@@ -160,7 +160,7 @@ def names_a_total(cell: object) -> bool:
     return (
         isinstance(cell, str)
         and cell[:1] in _TOTAL_INITIALS
-        and len(cell) <= LONGEST_TOTAL
+        and len(cell) <= MAX_TOTAL_CHARACTERS
         and _is_total_word(cell)
     )
 
