@@ -35,11 +35,8 @@ def rest_in_parts(
         encoded = sheet.column(column.name)
         if encoded and column.type in ("number", "integer"):
             position = table.columns[column.name]
-            own = [row[position] for row in table.rows]
-            table.other_cells = {
-                **table.other_cells,
-                column.name: [*encoded.used_values(~is_doubtful), *own],
-            }
+            cells = [*encoded.used_values(~is_doubtful), *(row[position] for row in table.rows)]
+            table.other_cells = {**table.other_cells, column.name: list(dict.fromkeys(cells))}
     first_number = sheet.grid.first_row + sheet.start + 1
     reports = report_of_row[np.asarray(table.row_numbers, np.int64) - first_number].tolist()
     return list(_in_parts(table, reports))
