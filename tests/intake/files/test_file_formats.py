@@ -1,4 +1,4 @@
-"""The same figures in every format and encoding; what cannot be read says why."""
+"""Every format and encoding gives the same figures; a file that cannot be read gets a reason."""
 
 from __future__ import annotations
 
@@ -182,7 +182,7 @@ def ods_row(cells: list[str], more: str = "") -> str:
     return f"<table:table-row{more}>{told}</table:table-row>"
 
 
-def test_what_an_ods_hides_is_told_as_of_an_xlsx(tmp_path: Path) -> None:
+def test_hidden_rows_and_columns_of_an_ods_are_reported(tmp_path: Path) -> None:
     second = ["08", "2026-10", "TTHC_DUNGHAN", "9", "10", "", ""]
     third = ["79", "2026-10", "TTHC_DUNGHAN", "9", "10", "", ""]
     shown = (
@@ -364,7 +364,7 @@ def test_real_files_of_others_are_read_or_refused_without_a_crash(tmp_path: Path
         assert annotate(path, parsed, tmp_path / path.name).exists()
 
 
-def test_hidden_sheets_are_left_alone_and_told(tmp_path: Path) -> None:
+def test_hidden_sheets_are_not_read_but_reported(tmp_path: Path) -> None:
     workbook = openpyxl.Workbook()
     for row in ROWS:
         workbook.active.append(row)
@@ -382,14 +382,14 @@ def test_hidden_sheets_are_left_alone_and_told(tmp_path: Path) -> None:
     assert parsed.findings[0]["found_value"] == "cũ"
 
 
-def test_the_templates_own_hidden_sheet_is_not_told(tmp_path: Path) -> None:
+def test_the_hidden_sheet_of_the_template_is_not_reported(tmp_path: Path) -> None:
     assert TEMPLATE_LISTS_SHEET == LISTS_SHEET
     path = tmp_path / "template.xlsx"
     make_template(("BC",), "20@2025-07-01", "2026-10", path, context().reference)
     assert "sheets_hidden" not in rules(parse(path), "error", "warning", "info")
 
 
-def test_hidden_rows_are_read_and_told(tmp_path: Path) -> None:
+def test_hidden_rows_are_read_and_reported(tmp_path: Path) -> None:
     """A filter hides rows that count; a forgotten row is hidden too. Which it is, the sender is asked."""
     workbook = openpyxl.Workbook()
     for row in [*ROWS, ["20", "2026-10", "BC_DUNGHAN", 9, 10, None, None]]:
@@ -426,7 +426,7 @@ def test_formulas_with_stored_values_are_read(tmp_path: Path) -> None:
     assert [(row["numerator"], row["denominator"]) for row in kept(parse(tmp_path / "bc.xlsx"))] == [(49, 50)]
 
 
-def test_text_with_lost_letters_is_kept_and_told(tmp_path: Path) -> None:
+def test_text_with_lost_letters_is_kept_and_reported(tmp_path: Path) -> None:
     """A note is no figure: it stays, and the sender hears of it. An escape names its letter and is mended."""
     rows = [
         BC_HEADER,

@@ -1,4 +1,4 @@
-"""What the panel reader understands, asks about and refuses, on small workbooks made here."""
+"""Small workbooks made here: the panel reader understands them, asks about them or refuses them."""
 
 from __future__ import annotations
 

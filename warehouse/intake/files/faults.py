@@ -11,7 +11,6 @@ import zipfile
 from dataclasses import dataclass, field
 from html import unescape
 
-import numpy as np
 import xlrd
 
 UNCALCULATED = "#FORMULA!"
@@ -28,7 +27,6 @@ _SPAN = re.compile(rb'\b(min|max)="(\d+)"')
 _SHEET = re.compile(rb'<sheet [^>]*?name="([^"]*)"[^>]*?r:id="([^"]*)"')
 _RELATION = re.compile(rb"<Relationship [^>]*>")
 _ATTRIBUTE = re.compile(rb'(Id|Target)="([^"]*)"')
-_LONG_SHEET_BYTES = 1 << 18
 # Some libraries write `<x:row>`; then the first tag has the prefix already.
 _PREFIX = re.compile(rb"(</?)\w+:")
 _ROOT_WITHIN = 1024
@@ -79,38 +77,24 @@ def in_xls(workbook: xlrd.Book) -> dict[str, SheetNotes]:
 def _notes_of(xml: bytes) -> SheetNotes:
     found = SheetNotes()
     xml = _without_prefix(xml, b"<worksheet")
-    if _holds(xml, b't="e"', 3):
+    if b't="e"' in xml:
         for attributes, inside in _ERROR.findall(xml):
             value = _VALUE.search(inside)
             _note(found, attributes, value.group(1).decode() if value else "#ERROR!")
-    if _holds(xml, b"<f", 1):
+    if b"<f" in xml:
         for attributes, inside in _FORMULA.findall(xml):
             value = _VALUE.search(inside)
             has_result = value is not None and value.group(1).strip()
             # The type of a formula says when its result is an empty text: that cell is truly blank.
             if not has_result and b't="str"' not in attributes and b't="e"' not in attributes:
                 _note(found, attributes, UNCALCULATED)
-    if _holds(xml, b" hidden=", 1):
+    if b" hidden=" in xml:
         found.hidden_rows.update(int(number) - 1 for number in _HIDDEN_ROW.findall(xml))
         for column in _COLUMNS.findall(xml):
             span = dict(_SPAN.findall(column))
             if len(span) == 2:  # noqa: PLR2004 (its first and its last)
                 found.hidden_columns.append((int(span[b"min"]) - 1, int(span[b"max"]) - 1))
     return found
-
-
-def _holds(xml: bytes, text: bytes, rarest: int) -> bool:
-    """Whether the XML has a text. In a long sheet the search goes by the byte of the text that is rarest there, since `in`
-    goes by the first one, and quotation marks, blanks and `<` are everywhere.
-    """
-    if len(xml) < _LONG_SHEET_BYTES:
-        return text in xml
-    letters = np.frombuffer(xml, np.uint8)
-    positions = np.flatnonzero(letters == text[rarest]) - rarest
-    positions = positions[(positions >= 0) & (positions <= len(letters) - len(text))]
-    for offset, letter in enumerate(text):
-        positions = positions[letters[positions + offset] == letter]
-    return len(positions) > 0
 
 
 def _without_prefix(xml: bytes, root: bytes) -> bytes:
