@@ -25,6 +25,41 @@ SQL_TEXT = re.compile(
     r"\b(select\b.+\bfrom|insert\s+into|create\s+(table|view)|delete\s+from)\b", re.I | re.S
 )
 SQL_COMMENT = re.compile(r"--[^\n]*|/\*.*?\*/|\{#.*?#\}", re.S)
+# Each room imports only rooms before it.
+ROOMS_OF_WAREHOUSE = (
+    *(
+        "settings",
+        "airflow_api",
+        "text",
+        "disk",
+        "reference",
+        "forms",
+        "raw",
+        "intake",
+        "release",
+        "templates",
+        "sample",
+        "cli",
+    ),
+    "__main__",
+)
+# In the order in which a file passes them, as far as imports allow: parse.py calls all that reads and checks one file.
+ROOMS_OF_INTAKE = (
+    *(
+        "messages",
+        "arrive",
+        "workers",
+        "files",
+        "sheets",
+        "cells",
+        "checks",
+        "reports",
+        "bulk",
+        "panels",
+        "parse",
+    ),
+    *("history", "reply", "record", "upload"),
+)
 LAYERS = ("staging", "intermediate", "marts")
 DASHBOARD_ROOMS = ("language", "data", "charts", "pages", "ui", "app_pages", "app")
 """Each imports only rooms before it. `pages` is the list of the pages, which links need; `app_pages` are the pages."""
@@ -131,7 +166,11 @@ def rooms_out_of_order(folder: str, rooms: tuple[str, ...]) -> list[str]:
     A room is a folder or a module; `rooms` has every one of them, in the order in which they may import.
     """
     package = folder.replace("/", ".")
-    found = []
+    found = [
+        f"{folder} has no room {room}"
+        for room in rooms
+        if not (PROJECT_DIR / folder / room).is_dir() and not (PROJECT_DIR / folder / f"{room}.py").is_file()
+    ]
     for path in python_files(folder):
         room = path.relative_to(PROJECT_DIR / folder).parts[0].removesuffix(".py")
         if room == "__init__":
@@ -215,6 +254,36 @@ def scaling_and_aggregates(source: str) -> list[int]:
         if (isinstance(node, ast.BinOp) and isinstance(node.op, SCALING) and not joins_a_path(node))
         or (isinstance(node, ast.Call) and ast.unparse(node.func).rpartition(".")[2] in AGGREGATES)
     ]
+
+
+def test_rooms_of_the_warehouse_import_only_rooms_before_them() -> None:
+    assert rooms_out_of_order("warehouse", ROOMS_OF_WAREHOUSE) == []
+
+
+def test_rooms_of_the_intake_import_only_rooms_before_them() -> None:
+    assert rooms_out_of_order("warehouse/intake", ROOMS_OF_INTAKE) == []
+
+
+def test_the_release_does_not_know_the_intake() -> None:
+    found = [item.place for item in imports_in("warehouse/release") if item.is_of("warehouse.intake")]
+    assert found == []
+
+
+def test_the_fast_path_has_one_door() -> None:
+    """Without its folder and one call everything works, only slower: nobody but parse.py may know it."""
+    bulk = PROJECT_DIR / "warehouse" / "intake" / "bulk"
+    found = [
+        (str(item.path.relative_to(PROJECT_DIR)), item.name)
+        for item in imports_in("warehouse", "dags", "dashboard", "ops", "tools")
+        if item.is_of("warehouse.intake.bulk") and not item.path.is_relative_to(bulk)
+    ]
+    assert found == [("warehouse/intake/parse.py", "warehouse.intake.bulk.take_whole_reports")]
+
+
+def test_a_room_out_of_order_would_be_found() -> None:
+    backwards = tuple(reversed(ROOMS_OF_INTAKE))
+    assert any("parse.py" in place for place in rooms_out_of_order("warehouse/intake", backwards))
+    assert any("in no room" in place for place in rooms_out_of_order("warehouse/intake", ROOMS_OF_INTAKE[1:]))
 
 
 def test_settings_use_the_standard_library_alone() -> None:

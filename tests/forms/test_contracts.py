@@ -15,7 +15,7 @@ import yaml
 from warehouse.forms import contract
 from warehouse.forms.contract import Form, load_form, load_forms
 from warehouse.forms.documentation import DOCS_DIR, SCHEMA_PATH, page, schema
-from warehouse.intake.checks.rows import CHECKS, checks_of
+from warehouse.intake.checks.registry import CHECKS, checks_of
 from warehouse.settings import PROJECT_DIR
 from warehouse.text.vietnamese import fold
 

@@ -170,7 +170,7 @@ def test_another_fault_than_a_lock_is_not_waited_for(settings: Settings) -> None
     settings.warehouse_dir.mkdir(parents=True)
     settings.raw_path.write_bytes(b"this is no database, but long enough to be looked at" * 100)
     started = time.monotonic()
-    with pytest.raises(duckdb.Error, match="not a valid DuckDB"):
+    with pytest.raises(DamagedFile, match="not a valid DuckDB"):
         open_store(settings)
     assert time.monotonic() - started < 5
 

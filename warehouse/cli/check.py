@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from warehouse import settings
-from warehouse.intake.messages.finding import Finding
+from warehouse.intake.messages.findings import Finding
 from warehouse.intake.messages.wording import OUTCOMES_VI, SEVERITIES_VI
 from warehouse.intake.reply.receipt_reports import short_report_lines
 from warehouse.intake.reports.parsed import ParsedFile

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 HIDDEN = "[…]"
 # Excel allows no square brackets in the name of a sheet.
 HIDDEN_IN_SHEET_NAME = "(…)"
-SHORTEST = 9
+MIN_DIGITS = 9
 _DIGIT = re.compile(r"\d")
 
 # The twelve digits of an identity card: province of birth 001–096, then sex and century 0–3.
@@ -52,4 +52,4 @@ def public_sheet_names(names: Sequence[str]) -> dict[str, str]:
 
 
 def _hide(text: str, hidden: str) -> str:
-    return _NUMBER.sub(hidden, text) if len(_DIGIT.findall(text)) >= SHORTEST else text
+    return _NUMBER.sub(hidden, text) if len(_DIGIT.findall(text)) >= MIN_DIGITS else text

@@ -12,7 +12,7 @@ from dashboard.app_pages.submit.session import Receipt
 from dashboard.language import dates, numbers
 from dashboard.language.texts import Language
 from dashboard.ui.view import View
-from warehouse.intake.reports.sums import MOST_LISTED, PeriodSpan, ReportSum, by_form
+from warehouse.intake.reports.sums import MAX_LISTED, PeriodSpan, ReportSum, by_form
 from warehouse.intake.upload.dry_run import Understood
 
 HASH_SHOWN = 16
@@ -22,7 +22,7 @@ def part_lines(parts: Sequence[Understood], language: Language, *, is_whole: boo
     """A line for each part of a file; of many parts of a form a line for all, and where it is to be whole one for each too."""
     lines = []
     for listed in by_form(parts):
-        is_long = len(listed) > MOST_LISTED
+        is_long = len(listed) > MAX_LISTED
         if is_long:
             lines.append(_sum_line(ReportSum.of(listed), language))
         if is_whole or not is_long:

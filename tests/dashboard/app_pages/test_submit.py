@@ -15,7 +15,7 @@ from dashboard.language.texts import language
 from tests.dashboard.fixture_release import make_release
 from tests.dashboard.page_kit import APP, TIMEOUT_SECONDS, said
 from tests.intake.workers.hostile_files import far_cell
-from warehouse.intake.reports.sums import MOST_LISTED
+from warehouse.intake.reports.sums import MAX_LISTED
 from warehouse.intake.upload.dry_run import Understood
 from warehouse.intake.upload.hand_in import Receipt
 from warehouse.reference.context import load_reference
@@ -245,19 +245,19 @@ def test_the_receipt_to_keep_names_each_of_many_reports() -> None:
     moment = datetime(2026, 11, 5, 2, tzinfo=UTC)
     parts = tuple(
         Understood("BC", f"{number}@0", f"Xã số {number}", "2026-10", 40, 0, 0)
-        for number in range(MOST_LISTED + 1)
+        for number in range(MAX_LISTED + 1)
     )
     receipt = Receipt("tong-hop.csv", "ab" * 32, moment, parts, None)
     short = receipt_lines(receipt, language("vi"))
     whole = receipt_lines(receipt, language("vi"), is_whole=True)
     assert [line for line in short if "Xã số" in line] == []
     assert "BC · Báo cáo chỉ tiêu: 21 báo cáo của 21 đơn vị, Tháng 10/2026; 840 dòng, 0 lỗi, 0 lưu ý" in short
-    assert sum("Xã số" in line for line in whole) == MOST_LISTED + 1
+    assert sum("Xã số" in line for line in whole) == MAX_LISTED + 1
     assert set(short) <= set(whole)
 
 
 def test_few_reports_of_another_form_are_told_by_themselves() -> None:
-    many = [Understood("BC", f"{n}@0", f"Xã số {n}", "2026-10", 40, 0, 0) for n in range(MOST_LISTED + 1)]
+    many = [Understood("BC", f"{n}@0", f"Xã số {n}", "2026-10", 40, 0, 0) for n in range(MAX_LISTED + 1)]
     few = Understood("TX", "20@0", "Tỉnh Lạng Sơn", "2026-Q1", 3, 0, 0)
     lines = part_lines([*many, few], language("vi"))
     assert lines[1:] == ["TX · Bình xét thi đua, Tỉnh Lạng Sơn, Quý I/2026: 3 dòng, 0 lỗi, 0 lưu ý"]

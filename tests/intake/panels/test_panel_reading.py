@@ -1,4 +1,4 @@
-"""What the panel reader understands, asks about and refuses, on small workbooks made here."""
+"""Small workbooks made here: the panel reader understands them, asks about them or refuses them."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 import xlsxwriter
 
+from warehouse.intake.files.sent_file import SentFile
 from warehouse.intake.panels import mapping as panel_mappings
 from warehouse.intake.panels.mapping import load_mappings, recognise
 from warehouse.intake.panels.read import read_panel
@@ -38,7 +39,7 @@ def write(path: Path, sheets: dict[str, list[list[Any]]]) -> Path:
 
 
 def read(path: Path, context: Context) -> ParsedFile:
-    return read_panel(path, path.name, SHA, load_mappings()["PAPI"], context)
+    return read_panel(SentFile(path), path.name, SHA, load_mappings()["PAPI"], context)
 
 
 def kept(parsed: ParsedFile) -> dict[tuple[str, str, str], float]:
@@ -52,7 +53,7 @@ def rules(parsed: ParsedFile) -> list[tuple[str, str | None]]:
 
 def test_a_clean_workbook(tmp_path: Path, context: Context) -> None:
     path = write(tmp_path / "p.xlsx", {"2015_PAPI": [HEADINGS, TITLES, HA_NOI, LANG_SON, []]})
-    assert recognise(path, path.name) is load_mappings()["PAPI"]
+    assert recognise(SentFile(path), path.name) is load_mappings()["PAPI"]
     parsed = read(path, context)
     assert parsed.outcome == "accepted"
     assert parsed.findings == []

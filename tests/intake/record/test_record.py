@@ -27,7 +27,6 @@ from warehouse.intake.arrive.claim import claim_inbox, pending_files, sweep_inbo
 from warehouse.intake.record import record
 from warehouse.intake.record.batch import parse_batch, plan_batches
 from warehouse.intake.record.record import BrokenBatchError, RecordSummary, record_staged
-from warehouse.intake.reply import returned
 from warehouse.intake.reply.returned import complete_returned, folder_name
 from warehouse.intake.workers import pool
 from warehouse.raw.store import open_store
@@ -277,14 +276,17 @@ def test_a_folder_name_is_safe_whatever_the_file_was_called(name: str, sha: int,
     assert folder.endswith(f"{sha:064x}"[:8])
 
 
-def test_the_codes_given_to_records_are_in_the_receipt() -> None:
-    finding = {
-        "rule_code": "key_given",
-        "sheet": "DK",
-        "cell": "B7",
-        "message_vi": 'Hệ thống đã cấp mã DK-20-1 cho "Mô hình "điểm" tự quản". Hãy ghi mã này.',
-        "suggested_value": "DK-20-1",
-    }
-    assert returned._given_keys([finding, finding | {"rule_code": "other"}]) == [
-        {"sheet": "DK", "cell": "B7", "record": 'Mô hình "điểm" tự quản', "key": "DK-20-1"}
-    ]
+def test_the_codes_given_to_records_are_in_the_receipt(settings: Settings) -> None:
+    header = "unit_code,model_code,model_name,kind,field_code,phase,level,registered_date\n"
+    first = '20,,"Mô hình ""điểm"" tự quản",collective,KT,2021-2025,province,01/10/2025\n'
+    second = '20,,"Tổ ""tự quản""",collective,KT,2021-2025,province,01/10/2025\n'
+    drop(settings, "dk.csv", (header + first + second).encode())
+    collect(settings)
+    (path,) = settings.returned_dir.glob("*/receipt.json")
+    receipt = json.loads(path.read_text(encoding="utf-8"))
+    with open_store(settings) as connection:
+        kept = connection.execute("select model_code, model_name from raw.dk_rows order by row_number")
+        expected = [{"key": key, "record": name} for key, name in kept.fetchall()]
+    assert [item["record"] for item in expected] == ['Mô hình "điểm" tự quản', 'Tổ "tự quản"']
+    assert [{"key": item["key"], "record": item["record"]} for item in receipt["given_keys"]] == expected
+    assert receipt["rows_kept"] == {"dk_rows": 2}

@@ -1,4 +1,4 @@
-"""The checks that follow from a column's own declaration: required, bounds, order of dates, sums, phases."""
+"""Runs the checks that follow from a column's own declaration: required, bounds, order of dates, sums, phases."""
 
 from __future__ import annotations
 
@@ -6,26 +6,26 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from typing import Any
 
+import numpy as np
+
 from warehouse.forms.contract import Column, When
 from warehouse.intake.cells.row import Row
+from warehouse.intake.checks.figures import Figures, Mask
 from warehouse.intake.messages.findings import Issue, as_text, severity_of
 from warehouse.reference import periods
 from warehouse.reference.context import Context
-from warehouse.text.citizen_numbers import SHORTEST as SHORTEST_NUMBER
-from warehouse.text.citizen_numbers import hide_citizen_numbers
+from warehouse.text.citizen_numbers import MIN_DIGITS, hide_citizen_numbers
 
-# Answered where the row is placed; a missing one is told there.
+# `cells` reads these, and notes a missing one itself.
 _TOLD_ELSEWHERE = ("unit", "period", "indicator")
-# What one cell of Excel can hold; whatever is longer was not typed by a person.
-LONGEST_TEXT = 32_767
+# A cell of Excel holds so many characters; no person types more.
+MAX_TEXT_CHARACTERS = 32_767
 # No count of this country is larger. The sum of a million such numbers still is exact, and fits where it is kept.
-LARGEST_NUMBER = 999_999_999_999
+MAX_NUMBER = 999_999_999_999
 
 
 def check_column(column: Column, rows: Sequence[Row], context: Context) -> None:
-    """Note what is wrong with the rows' cells of one column, by themselves and against others where the contract
-    says so.
-    """
+    """Note what is wrong with the cells of one column, by themselves and against the other columns that the contract names."""
     name = column.name
     check = _CHECKS.get(column.type)
     is_asked_for = is_required(column) or column.expected_for is not None
@@ -51,7 +51,7 @@ def _answers(issue: Issue, column: Column) -> bool:
 
 
 def is_clearly_right(column: Column, value: Any) -> bool:
-    """Whether the value alone shows that no check of its column has anything to tell; most values do."""
+    """Whether the value alone shows that all checks of its column pass. Most values do."""
     return _CLEARLY_RIGHT.get(column.type, _never)(column, value)
 
 
@@ -60,18 +60,18 @@ def _never(column: Column, value: Any) -> bool:
 
 
 def _is_number_in_bounds(column: Column, value: float) -> bool:
-    """Whether the number needs no look at its cell or at other columns, and is inside its bounds."""
+    """Whether the number depends on nothing but its bounds, and is inside them."""
     if column.type != "number" or column.not_above or column.sum_of:
         return False
     return (column.min is None or value >= column.min) and value <= _largest(column)  # type: ignore[operator]
 
 
 def _is_harmless_text(column: Column, value: str) -> bool:
-    """Whether the text is too short for what must not be kept."""
-    return len(value) < SHORTEST_NUMBER and not column.not_kept_for
+    """Whether the text is too short for anything that must not be kept."""
+    return len(value) < MIN_DIGITS and not column.not_kept_for
 
 
-# What most cells are, told without further questions.
+# Quick tests that most values pass.
 _CLEARLY_RIGHT: dict[str, Callable[[Column, Any], bool]] = {
     "number": _is_number_in_bounds,
     "text": _is_harmless_text,
@@ -80,7 +80,7 @@ _CLEARLY_RIGHT: dict[str, Callable[[Column, Any], bool]] = {
 
 
 def is_required(column: Column) -> bool:
-    """Whether a blank cell of the column is told as such; a missing unit, period or indicator is told elsewhere."""
+    """Whether a blank cell of the column is an error here; `cells` notes a missing unit, period or indicator."""
     return column.required and column.type not in _TOLD_ELSEWHERE
 
 
@@ -111,7 +111,7 @@ def _check_number(column: Column, value: float, row: Row, _: Context) -> Iterato
 
 
 def _largest(column: Column) -> float:
-    return LARGEST_NUMBER if column.max is None else column.max  # type: ignore[return-value]
+    return MAX_NUMBER if column.max is None else column.max  # type: ignore[return-value]
 
 
 def _check_sum(column: Column, value: float, row: Row) -> Iterator[Issue]:
@@ -126,6 +126,20 @@ def _check_sum(column: Column, value: float, row: Row) -> Iterator[Issue]:
         "parts_en": "; ".join(part.heading_en.lower() for part in columns),
     }
     yield Issue("sum_disagrees", column.name, value, params=params)
+
+
+def mask_between_columns(column: Column, figures: Figures) -> Mask | None:
+    """`not_above` and `sum_of` for whole columns: the rows of which neither has anything to say. None without either."""
+    number = figures.numbers.get(column.name)
+    if number is None or not (column.not_above or column.sum_of):
+        return None
+    mask = np.ones(len(number), np.bool_)
+    if column.not_above:
+        mask &= ~(number > figures.numbers[column.not_above])
+    if column.sum_of:
+        total = sum((figures.numbers[name] for name in column.sum_of), np.zeros(len(number)))
+        mask &= np.isnan(total) | np.isnan(number) | (total == number)
+    return mask
 
 
 def _check_date(column: Column, value: date, row: Row, context: Context) -> Iterator[Issue]:
@@ -172,10 +186,10 @@ def _check_phase(column: Column, value: str, row: Row, context: Context) -> Iter
 
 
 def _check_text(column: Column, value: str, row: Row, _: Context) -> Iterator[Issue]:
-    """What must not be kept is taken out of the row and not repeated in the finding."""
-    if len(value) > LONGEST_TEXT:
-        params = {"length": len(value), "longest": LONGEST_TEXT}
-        yield Issue("text_too_long", column.name, value[:LONGEST_TEXT], params=params)
+    """Check a text. Take out of the row what must not be kept, and do not repeat it in the finding."""
+    if len(value) > MAX_TEXT_CHARACTERS:
+        params = {"length": len(value), "longest": MAX_TEXT_CHARACTERS}
+        yield Issue("text_too_long", column.name, value[:MAX_TEXT_CHARACTERS], params=params)
         return
     if column.not_kept_for and _holds(column.not_kept_for, row):
         row.values[column.name] = None
@@ -209,7 +223,7 @@ def _holds(when: When, row: Row) -> bool:
 
 
 def _other(row: Row, name: str) -> dict[str, str]:
-    """Another column and what the sender wrote there, for the words of a finding."""
+    """Return another column's headings and cell for the words of a finding."""
     other = row.table.form.by_name[name]
     shown = row.values.get(name) if other.type == "date" else row.raw(name)
     return {"other": as_text(shown) or "", "other_vi": other.heading_vi, "other_en": other.heading_en}

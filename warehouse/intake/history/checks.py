@@ -12,8 +12,12 @@ import duckdb
 
 from warehouse.forms.contract import Form, HistoryCheck, load_forms
 from warehouse.intake.history.past import read_sql, seed_rows
-from warehouse.intake.messages.finding import Finding, make_finding
-from warehouse.intake.messages.findings import Issue, as_text, in_words, load_rules
+from warehouse.intake.messages.findings import (
+    Finding,
+    Issue,
+    as_text,
+    finding_row,
+)
 from warehouse.intake.reports.row_key import key_column
 from warehouse.raw.sql import quoted
 from warehouse.reference import periods
@@ -160,7 +164,7 @@ def ask(connection: duckdb.DuckDBPyConnection, seeds_dir: Path) -> list[Finding]
         return []
     answers.sort(key=lambda pair: _order(pair[1]))
     units = load_reference(seeds_dir).units
-    return [_finding(form, answer, units, number) for number, (form, answer) in enumerate(answers, 1)]
+    return [_finding(form, answer, number, units) for number, (form, answer) in enumerate(answers, 1)]
 
 
 def _bring_seeds(connection: duckdb.DuckDBPyConnection, seeds_dir: Path) -> None:
@@ -215,22 +219,17 @@ def _order(found: Found) -> tuple[str, str, int, str, str, str]:
     return *place, found.column_name, found.rule_code, found.submission_id
 
 
-def _finding(form: Form, found: Found, units: UnitRegister, number: int) -> Finding:
+def _finding(form: Form, found: Found, number: int, units: UnitRegister) -> Finding:
     issue = Issue(found.rule_code, found.column_name, found.found, params=_words(found.params, units))
     column = form.by_name[found.column_name]
-    messages = in_words(issue, column.heading_vi, column.heading_en)
-    cell = f"{found.column_letters}{found.row_number}" if found.column_letters else None
-    return make_finding(
-        submission_id=found.submission_id,
-        file_sha256=found.file_sha256,
-        finding_number=number,
+    submission = {"submission_id": found.submission_id, "file_sha256": found.file_sha256}
+    return finding_row(
+        issue,
+        submission,
+        number,
         sheet=found.sheet,
-        cell=cell,
-        column_name=found.column_name,
-        severity=load_rules()[found.rule_code].severity,
-        rule_code=found.rule_code,
-        messages=messages,
-        found=found.found,
+        cell=f"{found.column_letters}{found.row_number}" if found.column_letters else None,
+        headings=(column.heading_vi, column.heading_en),
         row_key=found.row_key,
     )
 

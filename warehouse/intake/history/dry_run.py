@@ -17,8 +17,9 @@ from warehouse.intake.history import checks
 from warehouse.intake.history.ledger import bring_rows, see_with
 from warehouse.intake.history.past import set_scene
 from warehouse.intake.history.sent_again import find_sent_again
-from warehouse.intake.messages.finding import Finding
+from warehouse.intake.messages.findings import Finding
 from warehouse.intake.reports.parsed import ParsedFile
+from warehouse.intake.reports.status import UNREADABLE, outcome_of, with_more_warnings
 from warehouse.raw.sql import attach, quoted
 from warehouse.settings import Settings
 
@@ -35,10 +36,10 @@ _log = logging.getLogger(__name__)
 def with_history(parsed: ParsedFile, settings: Settings) -> ParsedFile:
     """The parsed file with what the past says of it. Never raises: without a past that can be read it stays as it is.
 
-    The past is the raw store, which knows all that was recorded. While a writer holds that, it is the snapshot that the last
-    build took: the same tables, without what was recorded since.
+    The past is the raw store, which knows all that was recorded. While a writer holds that, it is the snapshot of the last build:
+    the same tables, without the reports recorded since.
     """
-    if parsed.outcome == "unreadable":
+    if parsed.outcome == UNREADABLE:
         return parsed
     for path in (settings.raw_path, settings.snapshot_path, None):
         try:
@@ -83,21 +84,11 @@ def _with_findings(parsed: ParsedFile, found: Sequence[Finding]) -> ParsedFile:
         return parsed
     questioned = Counter(finding["submission_id"] for finding in found)
     last = max((finding["finding_number"] for finding in parsed.findings), default=0)
-    added = [finding.copy() for finding in found]
-    for number, finding in enumerate(added, last + 1):
-        finding["finding_number"] = number
+    submissions = [with_more_warnings(row, questioned[row["submission_id"]]) for row in parsed.submissions]
     return replace(
         parsed,
-        findings=parsed.findings + added,
-        submissions=[
-            row
-            | {
-                "status": row["status"] if row["status"] == "returned" else "accepted_with_warnings",
-                "warning_count": row["warning_count"] + questioned[row["submission_id"]],
-            }
-            if row["submission_id"] in questioned
-            else row
-            for row in parsed.submissions
-        ],
-        outcome="returned" if parsed.outcome == "returned" else "accepted_with_warnings",
+        findings=parsed.findings
+        + [row | {"finding_number": last + number} for number, row in enumerate(found, 1)],
+        submissions=submissions,
+        outcome=outcome_of(submissions),
     )

@@ -14,7 +14,6 @@ from typing import Any, Self
 
 import duckdb
 
-from warehouse.intake.record.staging import staged_files
 from warehouse.intake.reports.parsed import ParsedFile
 from warehouse.raw.sql import listed, quoted
 from warehouse.raw.tables import LEDGER_TABLE, RAW_SCHEMA, arrow_table, raw_tables, rows_of_files
@@ -51,9 +50,8 @@ class StagedBatch:
     is_all_new: bool
 
     @classmethod
-    def compared(cls, connection: duckdb.DuckDBPyConnection, folder: Path) -> Self:
+    def compared(cls, connection: duckdb.DuckDBPyConnection, files: Mapping[str, Sequence[Path]]) -> Self:
         """Make `new_files`, the files of the batch that the ledger does not have. Raises duckdb.Error."""
-        files = staged_files(folder)
         sent = _read_parquet(files.get(LEDGER_TABLE, []))
         connection.execute(
             "create or replace temp table new_files as"

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from string import Template
 
 import duckdb
 
@@ -11,8 +12,9 @@ from warehouse.intake.history import checks
 from warehouse.intake.history.ledger import StagedBatch, bring_rows, see_store
 from warehouse.intake.history.past import read_sql, set_scene
 from warehouse.intake.history.sent_again import find_sent_again
-from warehouse.intake.messages.finding import Finding
+from warehouse.intake.messages.findings import Finding
 from warehouse.intake.reports.resubmission import Resubmission
+from warehouse.intake.reports.status import RETURNED, UNREADABLE, outcome_sql, status_sql
 from warehouse.raw.sql import listed, quoted
 from warehouse.raw.tables import LEDGER_TABLE, RAW_SCHEMA
 
@@ -25,13 +27,15 @@ _CONCERNED = """
 """
 
 
-def ask_about_new(connection: duckdb.DuckDBPyConnection, folder: Path, seeds_dir: Path) -> list[Finding]:
+def ask_about_new(
+    connection: duckdb.DuckDBPyConnection, files: Mapping[str, Sequence[Path]], seeds_dir: Path
+) -> list[Finding]:
     """What the past says of the new files of a staged batch that is being recorded. Raises duckdb.Error.
 
     Asked over another connection than the one that records them, at the same time or before: inside that transaction
     DuckDB does not know how many rows there are that it has just added, and plans its joins as if there were hardly any.
     """
-    see_store(connection, StagedBatch.compared(connection, folder))
+    see_store(connection, StagedBatch.compared(connection, files))
     set_scene(connection, _CONCERNED.format(files="seen_files"), seeds_dir)
     return checks.ask(connection, seeds_dir)
 
@@ -51,7 +55,16 @@ def add_history_findings(connection: duckdb.DuckDBPyConnection, findings: Sequen
     if not findings and withdrawn == (0,):
         return 0
     bring_rows(connection, "history_found", "findings", findings)
-    for statement in read_sql("record_findings").split(";"):
+    statements = Template(read_sql("record_findings")).substitute(
+        status=status_sql(
+            f"submissions.status = '{RETURNED}'",
+            "submissions.error_count",
+            "submissions.warning_count + changes.change",
+        ),
+        outcome=outcome_sql(),
+        unreadable=UNREADABLE,
+    )
+    for statement in statements.split(";"):
         if statement.strip():
             connection.execute(statement)
     return len(findings)

@@ -17,7 +17,7 @@ import duckdb
 from warehouse.forms.contract import load_forms
 from warehouse.intake.history.past import read_sql
 from warehouse.intake.reports.resubmission import Resubmission, Told, compare
-from warehouse.intake.reports.row_key import LONGEST_KEY, key_column
+from warehouse.intake.reports.row_key import MAX_KEY_CHARACTERS, key_column
 from warehouse.raw.sql import listed, quoted
 
 # Two figures of three or four digits, or four of two, are not the same by chance under one file name.
@@ -148,7 +148,7 @@ def _load_mentions(connection: duckdb.DuckDBPyConnection, past: _Past) -> None:
         values = ", ".join(f"({quoted(key)})" for key in sorted(wanted))
         spoken_of = connection.execute(
             "select distinct submissions.came, submissions.series_key, spoken.row_key from"
-            f" (select submission_id, left({key_column(form)}, {LONGEST_KEY}) as row_key from seen_{form.table}"
+            f" (select submission_id, left({key_column(form)}, {MAX_KEY_CHARACTERS}) as row_key from seen_{form.table}"
             " union all select submission_id, row_key from seen_findings) as spoken"
             f" inner join (values {values}) as wanted (row_key) on wanted.row_key = spoken.row_key"
             " inner join scene_submissions as submissions on submissions.submission_id = spoken.submission_id"

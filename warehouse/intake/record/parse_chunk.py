@@ -10,10 +10,11 @@ from typing import Any
 
 import pyarrow as pa
 
-from warehouse.intake.parse_any import parse_any
+from warehouse.intake.messages.refusals import BROKE_THE_READER, NEEDS_TOO_MUCH_MEMORY, Refusal
+from warehouse.intake.parse import parse_file
 from warehouse.intake.record.staging import ParsedTables, SentTables, hand_over
 from warehouse.intake.reports.parsed import ParsedFile, Row
-from warehouse.intake.reports.refusals import BROKE_THE_READER, NEEDS_TOO_MUCH_MEMORY, Refusal, refuse
+from warehouse.intake.reports.refusals import refuse
 from warehouse.intake.workers.work import SignOfLife, Work, time_limit
 from warehouse.raw.tables import LEDGER_TABLE, arrow_table
 from warehouse.reference.context import Context
@@ -81,7 +82,7 @@ def _parse_one(file: FileToParse, context: Context) -> tuple[ParsedFile, Mapping
     sha = file.file_sha256
     try:
         with time_limit(file.size_bytes):
-            parsed = parse_any(file.path, file.file_name, sha, context, keep_tables=True)
+            parsed = parse_file(file.path, file.file_name, sha, context, keep_tables=True)
             return parsed, parsed.tables
     except MemoryError:
         return refuse(file.file_name, sha, NEEDS_TOO_MUCH_MEMORY), {}

@@ -14,7 +14,8 @@ import duckdb
 from warehouse.disk.durable import WORKING_PREFIX, remove_abandoned, remove_dir
 from warehouse.intake.history.ledger import StagedBatch
 from warehouse.intake.history.recorded import add_history_findings, ask_about_new
-from warehouse.intake.messages.finding import Finding
+from warehouse.intake.messages.findings import Finding
+from warehouse.intake.record.staging import staged_files
 from warehouse.intake.reply.returned import complete_returned
 from warehouse.raw.store import damage_in_store_named, open_store
 from warehouse.raw.tables import LEDGER_TABLE, RAW_SCHEMA, parsed_tables, record_tables
@@ -92,10 +93,11 @@ def record_batch(connection: duckdb.DuckDBPyConnection, folder: Path, seeds_dir:
     """Record the files of one batch that the ledger does not have, with what the past says of them, in one
     transaction. Raises duckdb.Error.
     """
-    batch = StagedBatch.compared(connection, folder)
+    files = staged_files(folder)
+    batch = StagedBatch.compared(connection, files)
     # What this process has open for writing no other can change: the answers still hold when they are recorded.
     with connection.cursor() as other, ThreadPoolExecutor(1) as meanwhile:
-        answer = meanwhile.submit(ask_about_new, other, folder, seeds_dir)
+        answer = meanwhile.submit(ask_about_new, other, files, seeds_dir)
         connection.begin()
         try:
             summary = _insert_new(connection, batch, answer)

@@ -20,8 +20,11 @@ from openpyxl.styles import PatternFill
 from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from warehouse.intake.files.grids import UnreadableError, read_csv_text, read_grids
-from warehouse.intake.messages.finding import Finding
+from warehouse.intake.files.csv_text import open_csv, rows_of
+from warehouse.intake.files.grids import read_grids
+from warehouse.intake.files.sent_file import SentFile
+from warehouse.intake.files.unreadable import UnreadableError
+from warehouse.intake.messages.findings import Finding
 from warehouse.intake.messages.wording import SEVERITIES_VI
 from warehouse.intake.reply.summary import SUMMARY_SHEET, own_titles, write_summary, write_text
 from warehouse.intake.reports.parsed import ParsedFile
@@ -78,7 +81,7 @@ def _open(content: bytes) -> Workbook:
             _log.info("copying values, since the workbook cannot be opened for writing: %s", error)
     workbook = _empty()
     try:
-        grids = read_grids(content)
+        grids = read_grids(SentFile(content))
     except UnreadableError:
         grids = []
     for grid in grids:
@@ -151,7 +154,8 @@ def _words(finding: Finding) -> str:
 
 def _annotate_csv(content: bytes, parsed: ParsedFile, target: Path) -> Path:
     """The same lines with one more column; findings about the file as a whole stand on the first line."""
-    comments, delimiter, rows = read_csv_text(content)
+    opened = open_csv(content)
+    comments, delimiter, rows = opened.comments, opened.delimiter, list(rows_of(opened))
     by_row: dict[int, list[str]] = {}
     filled: dict[str, str] = {}
     for finding in parsed.findings:

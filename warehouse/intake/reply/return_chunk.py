@@ -6,16 +6,16 @@ Annotating opens the sender's workbook a second time, with a library that knows 
 from __future__ import annotations
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
 from warehouse.disk.durable import publish_dir, working_dir
+from warehouse.intake.messages.refusals import Refusal
 from warehouse.intake.reply import annotate
 from warehouse.intake.reply.receipt import RECEIPT_TEXT, write_receipt
 from warehouse.intake.reports.parsed import ParsedFile
-from warehouse.intake.reports.refusals import Refusal
 from warehouse.intake.workers.work import SignOfLife, Work, time_limit
 from warehouse.reference.context import Context
 
@@ -26,12 +26,16 @@ _log = logging.getLogger(__name__)
 
 @dataclass(frozen=True)
 class FileToReturn:
-    """One recorded file: its content, what was found in it, and the folder to make. `received_at` is UTC, aware."""
+    """One recorded file: its content, what was found in it, and the folder to make. `received_at` is UTC, aware.
+
+    `rows_kept` counts the kept rows by raw table; the rows themselves are not needed here.
+    """
 
     path: Path
     size_bytes: int
     received_at: datetime
     parsed: ParsedFile
+    rows_kept: Mapping[str, int]
     target: Path
     annotated_name: str
     is_simulated: bool
@@ -70,7 +74,7 @@ RETURN = Work(do=return_chunk, give_up=without_copy)
 def make_folder(file: FileToReturn, context: Context) -> None:
     """Make one folder, aside, and put it in its place."""
     with working_dir(file.target.parent, file.file_sha256) as folder:
-        write_receipt(file.parsed, file.received_at, context.reference.units, folder)
+        write_receipt(file.parsed, file.rows_kept, file.received_at, context.reference.units, folder)
         if file.is_simulated:
             receipt = folder / RECEIPT_TEXT
             receipt.write_text(SIMULATED_NOTICE + receipt.read_text(encoding="utf-8"), encoding="utf-8")

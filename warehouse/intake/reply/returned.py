@@ -17,9 +17,10 @@ import duckdb
 
 from warehouse.disk.durable import remove_abandoned
 from warehouse.disk.syncing import sync_all
+from warehouse.forms.contract import load_forms
 from warehouse.intake.arrive.archive import content_path, read_archived
 from warehouse.intake.history.recorded import sent_again
-from warehouse.intake.messages.finding import Finding
+from warehouse.intake.messages.findings import Finding
 from warehouse.intake.reply.return_chunk import RETURN, FileToReturn, make_folder
 from warehouse.intake.reports.parsed import ParsedFile, Row
 from warehouse.intake.workers import pool
@@ -136,9 +137,7 @@ def _to_return(
             outcome=row["outcome"],
             submissions=submissions.get(sha, []),
             findings=cast("list[Finding]", findings.get(sha, [])),
-            # A receipt tells how many rows were kept of each form, not which.
-            records={table: [{}] * count for table, count in kept.get(sha, {}).items()},
-            given_keys=_given_keys(findings.get(sha, [])),
+            given_keys=_given_keys(connection, submissions.get(sha, []), findings.get(sha, [])),
             resubmission=answers.get(sha),
             parser_version=row["parser_version"],
             is_simulated=row["is_simulated"],
@@ -148,6 +147,7 @@ def _to_return(
             size_bytes=row["size_bytes"],
             received_at=row["received_at"].replace(tzinfo=UTC),
             parsed=parsed,
+            rows_kept=kept.get(sha, {}),
             target=settings.returned_dir / folder_name(sha, row["file_name"], row["received_at"]),
             annotated_name=f"{_safe_stem(row['file_name'])}{Path(archived.archive_name).suffix}",
             is_simulated=row["is_simulated"],
@@ -155,17 +155,33 @@ def _to_return(
         )
 
 
-def _given_keys(findings: Sequence[Row]) -> list[Row]:
-    """The codes that the intake gave; the record's name stands in quotation marks in the finding's message."""
+def _given_keys(
+    connection: duckdb.DuckDBPyConnection, submissions: Sequence[Row], findings: Sequence[Row]
+) -> list[Row]:
+    """Return the codes that the intake gave to records of one file, each with the record's own name."""
+    given = [finding for finding in findings if finding["rule_code"] == "key_given"]
+    if not given:
+        return []
+    names: dict[tuple[str, str], str] = {}
+    for code in {row["form"] for row in submissions}:
+        form = load_forms().get(code)
+        if form and form.key_prefix:
+            ids = listed(row["submission_id"] for row in submissions if row["form"] == code)
+            named = connection.execute(
+                f"select submission_id, {form.key[0]}, {form.anchors[1]} from {RAW_SCHEMA}.{form.table}"
+                f" where submission_id in {ids}"
+            ).fetchall()
+            names |= {(submission_id, key): name for submission_id, key, name in named}
     return [
         {
             "sheet": finding["sheet"],
             "cell": finding["cell"],
-            "record": finding["message_vi"].partition('"')[2].rpartition('"')[0],
-            "key": finding["suggested_value"],
+            # A record that was sent back keeps no row; its code stands for it.
+            "record": names.get((finding["submission_id"], key)) or key,
+            "key": key,
         }
-        for finding in findings
-        if finding["rule_code"] == "key_given"
+        for finding in given
+        if (key := finding["suggested_value"])
     ]
 
 

@@ -11,11 +11,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from warehouse.intake.history.dry_run import with_history
-from warehouse.intake.parse_any import parse_any
-from warehouse.intake.reply.annotate import annotate
+from warehouse.intake.messages.refusals import BROKE_THE_READER, NEEDS_TOO_MUCH_MEMORY, Refusal
 from warehouse.intake.reports.parsed import ParsedFile
-from warehouse.intake.reports.refusals import BROKE_THE_READER, NEEDS_TOO_MUCH_MEMORY, Refusal, refuse
+from warehouse.intake.reports.refusals import refuse
 from warehouse.intake.workers.work import SignOfLife, Work, time_limit
 from warehouse.reference.context import Context
 from warehouse.settings import Settings
@@ -68,6 +66,7 @@ def refused(file: FileToCheck, refusal: Refusal) -> Checks:
 
 def mark_chunk(files: Sequence[FileToMark], context: Context, sign_of_life: SignOfLife) -> Copies:
     """Where each annotated copy is; None where none could be made."""
+    from warehouse.intake.reply.annotate import annotate  # noqa: PLC0415
 
     copies: Copies = []
     for number, file in enumerate(files):
@@ -91,10 +90,12 @@ MARK = Work(do=mark_chunk, give_up=unmarked)
 
 
 def _check(file: FileToCheck, context: Context) -> ParsedFile:
+    from warehouse.intake.history.dry_run import with_history  # noqa: PLC0415
+    from warehouse.intake.parse import parse_file  # noqa: PLC0415
 
     try:
         with time_limit(file.size_bytes):
-            parsed = parse_any(file.path, file.file_name, file.file_sha256, context)
+            parsed = parse_file(file.path, file.file_name, file.file_sha256, context)
             parsed = with_history(parsed, file.settings)
     except MemoryError:
         return refuse(file.file_name, file.file_sha256, NEEDS_TOO_MUCH_MEMORY)

@@ -9,8 +9,9 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from warehouse.intake.arrive.inbox import printable_name
-from warehouse.intake.messages.finding import Finding
+from warehouse.intake.messages.findings import Finding
 from warehouse.intake.reports.parsed import ParsedFile
+from warehouse.intake.reports.status import UNREADABLE
 from warehouse.intake.upload.check_chunk import FileToCheck
 from warehouse.intake.upload.check_files import check_files, mark_file
 from warehouse.reference.context import load_reference
@@ -65,7 +66,7 @@ class DryRun:
     @property
     def is_readable(self) -> bool:
         """Whether anything in it was understood as a report."""
-        return self.parsed.outcome != "unreadable"
+        return self.parsed.outcome != UNREADABLE
 
     def count(self, severity: str) -> int:
         """How many findings of this severity there are."""

@@ -21,7 +21,12 @@ from multiprocessing import Pipe
 from multiprocessing.connection import Connection, wait
 from typing import IO, Any
 
-from warehouse.intake.reports.refusals import BROKE_THE_READER, NEEDS_TOO_MUCH_MEMORY, TAKES_TOO_LONG, Refusal
+from warehouse.intake.messages.refusals import (
+    BROKE_THE_READER,
+    NEEDS_TOO_MUCH_MEMORY,
+    TAKES_TOO_LONG,
+    Refusal,
+)
 from warehouse.intake.workers.progress import Progress
 from warehouse.intake.workers.work import ArchivedWork, Work
 from warehouse.settings import PROJECT_DIR, Settings

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol
 
-from warehouse.intake.reports.refusals import Refusal
+from warehouse.intake.messages.refusals import Refusal
 from warehouse.reference.context import Context
 
 CPU_SECONDS_PER_FILE = 30.0

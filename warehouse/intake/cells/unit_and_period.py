@@ -1,4 +1,4 @@
-"""Whose a row is and of when: the period it says, and the unit that was alive then."""
+"""The unit and the period that a row belongs to. The period comes first: a code may mean different units over time."""
 
 from __future__ import annotations
 
@@ -13,16 +13,16 @@ from warehouse.reference import periods
 from warehouse.reference.context import Context
 from warehouse.reference.units.register import UnitMatch, UnitVersion, code_as_text
 
-# The columns that say which unit is meant.
-WHO = ("unit_code", "unit_name", "parent_name")
-# Unit, period, and what is to be told of either.
-Place = tuple[UnitVersion | None, periods.Period | None, list[Issue]]
-# How a unit is not found on a day before its own beginning: by code, by code and name, by name.
+# The columns that name the unit.
+UNIT_COLUMNS = ("unit_code", "unit_name", "parent_name")
+# Unit, period, and the issues of either.
+Answer = tuple[UnitVersion | None, periods.Period | None, list[Issue]]
+# The rules that a unit breaks on a day before its own beginning: by code, by code and name, by name.
 _NOT_YET_BORN = ("unit_not_alive", "unit_new_list", "unit_unknown")
 
 
-class PlaceReading:
-    """Units and periods of one table's rows, each distinct question asked of the reference once."""
+class UnitAndPeriodReading:
+    """Finds the units and periods of one table's rows, and asks the reference each distinct question once."""
 
     def __init__(self, table: Table, context: Context) -> None:
         self._table = table
@@ -31,29 +31,29 @@ class PlaceReading:
         self._as_of_date = context.as_of_date
         self._units: dict[tuple[Any, ...], tuple[UnitVersion | None, Issue | None]] = {}
         self._periods: dict[Any, periods.Period | None] = {}
-        self._answers: dict[tuple[Any, ...], Place] = {}
-        columns = (*WHO, self._form.dated_by)
+        self._answers: dict[tuple[Any, ...], Answer] = {}
+        columns = (*UNIT_COLUMNS, self._form.dated_by)
         self._columns = [table.columns[name] for name in columns if name in table.columns]
 
     def find(self, row: Row) -> None:
-        """Find the row's period (or the month of its date) and then the unit alive at that time."""
+        """Give the row its period (or the month of its date) and the unit that existed at that time."""
         if not self._form.is_accepted_whole:
-            self._ask_for_place(row)
+            self._find_anew(row)
             return
-        # Where no date of the row's own matters, rows with the same cells have the same place, and the same is told.
+        # Where the row's own date does not matter, rows with the same cells get the same answer.
         question = tuple([row.cells[position] for position in self._columns])
         answer = self._answers.get(question)
         if answer is None:
-            told = len(row.issues)
-            self._ask_for_place(row)
-            self._answers[question] = row.unit, row.period, row.issues[told:]
+            issue_count = len(row.issues)
+            self._find_anew(row)
+            self._answers[question] = row.unit, row.period, row.issues[issue_count:]
         else:
             row.unit, row.period, issues = answer
             row.issues += issues
 
-    def _ask_for_place(self, row: Row) -> None:
+    def _find_anew(self, row: Row) -> None:
         if self._form.is_accepted_whole:
-            on_date = self.place_in_period(row)
+            on_date = self.find_period(row)
         else:
             dated = self._form.date_of(row.values)
             on_date = dated or self._as_of_date
@@ -72,8 +72,8 @@ class PlaceReading:
         if issue is not None:
             row.issues.append(issue)
 
-    def place_in_period(self, row: Row) -> date:
-        """Find the row's period; the day on which its unit has to be alive."""
+    def find_period(self, row: Row) -> date:
+        """Give the row its period; return the day on which its unit has to exist."""
         name = self._form.dated_by
         raw = row.raw(name)
         if raw is None or (isinstance(raw, str) and not raw.strip()):
@@ -97,19 +97,24 @@ class PlaceReading:
         return row.period.end_date
 
     def unit_of(self, row: Row, on_date: date) -> tuple[UnitVersion | None, Issue | None]:
-        """The unit that the row's code and names mean on that day, or what to ask."""
-        code, name, parent = map(row.raw, WHO)
+        """Return the unit that the row's code and names mean on that day, or the issue to raise."""
+        code, name, parent = map(row.raw, UNIT_COLUMNS)
         head = self._table.head_unit
         if head and not code_as_text(code) and not clean_text(name):
             code, name = head.code, head.name
         question = (code, name, parent, on_date)
         if question not in self._units:
             unit, issue = self._ask(code, clean_text(name), clean_text(parent), on_date)
-            if unit and head and (whose := self._head_unit(on_date)) and not self._is_in_scope(unit, whose):
+            if (
+                unit
+                and head
+                and (head_unit := self._head_unit(on_date))
+                and not self._is_in_scope(unit, head_unit)
+            ):
                 found = " – ".join(text for text in (code_as_text(code), clean_text(name)) if text)
                 unit, issue = (
                     None,
-                    Issue("unit_outside_title", "unit_code", found, params={"head": whose.unit_name}),
+                    Issue("unit_outside_title", "unit_code", found, params={"head": head_unit.unit_name}),
                 )
             self._units[question] = unit, issue
         unit, issue = self._units[question]
