@@ -38,13 +38,12 @@ def build_warehouse() -> None:
     @task.short_circuit(pool=WRITER_POOL, priority_weight=10)
     def take_snapshot() -> bool:
         """Copy what is to be built; False, which skips the rest, when the newest release is up to date."""
-        from warehouse.release.build import begin
-        from warehouse.release.last_build import needs_build
+        from warehouse.release import build, last_build
 
         settings = load()
-        if not needs_build(settings, again=True) and not get_current_context()["params"]["force"]:
+        if not last_build.needs_build(settings, again=True) and not get_current_context()["params"]["force"]:
             return False
-        begin(settings)
+        build.begin(settings)
         return True
 
     @task(execution_timeout=timedelta(hours=2))

@@ -49,7 +49,7 @@ def collect_submissions() -> None:
     @task(pool=WRITER_POOL)
     def record() -> dict[str, Any]:
         """Write what is staged into the raw store, one transaction a batch."""
-        from warehouse.intake.record.record import record_staged
+        from warehouse.intake.record.recording import record_staged
 
         return asdict(record_staged(load()))
 
