@@ -1,4 +1,4 @@
-"""Publishes the audited build as an immutable file and points readers at it; puts an earlier release back."""
+"""Publish the audited build as an immutable file and point readers at it; put an earlier release back."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _WORKING_SUFFIX = ".working"
 
 
 class DamagedRelease(RuntimeError):
-    """A release's file is not the one that was published."""
+    """The file of a release was changed after it was published."""
 
 
 def publish(settings: Settings) -> str:
