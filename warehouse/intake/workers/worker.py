@@ -1,4 +1,4 @@
-"""The child process that opens files people sent: whatever is in them, only this process can come to harm.
+"""The child process that opens the files of senders: whatever is in them, only this process can be harmed.
 
 Started by `pool` as `python -m warehouse.intake.workers.worker DESCRIPTOR PROGRESS`: takes chunks of files and gives results back
 over the first descriptor, and notes on the second which file it has. Its limits are the kernel's, so they hold in C code and
@@ -39,25 +39,25 @@ def serve(connection: Connection, progress: Progress) -> None:
 
 
 def limit_memory() -> None:
-    """From here on this process gets no more memory than a child may have, whatever a file asks for."""
+    """Limit the memory of this process, whatever a file makes a library ask for."""
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY_LIMIT_BYTES, MEMORY_LIMIT_BYTES))
 
 
 class _WithoutPandas:
-    """pyarrow imports pandas, where it is installed, with the first list it is given: 0.9 s for nothing.
+    """A module finder that reports pandas as missing: pyarrow would import it with the first list, which takes a second.
 
-    A finder of modules without the class for such: importing that takes longer than any of our own modules.
+    Setting `sys.modules["pandas"]` to None does not do: pyarrow would take the None for the module.
     """
 
     @staticmethod
     def find_spec(fullname: str, path: object = None, target: object = None) -> None:
-        """Say that there is no pandas."""
+        """Raise ModuleNotFoundError for pandas; leave other modules to the next finder."""
         if fullname == "pandas":
             raise ModuleNotFoundError(fullname, name=fullname)
 
 
 def leave_pandas_out() -> None:
-    """From here on this process does without pandas, which no reader and no check needs."""
+    """Make every later `import pandas` fail; no reader and no check needs it."""
     sys.meta_path.insert(0, _WithoutPandas)
 
 
@@ -72,7 +72,7 @@ def main(descriptor: int, progress_descriptor: int) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     with Connection(descriptor) as connection:
         serve(connection, Progress(progress_descriptor))
-    # The parent waits for the end, and tidying up all units one by one takes longer than reading fifty workbooks.
+    # Freeing all units one by one takes longer than reading fifty workbooks, and the parent waits for the end.
     logging.shutdown()
     sys.stderr.flush()
     os._exit(0)
