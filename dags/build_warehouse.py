@@ -38,13 +38,12 @@ def build_warehouse() -> None:
     @fails_at_once
     def take_snapshot() -> bool:
         """Copy the raw store; return False, which skips the other tasks, when the newest release is up to date."""
-        from warehouse.release.build import begin
-        from warehouse.release.last_build import needs_build
+        from warehouse.release import build, last_build
 
         settings = load()
-        if not needs_build(settings, again=True) and not get_current_context()["params"]["force"]:
+        if not last_build.needs_build(settings, again=True) and not get_current_context()["params"]["force"]:
             return False
-        begin(settings)
+        build.begin(settings)
         return True
 
     @task(execution_timeout=timedelta(hours=2))

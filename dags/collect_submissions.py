@@ -51,7 +51,7 @@ def collect_submissions() -> None:
     @fails_at_once
     def record() -> dict[str, Any]:
         """Write the staged batches into the raw store, one transaction a batch."""
-        from warehouse.intake.record.record import record_staged
+        from warehouse.intake.record.recording import record_staged
 
         return asdict(record_staged(load()))
 

@@ -275,13 +275,13 @@ def test_a_model_that_is_not_listed_makes_the_build_whole(
     monkeypatch.setenv("DBT_EXCLUDE_RESOURCE_TYPES", "test unit_test")
     project = tmp_path / "dbt_project"
     shutil.copytree(copied.dbt_project_dir, project)
-    new = project / "models" / "marts" / "rpt_new_ranks.sql"
-    new.write_text("select unit_key from {{ ref('dim_units') }}")
-    assert models.unknown_models(project) == ["rpt_new_ranks"]
+    new = project / "models" / "intermediate" / "int_new_ranks.sql"
+    new.write_text("select unit_key from {{ ref('int_units') }}")
+    assert models.unknown_models(project) == ["int_new_ranks"]
     monkeypatch.setattr(Settings, "dbt_project_dir", project)
     build.build(copied)
     assert json.loads((copied.warehouse_dir / "last_build.json").read_text())["scope"]["because"] == (
-        "builds of some provinces do not know the models rpt_new_ranks"
+        "builds of some provinces do not know the models int_new_ranks"
     )
 
 

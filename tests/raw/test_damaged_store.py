@@ -15,7 +15,7 @@ from warehouse.disk.damage import DamagedFile
 from warehouse.intake.arrive.claim import sweep_inbox
 from warehouse.intake.record.batch import parse_batch
 from warehouse.intake.record.rebuild import rebuild_raw
-from warehouse.intake.record.record import record_staged, staged_batches
+from warehouse.intake.record.recording import record_staged, staged_batches
 from warehouse.raw.store import check_store, count_recorded, open_store
 from warehouse.settings import Settings
 

@@ -18,6 +18,7 @@ import duckdb
 import pyarrow as pa
 import pytest
 
+from warehouse.disk.damage import DamagedFile
 from warehouse.forms.contract import load_forms
 from warehouse.raw import store
 from warehouse.raw import tables as raw_tables

@@ -17,7 +17,7 @@ from typing import TypeVar
 
 from warehouse import settings as configuration
 from warehouse.intake.arrive.claim import sweep_inbox
-from warehouse.intake.record import record
+from warehouse.intake.record import recording
 from warehouse.intake.record.batch import parse_batch, plan_batches
 from warehouse.intake.reply.returned import complete_returned
 from warehouse.settings import Settings
@@ -40,9 +40,9 @@ def collect(settings: Settings) -> dict[str, object]:
     # The files are complete, so they need not be watched for a second like those of a real inbox.
     pending = timed("archive", lambda: sweep_inbox(settings, quiet_seconds=0).pending)
     timed("check", lambda: [parse_batch(batch, settings) for batch in plan_batches(pending, settings)])
-    # Recording ends with the receipts, which bare reading has no counterpart for: they are measured separately.
-    record.complete_returned = lambda settings: 0
-    summary = timed("record", lambda: record.record_staged(settings))
+    # Recording ends with the receipts; they are no part of what is measured against bare reading.
+    recording.complete_returned = lambda settings: 0
+    summary = timed("record", lambda: recording.record_staged(settings))
     processor_seconds = _processor_seconds() - before
     timed("receipts", lambda: complete_returned(settings))
     own = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss

@@ -1,4 +1,4 @@
-"""The raw store: the one place that knows the file `raw.duckdb`, makes it, and opens it."""
+"""Make and open the raw store. No other module knows its file."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ class StoreBusyError(RuntimeError):
 def open_store(
     settings: Settings, read_only: bool = False, patience_seconds: float | None = None
 ) -> duckdb.DuckDBPyConnection:
-    """A connection to the raw store, made first where there is none; close it, or use it in a `with`.
+    """Open the raw store, and make it first where there is none; close the connection, or use it in a `with`.
 
     DuckDB lets one process write or many read, never both: this waits for the others, up to
     `patience_seconds`. Raises StoreBusyError, saying who holds it and what to do, and DamagedFile for a store that
@@ -91,9 +91,9 @@ def count_recorded(settings: Settings) -> int:
 
 
 def not_recorded(settings: Settings, hashes: Iterable[str]) -> list[str]:
-    """Those of some hashes, given in their order, that the ledger does not have.
+    """Return the hashes that the ledger does not have, of hashes that are given in order.
 
-    Of a long ledger a part is held at a time: the hashes that begin with the same digits.
+    A long ledger is read in parts: the hashes that begin with the same digits.
     """
     if not settings.raw_path.exists():
         return list(hashes)
@@ -126,7 +126,7 @@ def _count_files(connection: duckdb.DuckDBPyConnection) -> int:
 
 
 def _hashes_from(connection: duckdb.DuckDBPyConnection, start: str) -> set[str]:
-    """Hash of every file in the ledger whose hash begins like this."""
+    """Hashes in the ledger that begin with `start`."""
     found = connection.execute(
         f"select file_sha256 from {RAW_SCHEMA}.{LEDGER_TABLE} where starts_with(file_sha256, {quoted(start)})"
     )
@@ -140,8 +140,9 @@ def create_store(path: Path) -> None:
 
 
 def _create(path: Path) -> bool:
-    """Make the store aside and link it into place, so that no one opens a half-made one or replaces a full one; whether it was
-    not there yet.
+    """Make the store under a working name and link it into place; return False where a store was there already.
+
+    So no process opens an incomplete store, and none replaces a store with an empty one.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
     working = path.with_name(f".{path.name}-{secrets.token_hex(4)}")

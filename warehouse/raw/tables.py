@@ -83,7 +83,7 @@ _FIXED_TABLES: dict[str, dict[str, str]] = {
         "suggested_value": "varchar",
         "row_key": "varchar",
     },
-    # There are as many of these as of all others together, so what their submission says is not said again.
+    # Half of all rows are here, so file, unit and period stand in the submission alone.
     "bc_rows": {
         "submission_id": "varchar",
         "sheet": "varchar",
@@ -150,8 +150,9 @@ def raw_tables() -> Mapping[str, Mapping[str, str]]:
 
 
 def returned_table(form: Form) -> str:
-    """The table of rows that were understood in reports sent back whole, for a form that stands or falls whole. They
-    count nowhere: the past is asked about them, and by them a report is known again when it comes mended.
+    """Return the table of the rows understood in returned reports, for a form whose reports are kept or returned whole.
+
+    These rows count nowhere. History checks read them, and by them a corrected report is recognised.
     """
     return form.code.lower() + _RETURNED_TABLE_SUFFIX
 
@@ -180,7 +181,7 @@ def rows_of_files(table: str, files: str, every_row: Callable[[str], str]) -> st
 
 @cache
 def arrow_schema(table: str) -> pa.Schema:
-    """The same columns for Parquet and Arrow."""
+    """Return the columns of a raw table as an Arrow schema."""
     return pa.schema([(name, _ARROW_TYPES[kind]) for name, kind in raw_tables()[table].items()])
 
 

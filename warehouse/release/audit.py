@@ -1,4 +1,4 @@
-"""What must hold between the raw store and the marts before readers may see a build. dbt's tests look at the marts alone."""
+"""Compare a build with the raw store before readers may see it. dbt's tests look at the marts alone."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ _RECORD_MARTS = {
 
 
 def _latest_by_key(form: Form, mart: str) -> Check:
-    """Every key that a unit, or its renamed self, ever sent is there once, as it was sent last."""
+    """Check that every key that a unit, or its renamed self, ever sent is there once, as it was sent last."""
     keys = ", ".join(f"r.{name}" for name in form.key)
     return Check(
         f"no {form.code} record is lost, and each is the latest",

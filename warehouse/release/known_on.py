@@ -19,7 +19,7 @@ from warehouse.settings import LOCAL_ZONE, Settings
 
 @dataclass(frozen=True)
 class KnownOn:
-    """What was built: the file, and how many files had been received by the end of the day."""
+    """The file that was built, and how many files had been received by the end of the day."""
 
     path: Path
     file_count: int

@@ -1,4 +1,4 @@
-"""Publishes the audited build as an immutable file and points readers at it; puts an earlier release back."""
+"""Publish the audited build as an immutable file and point readers at it; put an earlier release back."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a build reads beside the raw store: the list of releases, which build it is, and the figures of the current release."""
+"""Add to the snapshot the list of releases, the name of the build, and the figures of the current release."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which releases there are and which one is current. A release's manifest (`<release_id>.json`) is the truth about it."""
+"""List the releases and find the current one. Each release is described by its manifest, `<release_id>.json`."""
 
 from __future__ import annotations
 

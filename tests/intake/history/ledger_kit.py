@@ -15,7 +15,7 @@ from warehouse.intake.arrive import inbox
 from warehouse.intake.arrive.claim import sweep_inbox
 from warehouse.intake.record.batch import parse_batch, plan_batches, write_staged
 from warehouse.intake.record.parse_chunk import FileToParse, parse_chunk
-from warehouse.intake.record.record import RecordSummary, record_batch, record_staged
+from warehouse.intake.record.recording import RecordSummary, record_batch, record_staged
 from warehouse.raw.store import open_store
 from warehouse.raw.tables import RAW_SCHEMA, RELEASES_TABLE, raw_tables
 from warehouse.reference.context import Context

@@ -24,9 +24,9 @@ from tests.intake.history.ledger_kit import (
     table_hashes,
 )
 from warehouse.intake.arrive.claim import claim_inbox, pending_files, sweep_inbox
-from warehouse.intake.record import record
+from warehouse.intake.record import recording
 from warehouse.intake.record.batch import parse_batch, plan_batches
-from warehouse.intake.record.record import BrokenBatchError, RecordSummary, record_staged
+from warehouse.intake.record.recording import BrokenBatchError, RecordSummary, record_staged
 from warehouse.intake.reply.returned import complete_returned, folder_name
 from warehouse.intake.workers import pool
 from warehouse.raw.store import open_store
@@ -120,7 +120,7 @@ def test_a_batch_that_cannot_be_read_is_set_aside_and_its_files_are_parsed_again
     with pytest.raises(BrokenBatchError, match=broken):
         record_staged(settings)
     assert count(settings, "files") == count(settings, "submissions") == 1
-    assert [path.name for path in settings.staged_dir.iterdir()] == [f"{record.BROKEN_PREFIX}{broken}"]
+    assert [path.name for path in settings.staged_dir.iterdir()] == [f"{recording.BROKEN_PREFIX}{broken}"]
     assert claim_inbox(settings) == [bad]
     assert collect(settings).files == 1
     assert count(settings, "bc_rows") == 2
@@ -131,14 +131,14 @@ def test_a_fault_in_the_middle_leaves_nothing_of_the_batch(
 ) -> None:
     drop(settings, "a.csv", figures(1))
     (batch_id,) = staged(settings)
-    insert = record._insert
+    insert = recording._insert
 
     def fail_late(connection: object, table: str, path: Path) -> int:
         if table == "bc_rows":
             raise KeyboardInterrupt
         return insert(connection, table, path)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(record, "_insert", fail_late)
+    monkeypatch.setattr(recording, "_insert", fail_late)
     with pytest.raises(KeyboardInterrupt):
         record_staged(settings)
     monkeypatch.undo()

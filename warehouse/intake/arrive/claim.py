@@ -29,7 +29,7 @@ from warehouse.settings import Settings
 QUIET_SECONDS = 1.0
 # How long one sweep waits for files that are still being written; the others are taken meanwhile.
 PATIENCE_SECONDS = 5.0
-# So many files are made durable together: one by one, waiting for the disk takes most of the time.
+# Files synced together: one by one, waiting for the disk takes most of the time.
 ROUND_FILES = 200
 COPY_CHUNK_BYTES = 1 << 20
 
@@ -38,8 +38,8 @@ _log = logging.getLogger(__name__)
 
 @dataclass
 class Sweep:
-    """What one sweep found: hashes that wait to be parsed; those of the files taken, with their first arrival; and what
-    stays in the inbox and why.
+    """The result of one sweep: hashes that wait to be parsed, files taken with their first arrival, and files left in the
+    inbox with the reason.
     """
 
     pending: list[str] = field(default_factory=list)
@@ -49,7 +49,7 @@ class Sweep:
 
 @dataclass
 class _Copy:
-    """One copied file: where it came from, and what the archive is to know of it."""
+    """One copied file: the inbox file, its metadata, and the working files that are not in the archive yet."""
 
     found: inbox.InboxFile
     archived: ArchivedFile
@@ -58,7 +58,7 @@ class _Copy:
 
     @property
     def paths(self) -> list[Path]:
-        """What of it has to be durable before it is put in the archive."""
+        """Return the working files to sync before they are renamed into the archive."""
         return [path for path in (self.content, self.metadata) if path is not None]
 
 
@@ -98,7 +98,7 @@ def sweep_inbox(
 def pending_files(settings: Settings, known: Mapping[str, datetime] | None = None) -> list[str]:
     """Hashes in the archive that are not in the ledger: the whole of the work queue, oldest arrival first.
 
-    Of `known` ones the arrival need not be looked up.
+    `known` gives the arrival of some, which then need not be read.
     """
     waiting = store.not_recorded(settings, archive.archived_hashes(settings))
     arrival_times = {}
@@ -164,8 +164,8 @@ def _copy(settings: Settings, found: inbox.InboxFile, working: Path, known: dict
 
 
 def _read_or_tell(settings: Settings, sha: str) -> ArchivedFile | None:
-    """Metadata, or None where it is damaged too: that must not hold up other files, and is mended when the
-    same content comes again.
+    """Read the metadata; None where it is missing or damaged. Damage must not hold up other files, and is repaired when
+    the same content arrives again.
     """
     try:
         return archive.read_archived(settings, sha)
@@ -177,7 +177,7 @@ def _read_or_tell(settings: Settings, sha: str) -> ArchivedFile | None:
 def _copy_and_hash(found: inbox.InboxFile, target: Path) -> tuple[str, int]:
     """Copy the content; its SHA-256 and its size in bytes. Raises StillChanging, OSError."""
     digest = hashlib.sha256()
-    # Room for as much as is asked for is made each time.
+    # `os.read` allocates as much as it is asked for.
     chunk_bytes = min(COPY_CHUNK_BYTES, found.size_bytes + 1)
     source = inbox.open_unchanged(found)
     try:
@@ -247,7 +247,7 @@ def _reason(error: OSError) -> str:
 
 @contextmanager
 def _incoming_dir(settings: Settings) -> Iterator[Path]:
-    """Where copies are made: in the archive's file system, emptied of what a killed sweep left."""
+    """Make an empty folder for copies in the archive's file system; leftovers of a killed sweep are removed."""
     folder = settings.archive_dir / archive.INCOMING_DIR_NAME
     if folder.exists():
         shutil.rmtree(folder)

@@ -1,6 +1,4 @@
-"""The inbox folder: which files are complete, what lies beside them, and taking one out without losing a
-write.
-"""
+"""The inbox folder: find complete files, read their sidecars, and remove a file without losing a write."""
 
 from __future__ import annotations
 
@@ -40,7 +38,7 @@ _log = logging.getLogger(__name__)
 
 
 class StillChanging(Exception):
-    """The file is not what it was a moment ago; it is left for the next sweep."""
+    """The file has changed since it was last looked at; it is left for the next sweep."""
 
 
 @dataclass(frozen=True)
@@ -55,7 +53,7 @@ class InboxFile:
 
     @property
     def mark(self) -> str:
-        """Tells this file from a later one of the same name and content; outlives a rename."""
+        """Distinguish this file from a later one of the same name and content; the mark outlives a rename."""
         return f"{self.inode}-{self.size_bytes}-{self.modified_ns}"
 
     def check_unchanged(self, status: os.stat_result) -> None:
@@ -72,7 +70,7 @@ class InboxFile:
 
 @dataclass(frozen=True)
 class Sidecar:
-    """What `.NAME.meta.json` says about NAME; times are UTC."""
+    """The content of `.NAME.meta.json`, the sidecar of NAME; times are UTC."""
 
     file_name: str | None = None
     received_at: datetime | None = None
@@ -83,8 +81,7 @@ class Sidecar:
 def complete_files(
     folder: Path, quiet_seconds: float, patience_seconds: float, left: dict[str, str]
 ) -> Iterator[list[InboxFile]]:
-    """The files that have come to rest, as soon as they have; what stays behind goes into `left` with the
-    reason.
+    """Yield the files that are complete, as soon as they are; others are named in `left` with the reason.
 
     At rest means: nothing about it changed for `quiet_seconds`, or `REST_AFTER_WRITE` times as long where only time
     can tell that it is complete, and no process of this machine has it open for writing. Every file is offered once.
@@ -122,7 +119,7 @@ def complete_files(
 
 
 def open_unchanged(found: InboxFile) -> int:
-    """A descriptor for reading this very file; never follows a link. Raises StillChanging, OSError."""
+    """Open this very file for reading, never through a link; return the descriptor. Raises StillChanging, OSError."""
     descriptor = os.open(found.path, _FOR_READING)
     try:
         found.check_unchanged(os.fstat(descriptor))
@@ -171,14 +168,14 @@ def bring_back_leftovers(folder: Path) -> None:
 
 
 def sidecar_path(path: Path) -> Path:
-    """Where the metadata of an inbox file lies."""
+    """Return the path of the sidecar of an inbox file."""
     return path.with_name(f".{path.name}{SIDECAR_SUFFIX}")
 
 
 def read_sidecar(path: Path) -> Sidecar:
-    """What lies beside this file, or the defaults where nothing does.
+    """Read the sidecar of this file; return the defaults where there is none.
 
-    A sidecar that makes no sense is reported and ignored: the file itself is not lost for it.
+    A sidecar that cannot be understood is logged and ignored; the file itself is taken.
     """
     place = sidecar_path(path)
     try:

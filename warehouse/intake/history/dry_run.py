@@ -14,8 +14,8 @@ from pathlib import Path
 import duckdb
 
 from warehouse.intake.history import checks
-from warehouse.intake.history.ledger import bring_rows, see_with
-from warehouse.intake.history.past import set_scene
+from warehouse.intake.history.context import make_context
+from warehouse.intake.history.ledger import bring_rows, view_with_file
 from warehouse.intake.history.sent_again import find_sent_again
 from warehouse.intake.messages.findings import Finding
 from warehouse.intake.reports.parsed import ParsedFile
@@ -70,8 +70,8 @@ def _attach(connection: duckdb.DuckDBPyConnection, path: Path) -> bool:
 def _ask(
     connection: duckdb.DuckDBPyConnection, parsed: ParsedFile, store: str | None, settings: Settings
 ) -> ParsedFile:
-    see_with(connection, parsed, datetime.now(UTC).replace(tzinfo=None), store)
-    set_scene(connection, f"select {quoted(parsed.file_sha256)} as file_sha256", settings.seeds_dir)
+    view_with_file(connection, parsed, datetime.now(UTC).replace(tzinfo=None), store)
+    make_context(connection, f"select {quoted(parsed.file_sha256)} as file_sha256", settings.seeds_dir)
     parsed = _with_findings(parsed, checks.ask(connection, settings.seeds_dir))
     bring_rows(connection, "own_findings", "findings", parsed.findings)
     answers = find_sent_again(connection)

@@ -1,7 +1,7 @@
-"""One view of all that was sent, whatever holds it: the raw store, its snapshot, and a file that is only being tried.
+"""One set of views over everything that was sent: the raw store or its snapshot, and the file of a dry run.
 
-Each view bears the name of its raw table after `seen_` and has the columns of it that are asked for here. So the
-questions to the past are written once, and a dry run gives what the collection will.
+Each view is called `ledger_` and the name of its raw table, and has the columns that the history checks read. So each check
+is written once, and a dry run finds what the collection will find.
 """
 
 from __future__ import annotations
@@ -44,14 +44,17 @@ _RECORDED = {"files": "file_sha256, file_name, received_at, false as is_tried"}
 
 @dataclass(frozen=True)
 class StagedBatch:
-    """A folder of staged Parquet, compared with the ledger: what of it is new is named by the table `new_files`."""
+    """A folder of staged Parquet, compared with the ledger: the table `new_files` lists its new files."""
 
     files: Mapping[str, Sequence[Path]]
     is_all_new: bool
 
     @classmethod
     def compared(cls, connection: duckdb.DuckDBPyConnection, files: Mapping[str, Sequence[Path]]) -> Self:
-        """Make `new_files`, the files of the batch that the ledger does not have. Raises duckdb.Error."""
+        """Make `new_files`, the files of the batch that the ledger does not have. `files` are its Parquet files by raw table.
+
+        Raises duckdb.Error.
+        """
         sent = _read_parquet(files.get(LEDGER_TABLE, []))
         connection.execute(
             "create or replace temp table new_files as"
@@ -85,10 +88,8 @@ def _read_parquet(paths: Sequence[Path]) -> str:
     return f"read_parquet([{', '.join(map(quoted, paths))}])"
 
 
-def see_store(connection: duckdb.DuckDBPyConnection, staged: StagedBatch | None = None) -> None:
-    """See the raw store that the connection has open, and with it the `new_files` of a staged batch, as if they were
-    recorded already.
-    """
+def view_store(connection: duckdb.DuckDBPyConnection, staged: StagedBatch | None = None) -> None:
+    """Make the views over the open raw store and the `new_files` of a staged batch, as if they were recorded already."""
     for table, columns in _COLUMNS.items():
         seen = _RECORDED.get(table, columns)
         parts = [f"select {seen} from {RAW_SCHEMA}.{table}"]
@@ -104,13 +105,13 @@ def _whole_rows(table: str, staged: StagedBatch) -> str:
     return f"select * from {RAW_SCHEMA}.{table} where false union all by name {staged.rows(table)}"
 
 
-def see_with(
+def view_with_file(
     connection: duckdb.DuckDBPyConnection,
     parsed: ParsedFile,
     received_at: datetime,
     store: str | None = None,
 ) -> None:
-    """See a file that nobody has recorded as if it came last, after all that the attached `store` holds.
+    """Make the views over the attached `store` and a file that is not recorded, as if it arrived last.
 
     `received_at` is naive UTC; `store` is the name of an attached database, and without it the file is alone. Should its
     content have come before, that is left out. Raises duckdb.Error where the attached one lacks what is asked for.
@@ -152,4 +153,4 @@ def bring_rows(
 
 
 def _view(connection: duckdb.DuckDBPyConnection, table: str, query: str) -> None:
-    connection.execute(f"create or replace temp view seen_{table} ({_COLUMNS[table]}) as {query}")
+    connection.execute(f"create or replace temp view ledger_{table} ({_COLUMNS[table]}) as {query}")

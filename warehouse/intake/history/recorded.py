@@ -1,4 +1,4 @@
-"""The questions to the past, asked of files that the ledger has."""
+"""Ask the history checks about files in the ledger, or about a batch that is being recorded."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from string import Template
 import duckdb
 
 from warehouse.intake.history import checks
-from warehouse.intake.history.ledger import StagedBatch, bring_rows, see_store
-from warehouse.intake.history.past import read_sql, set_scene
+from warehouse.intake.history.context import make_context, read_sql
+from warehouse.intake.history.ledger import StagedBatch, bring_rows, view_store
 from warehouse.intake.history.sent_again import find_sent_again
 from warehouse.intake.messages.findings import Finding
 from warehouse.intake.reports.resubmission import Resubmission
@@ -18,8 +18,8 @@ from warehouse.intake.reports.status import RETURNED, UNREADABLE, outcome_sql, s
 from warehouse.raw.sql import listed, quoted
 from warehouse.raw.tables import LEDGER_TABLE, RAW_SCHEMA
 
-# A file's findings are those of all that came before it. So with a file whose arrival is dated back, those that came
-# after it are asked about again; as a rule there are none, and a rebuild finds the same.
+# The findings of a file depend on all files that arrived before it. So when a new file has an arrival in the past, the files
+# after it are asked about again; as a rule there are none. A rebuild therefore finds the same.
 _CONCERNED = """
     select file_sha256 from {files}
     where row(received_at, file_sha256)
@@ -28,15 +28,15 @@ _CONCERNED = """
 
 
 def ask_about_new(
-    connection: duckdb.DuckDBPyConnection, files: Mapping[str, Sequence[Path]], seeds_dir: Path
+    connection: duckdb.DuckDBPyConnection, staged: Mapping[str, Sequence[Path]], seeds_dir: Path
 ) -> list[Finding]:
-    """What the past says of the new files of a staged batch that is being recorded. Raises duckdb.Error.
+    """Return the history findings of the new files of a staged batch that is being recorded. Raises duckdb.Error.
 
     Asked over another connection than the one that records them, at the same time or before: inside that transaction
     DuckDB does not know how many rows there are that it has just added, and plans its joins as if there were hardly any.
     """
-    see_store(connection, StagedBatch.compared(connection, files))
-    set_scene(connection, _CONCERNED.format(files="seen_files"), seeds_dir)
+    view_store(connection, StagedBatch.compared(connection, staged))
+    make_context(connection, _CONCERNED.format(files="ledger_files"), seeds_dir)
     return checks.ask(connection, seeds_dir)
 
 
@@ -73,10 +73,10 @@ def add_history_findings(connection: duckdb.DuckDBPyConnection, findings: Sequen
 def sent_again(
     connection: duckdb.DuckDBPyConnection, hashes: Sequence[str], seeds_dir: Path
 ) -> dict[str, Resubmission]:
-    """By hash, how those of the recorded files that were sent again compare with what was told before."""
+    """Compare recorded files with the earlier findings that they answer; by hash, files that answer none left out."""
     if not hashes:
         return {}
-    see_store(connection)
+    view_store(connection)
     values = ", ".join(f"({quoted(sha)})" for sha in hashes)
-    set_scene(connection, f"select file_sha256 from (values {values}) as listed (file_sha256)", seeds_dir)
+    make_context(connection, f"select file_sha256 from (values {values}) as listed (file_sha256)", seeds_dir)
     return find_sent_again(connection)

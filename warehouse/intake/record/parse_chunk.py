@@ -78,7 +78,7 @@ PARSE = Work(do=parse_chunk, give_up=refused_tables)
 
 
 def _parse_one(file: FileToParse, context: Context) -> tuple[ParsedFile, Mapping[str, pa.Table]]:
-    """What the file says, and what of it is a table already."""
+    """Parse one file; return the result, and its rows that are Arrow tables already."""
     sha = file.file_sha256
     try:
         with time_limit(file.size_bytes):
@@ -87,7 +87,7 @@ def _parse_one(file: FileToParse, context: Context) -> tuple[ParsedFile, Mapping
     except MemoryError:
         return refuse(file.file_name, sha, NEEDS_TOO_MUCH_MEMORY), {}
     except Exception:
-        # A fault of ours, not of the sender's: said so, logged whole, and the file waits in the archive.
+        # A fault of the program, not of the sender: the finding says so, and the log has the traceback.
         _log.exception("parsing %r (%s) failed", file.file_name, sha)
         return refuse(file.file_name, sha, BROKE_THE_READER), {}
 

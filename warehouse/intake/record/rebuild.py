@@ -1,4 +1,4 @@
-"""The raw store again, from the archive alone."""
+"""Make the raw store anew from the archive."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from warehouse.disk.durable import working_dir
 from warehouse.disk.syncing import sync_dir, sync_file
 from warehouse.intake.arrive.archive import archived_hashes
 from warehouse.intake.record.batch import parse_into, plan_batches
-from warehouse.intake.record.record import RecordSummary, record_batch
+from warehouse.intake.record.recording import RecordSummary, record_batch
 from warehouse.intake.reply.returned import complete_returned
 from warehouse.raw.store import create_store, damage_in_store_named, open_store
 from warehouse.raw.tables import RAW_SCHEMA, RELEASES_TABLE
@@ -29,8 +29,8 @@ def rebuild_raw(settings: Settings, tell: Callable[[str], None] = _log.warning) 
     """Parse every archived file anew into a fresh raw store, and put it in the place of the old one by
     rename.
 
-    The old store is held open meanwhile, so that nobody records into what is about to be replaced; what is
-    claimed meanwhile is simply pending afterwards. The list of releases is carried over, since the archive
+    The old store is held open meanwhile, so that no process records into a file that is about to be replaced; what is
+    claimed meanwhile is simply pending afterwards. The history of releases is carried over, since the archive
     does not hold it. Killed at any instant, the old store is there as it was. An old store that is damaged is not
     needed: `tell` gets a line on what could not be carried over. Raises StoreBusyError, and
     ValueError where the metadata of an archived file is damaged: without it the figures would not be the

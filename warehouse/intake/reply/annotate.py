@@ -1,7 +1,7 @@
-"""The sender's own file with what is wrong marked in it, and a summary with links to the cells.
+"""Annotate the sender's file: mark the cells with findings, and add a summary with links to them.
 
 A workbook (.xlsx) keeps its own formatting. Of .xls and .ods the values are copied into a new workbook. A CSV
-gets a column with its findings. What we write is never taken for a formula.
+gets a column with its findings. No text that is added can be taken for a formula.
 """
 
 from __future__ import annotations
@@ -101,7 +101,7 @@ def _write_value(cell: Cell | MergedCell, value: Any) -> None:
 
 
 def _clear_earlier_marks(workbook: Workbook) -> None:
-    """A copy that we annotated before comes back mended: its old marks go."""
+    """Remove the marks of an earlier annotation from a corrected copy."""
     if SUMMARY_SHEET not in workbook.sheetnames:
         return
     workbook.remove(workbook[SUMMARY_SHEET])
@@ -153,7 +153,7 @@ def _words(finding: Finding) -> str:
 
 
 def _annotate_csv(content: bytes, parsed: ParsedFile, target: Path) -> Path:
-    """The same lines with one more column; findings about the file as a whole stand on the first line."""
+    """Write the CSV with one more column for findings; findings about the whole file stand on the first line."""
     opened = open_csv(content)
     comments, delimiter, rows = opened.comments, opened.delimiter, list(rows_of(opened))
     by_row: dict[int, list[str]] = {}
@@ -182,6 +182,6 @@ def _annotate_csv(content: bytes, parsed: ParsedFile, target: Path) -> Path:
 
 
 def _harmless(cell: str) -> str:
-    """The cell as it came, unless a spreadsheet would run it; a negative number is none that it runs."""
+    """Return the cell unchanged unless a spreadsheet would run it; it runs no negative number."""
     is_number = cell[:1] in "+-" and cell[1:].replace(".", "").replace(",", "").replace("%", "").isdecimal()
     return cell if is_number or cell == "-" else neutralise(cell)

@@ -1,4 +1,4 @@
-"""The receipt: what became of a file, what was kept of it, and which codes were given."""
+"""The receipt: the outcome of a file, the number of rows kept, the codes given, and the findings."""
 
 from __future__ import annotations
 

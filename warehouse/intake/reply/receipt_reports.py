@@ -1,4 +1,4 @@
-"""What is said in Vietnamese of the reports in a file: of few each by itself, of many their sums and a line a unit."""
+"""Describe the reports of a file in Vietnamese: few reports one by one, many by their sums and a line a unit."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def report_lines(submissions: Iterable[Row], units: UnitRegister) -> Iterator[st
 
 
 def short_report_lines(submissions: Iterable[Row], units: UnitRegister | None) -> Iterator[str]:
-    """The same in few lines: of many reports their sums alone. Without a register units are named by key."""
+    """Like `report_lines`, but of many reports the sums alone. Without a register units are named by key."""
     for listed in _by_form(submissions):
         if len(listed) <= MAX_LISTED:
             yield from _one_by_one(listed, _names_of(units))

@@ -1,4 +1,4 @@
-"""Make what goes back to the senders of some files, each inside its own bounds. Runs in a child process.
+"""Make the replies to some files, each within its own limits. Runs in a child process.
 
 Annotating opens the sender's workbook a second time, with a library that knows its formats: as dangerous as parsing.
 """
@@ -50,7 +50,7 @@ class FileToReturn:
 def return_chunk(
     files: Sequence[FileToReturn], context: Context, sign_of_life: SignOfLife
 ) -> list[FileToReturn]:
-    """Make the folders; give back what is to be made again without the annotated copy."""
+    """Make the folders; return the files whose reply is to be made again without the annotated copy."""
     failed = []
     for number, file in enumerate(files):
         sign_of_life(number)
@@ -64,7 +64,7 @@ def return_chunk(
 
 
 def without_copy(file: FileToReturn, _: Refusal) -> list[FileToReturn]:
-    """The same file, to be made again with its receipt alone."""
+    """Return the file, to be made again with its receipt alone."""
     return [replace(file, with_copy=False)]
 
 
@@ -72,7 +72,7 @@ RETURN = Work(do=return_chunk, give_up=without_copy)
 
 
 def make_folder(file: FileToReturn, context: Context) -> None:
-    """Make one folder, aside, and put it in its place."""
+    """Make one folder under a working name, then rename it."""
     with working_dir(file.target.parent, file.file_sha256) as folder:
         write_receipt(file.parsed, file.rows_kept, file.received_at, context.reference.units, folder)
         if file.is_simulated:

@@ -1,4 +1,4 @@
-"""The sheet "Kết quả kiểm tra": what became of the file, and every finding with a link to its cell."""
+"""The sheet "Kết quả kiểm tra": the outcome of the file, and every finding with a link to its cell."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ INK, HEADER_FILL, LINK = "1F2933", "DCE3EA", "1B6CA8"
 
 
 def write_text(cell: Cell | MergedCell, text: str | None) -> None:
-    """Text that stays text, whatever it begins with."""
+    """Write a text that no spreadsheet takes for a formula."""
     cell.value = text
     if text:
         cell.data_type = "s"

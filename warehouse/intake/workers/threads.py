@@ -1,4 +1,4 @@
-"""Threads for what is long: work on arrays of numbers leaves Python to others meanwhile."""
+"""Use threads for long tables: work on arrays releases the interpreter to other threads."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ Result = TypeVar("Result")
 
 
 def executor_for(row_count: int, threads: int) -> Executor:
-    """So many threads for a table with so many rows; a short one is worked on at once, where it is submitted."""
+    """Return an executor with threads for a long table; for a short one, an executor that works where it is called."""
     return ThreadPoolExecutor(threads) if row_count >= FEWEST_ROWS else _AtOnce()
 
 
 class _AtOnce(Executor):
     def submit(self, work: Callable[..., Result], /, *args: Any, **kwargs: Any) -> Future[Result]:
-        """Do it, and give what came of it. What it raises is raised here."""
+        """Call the function now; return its result. Exceptions are raised here."""
         done: Future[Result] = Future()
         done.set_result(work(*args, **kwargs))
         return done

@@ -1,4 +1,4 @@
-"""The child process that opens files people sent: whatever is in them, only this process can come to harm.
+"""The child process that opens the files of senders: whatever is in them, only this process can be harmed.
 
 Started by `pool` as `python -m warehouse.intake.workers.worker DESCRIPTOR PROGRESS`: takes chunks of files and gives results back
 over the first descriptor, and notes on the second which file it has. Its limits are the kernel's, so they hold in C code and
@@ -39,7 +39,7 @@ def serve(connection: Connection, progress: Progress) -> None:
 
 
 def limit_memory() -> None:
-    """From here on this process gets no more memory than a child may have, whatever a file asks for."""
+    """Limit the memory of this process, whatever a file makes a library ask for."""
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY_LIMIT_BYTES, MEMORY_LIMIT_BYTES))
 
 
@@ -73,7 +73,7 @@ def main(descriptor: int, progress_descriptor: int) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     with Connection(descriptor) as connection:
         serve(connection, Progress(progress_descriptor))
-    # The parent waits for the end, and tidying up all units one by one takes longer than reading fifty workbooks.
+    # Freeing all units one by one takes longer than reading fifty workbooks, and the parent waits for the end.
     logging.shutdown()
     sys.stderr.flush()
     os._exit(0)

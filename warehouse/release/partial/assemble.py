@@ -1,4 +1,4 @@
-"""Put the rows that were built in the place of the old rows, in a copy of the release that the build stands upon."""
+"""Put the rows that were built in the place of the old rows, in a copy of the release that the build builds upon."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def replace_rows(
 
 
 def _count_figures(connection: duckdb.DuckDBPyConnection, scope: Scope, release_id: str) -> None:
-    """What the build counted were the figures in its scope; a release counts all."""
+    """Check that no figure is missing, and list their number: the build counted the figures in its scope alone."""
     row = connection.execute("select count(*) from marts.fct_indicator_values").fetchone()
     found = int(row[0]) if row else 0
     if found != scope.figure_count:

@@ -1,4 +1,4 @@
-"""What a release leaves behind for the next build to stand upon, so that only the provinces that changed are built again.
+"""The base: what a release leaves behind, so that the next build need look only at the provinces that changed.
 
 Beside each release that is kept lies a private file (`warehouse/bases/<release_id>.duckdb`) with
 
@@ -113,7 +113,7 @@ def read(connection: duckdb.DuckDBPyConnection, table: str, catalog: str) -> Con
 
 
 def contents_by_part(connection: duckdb.DuckDBPyConnection, store: str, units: str) -> Contents:
-    """What the raw store holds of each part, whatever its order. `units` is dim_units of a build or release."""
+    """Summarise the rows of each part of the raw store. `units` is dim_units of a build or release."""
     tables = [_rows_of(table, store) for table in record_tables()]
     forms = (
         f"submissions.form = {quoted(_INDICATOR_FORM)} or submissions.form not in (select form from forms)"
@@ -136,7 +136,7 @@ def contents_by_part(connection: duckdb.DuckDBPyConnection, store: str, units: s
 
 
 def frame(connection: duckdb.DuckDBPyConnection) -> Contents:
-    """What all provinces share in the attached `build`."""
+    """Summarise the tables that all provinces share, in the attached `build`."""
     sources = {table: f"select * from build.intermediate.{table}" for table in _FRAME_TABLES}
     sources["reported_periods"] = _REPORTED_PERIODS
     found: Contents = {}

@@ -26,7 +26,7 @@ def choose(settings: Settings, code_version: str) -> Scope:
     """Compare the snapshot with what the current release was built from."""
     release = store.intact_current(settings)
     if release is None:
-        return whole("there is no release to stand upon")
+        return whole("there is no release to build upon")
     if unknown := unknown_models(settings.dbt_project_dir):
         return whole(f"builds of some provinces do not know the models {', '.join(unknown)}")
     if not base.base_path(settings, release.release_id).exists():
@@ -65,7 +65,7 @@ def choose(settings: Settings, code_version: str) -> Scope:
 
 
 def has_same_frame(settings: Settings, scope: Scope) -> bool:
-    """Whether what all provinces share is, after the build, as it was in the release that the build stands upon."""
+    """Whether the tables that all provinces share are the same after the build as in the release it builds upon."""
     with duckdb.connect() as connection:
         attach(connection, settings.build_path, "build")
         attach(connection, base.base_path(settings, str(scope.base_release_id)), "base_file")

@@ -1,4 +1,4 @@
-"""What a build looks at: everything, or some provinces upon a release."""
+"""The scope of a build: everything, or some provinces upon a release."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ Contents = dict[str, tuple[int, int, int]]
 
 @dataclass(frozen=True)
 class Scope:
-    """What a build looks at: everything, or some provinces upon a release.
+    """The scope of a build: everything, or some provinces upon a release.
 
     `provinces` are codes of today; `figure_count` is the number of figures in the whole raw store; `because` says in English why
     the build is whole.

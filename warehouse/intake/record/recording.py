@@ -1,6 +1,4 @@
-"""From staged Parquet into the raw store: one transaction a batch, each file once, whatever moment it is
-killed at.
-"""
+"""Record staged Parquet in the raw store: one transaction a batch, each file once, also when it is killed at any moment."""
 
 from __future__ import annotations
 
@@ -34,9 +32,7 @@ class BrokenBatchError(RuntimeError):
 
 @dataclass(frozen=True)
 class RecordSummary:
-    """What was recorded: files, of which so many by outcome; their submissions, and the rows kept of all
-    forms.
-    """
+    """The numbers of files recorded, in all and by outcome, of submissions, and of rows kept."""
 
     files: int = 0
     submissions: int = 0
@@ -64,7 +60,7 @@ def record_staged(settings: Settings) -> RecordSummary:
     settings.staged_dir.mkdir(parents=True, exist_ok=True)
     remove_abandoned(settings.staged_dir)
     for folder in staged_batches(settings.staged_dir):
-        # Opened anew for each: what DuckDB keeps in memory of a batch it gives back when it closes.
+        # Opened anew for each batch: DuckDB frees its memory when it closes.
         with open_store(settings) as connection:
             try:
                 with damage_in_store_named(settings):
@@ -90,14 +86,13 @@ def staged_batches(staged_dir: Path) -> list[Path]:
 
 
 def record_batch(connection: duckdb.DuckDBPyConnection, folder: Path, seeds_dir: Path) -> RecordSummary:
-    """Record the files of one batch that the ledger does not have, with what the past says of them, in one
-    transaction. Raises duckdb.Error.
+    """Record the files of one batch that the ledger does not have, with their history findings, in one transaction.
+    Raises duckdb.Error.
     """
-    files = staged_files(folder)
-    batch = StagedBatch.compared(connection, files)
-    # What this process has open for writing no other can change: the answers still hold when they are recorded.
+    batch = StagedBatch.compared(connection, staged_files(folder))
+    # No other process can write while this one has the store open, so the answers stay right until they are recorded.
     with connection.cursor() as other, ThreadPoolExecutor(1) as meanwhile:
-        answer = meanwhile.submit(ask_about_new, other, files, seeds_dir)
+        answer = meanwhile.submit(ask_about_new, other, batch.files, seeds_dir)
         connection.begin()
         try:
             summary = _insert_new(connection, batch, answer)
@@ -137,7 +132,7 @@ def _insert(connection: duckdb.DuckDBPyConnection, table: str, batch: StagedBatc
 
 
 def _set_aside(folder: Path) -> Path:
-    """Take a batch that cannot be read out of the way; it is kept for whoever looks into it."""
+    """Rename a batch that cannot be read, so that it is not tried again; it is kept for the operator."""
     aside = folder.with_name(f"{BROKEN_PREFIX}{folder.name}")
     if aside.exists():
         remove_dir(aside)

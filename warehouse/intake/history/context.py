@@ -1,4 +1,4 @@
-"""The stage for the questions to the past: which files are asked about, and in which order everything came."""
+"""The context of the history checks: temporary tables with the target files and the order in which all files arrived."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ import duckdb
 
 from warehouse.raw.sql import quoted
 
-# A number for each file, in order of arrival and then of hash; one that is only tried comes last. Not a running one: to give
-# that, all files that ever came would have to be held at once.
-_CAME = """
+# A number that orders files by arrival and then by hash; a file of a dry run comes last. A running number would need all files
+# in memory at once.
+_ARRIVAL_NUMBER = """
     cast(is_tried as hugeint) * (cast(1 as hugeint) << 120)
     + cast(epoch_us(received_at) as hugeint) * (cast(1 as hugeint) << 64)
     + cast(cast('0x' || left(file_sha256, 16) as ubigint) as hugeint)
@@ -24,23 +24,23 @@ def read_sql(name: str) -> str:
     return (_SQL_DIR / f"{name}.sql").read_text(encoding="utf-8")
 
 
-def set_scene(connection: duckdb.DuckDBPyConnection, targets: str, seeds_dir: Path) -> None:
-    """Make the temporary tables `scene_…` for the files that `targets`, a SELECT of file_sha256, names.
+def make_context(connection: duckdb.DuckDBPyConnection, targets: str, seeds_dir: Path) -> None:
+    """Make the temporary tables `context_…` for the files that `targets`, a SELECT of file_sha256, names.
 
-    The view `scene_files` orders all files by arrival, then by hash, like the marts do; `scene_submissions` has each submission
-    of a unit of which a target speaks. Needs the views `seen_…`. Successions come from the seeds.
+    The view `context_files` orders all files by arrival, then by hash, like the marts do; `context_submissions` has each
+    submission of the units in the target files. Needs the views `ledger_…`. Successions come from the seeds.
     """
     connection.execute(
-        "create or replace temp view scene_files as"
-        f" select file_sha256, file_name, received_at, {_CAME} as came from seen_files"
+        "create or replace temp view context_files as"
+        f" select file_sha256, file_name, received_at, {_ARRIVAL_NUMBER} as arrival_number from ledger_files"
     )
     connection.execute(
-        "create or replace temp table scene_targets as select file_sha256, came from scene_files"
+        "create or replace temp table context_targets as select file_sha256, arrival_number from context_files"
         f" semi join ({targets}) as targets using (file_sha256)"
     )
     successions = [seeds_dir / "successions.csv", seeds_dir / "body_successions.csv"]
     connection.execute(
-        "create or replace temp table scene_successions as"
+        "create or replace temp table context_successions as"
         f" select from_unit_key, to_unit_key, kind from {seed_rows(*successions)}"
     )
     connection.execute(read_sql("submissions"))
