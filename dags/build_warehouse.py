@@ -13,16 +13,15 @@ from __future__ import annotations
 from datetime import timedelta
 
 from airflow.sdk import AssetOrTimeSchedule, CronTriggerTimetable, Param, dag, get_current_context, task
-from airflow.sdk.exceptions import AirflowFailException
 
-from dags.common import RAW_SUBMISSIONS, TASK_DEFAULTS, WRITER_POOL
+from dags.common import RAW_SUBMISSIONS, TASK_DEFAULTS, WRITER_POOL, fails_at_once
 from warehouse.settings import LOCAL_ZONE, load
 
 
 @dag(
     schedule=AssetOrTimeSchedule(
-        # Never at once on a first start: what lies in the inbox is collected first, and that asks for a build. `False` would
-        # still make up for a run missed by less than a tenth of a day.
+        # A first start must not build at once: the collection runs first and asks for a build. `False` would still make up
+        # for a run that was missed by less than a tenth of a day; a span of zero does not.
         timetable=CronTriggerTimetable("5 0 * * *", timezone=LOCAL_ZONE.key, run_immediately=timedelta(0)),
         assets=[RAW_SUBMISSIONS],
     ),
@@ -34,42 +33,39 @@ from warehouse.settings import LOCAL_ZONE, load
     tags=["release"],
 )
 def build_warehouse() -> None:
-    # It goes before a sweep where both wait for the raw store; the build itself reads the copy, and sweeps go on beside it.
+    # Where both wait for the raw store, the snapshot goes before a sweep. The build reads the snapshot, so sweeps go on.
     @task.short_circuit(pool=WRITER_POOL, priority_weight=10)
+    @fails_at_once
     def take_snapshot() -> bool:
-        """Copy what is to be built; False, which skips the rest, when the newest release is up to date."""
-        from warehouse.release.build import begin, is_up_to_date
+        """Copy the raw store; return False, which skips the other tasks, when the newest release is up to date."""
+        from warehouse.release import build, last_build
 
         settings = load()
-        if is_up_to_date(settings) and not get_current_context()["params"]["force"]:
+        if not last_build.needs_build(settings, again=True) and not get_current_context()["params"]["force"]:
             return False
-        begin(settings)
+        build.begin(settings)
         return True
 
     @task(execution_timeout=timedelta(hours=2))
+    @fails_at_once
     def build() -> None:
-        """Run models and tests on the snapshot, in the private file."""
-        from warehouse.release.build import BuildFailed, build_snapshot
+        """Run models and tests on the snapshot, in the private build file."""
+        from warehouse.release.build import build_snapshot
 
-        try:
-            build_snapshot(load())
-        except BuildFailed as error:
-            # The same rows fail the same test again: no retry, the reason at once.
-            raise AirflowFailException(str(error)) from error
+        build_snapshot(load())
 
     @task
+    @fails_at_once
     def audit() -> None:
-        """Compare the private file with what was sent."""
-        from warehouse.release.audit import AuditFailed, audit
+        """Compare the build file with the rows that were sent."""
+        from warehouse.release.audit import audit
 
-        try:
-            audit(load())
-        except AuditFailed as error:
-            raise AirflowFailException(str(error)) from error
+        audit(load())
 
     @task
+    @fails_at_once
     def publish() -> str:
-        """Copy the marts under the release's own name and switch the pointer; the release_id."""
+        """Copy the marts under the release's own name, switch the pointer, and return the release_id."""
         from warehouse.release.publish import publish
 
         return publish(load())

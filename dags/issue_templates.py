@@ -3,8 +3,8 @@
 **Grain.** One run per month, on its first day in Viet Nam; one workbook per period and unit, in
 `templates/<period>/<unit_code>.xlsx` of the data folder, for the units of provinces that take part.
 
-**Rerun.** Trigger the DAG, or clear the run: a workbook that is there is left as it is. To have one made anew, remove it
-first. The parameter `period` issues that period alone.
+**Rerun.** Trigger the DAG, or clear the run: an existing workbook stays. Remove a workbook to have it written again. The
+parameter `period` issues that period alone.
 """
 
 from __future__ import annotations
@@ -14,12 +14,12 @@ from dataclasses import asdict
 from airflow.sdk import CronTriggerTimetable, Param, dag, get_current_context, task
 from airflow.sdk.exceptions import AirflowFailException
 
-from dags.common import TASK_DEFAULTS
+from dags.common import TASK_DEFAULTS, fails_at_once
 from warehouse.settings import LOCAL_ZONE, load
 
 
 @dag(
-    # After the build of the day, which says who takes part.
+    # This runs after the build of the day, which says which provinces take part.
     schedule=CronTriggerTimetable("30 0 1 * *", timezone=LOCAL_ZONE.key),
     catchup=False,
     max_active_runs=1,
@@ -32,8 +32,9 @@ from warehouse.settings import LOCAL_ZONE, load
 )
 def issue_templates() -> None:
     @task
+    @fails_at_once
     def issue() -> dict[str, int]:
-        """Write the workbooks that are not there yet; how many were written, and how many were there."""
+        """Write the missing workbooks; return how many were written and how many existed."""
         from warehouse.templates.issue import issue_templates
 
         settings = load()

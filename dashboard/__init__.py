@@ -1,1 +1,1 @@
-"""The dashboard: who may see it, and how does it look? Reads published releases only."""
+"""The dashboard shows a published release. Its rooms stand in tests/test_architecture.py in the order of their imports."""

@@ -1,22 +1,33 @@
-"""The pages, once: their order, their address and their file. Titles are in the language files under `page.<code>`."""
+"""The pages in one list: a new page is a folder in `app_pages/` with a `page.py`, and a line here.
+
+Titles stand in the language files under `page.<code>`.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
+
+FOLDER = Path(__file__).with_name("app_pages")
 
 
 @dataclass(frozen=True)
 class PageSpec:
-    """One page. Its code is its address and the name of its file in `app_pages/`."""
+    """One page. Its code is its address and the name of its folder."""
 
     code: str
     keeps: tuple[str, ...] = ("lang", "province")
     """Choices that are handed on when the reader goes to this page."""
 
     @property
-    def file(self) -> str:
-        """The page's script, relative to `app.py`."""
-        return f"app_pages/{self.code}.py"
+    def folder(self) -> Path:
+        """The folder that holds all that this page alone needs."""
+        return FOLDER.joinpath(self.code)
+
+    @property
+    def script(self) -> Path:
+        """The script that Streamlit runs."""
+        return self.folder / "page.py"
 
 
 PAGES = (

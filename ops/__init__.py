@@ -1,1 +1,8 @@
-"""What starts, stops and runs the parts on one machine: the Makefile's commands."""
+"""The commands of the Makefile on one machine: they start, watch and stop Airflow and the dashboard.
+
+- `run`, `load`, `dashboard`, `sql`: one module a command
+- `parts`, `ports`, `lock`: processes, ports, and one Airflow a DATA_DIR
+- `airflow_home`: Airflow's environment, keys and database
+- `progress`, `progress_watch`: what the DAGs do, in lines
+- `make_sample`, `server_init`, `health`: steps that other processes run
+"""

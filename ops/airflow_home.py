@@ -21,9 +21,9 @@ KEY_BYTES = 32
 
 
 def environment(settings: Settings) -> dict[str, str]:
-    """The variables under which Airflow runs for this DATA_DIR, to be laid over the present ones.
+    """The environment variables with which Airflow runs for this DATA_DIR, to be added to the present ones.
 
-    Every user of the machine's own loopback address is an administrator: so it listens nowhere else.
+    Every user of the loopback address is an administrator, so Airflow listens on no other address.
     """
     home = settings.airflow_home
     address = f"http://{LOCAL_HOST}:{settings.airflow_port}"
@@ -47,14 +47,14 @@ def environment(settings: Settings) -> dict[str, str]:
         "AIRFLOW__API_AUTH__JWT_SECRET": keys["jwt_secret"],
         "DATA_DIR": str(settings.data_dir),
         "PYTHONPATH": _joined(str(PROJECT_DIR), os.environ.get("PYTHONPATH"), os.pathsep),
-        # Tasks speak to the server on this machine, whatever proxy stands before the rest of the world.
+        # Tasks reach the server on this machine directly, whatever proxy is set for other addresses.
         "NO_PROXY": _joined(f"{LOCAL_HOST},localhost", os.environ.get("NO_PROXY"), ","),
         "no_proxy": _joined(f"{LOCAL_HOST},localhost", os.environ.get("no_proxy"), ","),
     }
 
 
 def log_dir(settings: Settings) -> Path:
-    """Where the parts and the tasks write their logs."""
+    """The folder of the logs of parts and tasks."""
     return settings.data_dir / "logs"
 
 
@@ -72,7 +72,7 @@ def prepare_database() -> None:
 
 
 def _keys(path: Path) -> dict[str, str]:
-    """The keys of this installation, made once and readable by its owner alone."""
+    """The keys of this installation, made once and readable by their owner alone."""
     if not path.exists():
         path.parent.mkdir(parents=True, exist_ok=True)
         keys = {

@@ -10,7 +10,7 @@ from warehouse.settings import PROJECT_DIR, Settings, load
 
 
 def command(settings: Settings) -> list[str]:
-    """Starts Streamlit on this machine's own address; the project's folder must be the working one."""
+    """The command that starts Streamlit on the loopback address, in the folder of the project."""
     return [
         *(sys.executable, "-m", "streamlit", "run", "dashboard/app.py"),
         *("--server.port", str(settings.dashboard_port), "--server.address", LOCAL_HOST),
@@ -19,7 +19,7 @@ def command(settings: Settings) -> list[str]:
 
 
 def main() -> int:
-    """Become the dashboard; 1 when its port is taken."""
+    """Replace this process with the dashboard; return 1 when its port is taken."""
     settings = load()
     try:
         check_port("DASHBOARD_PORT", settings.dashboard_port)

@@ -1,4 +1,4 @@
-"""The health check of the Airflow services in docker-compose.yml: what the API server has heard of each of them.
+"""The health check of the Airflow services in docker-compose.yml: the state of each part, as the API server knows it.
 
 python -m ops.health ADDRESS PART    (scheduler, dag_processor, metadatabase)
 """
@@ -13,7 +13,7 @@ ANSWER_SECONDS = 8.0
 
 
 def main() -> int:
-    """0 when the part is healthy."""
+    """Exit 0 when the part is healthy."""
     address, part = sys.argv[1:]
     with urllib.request.urlopen(f"{address}/api/v2/monitor/health", timeout=ANSWER_SECONDS) as answer:  # noqa: S310
         health = json.load(answer)

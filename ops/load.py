@@ -1,7 +1,7 @@
 """`make load`: the same DAGs once over what is in the inbox, in this process, without scheduler or server.
 
 Exit 0 when a release was published or nothing had changed, 1 when not. Files sent back do not make it fail.
-With `--rebuild` the raw store is made anew from the archive alone, and the warehouse from that.
+With `--rebuild` the raw store is made again from the archive alone, and the warehouse from that store.
 """
 
 from __future__ import annotations
@@ -19,12 +19,13 @@ from typing import Any, TextIO
 
 from ops.airflow_home import environment, log_dir, prepare_database
 from ops.lock import AlreadyRunningError, only_one
-from ops.story import Story, TaskState, counts
+from ops.progress import Progress, TaskState, counts
+from warehouse.disk.damage import LastingFault
 from warehouse.settings import PROJECT_DIR, Settings, load
 
 
 def main() -> int:
-    """Run once; the exit code."""
+    """Run once and return the exit code."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--rebuild", action="store_true", help="from the archive alone")
     rebuild = parser.parse_args().rebuild
@@ -32,7 +33,7 @@ def main() -> int:
         settings = load()
         with only_one(settings, "make rebuild" if rebuild else "make load"):
             return _run(settings, rebuild)
-    except (ValueError, AlreadyRunningError) as error:
+    except (ValueError, AlreadyRunningError, LastingFault) as error:
         print(error, file=sys.stderr)
         return 1
 
@@ -48,16 +49,16 @@ def _run(settings: Settings, rebuild: bool) -> int:
             from warehouse.intake.record.rebuild import rebuild_raw
 
             say("reading the archive again …")
-            say(f"recorded: {counts(asdict(rebuild_raw(settings)))}")
+            say(f"recorded: {counts(asdict(rebuild_raw(settings, say)))}")
         else:
             from warehouse.sample import ensure_sample
 
             if made := ensure_sample(settings):
                 say(f"sample {settings.sample}: {made} files")
-        before = _current_release(settings)
+        before = _current_release(settings, say)
         dag_ids = ["build_warehouse"] if rebuild else ["collect_submissions", "build_warehouse"]
         succeeded = _run_dags(dag_ids, {"force": rebuild}, say)
-        after = _current_release(settings)
+        after = _current_release(settings, say)
     if not succeeded or after is None:
         print(f"No release was published. The log: {log_path}", file=sys.stderr)
         return 1
@@ -66,7 +67,7 @@ def _run(settings: Settings, rebuild: bool) -> int:
 
 
 def _run_dags(dag_ids: list[str], conf: dict[str, Any], say: Any) -> bool:
-    """Run the DAGs in order, each once; False when one did not succeed, and those after it do not run."""
+    """Run the DAGs in order, each once. Return False when a DAG fails; the DAGs after it do not run."""
     from airflow.dag_processing.dagbag import DagBag
     from airflow.sdk.listener import get_listener_manager
 
@@ -78,45 +79,54 @@ def _run_dags(dag_ids: list[str], conf: dict[str, Any], say: Any) -> bool:
 
 
 def _listener(say: Any) -> object:
-    """Airflow calls it as tasks end; what they did is told in the words of `make run`."""
+    """The listener that Airflow calls as tasks start and end: it prints the lines that `make run` prints."""
     from airflow.listeners import hookimpl
 
-    story = Story()
+    progress = Progress()
 
-    def tell(task: Any, state: str, reason: str = "") -> None:
-        seen = TaskState(task.dag_id, task.run_id, task.task_id, task.map_index, state, task.try_number)
-        line = story.tell(
-            seen, lambda: task.xcom_pull(task_ids=task.task_id, map_indexes=task.map_index), lambda: reason
+    def say_progress(task: Any, state: str, reason: str = "") -> None:
+        state_of_task = TaskState(
+            task.dag_id, task.run_id, task.task_id, task.map_index, state, task.try_number
+        )
+        line = progress.line_of(
+            state_of_task,
+            lambda: task.xcom_pull(task_ids=task.task_id, map_indexes=task.map_index),
+            lambda: reason,
         )
         if line:
             say(line)
 
-    class Teller:
+    class Listener:
         @hookimpl
         def on_task_instance_running(self, task_instance: Any) -> None:
-            tell(task_instance, "running")
+            say_progress(task_instance, "running")
 
         @hookimpl
         def on_task_instance_success(self, task_instance: Any) -> None:
-            tell(task_instance, "success")
+            say_progress(task_instance, "success")
 
         @hookimpl
         def on_task_instance_failed(self, task_instance: Any, error: Any) -> None:
-            tell(task_instance, "failed", f"{type(error).__name__}: {error}")
+            say_progress(task_instance, "failed", f"{type(error).__name__}: {error}")
 
-    return Teller()
+    return Listener()
 
 
-def _current_release(settings: Settings) -> str | None:
-    from warehouse.release.store import current
+def _current_release(settings: Settings, say: Any) -> str | None:
+    """The release that readers see; a damaged one is named, and counts for none."""
+    from warehouse.release.store import current, damage_of_current
 
+    damage = damage_of_current(settings, with_content=True)
+    if damage:
+        say(str(damage))
+        return None
     release = current(settings)
     return release.release_id if release else None
 
 
 @contextmanager
 def _output_to(log_path: Path) -> Iterator[TextIO]:
-    """Send what Airflow and dbt print, child processes included, to the log; gives the terminal."""
+    """Send the output of Airflow, dbt and their child processes to the log; yield the terminal."""
     log_path.parent.mkdir(parents=True, exist_ok=True)
     kept = {stream: os.dup(stream) for stream in (1, 2)}
     with log_path.open("w") as log, os.fdopen(os.dup(1), "w", buffering=1) as terminal:

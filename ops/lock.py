@@ -1,4 +1,4 @@
-"""One Airflow at a time for one DATA_DIR: the writer's pool holds within one Airflow, not between two."""
+"""One Airflow at a time for one DATA_DIR: the pool of the writer works inside one Airflow, not between two."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ from warehouse.settings import Settings
 
 
 class AlreadyRunningError(Exception):
-    """Another command is at work on this DATA_DIR; the text says which process."""
+    """Another command works on this DATA_DIR. The text names its process."""
 
 
 @contextmanager
 def only_one(settings: Settings, command: str) -> Iterator[None]:
-    """Hold the lock of this DATA_DIR; it ends with the process. Raises `AlreadyRunningError`."""
+    """Hold the lock of this DATA_DIR, at most until the process ends. Raises `AlreadyRunningError`."""
     path = settings.airflow_home / "lock"
     path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("a+") as lock:

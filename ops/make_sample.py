@@ -1,4 +1,4 @@
-"""Makes what SAMPLE names when the ledger is empty; a process of its own, beside Airflow's start."""
+"""Makes the sample that SAMPLE names when the ledger is empty, in a separate process while Airflow starts."""
 
 from __future__ import annotations
 

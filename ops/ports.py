@@ -1,4 +1,4 @@
-"""The two ports of this machine's own address: whether they are free, and whether someone answers there."""
+"""The two ports on the loopback address: whether each is free, and whether a server answers on it."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ PROBE_SECONDS = 1.0
 def check_port(variable: str, port: int) -> None:
     """Raise ValueError, naming the port and the variable that chooses it, when it cannot be used."""
     with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as probe:
-        # A port that its last owner has just left is free.
+        # A port that was closed a moment ago is free.
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             probe.bind((LOCAL_HOST, port))
@@ -23,7 +23,7 @@ def check_port(variable: str, port: int) -> None:
 
 
 def answers(port: int) -> bool:
-    """Whether something listens there."""
+    """Whether a server listens on the port."""
     with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as probe:
         probe.settimeout(PROBE_SECONDS)
         return probe.connect_ex((LOCAL_HOST, port)) == 0

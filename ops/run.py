@@ -1,7 +1,7 @@
 """`make run`: the sample when nothing was ever loaded, Airflow and the dashboard, until Ctrl-C.
 
 The parts are those of `airflow standalone` without its triggerer, which nothing here uses; started one by
-one, so that the end of any is seen and no port but ours is opened. Exit 0 after Ctrl-C, 1 when a part ended.
+one, so that the end of any part is noticed and no other port is opened. Exit 0 after Ctrl-C, 1 when a part ended.
 """
 
 from __future__ import annotations
@@ -15,25 +15,27 @@ from contextlib import suppress
 from types import FrameType
 
 from ops import dashboard
-from ops.airflow_api import AirflowApi
 from ops.airflow_home import environment, log_dir
 from ops.lock import AlreadyRunningError, only_one
-from ops.narrator import Narrator
 from ops.parts import Part, adopt_orphans, start, stop_all
 from ops.ports import LOCAL_HOST, answers, check_port
-from warehouse.release import begun
+from ops.progress_watch import ProgressWatch
+from warehouse.airflow_api import AirflowApi
+from warehouse.release import store
+from warehouse.release.last_build import forget_unfinished
 from warehouse.settings import Settings, load
 
 LOOK_SECONDS = 0.5
+API_SECONDS = 5.0
 STOP_SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 
 class PartEndedError(Exception):
-    """A part ended that should not have; the text has the end of its log."""
+    """A part ended by itself. The text has the end of its log."""
 
 
 class Supervisor:
-    """Starts the parts in their order, tells what happens, and has all of them end together."""
+    """Starts the parts in their order, prints the progress, and ends all parts together."""
 
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
@@ -42,8 +44,8 @@ class Supervisor:
         self._started = time.monotonic()
         self._parts: list[Part] = []
         self._stop_asked = False
-        api = AirflowApi(settings.airflow_port)
-        self._narrator = Narrator(api, self._log_dir / "tasks")
+        api = AirflowApi(f"http://{LOCAL_HOST}:{settings.airflow_port}", API_SECONDS)
+        self._progress = ProgressWatch(api, self._log_dir / "tasks")
         pages = f"dashboard http://{LOCAL_HOST}:{settings.dashboard_port}"
         airflow = f"Airflow http://{LOCAL_HOST}:{settings.airflow_port}"
         self._untold: dict[str, Callable[[], bool]] = {
@@ -52,11 +54,12 @@ class Supervisor:
                 self._shows_release() and answers(settings.airflow_port)
             ),
         }
-        if settings.current_path.exists():
+        self._told_damage = ""
+        if self._has_release():
             self._untold = {f"open: {pages}, with the last release": self._shows_release, **self._untold}
 
     def run(self) -> None:
-        """Run until a signal or a `PartEndedError`; whatever was started has ended then."""
+        """Run until a signal or a `PartEndedError`. Every part has ended when this returns or raises."""
         for number in STOP_SIGNALS:
             signal.signal(number, self._ask_to_stop)
         starting = self._start_parts()
@@ -75,9 +78,9 @@ class Supervisor:
             self._say("stopped")
 
     def _start_parts(self) -> Iterator[None]:
-        """The dashboard at once, Airflow beside the sample, its scheduler when the sample is there."""
+        """Start the dashboard at once, Airflow while the sample is made, and its scheduler when the sample is ready."""
         self._say(f"environment ready; data in {self._settings.data_dir}, logs in {self._log_dir}")
-        begun.forget(self._settings)
+        forget_unfinished(self._settings)
         self._start("dashboard", *dashboard.command(self._settings))
         self._say(f"sample {self._settings.sample}: made when nothing was ever loaded; Airflow starting …")
         sample = self._start("sample", sys.executable, "-m", "ops.make_sample", is_service=False)
@@ -91,7 +94,7 @@ class Supervisor:
             yield
         for line in sample.last_lines(1):
             self._say(line)
-        # Tasks run on this machine: their logs are read from its disk, no server of logs is needed.
+        # Tasks run on this machine, so their logs are read from its disk, without a server of logs.
         self._start("airflow-scheduler", *airflow, "scheduler", "--skip-serve-logs")
 
     def _start(self, name: str, *command: str, is_service: bool = True) -> Part:
@@ -100,14 +103,21 @@ class Supervisor:
         return part
 
     def _tell_news(self) -> None:
+        damage = store.damage_of_current(self._settings)
+        if damage and str(damage) != self._told_damage:
+            self._say(f"{damage} The next sweep asks for a build.")
+        self._told_damage = str(damage or "")
         for line in [line for line, is_so in self._untold.items() if is_so()]:
             self._say(line)
             del self._untold[line]
-        for line in self._narrator.news():
+        for line in self._progress.new_lines():
             self._say(line)
 
     def _shows_release(self) -> bool:
-        return self._settings.current_path.exists() and answers(self._settings.dashboard_port)
+        return self._has_release() and answers(self._settings.dashboard_port)
+
+    def _has_release(self) -> bool:
+        return self._settings.current_path.exists() and not store.damage_of_current(self._settings)
 
     def _ask_to_stop(self, _number: int, _frame: FrameType | None) -> None:
         self._stop_asked = True
@@ -127,7 +137,7 @@ def check_ports(settings: Settings) -> None:
 
 
 def main() -> int:
-    """Run until stopped; the exit code."""
+    """Run until stopped and return the exit code."""
     try:
         settings = load()
         with only_one(settings, "make run"):

@@ -1,6 +1,6 @@
-"""What docker-compose.yml runs once before the services: the database, the pool, the first user, the sample if asked.
+"""The steps that docker-compose.yml runs once before the services: database, pool, first user, and the sample on request.
 
-Repeating it changes nothing but the administrator's password, which is what the environment says.
+Repeating them changes only the administrator's password, which is taken from the environment.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from warehouse.settings import load
 
 
 def set_administrator(username: str, password: str) -> None:
-    """Make the user, or give it this password. Raises RuntimeError when the user database refuses."""
+    """Make the user, or set its password. Raises RuntimeError when the user database refuses."""
     with get_application_builder() as builder:
         users = builder.sm
         if user := users.find_user(username=username):
@@ -30,7 +30,7 @@ def set_administrator(username: str, password: str) -> None:
 
 
 def main() -> int:
-    """The exit code."""
+    """Run the steps and return the exit code."""
     settings = load()
     for folder in (settings.inbox_dir, settings.warehouse_dir, settings.published_dir):
         folder.mkdir(parents=True, exist_ok=True)

@@ -6,17 +6,21 @@ import os
 import sys
 from pathlib import Path
 
-from warehouse.release.store import current
+from warehouse.release.store import DamagedRelease, current
 from warehouse.settings import load
 
 
 def main() -> int:
-    """Become the shell; 1 where there is no release yet."""
-    release = current(load())
+    """Replace this process with the shell; return 1 where there is no release yet or the current one is damaged."""
+    try:
+        release = current(load())
+    except DamagedRelease as error:
+        print(error, file=sys.stderr)
+        return 1
     if release is None:
         print("There is no release yet: make load", file=sys.stderr)
         return 1
-    # To the terminal alone, so that a query piped in gives its rows and nothing else.
+    # Printed to a terminal only, so that a piped query gives its rows and nothing else.
     print(
         f"Release {release.release_id}, schema marts; .tables lists it, .quit ends.",
         file=sys.stderr,

@@ -14,6 +14,8 @@ from warehouse.release import build
 from warehouse.settings import Settings
 
 PARSED = "partial_parse.msgpack"
+# Where what dbt parsed lies for all tests of this run; set by the fixture below.
+shared_parse: Path | None = None
 # Every event of dbt is a line of its log file, a tenth of the time of a small build. Nobody reads those of tests.
 os.environ.setdefault("DBT_LOG_LEVEL_FILE", "none")
 
@@ -26,7 +28,8 @@ def models_parsed_once(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Non
     database, which no model mentions, is left out of the comparison. Processes that share out the tests share this too.
     """
     base = tmp_path_factory.getbasetemp()
-    shared = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / PARSED
+    global shared_parse  # noqa: PLW0603
+    shared_parse = shared = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / PARSED
     original = build._run_dbt
 
     def with_what_was_parsed(settings: Settings, *arguments: Any, **options: Any) -> list[str]:

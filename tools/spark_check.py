@@ -1,5 +1,5 @@
-"""The same models on Spark: builds the whole dbt project in a local Spark session on what a finished load received, and
-compares every row of every mart with what DuckDB made of it.
+"""Build the dbt project in a local Spark session from the raw store of a finished load, and compare every row of every
+mart with the build of DuckDB.
 
     uv venv .venv-spark && uv pip install --python .venv-spark --require-hashes -r requirements/spark.txt
     .venv-spark/bin/python tools/spark_check.py --data-dir data
@@ -22,14 +22,14 @@ from pathlib import Path
 import duckdb
 
 PROJECT_DIR = Path(__file__).resolve().parents[1]
-# Engines add up numbers in different orders: this many digits after the first must agree, and what is nearer to zero is zero.
+# Engines add up numbers in different orders: this many digits after the first must agree, and a number nearer to zero is zero.
 DIGITS = 9
 NOTHING = 1e-9
 SPARK_SETTINGS = {
     "spark.ui.enabled": "false",
     "spark.driver.host": "localhost",
     "spark.sql.session.timeZone": "UTC",
-    # A timestamp is one without a zone, as in DuckDB.
+    # Timestamps have no zone, as in DuckDB.
     "spark.sql.timestampType": "TIMESTAMP_NTZ",
     "spark.sql.catalogImplementation": "in-memory",
     "spark.sql.shuffle.partitions": "4",
@@ -68,7 +68,7 @@ class SparkOptions:
 
 def build_on_spark(data_dir: Path, work_dir: Path, options: SparkOptions, dbt_project: Path) -> None:
     """Build every seed and model; tables land as Parquet below `work_dir`. Raises SparkBuildFailed."""
-    # Imported here: to compare, and to test the comparison, takes neither.
+    # Imported here: the comparison and its test need neither.
     from dbt.cli.main import dbtRunner  # noqa: PLC0415
     from pyspark.sql import SparkSession  # noqa: PLC0415
 
@@ -88,7 +88,8 @@ def build_on_spark(data_dir: Path, work_dir: Path, options: SparkOptions, dbt_pr
         variables = json.dumps({"as_of_date": summary["as_of_date"]})
         folders = ["--target-path", str(work_dir / "target"), "--log-path", str(work_dir / "logs")]
         where = ["--project-dir", str(dbt_project), "--profiles-dir", str(dbt_project), "--target", "spark"]
-        left_out = [] if options.with_tests else ["--exclude-resource-type", "test"]
+        left_out = ["--exclude-resource-type", "unit_test"]
+        left_out += [] if options.with_tests else ["--exclude-resource-type", "test"]
         result = dbtRunner().invoke(["build", *left_out, *where, *folders, "--vars", variables])
         if not result.success:
             raise SparkBuildFailed(str(result.exception or "see the lines above"))
@@ -97,7 +98,7 @@ def build_on_spark(data_dir: Path, work_dir: Path, options: SparkOptions, dbt_pr
 
 
 def compare(data_dir: Path, work_dir: Path) -> Iterator[Comparison]:
-    """Every mart of the DuckDB build against the files that Spark wrote, row by row, order aside."""
+    """Compare every mart of the DuckDB build with the files that Spark wrote, row by row, in any order."""
     with duckdb.connect() as connection:
         connection.execute("set timezone = 'UTC'")
         _attach(connection, data_dir / "warehouse" / "raw_snapshot.duckdb", "raw_store")
@@ -131,7 +132,7 @@ def _compare(connection: duckdb.DuckDBPyConnection, table: str, folder: Path) ->
 
 
 def _first(connection: duckdb.DuckDBPyConnection, engine: str, table: str) -> str:
-    """The first row as text, the same each time; nothing when there is none."""
+    """The first row in a fixed order, as text; nothing when there is none."""
     result = connection.execute(f"select * from {table} order by all limit 1")
     row, names = result.fetchone(), [column[0] for column in result.description or ()]
     return f"{engine} has {dict(zip(names, row, strict=True))}" if row else ""
@@ -170,7 +171,7 @@ def _attach(connection: duckdb.DuckDBPyConnection, path: Path, name: str) -> Non
 
 
 def main() -> int:
-    """The command; see the top of this file."""
+    """Run the command that the top of this file describes."""
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )

@@ -65,12 +65,12 @@ class Settings:
 
     @property
     def snapshot_path(self) -> Path:
-        """The raw store as a build saw it; builds and audits read this, so that the intake can go on meanwhile."""
+        """The raw store as the last build found it. It is replaced by rename and never written: whoever asks may keep it open."""
         return self.warehouse_dir / "raw_snapshot.duckdb"
 
     @property
     def scoped_snapshot_path(self) -> Path:
-        """What a build of some provinces takes from the snapshot."""
+        """The part of the snapshot that a build of some provinces reads."""
         return self.warehouse_dir / "raw_snapshot_scoped.duckdb"
 
     @property

@@ -8,7 +8,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from dashboard.charts.base import add_legend, new_figure
-from dashboard.theme import INK, PAPER, QUIET_INK, text_on
+from dashboard.charts.theme import INK, PAPER, QUIET_INK, text_on
 
 ROW_HEIGHT = 44
 STANDING_HEIGHT = 230

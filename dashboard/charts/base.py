@@ -1,10 +1,10 @@
-"""What all charts share: paper, ink, font, separators, no mode bar."""
+"""The look that all charts share: paper, ink, font, separators, no mode bar."""
 
 from __future__ import annotations
 
 import plotly.graph_objects as go
 
-from dashboard.theme import FONT_FAMILY, GRID, INK, PAPER, QUIET_INK, RULE, SMALL_SIZE
+from dashboard.charts.theme import FONT_FAMILY, GRID, INK, PAPER, QUIET_INK, RULE, SMALL_SIZE
 
 CONFIG: dict[str, object] = {
     "displayModeBar": False,

@@ -8,7 +8,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from dashboard.charts.base import TICK_FORMAT, new_figure
-from dashboard.theme import GRID, INK, LOTUS, SMALL_SIZE, verdict_style
+from dashboard.charts.theme import GRID, INK, LOTUS, SMALL_SIZE, verdict_style
 
 LINE_HEIGHT = 17
 DOT_BAND = 24

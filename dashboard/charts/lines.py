@@ -7,7 +7,7 @@ import plotly.graph_objects as go
 
 from dashboard.charts.base import TICK_FORMAT, new_figure
 from dashboard.charts.dots import marker
-from dashboard.theme import INK, QUIET_INK, SMALL_SIZE, verdict_style
+from dashboard.charts.theme import INK, QUIET_INK, SMALL_SIZE, verdict_style
 
 SMALL_HEIGHT = 150
 BAND = "rgba(27, 108, 168, 0.14)"
@@ -75,8 +75,8 @@ def _add_band(figure: go.Figure, points: pd.DataFrame) -> None:
     for _, run in points[is_known].groupby(runs[is_known]):
         places = [points.index.get_loc(index) for index in run.index]
         figure.add_scatter(
-            x=places + places[::-1],
-            y=run["value_high"].tolist() + run["value_low"].tolist()[::-1],
+            x=[*places, *places[::-1]],
+            y=[*run["value_high"], *run["value_low"].iloc[::-1]],
             fill="toself",
             fillcolor=BAND,
             line={"width": 0},

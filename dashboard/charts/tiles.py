@@ -9,7 +9,16 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from dashboard.charts.base import new_figure
-from dashboard.theme import ESTIMATE_LINE, INK, LOTUS, NO_DATA_FILL, PAPER, QUIET_INK, SEQUENTIAL, text_on
+from dashboard.charts.theme import (
+    ESTIMATE_LINE,
+    INK,
+    LOTUS,
+    NO_DATA_FILL,
+    PAPER,
+    QUIET_INK,
+    SEQUENTIAL,
+    text_on,
+)
 
 TILE = 46
 HALF = 0.47

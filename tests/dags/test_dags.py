@@ -18,6 +18,17 @@ DESCRIBE = """
 import json, sys
 from airflow.dag_processing.dagbag import DagBag
 bag = DagBag(sys.argv[1])
+
+def schedule_of(timetable):
+    cron = getattr(timetable, "timetable", timetable)
+    at_once = cron.run_immediately
+    return {
+        "cron": cron.expression,
+        "timezone": str(cron.timezone),
+        "run_immediately": at_once if isinstance(at_once, bool) else at_once.total_seconds(),
+        "assets": [asset.name for asset in timetable.asset_condition.objects] if timetable.asset_condition else [],
+    }
+
 heavy = {"duckdb", "dbt", "pandas", "pyarrow", "openpyxl", "streamlit"} & set(sys.modules)
 print(json.dumps({
     "errors": bag.import_errors,
@@ -28,7 +39,7 @@ print(json.dumps({
             "max_active_runs": dag.max_active_runs,
             "doc_md": dag.doc_md,
             "tags": sorted(dag.tags),
-            "schedule": type(dag.timetable).__name__,
+            "schedule": schedule_of(dag.timetable),
             "tasks": {
                 task.task_id: {
                     "pool": task.pool,
@@ -92,9 +103,23 @@ def test_no_dag_runs_twice_at_a_time_or_catches_up(bag: dict[str, dict]) -> None
 
 
 def test_when_each_dag_runs(bag: dict[str, dict]) -> None:
-    assert bag["dags"]["collect_submissions"]["schedule"] == "CronTriggerTimetable"
-    assert bag["dags"]["build_warehouse"]["schedule"] == "AssetOrTimeSchedule"
-    assert bag["dags"]["issue_templates"]["schedule"] == "CronTriggerTimetable"
+    """As dags/README.md tells operators: each minute; at 00:05 and after the collection; on the first at 00:30."""
+    hanoi = {"timezone": "Asia/Ho_Chi_Minh"}
+    assert {dag_id: dag["schedule"] for dag_id, dag in bag["dags"].items()} == {
+        "collect_submissions": {
+            "cron": "* * * * *",
+            "timezone": "UTC",
+            "run_immediately": True,
+            "assets": [],
+        },
+        "build_warehouse": {
+            "cron": "5 0 * * *",
+            **hanoi,
+            "run_immediately": 0,
+            "assets": ["raw_submissions"],
+        },
+        "issue_templates": {"cron": "30 0 1 * *", **hanoi, "run_immediately": False, "assets": []},
+    }
     assert bag["dags"]["collect_submissions"]["tasks"]["announce"]["outlets"] == ["raw_submissions"]
 
 

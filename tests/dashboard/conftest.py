@@ -1,18 +1,24 @@
-"""One fixture release for all tests of the dashboard."""
+"""Two releases for all tests of the dashboard: one made by hand for what pages say, one really built for their queries."""
 
 from __future__ import annotations
 
+import os
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from streamlit.testing.v1 import AppTest
 
+from dashboard.pages import PAGES
+from tests.dashboard.built_release import built_release
 from tests.dashboard.fixture_release import make_release
+from tests.dashboard.page_kit import APP, TIMEOUT_SECONDS
 from warehouse.release.store import Release
 
 
 @pytest.fixture(scope="session")
 def data_dir(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A DATA_DIR with one published release."""
+    """A DATA_DIR with the release made by hand."""
     folder = tmp_path_factory.mktemp("dashboard_data")
     make_release(folder)
     return folder
@@ -20,10 +26,34 @@ def data_dir(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def release(data_dir: Path) -> Release:
-    """The release in it."""
+    """The release made by hand."""
     from warehouse.release import store
     from warehouse.settings import Settings
 
     found = store.current(Settings(data_dir=data_dir))
     assert found is not None
     return found
+
+
+@pytest.fixture(scope="session")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Release:
+    """The release that the real chain built; processes that share out the tests share it."""
+    base = tmp_path_factory.getbasetemp()
+    return built_release((base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "built_release")
+
+
+@pytest.fixture
+def open_page(data_dir: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., AppTest]:
+    """Open a page with choices in its address."""
+
+    def opener(code: str = "overview", folder: Path = data_dir, **choices: str) -> AppTest:
+        monkeypatch.setenv("DATA_DIR", str(folder))
+        test = AppTest.from_file(APP, default_timeout=TIMEOUT_SECONDS)
+        test.run()
+        if code != PAGES[0].code:
+            test.switch_page(f"app_pages/{code}/page.py")
+        for name, value in choices.items():
+            test.query_params[name] = value
+        return test.run()
+
+    return opener

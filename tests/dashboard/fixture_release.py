@@ -1,6 +1,7 @@
 """A small release made by hand: real unit names from the seeds, figures that are made up or published.
 
-It has the columns of the contract and nothing that a model computed, so that the pages are tested without a build.
+Its tables have the columns and types that the yml of the marts declares; no model computed its figures, so that the pages
+are tested without a build.
 `python -m tests.dashboard.fixture_release FOLDER` makes FOLDER/published with one release in it.
 """
 
@@ -43,6 +44,13 @@ RATES = {
     "BC_DUNGHAN": (95.0, ">=", [*MONTHS, *SUMS], 0.9),
 }
 COUNTS = {"TD_XA": (2.0, ">=", [*MONTHS, *SUMS], 2), "KK_DONGNGUOI": (None, None, [*MONTHS, *SUMS], 3)}
+IS_MET = {"met": True, "narrowly_met": True, "narrowly_missed": False, "missed": False}
+SERIES_KEYS = {"series_key": "unit_key", "parent_series_key": "parent_unit_key"}
+INDICATOR_COLUMNS = (
+    *("indicator_name_vi", "indicator_name_en", "unit", "unit_en", "direction", "frequency", "is_rate"),
+    *("is_panel", "panel_code", "sort_order", "source"),
+)
+"""The facts of an indicator that `rpt_indicator_series` repeats."""
 GAP_MONTH = "2026-05"
 """No report of the month: the line must break here."""
 
@@ -53,11 +61,12 @@ class Builder:
 
     units: list[dict[str, Any]]
     indicators: dict[str, dict[str, Any]]
+    series_keys: dict[str | None, str]
     rows: dict[str, list[tuple[Any, ...]]] = field(default_factory=lambda: {name: [] for name in TABLES})
     random: random.Random = field(default_factory=lambda: random.Random(20261120))
 
     def add(self, table: str, **values: Any) -> None:
-        """One row; columns that are not given are null."""
+        """Add one row; columns that are not given are null."""
         columns = [column.split()[0] for column in TABLES[table]]
         unknown = set(values) - set(columns)
         if unknown:
@@ -96,7 +105,7 @@ def make_release(data_dir: Path) -> Release:
 
 
 def _described_tables() -> list[dictionary.Table]:
-    """The fixture's tables under their Vietnamese names; what dbt would say of them is tested with dbt."""
+    """Describe the fixture's tables under their Vietnamese names; tests of dbt cover its own descriptions."""
     return [
         dictionary.Table(
             name=name,
@@ -135,7 +144,11 @@ def _fill(connection: duckdb.DuckDBPyConnection) -> dict[str, int]:
     _fill_dimensions(connection)
     units = connection.execute("select * from marts.dim_units").to_arrow_table().to_pylist()
     indicators = connection.execute("select * from marts.dim_indicators").to_arrow_table().to_pylist()
-    builder = Builder(units, {row["indicator_code"]: row for row in indicators})
+    builder = Builder(
+        units,
+        {row["indicator_code"]: row for row in indicators},
+        {unit["unit_key"]: unit["series_key"] for unit in units},
+    )
     _add_sample(builder)
     _add_published(builder)
     _add_panel(builder)
@@ -190,8 +203,11 @@ def _fill_dimensions(connection: duckdb.DuckDBPyConnection) -> None:
             ) as current_province_code,
             coalesce(renamed.from_unit_key, units.unit_key) as series_key,
             cast(units.valid_from as date) as valid_from, cast(units.valid_to as date) as valid_to,
-            units.valid_to is null as is_current
+            units.valid_to is null as is_current,
+            coalesce(parents_renamed.from_unit_key, units.parent_unit_key) as parent_series_key
         from all_units as units
+        left join steps as parents_renamed
+            on parents_renamed.to_unit_key = units.parent_unit_key and parents_renamed.kind = 'renamed'
         left join ends on ends.unit_key = units.unit_key
         left join steps as renamed on renamed.to_unit_key = units.unit_key and renamed.kind = 'renamed'
         """
@@ -354,7 +370,15 @@ def add_series(builder: Builder, unit: dict[str, Any], code: str, period: str, *
         "coverage_ratio": values["reporting_units"] / values["expected_units"],
         "is_estimated": False,
         "is_target_simulated": False,
+        "is_met": IS_MET.get(values["verdict"]),
+        **{name: builder.series_keys.get(unit[key]) for name, key in SERIES_KEYS.items()},
+        "current_province_code": unit["current_province_code"],
+        "unit_valid_to": unit["valid_to"],
+        **{name: builder.indicators[code][name] for name in INDICATOR_COLUMNS},
     } | values
+    if shared["is_met"] is False and values.get("target_value") is not None:
+        aim = values["target_value"]
+        shared["target_distance"] = abs(values["value"] - aim) / max(abs(aim), 1)
     lenses = [shared.pop("lens")] if "lens" in shared else ["current_boundaries", "as_reported"]
     for lens in lenses:
         builder.add("rpt_indicator_series", lens=lens, **shared)
@@ -474,6 +498,12 @@ def _add_submissions(builder: Builder) -> None:
                     numerator=379.0, denominator=481.0, value=100 * 379 / 481,
                     known_from=datetime(2026, 10, 8, 2, 30), submission_id=identifier, sheet="Chỉ tiêu", cell="C7",
                 )  # fmt: skip
+                for lens in ("current_boundaries", "as_reported"):
+                    builder.add(
+                        "rpt_figure_lineage", lens=lens, unit_key=LANG_SON, indicator_code=code, period_code=period,
+                        part_unit_key=LANG_SON, submission_id=identifier, sheet="Chỉ tiêu", numerator_cell="C7",
+                        numerator=379.0, denominator=481.0, value=100 * 379 / 481, share=1.0,
+                    )  # fmt: skip
 
 
 def wilson(numerator: float, denominator: float) -> tuple[float, float]:

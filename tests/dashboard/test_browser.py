@@ -41,7 +41,7 @@ pytestmark = pytest.mark.skipif(
 
 @pytest.fixture(scope="module")
 def log(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """What the app wrote."""
+    """The log of the app."""
     return tmp_path_factory.mktemp("dashboard_log") / "streamlit.log"
 
 
@@ -103,7 +103,7 @@ class Visit:
         )
 
     def choices(self) -> dict[str, list[str]]:
-        """What stands in the address."""
+        """Return the choices in the address."""
         return parse_qs(urlsplit(self.page.url).query)
 
 
@@ -151,14 +151,16 @@ def test_the_language_switch_keeps_the_view(visit: Visit) -> None:
     visit.page.wait_for_selector("text=Reporting period", timeout=PAGE_MILLISECONDS)
     visit.settle()
     assert visit.choices() == {"lang": ["en"], "province": ["20"], "period": ["2026-6M"]}
-    assert "First 6 months of 2026" in visit.page.locator(".kicker").inner_text()
+    assert "First six months of 2026" in visit.page.locator(".kicker").inner_text()
 
 
 def test_a_shared_address_opens_the_same_view(visit: Visit, browser: Browser, app: str) -> None:
     visit.open("?province=20")
     visit.page.get_by_label("Kỳ báo cáo").click()
-    visit.page.get_by_role("option", name="6 tháng năm 2026").click()
-    visit.page.wait_for_function("document.querySelector('.kicker')?.innerText.includes('6 tháng năm 2026')")
+    visit.page.get_by_role("option", name="6 tháng đầu năm 2026").click()
+    visit.page.wait_for_function(
+        "document.querySelector('.kicker')?.innerText.includes('6 tháng đầu năm 2026')"
+    )
     visit.settle()
     assert visit.choices()["period"] == ["2026-6M"]
     headline = visit.page.locator("header.lead h1").inner_text()

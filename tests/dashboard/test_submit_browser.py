@@ -17,11 +17,11 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from tests.dashboard import test_browser
+from tests.dashboard.app_pages.test_submit import UNIT, filled_workbook, inbox
 from tests.dashboard.fixture_release import make_release
 from tests.dashboard.test_browser import NARROW, PAGE_MILLISECONDS, SMALL, WIDE, browser
-from tests.dashboard.test_submit import UNIT, filled_workbook, inbox
 from tests.intake.history.ledger_kit import collect
-from warehouse.reference.lists import load_reference
+from warehouse.reference.context import load_reference
 from warehouse.settings import PROJECT_DIR, Settings
 from warehouse.templates.workbook import make_template
 

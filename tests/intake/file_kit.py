@@ -15,7 +15,7 @@ import openpyxl
 from warehouse.intake.parse import parse_file
 from warehouse.intake.reports.parsed import ParsedFile
 from warehouse.intake.sheets.table import column_letters
-from warehouse.reference.lists import Context, load_reference
+from warehouse.reference.context import Context, load_reference
 from warehouse.settings import PROJECT_DIR
 
 AS_OF = date(2026, 11, 20)

@@ -138,7 +138,7 @@ def _filled(rng: Random, folder: Path) -> Draft:
         for name, value in values.items():
             cells[name].means = value
         cells["unit_code"].means = unit_code
-        if form.atom == "whole":
+        if form.is_accepted_whole:
             cells["period"].means = period_code
         if "value" in cells and values.get("denominator") is not None:
             cells["value"] = Cell(None, None)
@@ -290,7 +290,7 @@ def _unit_of(draft: Draft, line: Line) -> Any:
 
 
 def _period_of(draft: Draft, line: Line) -> Any:
-    if draft.form.atom == "record":
+    if not draft.form.is_accepted_whole:
         dated = line.cells[draft.form.dated_by].means
         return f"{dated:%Y-%m}" if isinstance(dated, date) else INVALID
     cell = line.cells.get("period")

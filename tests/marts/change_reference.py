@@ -37,7 +37,7 @@ class Step:
 
 @dataclass
 class Tree:
-    """Units through time and what they reported: totals by (unit, indicator, period), as reported."""
+    """Units through time and what they reported: totals and own reports by (unit, indicator, period), as reported."""
 
     units: dict[str, Version]
     steps: list[Step]
@@ -46,6 +46,7 @@ class Tree:
     ends: dict[str, date]
     totals: dict[tuple[str, str, str], Amount]
     own_plus_children: set[str]
+    own: dict[tuple[str, str, str], Amount] = field(default_factory=dict)
     _next: dict[str, list[Step]] = field(default_factory=lambda: defaultdict(list))
     _previous: dict[str, list[Step]] = field(default_factory=lambda: defaultdict(list))
 

@@ -6,13 +6,13 @@ import csv
 import random
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 
 import duckdb
 import pytest
 
 from tests.marts.model_world import model_world  # noqa: F401
-from warehouse.raw.store import open_store
+from tests.marts.raw_world import Row, SentReport, record
 from warehouse.release import audit, build, publish, store
 from warehouse.settings import Settings
 
@@ -157,22 +157,20 @@ def _lies_in(unit: Unit, provinces: set[str], units: dict[str, Unit]) -> bool:
 
 
 def _record(settings: Settings, reports: list[Report]) -> None:
-    """Straight into the raw store: what the intake makes of files is tested elsewhere."""
-    atoms: dict[tuple[str, str], list[Report]] = {}
+    by_unit_and_period: dict[tuple[str, str], list[Row]] = {}
     for report in reports:
-        atoms.setdefault((report.unit_key, report.period), []).append(report)
-    files, submissions, rows = [], [], []
-    for number, ((unit_key, period), atom) in enumerate(atoms.items()):
-        file, submission = f"file{number:06}", number
-        files.append([file, f"{file}.xlsx", datetime(2026, 11, 1), 1, "inbox", True, "accepted", "test"])
-        submissions.append([submission, file, "BC", unit_key, period, "accepted", len(atom), 0, 0, None])
-        for row, r in enumerate(atom, start=2):
-            figures = [r.numerator, r.denominator, r.value]
-            rows.append([submission, "BC", row, 6, r.indicator, *figures, False, None])
-    settings.warehouse_dir.mkdir(parents=True)
-    with open_store(settings) as connection:
-        for table, content in (("files", files), ("submissions", submissions), ("bc_rows", rows)):
-            marks = ", ".join("?" for _ in content[0])
-            connection.begin()
-            connection.executemany(f"insert into raw.{table} values ({marks})", content)
-            connection.commit()
+        by_unit_and_period.setdefault((report.unit_key, report.period), []).append(
+            {
+                "indicator_code": report.indicator,
+                "numerator": report.numerator,
+                "denominator": report.denominator,
+                "value": report.value,
+            }
+        )
+    record(
+        settings,
+        [
+            SentReport(number, "BC", *unit_and_period, rows)
+            for number, (unit_and_period, rows) in enumerate(by_unit_and_period.items())
+        ],
+    )

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-import duckdb
 import pandas as pd
 
+from tests.marts.dbt_kit import SmallBuild
 from tests.marts.plausibility_country import COMMUNES_A_PROVINCE, PROVINCES, SEEDS_DIR, Figure, level
 
 # What else the models read; nothing in it unless a test puts something there.
@@ -24,7 +24,7 @@ EMPTY = {
 }
 
 
-def tables(connection: duckdb.DuckDBPyConnection, figures: Iterable[Figure]) -> None:
+def tables(connection: SmallBuild, figures: Iterable[Figure]) -> None:
     """The tables that stand in for those upstream: units, periods, indicators, parents, values and seeds."""
     for name in (
         "plausibility_rules",
@@ -84,7 +84,7 @@ def _value(figure: Figure) -> float | None:
     return 100 * figure.numerator / figure.denominator if figure.denominator else None
 
 
-def _reference(connection: duckdb.DuckDBPyConnection) -> None:
+def _reference(connection: SmallBuild) -> None:
     connection.execute(
         "create table int_periods as select period_code, period_type, cast(period_start_date as date) as"
         " period_start_date, cast(period_end_date as date) as period_end_date, previous_period_code,"

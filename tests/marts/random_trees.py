@@ -41,6 +41,7 @@ class Grower:
         self.ended: list[Version] = []
         self.parents: dict[tuple[str, str], str] = {}
         self.totals: dict[tuple[str, str, str], Amount] = {}
+        self.own: dict[tuple[str, str, str], Amount] = {}
         self.country = self._new("country", BEGINNING, "Việt Nam")
         self.provinces: dict[str, Version] = {}
         self.communes: dict[str, list[Version]] = {}
@@ -66,6 +67,7 @@ class Grower:
             ends=PERIODS,
             totals=self.totals,
             own_plus_children={"OWN_PLUS"},
+            own=self.own,
         )
 
     def _new(self, level: str, start: date, bare_name: str | None = None, **given: str) -> Version:
@@ -149,24 +151,27 @@ class Grower:
                 for commune in self.communes[key]:
                     self.parents[commune.key, period] = key
                     if (amount := self._amount()) is not None:
+                        self.own[commune.key, indicator, period] = amount
                         self.totals[commune.key, indicator, period] = amount
                         amounts.append(amount)
                 self.parents[key, period] = self.country.key
-                total = self._total(indicator, amounts)
+                total = self._total((key, indicator, period), amounts)
                 if total is not None:
                     self.totals[key, indicator, period] = total
                     of_provinces.append(total)
             if of_provinces:
                 self.totals[self.country.key, indicator, period] = _sum(of_provinces)
 
-    def _total(self, indicator: str, amounts: list[Amount]) -> Amount | None:
+    def _total(self, key: tuple[str, str, str], amounts: list[Amount]) -> Amount | None:
         own = self._amount() if self.chance.random() < 0.5 else None
-        if indicator == "OWN_PLUS":
-            amounts = amounts + ([own] if own else [])
-        elif own:
+        if own and key[1] != "OWN_PLUS" and self.chance.random() < 0.7:
             # A total of its own: in agreement with its communes, and more, or at odds with them.
-            return _sum([*amounts, own]) if self.chance.random() < 0.7 else own
-        return _sum(amounts) if amounts else None
+            own = _sum([*amounts, own])
+        if own:
+            self.own[key] = own
+        parts = amounts if own is None or key[1] == "OWN_PLUS" else []
+        parts = parts + ([own] if own else [])
+        return _sum(parts) if parts else None
 
     def _amount(self) -> Amount | None:
         if self.chance.random() < 0.2:

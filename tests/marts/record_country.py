@@ -1,4 +1,4 @@
-"""The real country in a small DuckDB of its own, and a plain walk in Python through the same seeds."""
+"""A plain walk in Python through the units of the seeds."""
 
 from __future__ import annotations
 
@@ -8,21 +8,12 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
-import duckdb
+from tests.marts.dbt_kit import AS_OF, DBT_PROJECT
 
-from tests.marts.sql_kit import DBT_PROJECT, run_model
-
-AS_OF = date(2026, 11, 20)
-VARIABLES = {"as_of_date": AS_OF.isoformat()}
 FIRST, LAST = date(1900, 1, 1), date(9999, 12, 31)
 SEEDS = DBT_PROJECT / "seeds"
-UNIT_MODELS = (
-    "int_units",
-    "int_unit_ancestors",
-    "int_unit_successions",
-    "int_unit_paths_to_current",
-    "int_record_scopes",
-)
+# The unit models, and the calendar, all made from the seeds.
+UNIT_MODELS = ("+int_record_scopes", "+int_periods")
 
 
 @dataclass(frozen=True)
@@ -111,28 +102,6 @@ def load_country() -> Country:
             if row["kind"] == "renamed":
                 country.renamed_to[row["from_unit_key"]] = row["to_unit_key"]
     return country
-
-
-def open_country() -> duckdb.DuckDBPyConnection:
-    """A database with the unit models made from the same seeds, and months as periods."""
-    connection = duckdb.connect()
-    for name in ("units", "bodies", "successions", "body_successions"):
-        dates = "valid_from, valid_to" if name in ("units", "bodies") else "effective_date"
-        casts = ", ".join(f"cast({column} as date) as {column}" for column in dates.split(", "))
-        connection.execute(
-            f"create table {name} as select * replace ({casts}) from read_csv('{SEEDS / f'{name}.csv'}', all_varchar = true)"
-        )
-    connection.execute(
-        f"""
-        create table int_periods as
-        select period_code, period_type, cast(period_start_date as date) as period_start_date,
-            cast(period_end_date as date) as period_end_date
-        from read_csv('{SEEDS / "periods.csv"}', all_varchar = true)
-        """
-    )
-    for model in UNIT_MODELS:
-        run_model(connection, f"intermediate/{model}.sql", VARIABLES)
-    return connection
 
 
 def _rows(name: str) -> list[dict[str, str]]:

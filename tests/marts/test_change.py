@@ -6,12 +6,12 @@ import random
 from datetime import date
 from typing import Any
 
-import duckdb
 import pandas as pd
 import pytest
 
 from tests.marts.change_reference import Step, Tree, Version, split
 from tests.marts.conftest import World, seed_rows
+from tests.marts.dbt_kit import small_build
 from tests.marts.random_trees import (
     BEGINNING,
     EPOCHS,
@@ -24,22 +24,21 @@ from tests.marts.random_trees import (
     Grower,
     epoch_of,
 )
-from tests.marts.sql_kit import run_model
 
 TREE_COUNT = 500
 SEEDS = (20261120, *(pytest.param(seed, marks=pytest.mark.long) for seed in range(1, 10)))
 EXACT = 1e-9
 MODELS = (
-    "intermediate/int_unit_descents.sql",
-    "intermediate/int_change_pairs.sql",
-    "intermediate/int_change_principals.sql",
-    "intermediate/int_change_totals.sql",
-    "intermediate/int_change_carried.sql",
-    "intermediate/int_change_rates.sql",
-    "intermediate/int_change_child_sums.sql",
-    "intermediate/int_change_child_changes.sql",
-    "intermediate/int_change_inside.sql",
-    "marts/rpt_change_decomposition.sql",
+    "int_unit_descents",
+    "int_change_pairs",
+    "int_change_principals",
+    "int_change_totals",
+    "int_change_carried",
+    "int_change_rates",
+    "int_change_child_sums",
+    "int_change_child_changes",
+    "int_change_inside",
+    "rpt_change_decomposition",
 )
 Split = tuple[float, float, float, float]
 
@@ -98,7 +97,7 @@ def inputs(trees: list[Tree]) -> dict[str, pd.DataFrame]:
 
 def split_by_sql(trees: list[Tree]) -> dict[tuple[str, str, str, str], Split]:
     """What the models make of the trees."""
-    with duckdb.connect() as connection:
+    with small_build() as connection:
         for name, rows in inputs(trees).items():
             connection.register("rows_of_table", rows)
             dates = ", ".join(
@@ -108,8 +107,7 @@ def split_by_sql(trees: list[Tree]) -> dict[tuple[str, str, str, str], Split]:
             )
             replaced = f"* replace ({dates})" if dates else "*"
             connection.execute(f"create table {name} as select {replaced} from rows_of_table")
-        for path in MODELS:
-            run_model(connection, path)
+        connection.run(*MODELS)
         found = connection.execute(
             "select unit_key, indicator_code, from_period_code, to_period_code, within_change, mix_change,"
             " boundary_change, total_change from rpt_change_decomposition"

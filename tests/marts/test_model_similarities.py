@@ -164,6 +164,9 @@ def test_pairs_say_whether_they_are_of_one_unit_province_and_year(model_world: M
         "select unit_key, model_code, similar_unit_key, similar_model_code, is_same_unit, is_same_year, days_apart"
         " from marts.rpt_model_similarities"
     )
+    assert {row[4] for row in rows} == {row[5] for row in rows} == {True, False}, (
+        "the draw has pairs of all kinds"
+    )
     for unit, code, similar_unit, similar_code, is_same_unit, is_same_year, days in rows:
         later, earlier = (
             registered[unit, code]["registered_date"],

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import os
 import random
 import shutil
@@ -19,10 +18,9 @@ import pytest
 
 from tests.marts.conftest import World
 from tests.marts.obligation_walk import Owed, Sent, Walk
-from warehouse.raw.store import open_store
-from warehouse.raw.submission_id import published_id, stored_id
+from tests.marts.raw_world import SentReport, record
 from warehouse.reference import periods
-from warehouse.reference.lists import load_reference
+from warehouse.reference.context import load_reference
 from warehouse.settings import Settings
 
 SEED = 20250630
@@ -163,26 +161,18 @@ def _takes_part(walk: Walk, unit_key: str, level: str, period: periods.Period) -
 
 
 def _record(settings: Settings, sent: Iterable[Sent]) -> None:
-    """Straight into the raw store, by way of a file: thousands of rows one by one would take long."""
-    settings.warehouse_dir.mkdir(parents=True)
-    path = settings.data_dir / "sent.csv"
-    with path.open("w", encoding="utf-8", newline="") as stream:
-        writer = csv.writer(stream)
-        for s in sent:
-            status = "accepted" if s.is_accepted else "returned"
-            writer.writerow([s.submission_id, s.file, s.form, s.unit_key, s.period, s.received_at, status])
-    with open_store(settings) as connection:
-        connection.execute(
-            "create temp table sent as from read_csv(?, header = false, columns = {'submission_id': 'varchar', 'file': 'varchar',"
-            " 'form': 'varchar', 'unit_key': 'varchar', 'period': 'varchar', 'received_at': 'timestamp', 'status': 'varchar'})",
-            [str(path)],
-        )
-        connection.execute(
-            "insert into raw.files select file, file || '.xlsx', received_at, 1, 'inbox', true, status, 'test' from sent"
-        )
-        connection.execute(
-            f"insert into raw.submissions select {stored_id()}, file, form, unit_key, period, status, 1, 0, 0, null from sent"
-        )
+    record(
+        settings,
+        [
+            SentReport(
+                *(int(s.submission_id, 16), s.form, s.unit_key, s.period),
+                file=s.file,
+                received_at=s.received_at,
+                is_accepted=s.is_accepted,
+            )
+            for s in sent
+        ],
+    )
 
 
 def _walked(owed: Iterable[Owed]) -> list[tuple]:
@@ -206,7 +196,7 @@ def test_the_random_warehouse_is_as_a_plain_walk_has_it(world: World) -> None:
         sent = [
             Sent(*row)
             for row in connection.execute(
-                f"select {published_id()}, file_sha256, form, unit_key, period_code, received_at, status like 'accepted%'"
+                "select submission_id, file_sha256, form, unit_key, period_code, received_at, status like 'accepted%'"
                 " from raw.submissions join raw.files using (file_sha256)"
             ).fetchall()
         ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -13,9 +14,8 @@ import pytest
 
 from tests.marts.conftest import World
 from warehouse.raw.store import open_store
-from warehouse.raw.submission_id import stored_id
-from warehouse.release import audit, base, build, partial, publish, snapshot, store
-from warehouse.release.partial import Scope
+from warehouse.release import audit, build, partial, publish, snapshot, store
+from warehouse.release.partial import Scope, base, models
 from warehouse.release.store import Release
 from warehouse.settings import Settings
 
@@ -28,8 +28,8 @@ NAMES_OF_A_RELEASE = {
 }
 LANG_SON, TUYEN_QUANG = "20", "08"
 COMMUNE = "05977@2025-07-01"
-# Above the ids of the reports that are there already.
-FIRST_ADDED = 10**9
+# No id of the intake is shorter than 16 digits.
+ADDED = "added{:02}"
 
 
 @dataclass(frozen=True)
@@ -52,13 +52,13 @@ def execute(settings: Settings, *statements: str) -> None:
 
 def submit(settings: Settings, number: int, form: str, place: tuple[str, str], rows: str) -> None:
     """One more accepted report; `rows` inserts what it says, with {file} and {submission} in their places."""
-    file, submission = f"more{number}", FIRST_ADDED + number
+    file, submission = f"more{number}", ADDED.format(number)
     unit_key, period = place
     execute(
         settings,
         f"insert into raw.files values ('{file}', '{file}.xlsx', timestamp '2026-11-{number:02} 02:00:00', 1, 'inbox', true,"
         " 'accepted', 'test')",
-        f"insert into raw.submissions values ({submission}, '{file}', '{form}', '{unit_key}', '{period}', 'accepted',"
+        f"insert into raw.submissions values ('{submission}', '{file}', '{form}', '{unit_key}', '{period}', 'accepted',"
         " 1, 0, 0, null)",
         rows.format(file=file, submission=submission),
     )
@@ -72,7 +72,7 @@ def report(
         "insert into raw.bc_rows by name with own as (select figures.* from raw.bc_rows as figures"
         " inner join raw.submissions using (submission_id)"
         f" where unit_key = '{unit_key}' and period_code = '{like or period}')"
-        f" select * replace ({{submission}} as submission_id) from ({figures})"
+        f" select * replace ('{{submission}}' as submission_id) from ({figures})"
     )
     submit(settings, number, "BC", (unit_key, period), rows)
 
@@ -80,7 +80,7 @@ def report(
 def rate(settings: Settings, number: int, unit_key: str) -> None:
     """The unit's rating of a year: another form, of the same province."""
     rows = (
-        "insert into raw.tx_rows by name select {submission} as submission_id, '{file}' as file_sha256, 'TX' as sheet,"
+        "insert into raw.tx_rows by name select '{submission}' as submission_id, '{file}' as file_sha256, 'TX' as sheet,"
         f" 2 as row_number, '{unit_key}' as unit_key, '2025' as period_code, '{unit_key[:5]}' as unit_code,"
         " '2025' as period, 9 as rated_count, 4 as outstanding_count, 3 as good_count, 2 as completed_count,"
         " 0 as not_completed_count"
@@ -115,7 +115,7 @@ def grown(world: World, tmp_path_factory: pytest.TempPathFactory) -> Grown:
     scopes = []
     with pytest.MonkeyPatch.context() as patch:
         # Two provinces make this country: either is a large part of it.
-        patch.setattr(partial, "MOST_OF_FIGURES", 1.0)
+        patch.setattr("warehouse.release.partial.decide.MOST_OF_FIGURES", 1.0)
         first, second = communes_with(settings, "20@2025-07-01", "2026-09", 2)
         report(
             settings,
@@ -182,7 +182,7 @@ def test_the_new_reports_are_in_it(grown: Grown) -> None:
     with duckdb.connect(str(grown.by_parts.path), read_only=True) as connection:
         rows = connection.execute(
             "select count(*), count(*) filter (where known_to is null) from marts.fct_indicator_values"
-            f" where {stored_id()} >= {FIRST_ADDED}"
+            " where starts_with(submission_id, 'added')"
         ).fetchone()
         restated = connection.execute(
             "select count(distinct unit_key) from marts.rpt_restatements where release_id = ?",
@@ -249,7 +249,7 @@ def test_a_report_that_touches_too_much_has_all_built(copied: Settings, unit_key
 
 def test_a_first_report_for_a_period_has_all_built(copied: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
     """From then on, who is silent for that month counts as silent, in every province."""
-    monkeypatch.setattr(partial, "MOST_OF_FIGURES", 1.0)
+    monkeypatch.setattr("warehouse.release.partial.decide.MOST_OF_FIGURES", 1.0)
     first = communes_with(copied, "20@2025-07-01", "2026-09", 1)[0]
     report(copied, 2, first, "2026-09", "select * from own")
     assert chosen(copied).provinces == (LANG_SON,)
@@ -260,13 +260,34 @@ def test_a_first_report_for_a_period_has_all_built(copied: Settings, monkeypatch
 def test_a_build_is_whole_where_it_cannot_stand_upon_the_release(copied: Settings) -> None:
     current = store.current(copied)
     assert current is not None
-    assert "another day" in chosen(replace(copied, fixed_as_of_date=date(2026, 11, 21))).because
+    assert "as-of date" in chosen(replace(copied, fixed_as_of_date=date(2026, 11, 21))).because
     assert "so few" in chosen(replace(copied, partial_from_figures=10**7)).because
-    assert "models" in partial.choose(copied, "commit+other").because
-    base.path_of(copied, current.release_id).unlink()
+    assert "project changed" in partial.choose(copied, "commit+other").because
+    base.base_path(copied, current.release_id).unlink()
     assert "nothing was kept" in chosen(copied).because
     current.path.unlink()
     assert "no release" in chosen(copied).because
+
+
+def test_a_model_that_is_not_listed_makes_the_build_whole(
+    copied: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DBT_EXCLUDE_RESOURCE_TYPES", "test unit_test")
+    project = tmp_path / "dbt_project"
+    shutil.copytree(copied.dbt_project_dir, project)
+    new = project / "models" / "intermediate" / "int_new_ranks.sql"
+    new.write_text("select unit_key from {{ ref('int_units') }}")
+    assert models.unknown_models(project) == ["int_new_ranks"]
+    monkeypatch.setattr(Settings, "dbt_project_dir", project)
+    build.build(copied)
+    assert json.loads((copied.warehouse_dir / "last_build.json").read_text())["scope"]["because"] == (
+        "builds of some provinces do not know the models int_new_ranks"
+    )
+
+
+def test_every_model_of_the_project_is_listed(world: World) -> None:
+    """See warehouse/release/partial/models.py for what to think of before a model is listed."""
+    assert models.unknown_models(world.settings.dbt_project_dir) == []
 
 
 @pytest.mark.parametrize(

@@ -4,17 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 
-import duckdb
 import pytest
 from scipy import stats
 
-from tests.marts import sql_kit
+from tests.marts.dbt_kit import small_build
 from tests.marts.plausibility_country import Country
 from tests.marts.plausibility_tables import tables
 from tests.marts.plausibility_walk import Walk
 
-VARIABLES = {"as_of_date": "2026-11-20"}
-FOLDER = "intermediate/plausibility"
 MODELS = (
     "int_plausibility_figures",
     "int_plausibility_peers",
@@ -42,20 +39,15 @@ MODELS = (
 )
 
 
-def run(connection: duckdb.DuckDBPyConnection, *models: str) -> None:
-    for model in models:
-        sql_kit.run_model(connection, f"{FOLDER}/{model}.sql", VARIABLES)
-
-
 @pytest.mark.parametrize(
     "number", [1, pytest.param(2, marks=pytest.mark.long), pytest.param(3, marks=pytest.mark.long)]
 )
 def test_every_rule_on_figures_asks_just_what_a_walk_over_them_asks(number: int) -> None:
     figures = Country(number).figures
     assert len(figures) > 30_000
-    with duckdb.connect() as connection:
+    with small_build() as connection:
         tables(connection, figures)
-        run(connection, *MODELS)
+        connection.run(*MODELS)
         rows = connection.execute(
             "select rule_code, unit_key, indicator_code, period_code from int_questions"
         ).fetchall()
@@ -70,9 +62,9 @@ def test_every_rule_on_figures_asks_just_what_a_walk_over_them_asks(number: int)
 
 
 def test_binomial_tails_are_scipys() -> None:
-    with duckdb.connect() as connection:
+    with small_build() as connection:
         tables(connection, [])
-        run(connection, "int_binomial_tails")
+        connection.run("int_binomial_tails")
         rows = connection.execute(
             "select trial_count, hit_count, tail_chance from int_binomial_tails"
         ).fetchall()

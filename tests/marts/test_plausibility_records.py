@@ -5,20 +5,19 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-import duckdb
 import pytest
 
-from tests.marts import sql_kit
+from tests.marts.dbt_kit import DBT_PROJECT, SmallBuild, evaluate, small_build
 from tests.marts.plausibility_country import Figure, seed
 from tests.marts.plausibility_tables import tables
-from tests.marts.test_plausibility import FOLDER, MODELS, VARIABLES, run
+from tests.marts.test_plausibility import MODELS
 
 UNIT, OTHER = "P1-001", "P1-002"
 
 
 @pytest.fixture
-def connection() -> Iterator[duckdb.DuckDBPyConnection]:
-    with duckdb.connect() as connection:
+def connection() -> Iterator[SmallBuild]:
+    with small_build() as connection:
         yield connection
 
 
@@ -30,7 +29,7 @@ def count(indicator: str, period: str, value: float, unit: str = UNIT) -> Figure
     return Figure(unit, indicator, period, None, None, value)
 
 
-def test_a_report_is_held_against_the_ratings_once_a_run(connection: duckdb.DuckDBPyConnection) -> None:
+def test_a_report_is_held_against_the_ratings_once_a_run(connection: SmallBuild) -> None:
     """Agreeing in August; three persons apart in September and October, so asked in October; unknown in November."""
     months = ("2026-08", "2026-09", "2026-10", "2026-11")
     tables(connection, [rate("TDUA_THANG", month, 38, 40) for month in months])
@@ -39,8 +38,7 @@ def test_a_report_is_held_against_the_ratings_once_a_run(connection: duckdb.Duck
             "insert into int_ratings values (?, ?, 30, 2, ?), (?, ?, 10, 0, 0)",
             [UNIT, month, good, UNIT, month],
         )
-    run(
-        connection,
+    connection.run(
         "int_figures_to_compare",
         "int_models_held",
         "int_figures_from_records",
@@ -51,7 +49,7 @@ def test_a_report_is_held_against_the_ratings_once_a_run(connection: duckdb.Duck
     ).fetchall() == [("differs_from_ratings", "numerator", "2026-10", 38, 35, 2)]
 
 
-def test_models_are_counted_where_it_is_certain_who_holds_them(connection: duckdb.DuckDBPyConnection) -> None:
+def test_models_are_counted_where_it_is_certain_who_holds_them(connection: SmallBuild) -> None:
     """Two in force and one ended: 3 reported is one too many. A unit that took over from a split one is not asked."""
     figures = [
         count("DVK_DK", "2026-6M", 3),
@@ -71,8 +69,7 @@ def test_models_are_counted_where_it_is_certain_who_holds_them(connection: duckd
     )
     connection.execute("insert into int_single_successors values ('OLD', ?)", [UNIT])
     connection.execute("insert into int_unit_paths_to_current values ('SPLIT', ?, 2)", [OTHER])
-    run(
-        connection,
+    connection.run(
         "int_figures_to_compare",
         "int_models_held",
         "int_figures_from_records",
@@ -83,7 +80,7 @@ def test_models_are_counted_where_it_is_certain_who_holds_them(connection: duckd
     ).fetchall() == [("differs_from_registrations", UNIT, "DVK_DK", 3, 2, 3)]
 
 
-def test_dissemination_is_held_against_three_documents_or_more(connection: duckdb.DuckDBPyConnection) -> None:
+def test_dissemination_is_held_against_three_documents_or_more(connection: SmallBuild) -> None:
     """27 of 60 organisations is 45 %; 19 of 20 reported is 95 %. Two documents are too few to ask."""
     tables(connection, [rate("QT_NQ", "2025", 19, 20), rate("QT_NQ", "2025", 19, 20, OTHER)])
     for unit, days in ((UNIT, (3, 4, 5)), (OTHER, (3, 4))):
@@ -93,8 +90,7 @@ def test_dissemination_is_held_against_three_documents_or_more(connection: duckd
         "insert into int_documents values (?, '2026-01-01', 20, 20), (?, '2025-07-01', 20, null)",
         [UNIT, UNIT],
     )
-    run(
-        connection,
+    connection.run(
         "int_figures_to_compare",
         "int_models_held",
         "int_figures_from_records",
@@ -105,7 +101,7 @@ def test_dissemination_is_held_against_three_documents_or_more(connection: duckd
     ).fetchall() == [("differs_from_documents", UNIT, 95.0, pytest.approx(45.0), 3)]
 
 
-def test_a_high_score_of_its_own_over_missed_targets(connection: duckdb.DuckDBPyConnection) -> None:
+def test_a_high_score_of_its_own_over_missed_targets(connection: SmallBuild) -> None:
     """A year is enough at 92 points with 2 of 4 missed; of months it takes three; a self-score is not one of the four."""
     figures = [count("DVCQ_DIEM", "2025", 92), count("DVCQ_DIEM", "2025", 89, OTHER)]
     figures += [rate("TDUA_THANG", f"2026-0{month}", 40, 40) for month in (1, 2, 4, 5, 6)]
@@ -120,7 +116,7 @@ def test_a_high_score_of_its_own_over_missed_targets(connection: duckdb.DuckDBPy
                         [unit, period, code, verdict],
                     )
     connection.execute("insert into int_series_verdicts values (?, '2026-02', 'DVCQ_DIEM', 'missed')", [UNIT])
-    run(connection, "int_figures_to_compare", "int_questions_on_self_scores")
+    connection.run("int_figures_to_compare", "int_questions_on_self_scores")
     assert connection.execute(
         "select unit_key, indicator_code, period_code, found_figure, figure_count, case_count"
         " from int_questions_on_self_scores order by period_code"
@@ -130,7 +126,7 @@ def test_a_high_score_of_its_own_over_missed_targets(connection: duckdb.DuckDBPy
     ]
 
 
-def test_a_high_score_of_its_own_under_a_survey(connection: duckdb.DuckDBPyConnection) -> None:
+def test_a_high_score_of_its_own_under_a_survey(connection: SmallBuild) -> None:
     """Twelve provinces: the highest three of their own telling, and the lowest three of the survey."""
     scores = {f"Q{number:02}": 80.0 + number for number in range(12)}
     surveyed = {unit: 40.0 - number for number, unit in enumerate(scores)} | {"Q10": 39.5}
@@ -145,7 +141,7 @@ def test_a_high_score_of_its_own_under_a_survey(connection: duckdb.DuckDBPyConne
             " values (?, 'PAPI_OVERALL', '2015', ?)",
             [unit, value],
         )
-    run(connection, "int_figures_to_compare", "int_questions_on_panels")
+    connection.run("int_figures_to_compare", "int_questions_on_panels")
     assert connection.execute(
         "select unit_key, indicator_code, other_indicator_code, found_figure, expected_figure, figure_count"
         " from int_questions_on_panels order by unit_key"
@@ -155,7 +151,7 @@ def test_a_high_score_of_its_own_under_a_survey(connection: duckdb.DuckDBPyConne
     ]
 
 
-def test_corrections_that_all_make_it_better(connection: duckdb.DuckDBPyConnection) -> None:
+def test_corrections_that_all_make_it_better(connection: SmallBuild) -> None:
     """Ten up asks; ten of which one went down does not, nor do nine. Fewer petitions are better."""
     tables(connection, [])
     for unit, ups, downs in ((UNIT, 10, 0), (OTHER, 9, 1), ("P1-003", 9, 0)):
@@ -169,14 +165,14 @@ def test_corrections_that_all_make_it_better(connection: duckdb.DuckDBPyConnecti
                     " known_from) values (?, ?, ?, ?, ?, ?, make_timestamp(2026, ?, 1, 0, 0, 0))",
                     [unit, code, period, revision, value, f"{unit}/{period}/{revision}", number + 1],
                 )
-    run(connection, "int_questions_on_corrections")
+    connection.run("int_questions_on_corrections")
     assert connection.execute("select * from int_questions_on_corrections").fetchall() == [
         ("corrections_only_improve", UNIT, "2025-10", "2025-01", 10)
     ]
 
 
 def test_a_registration_like_another_is_asked_about_once_a_month(
-    connection: duckdb.DuckDBPyConnection,
+    connection: SmallBuild,
 ) -> None:
     tables(connection, [])
     connection.executemany(
@@ -192,7 +188,7 @@ def test_a_registration_like_another_is_asked_about_once_a_month(
             (UNIT, "B", UNIT, "A", 0.99, True, False),
         ],
     )
-    run(connection, "int_questions_on_registrations")
+    connection.run("int_questions_on_registrations")
     row = connection.execute(
         "select unit_key, period_code, model_code, other_unit_key, other_model_code, found_figure, figure_count"
         " from int_questions_on_registrations"
@@ -224,8 +220,8 @@ def test_every_word_in_braces_is_one_that_is_filled_in() -> None:
 
 
 def test_every_rule_has_thresholds_and_every_threshold_is_read() -> None:
-    paths = [*(sql_kit.DBT_PROJECT / "models" / FOLDER).glob("*.sql")]
-    paths += [sql_kit.DBT_PROJECT / "macros" / "rules" / "plausibility.sql"]
+    paths = [*(DBT_PROJECT / "models").rglob("*.sql")]
+    paths += [DBT_PROJECT / "macros" / "rules" / "plausibility.sql"]
     sql = "".join(path.read_text() for path in paths)
     read = set(re.findall(r"plausibility_limit\('(\w+)', '(\w+)'\)", sql))
     written = {(row["rule_code"], row["threshold_name"]) for row in seed("plausibility_thresholds")}
@@ -234,15 +230,14 @@ def test_every_rule_has_thresholds_and_every_threshold_is_read() -> None:
 
 
 def test_questions_in_both_languages_with_the_units_own_figures(
-    connection: duckdb.DuckDBPyConnection,
+    connection: SmallBuild,
 ) -> None:
     """A first quarter of 1,378 dossiers against months of 400, 400 and 398, and a number of days with a decimal."""
     months = [
         rate("TTHC_DUNGHAN", f"2026-0{month}", 390, whole) for month, whole in ((1, 400), (2, 400), (3, 398))
     ]
     tables(connection, [*months, rate("TTHC_DUNGHAN", "2026-Q1", 1170, 1378)])
-    run(connection, *MODELS)
-    sql_kit.run_model(connection, "marts/rpt_plausibility_flags.sql", VARIABLES)
+    connection.run(*MODELS, "rpt_plausibility_flags")
     name_vi = "Tỷ lệ hồ sơ của người dân trả trước và đúng hạn (TTPVHCC tỉnh; một cửa huyện/xã)"
     assert connection.execute(
         "select rule_code, detail_vi, detail_en from rpt_plausibility_flags"
@@ -257,7 +252,7 @@ def test_questions_in_both_languages_with_the_units_own_figures(
 
 
 def test_a_unit_alone_is_held_against_an_ordinary_rate_and_two_figures_can_be_a_copy(
-    connection: duckdb.DuckDBPyConnection,
+    connection: SmallBuild,
 ) -> None:
     """Twelve months of 20 of 20 are a chance of 0.9 ^ 240, one in 10 ^ 11; two rates of September came again for October."""
     tables(
@@ -266,7 +261,7 @@ def test_a_unit_alone_is_held_against_an_ordinary_rate_and_two_figures_can_be_a_
         + [rate("TTHC_DUNGHAN", month, 60, 70, OTHER) for month in ("2026-09", "2026-10")]
         + [rate("NTT_XL", month, 45, 50, OTHER) for month in ("2026-09", "2026-10")],
     )
-    run(connection, *MODELS)
+    connection.run(*MODELS)
     assert connection.execute(
         "select rule_code, unit_key, indicator_code, period_code, first_period_code, expected_figure, figure_count, case_count"
         " from int_questions order by rule_code"
@@ -277,25 +272,19 @@ def test_a_unit_alone_is_held_against_an_ordinary_rate_and_two_figures_can_be_a_
     ]
 
 
-@pytest.mark.parametrize(
-    ("figure", "english", "vietnamese"),
-    [
-        ("1234567", "1,234,567", "1.234.567"),
-        ("84.57", "84.6", "84,6"),
-        ("0", "0", "0"),
-        ("1234.5", "1,234.5", "1.234,5"),
-    ],
-)
-def test_numbers_in_the_form_of_each_language(figure: str, english: str, vietnamese: str) -> None:
-    assert sql_kit.evaluate(f"{{{{ number_en('{figure}') }}}}") == english
-    assert sql_kit.evaluate(f"{{{{ number_vi('{figure}') }}}}") == vietnamese
+def test_numbers_in_the_form_of_each_language() -> None:
+    figures = ("1234567", "84.57", "0", "1234.5")
+    english = evaluate(*(f"{{{{ number_en('{figure}') }}}}" for figure in figures))
+    vietnamese = evaluate(*(f"{{{{ number_vi('{figure}') }}}}" for figure in figures))
+    assert english == ("1,234,567", "84.6", "0", "1,234.5")
+    assert vietnamese == ("1.234.567", "84,6", "0", "1.234,5")
 
 
-def test_a_rule_without_a_valid_threshold_asks_nothing(connection: duckdb.DuckDBPyConnection) -> None:
+def test_a_rule_without_a_valid_threshold_asks_nothing(connection: SmallBuild) -> None:
     months = [rate("TTHC_DUNGHAN", f"2026-0{month}", 390, 400) for month in (1, 2, 3)]
     tables(connection, [*months, rate("TTHC_DUNGHAN", "2026-Q1", 1170, 1378)])
     connection.execute(
         "update plausibility_thresholds set valid_to = date '2026-11-19' where rule_code = 'parts_do_not_sum'"
     )
-    run(connection, "int_plausibility_figures", "int_questions_on_cumulative_periods")
+    connection.run("int_plausibility_figures", "int_questions_on_cumulative_periods")
     assert connection.execute("select count(*) from int_questions_on_cumulative_periods").fetchone() == (0,)

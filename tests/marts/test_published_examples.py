@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import duckdb
 import pytest
 
-from tests.marts.sql_kit import evaluate, run_model
+from tests.marts.dbt_kit import evaluate, small_build
 
 # Newcombe, Statistics in Medicine 17 (1998) 857-872, table I, method 3: the score interval, in four decimals.
 SCORE_INTERVALS = [
@@ -22,40 +21,47 @@ FLOW_CENTRE, FLOW_LOWER, FLOW_UPPER = 50.81, 45.8159, 55.8041
 CARRIERS, CHILDREN, TREND = ["19", "29", "24"], ["516", "589", "293"], 7.19
 
 
-@pytest.mark.parametrize(("events", "total", "low", "high"), SCORE_INTERVALS)
-def test_score_intervals_are_those_of_newcombe(events: int, total: int, low: float, high: float) -> None:
-    limits = [evaluate(f"{{{{ wilson_limit('{events}.0', '{total}.0', '{sign}') }}}}") for sign in "-+"]
-    assert limits == pytest.approx([100 * low, 100 * high], abs=0.005)
+def test_score_intervals_are_those_of_newcombe() -> None:
+    limits = evaluate(
+        *(
+            f"{{{{ wilson_limit('{events}.0', '{total}.0', '{sign}') }}}}"
+            for events, total, *_ in SCORE_INTERVALS
+            for sign in "-+"
+        )
+    )
+    printed = [100 * limit for *_, low, high in SCORE_INTERVALS for limit in (low, high)]
+    assert limits == pytest.approx(printed, abs=0.005)
 
 
 def test_limits_of_an_individuals_chart_are_those_of_the_handbook() -> None:
-    connection = duckdb.connect()
-    connection.execute(
-        "create table int_series_lines as select 1 as lens_number, 1 as unit_number, 1 as indicator_number,"
-        " 1 as period_type_number, i as period_number, 1 as series_number, 1 as siblings_number, 1 as segment,"
-        " false as is_phase, false as is_rate, 'higher' as direction, null::double as numerator,"
-        " null::double as denominator, value, null::double as value_low, null::double as value_high, 1 as reporting_units,"
-        " 1 as expected_units, null::double as silent_denominator, false as is_simulated, false as is_estimated"
-        " from (select unnest(?) as value, generate_subscripts(?, 1) as i)",
-        [FLOW_RATES, FLOW_RATES],
-    )
-    connection.execute("create table int_units as select 'u' as unit_key, 1 as unit_number")
-    connection.execute("create table int_indicators as select 'I' as indicator_code, 1 as indicator_number")
-    connection.execute(
-        "create table int_periods as select cast(i as varchar) as period_code, 'month' as period_type,"
-        " date '2025-01-01' + cast(i as integer) as period_end_date, 1 as period_type_number, i as period_number"
-        " from range(1, 11) as numbers (i)"
-    )
-    connection.execute("create table int_unit_target_scopes (unit_number bigint, scope_number bigint)")
-    connection.execute(
-        "create table int_scope_targets (scope_number bigint, indicator_number bigint, period_type_number bigint,"
-        " period_number bigint, operator varchar, target_value double)"
-    )
-    run_model(connection, "intermediate/int_series_neighbours.sql")
-    run_model(connection, "marts/rpt_indicator_limits.sql")
-    rows = connection.execute(
-        "select distinct centre, lower_limit, upper_limit, signal, is_trial from rpt_indicator_limits"
-    ).fetchall()
+    with small_build() as connection:
+        connection.execute(
+            "create table int_series_lines as select 1 as lens_number, 1 as unit_number, 1 as indicator_number,"
+            " 1 as period_type_number, i as period_number, 1 as line_number, 1 as siblings_number, 1 as segment,"
+            " false as is_phase, false as is_rate, 'higher' as direction, null::double as numerator,"
+            " null::double as denominator, value, null::double as value_low, null::double as value_high, 1 as reporting_units,"
+            " 1 as expected_units, null::double as silent_denominator, false as is_simulated, false as is_estimated"
+            " from (select unnest(?) as value, generate_subscripts(?, 1) as i)",
+            [FLOW_RATES, FLOW_RATES],
+        )
+        connection.execute("create table int_units as select 'u' as unit_key, 1 as unit_number")
+        connection.execute(
+            "create table int_indicators as select 'I' as indicator_code, 1 as indicator_number"
+        )
+        connection.execute(
+            "create table int_periods as select cast(i as varchar) as period_code, 'month' as period_type,"
+            " date '2025-01-01' + cast(i as integer) as period_end_date, 1 as period_type_number, i as period_number"
+            " from range(1, 11) as numbers (i)"
+        )
+        connection.execute("create table int_unit_target_scopes (unit_number bigint, scope_number bigint)")
+        connection.execute(
+            "create table int_scope_targets (scope_number bigint, indicator_number bigint, period_type_number bigint,"
+            " period_number bigint, operator varchar, target_value double)"
+        )
+        connection.run("int_series_neighbours", "int_series_points", "rpt_indicator_limits")
+        rows = connection.execute(
+            "select distinct centre, lower_limit, upper_limit, signal, is_trial from rpt_indicator_limits"
+        ).fetchall()
     assert len(rows) == 1
     assert rows[0][0] == pytest.approx(FLOW_CENTRE)
     assert rows[0][1:3] == pytest.approx((FLOW_LOWER, FLOW_UPPER), abs=0.002)
@@ -64,14 +70,11 @@ def test_limits_of_an_individuals_chart_are_those_of_the_handbook() -> None:
 
 def test_the_trend_in_proportions_is_that_of_armitage() -> None:
     doubles = [[f"cast({figure} as double)" for figure in figures] for figures in (CARRIERS, CHILDREN)]
-    assert evaluate(f"{{{{ chi_square_of_trend({doubles[0]}, {doubles[1]}) }}}}") == pytest.approx(
-        TREND, abs=0.005
-    )
+    (statistic,) = evaluate(f"{{{{ chi_square_of_trend({doubles[0]}, {doubles[1]}) }}}}")
+    assert statistic == pytest.approx(TREND, abs=0.005)
 
 
 def test_five_rising_counts_are_all_that_kendall_calls_at_five_percent() -> None:
     """Kendall's table for n = 5: S = 10 has a two-sided probability of 0.0167, S = 8 of 0.083."""
-    trends = {
-        order: evaluate(f"{{{{ trend_of_counts({list(order)}) }}}}") for order in ("12345", "12354", "54321")
-    }
-    assert trends == {"12345": 1, "12354": 0, "54321": -1}
+    orders = ("12345", "12354", "54321")
+    assert evaluate(*(f"{{{{ trend_of_counts({list(order)}) }}}}" for order in orders)) == (1, 0, -1)

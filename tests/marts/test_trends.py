@@ -12,10 +12,9 @@ import statsmodels.api as sm
 from scipy.stats import chi2, kendalltau
 
 from tests.marts.conftest import World
-from tests.marts.sql_kit import render
+from tests.marts.dbt_kit import compiled
 
 MONTHS = {f"{year}-{month:02}": 12 * year + month for year in (2025, 2026) for month in range(1, 13)}
-RULE = render("{{ sum_of_shares('share', 'figure') }}")
 DIRECTION = {"TTHC_DUNGHAN": 1, "NTT_XL": 1, "KK_DONGNGUOI": -1}
 
 
@@ -60,19 +59,20 @@ def expected_trend(points: list[tuple], indicator: str) -> str:
 
 def test_figures_added_up_by_shares_are_equal_whatever_the_order() -> None:
     """Three thirds of a figure are no rise over the same in another order: the last digit of a double is no figure."""
+    rule = compiled("select {{ sum_of_shares('share', 'figure') }}")
     apart = 0
     for figures in product(range(20, 30), range(20, 30), range(300, 304)):
         orders = [[(1 / 3, figure) for figure in order] for order in permutations(figures)]
         apart += len({sum(share * figure for share, figure in order) for order in orders}) > 1
-        sums = {_sum_of_shares(order) for order in orders}
+        sums = {_sum_of_shares(rule, order) for order in orders}
         assert len(sums) == 1
         assert sums.pop() == pytest.approx(sum(figures) / 3, abs=5e-10)
     assert apart > 100
 
 
-def _sum_of_shares(parts: list[tuple[float, int]]) -> float:
+def _sum_of_shares(rule: str, parts: list[tuple[float, int]]) -> float:
     rows = ", ".join(f"({share!r}::double, {figure})" for share, figure in parts)
-    found = duckdb.execute(f"select {RULE} from (values {rows}) as parts (share, figure)").fetchone()
+    found = duckdb.execute(f"{rule} from (values {rows}) as parts (share, figure)").fetchone()
     assert found is not None
     return float(found[0])
 

@@ -10,14 +10,47 @@ import pytest
 
 from warehouse.settings import PROJECT_DIR
 
-COMMANDS = ("run", "load", "rebuild", "dashboard", "sql", "check", "test", "test-long")
+# The command lines with which each command ends, once everything that it needs is installed.
+COMMANDS = {
+    "run": ["exec .venv/bin/python -m ops.run"],
+    "load": ["exec .venv/bin/python -m ops.load"],
+    "rebuild": ["exec .venv/bin/python -m ops.load --rebuild"],
+    "dashboard": ["exec .venv/bin/python -m ops.dashboard"],
+    "sql": ["exec .venv/bin/python -m ops.sql"],
+    "check": [
+        "ruff format --check .",
+        "ruff check .",
+        "mypy",
+        "sqlfluff lint dbt_project/models dbt_project/tests --processes 2 --disable-progress-bar",
+        "pytest tests/test_architecture.py",
+    ],
+    "test": ["ops/need_chromium.sh", 'pytest -m "not long" --numprocesses 2 --dist loadfile'],
+    "test-long": ["ops/need_chromium.sh", "pytest"],
+    "bench": [".venv/bin/python -m tools.bench --size quick"],
+}
+
+
+def made(*arguments: str) -> list[str]:
+    """The lines that make prints."""
+    own = {name: value for name, value in os.environ.items() if name not in ("SIZE", "MAKEFLAGS")}
+    answer = subprocess.run(
+        ["make", *arguments], cwd=PROJECT_DIR, env=own, capture_output=True, text=True, check=True
+    )
+    return answer.stdout.splitlines()
 
 
 @pytest.mark.parametrize("command", COMMANDS)
-def test_each_command_exists_and_says_what_it_does(command: str) -> None:
-    answer = subprocess.run(["make", "help"], cwd=PROJECT_DIR, capture_output=True, text=True, check=True)
-    described = {line.split()[0]: line.split(maxsplit=1)[1] for line in answer.stdout.splitlines()}
-    assert len(described[command]) > 10
+def test_each_command_ends_with_its_own_command_lines(command: str) -> None:
+    """`make -n` prints what it would do and does nothing."""
+    expected = COMMANDS[command]
+    assert made("-n", command)[-len(expected) :] == expected
+
+
+def test_the_help_lists_every_command_with_a_sentence() -> None:
+    described = dict(line.split(maxsplit=1) for line in made("help"))
+    assert set(described) == {"help", "clean", *COMMANDS}
+    assert described["run"].startswith("Airflow and the dashboard")
+    assert described["rebuild"] == "the warehouse again from the archive alone"
 
 
 def test_ci_runs_what_people_run() -> None:

@@ -6,7 +6,6 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
-import os
 import re
 import signal
 import subprocess
@@ -16,8 +15,10 @@ import time
 from pathlib import Path
 
 import duckdb
+import pyarrow as pa
 import pytest
 
+from warehouse.disk.damage import DamagedFile
 from warehouse.forms.contract import load_forms
 from warehouse.raw import store
 from warehouse.raw import tables as raw_tables
@@ -73,57 +74,71 @@ def test_a_column_that_a_contract_gains_is_added_and_nothing_is_lost(
     settings: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with open_store(settings) as connection:
-        connection.execute("insert into raw.bc_rows (submission_id, value) values (7, 1.5)")
+        connection.execute("insert into raw.bc_rows (submission_id, value) values ('7', 1.5)")
     grown = {name: dict(kinds) for name, kinds in raw_tables.raw_tables().items()}
     grown["bc_rows"]["source_page"] = "bigint"
-    grown["new_form_rows"] = {"submission_id": "bigint"}
+    grown["new_form_rows"] = {"submission_id": "varchar"}
     monkeypatch.setattr(store_tables, "raw_tables", lambda: grown)
     with open_store(settings) as connection:
         found = connection.execute("select submission_id, value, source_page from raw.bc_rows").fetchall()
-        assert found == [(7, 1.5, None)]
+        assert found == [("7", 1.5, None)]
         assert columns(connection)["new_form_rows"] == ["submission_id"]
 
 
+LONG_ID = "adbd9336ad45be4c84188f3664bb3b9b"
+
+
 @pytest.mark.parametrize(
-    ("source", "cells"),
-    [("column_letters", ("E", "AA", "XFD")), ("cell", ("E7", "AA12", "XFD1048576"))],
-    ids=["letters of the column", "whole cell"],
+    ("id_type", "ids", "cells_in"),
+    [
+        ("varchar", [f"{number}{LONG_ID[1:]}" for number in range(3)], ("cell", "E7", "AA12", "XFD1048576")),
+        ("bigint", ["1", "10", "4503599627370496"], ("column_letters", "E", "AA", "XFD")),
+        ("bigint", ["1", "10", "4503599627370496"], ("column_number", "5", "27", "16384")),
+    ],
+    ids=["ids of 32 digits and whole cells", "ids in numbers and letters of the column", "ids in numbers"],
 )
-def test_a_store_from_before_becomes_one_of_today(
-    settings: Settings, monkeypatch: pytest.MonkeyPatch, source: str, cells: tuple[str, ...]
+def test_a_store_of_an_earlier_version_is_upgraded(
+    settings: Settings,
+    monkeypatch: pytest.MonkeyPatch,
+    id_type: str,
+    ids: list[str],
+    cells_in: tuple[str, ...],
 ) -> None:
-    of_before = {
-        name: {column: "varchar" if column == "submission_id" else kind for column, kind in kinds.items()}
+    source, *cells = cells_in
+    earlier_tables = {
+        name: {column: id_type if column == "submission_id" else kind for column, kind in kinds.items()}
         for name, kinds in raw_tables.raw_tables().items()
     }
     for table in ("bc_rows", "bc_returned"):
-        del of_before[table]["column_number"]
-        of_before[table][source] = "varchar"
+        kind = earlier_tables[table].pop("column_number")
+        earlier_tables[table][source] = kind if source == "column_number" else "varchar"
     settings.warehouse_dir.mkdir(parents=True)
     with monkeypatch.context() as earlier:
-        earlier.setattr(store_tables, "raw_tables", lambda: of_before)
+        earlier.setattr(store_tables, "raw_tables", lambda: earlier_tables)
         store.create_store(settings.raw_path)
     with contextlib.closing(duckdb.connect(str(settings.raw_path))) as connection:
-        for number, cell in enumerate(cells):
-            identity = hashlib.sha256(str(number).encode()).hexdigest()[:32]
+        for number, (identity, cell) in enumerate(zip(ids, cells, strict=True)):
             connection.execute(
-                "insert into raw.submissions (submission_id, unit_key) values (?, ?)", [identity, str(number)]
+                f"insert into raw.submissions (submission_id, unit_key) values ('{identity}', '{number}')"
             )
             connection.execute(
-                f"insert into raw.bc_rows (submission_id, value, {source}) values (?, ?, ?)",
-                [identity, number, cell],
+                f"insert into raw.bc_rows (submission_id, value, {source}) values ('{identity}', {number}, '{cell}')"
             )
+    todays = {
+        "varchar": ["0dbd9336ad45be4c", "1dbd9336ad45be4c", "2dbd9336ad45be4c"],
+        "bigint": ["0000000000000001", "000000000000000a", "0010000000000000"],
+    }[id_type]
     for _ in range(2):
         with open_store(settings) as connection:
             found = connection.execute(
-                "select unit_key, value, column_number from raw.submissions"
-                " inner join raw.bc_rows using (submission_id) order by all"
+                "select submission_id, value, column_number from raw.submissions"
+                " inner join raw.bc_rows using (submission_id) order by unit_key"
             ).fetchall()
             kinds = connection.execute(
                 "select distinct data_type from information_schema.columns where column_name = 'submission_id'"
             ).fetchall()
-        assert found == [("0", 0.0, 5), ("1", 1.0, 27), ("2", 2.0, 16_384)]
-        assert kinds == [("BIGINT",)]
+        assert found == list(zip(todays, [0.0, 1.0, 2.0], [5, 27, 16_384], strict=True))
+        assert kinds == [("VARCHAR",)]
 
 
 def test_a_reader_makes_the_store_too(settings: Settings) -> None:
@@ -156,7 +171,7 @@ def test_another_fault_than_a_lock_is_not_waited_for(settings: Settings) -> None
     settings.warehouse_dir.mkdir(parents=True)
     settings.raw_path.write_bytes(b"this is no database, but long enough to be looked at" * 100)
     started = time.monotonic()
-    with pytest.raises(duckdb.Error, match="not a valid DuckDB"):
+    with pytest.raises(DamagedFile, match="not a valid DuckDB"):
         open_store(settings)
     assert time.monotonic() - started < 5
 
@@ -200,15 +215,35 @@ def test_rows_must_fit_their_table() -> None:
     assert table["size_bytes"].to_pylist() == [None, 3]
     with pytest.raises(ValueError, match=r"raw\.files has no column colour"):
         arrow_table("files", [{"colour": "red"}])
-    with pytest.raises((TypeError, ValueError)):
+    with pytest.raises(pa.ArrowInvalid, match="Could not convert 'many' with type str"):
         arrow_table("files", [{"size_bytes": "many"}])
 
 
-def test_no_left_over_from_a_killed_start_is_in_the_way(settings: Settings) -> None:
-    settings.warehouse_dir.mkdir(parents=True)
-    (settings.warehouse_dir / f".{settings.raw_path.name}-0000").write_bytes(os.urandom(100))
-    open_store(settings).close()
-    assert settings.raw_path.exists()
+DIE_BEFORE_THE_STORE_HAS_ITS_NAME = """
+import os, signal, sys
+from pathlib import Path
+from warehouse.raw.store import open_store
+from warehouse.settings import Settings
+Path.hardlink_to = lambda *_: os.kill(os.getpid(), signal.SIGKILL)
+open_store(Settings(Path(sys.argv[1])))
+"""
+
+
+def test_a_store_that_a_killed_process_left_half_made_is_neither_used_nor_touched(settings: Settings) -> None:
+    killed = subprocess.run(
+        [sys.executable, "-c", DIE_BEFORE_THE_STORE_HAS_ITS_NAME, str(settings.data_dir)],
+        cwd=PROJECT_DIR,
+        check=False,
+    )
+    assert killed.returncode == -signal.SIGKILL
+    (left_over,) = settings.warehouse_dir.glob(f".{settings.raw_path.name}-*")
+    assert not settings.raw_path.exists()
+    content = left_over.read_bytes()
+    with open_store(settings) as connection:
+        connection.execute("insert into raw.files (file_sha256) values ('new')")
+    with open_store(settings, read_only=True) as connection:
+        assert connection.execute("select file_sha256 from raw.files").fetchall() == [("new",)]
+    assert left_over.read_bytes() == content
 
 
 @pytest.mark.parametrize("most_at_once", [50_000, 10, 1])

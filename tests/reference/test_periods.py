@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
+import duckdb
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from jinja2 import Environment
 
 from warehouse.reference import periods
+from warehouse.settings import PROJECT_DIR
 
 
 @pytest.mark.parametrize(
@@ -73,6 +76,43 @@ def test_labels_are_read_back(year: int, month: int) -> None:
         found = periods.from_text(periods.label_vi(code))
         assert found is not None
         assert found.code == code
+
+
+CODES = ("2026-10", "2026-Q1", "2026-6M", "2026-9M", "2026", "2021-2025")
+
+
+def test_each_period_has_one_name_in_each_language() -> None:
+    assert [periods.label_vi(code) for code in CODES] == [
+        "Tháng 10/2026",
+        "Quý I/2026",
+        "6 tháng đầu năm 2026",
+        "9 tháng năm 2026",
+        "Năm 2026",
+        "Giai đoạn 2021–2025",
+    ]
+    assert [periods.label_en(code) for code in CODES] == [
+        "October 2026",
+        "first quarter of 2026",
+        "first six months of 2026",
+        "first nine months of 2026",
+        "year 2026",
+        "phase 2021–2025",
+    ]
+    assert (periods.label_vi("whatever"), periods.label_en("2026-13")) == ("whatever", "2026-13")
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_questions_that_dbt_writes_give_a_period_the_same_name(code: str) -> None:
+    macros = PROJECT_DIR / "dbt_project" / "macros" / "rules" / "plausibility.sql"
+    module = Environment(autoescape=False).from_string(macros.read_text(encoding="utf-8")).module
+    found = periods.from_code(code)
+    assert found is not None
+    literals = (f"'{code}'", f"'{found.period_type}'")
+    sql = f"select {module.period_label_vi(*literals)}, {module.period_label_en(*literals)}"
+    in_vietnamese, in_english = duckdb.sql(sql).fetchone()
+    assert in_vietnamese == periods.label_vi(code)[:1].lower() + periods.label_vi(code)[1:]
+    # A sentence in English has an article before most periods, and a bare number for a year.
+    assert in_english.removeprefix("the ") == periods.label_en(code).removeprefix("year ")
 
 
 def test_a_title_that_names_two_periods_names_none() -> None:

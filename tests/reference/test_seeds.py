@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from warehouse.forms.contract import load_forms
 from warehouse.settings import PROJECT_DIR
 
 SEEDS = PROJECT_DIR / "dbt_project" / "seeds"
@@ -224,8 +225,9 @@ def test_duties_and_targets_name_known_things(all_units: Rows) -> None:
         ("2026-01", "2025-12", "2025-01", "2026-01-31"),
         ("2024-02", "2024-01", "2023-02", "2024-02-29"),
         ("2021-2025", "2016-2020", "", "2025-12-31"),
-        ("2011", "", "", "2011-12-31"),
-        ("2011-01", "", "", "2011-01-31"),
+        ("2009", "", "", "2009-12-31"),
+        ("2009-01", "", "", "2009-01-31"),
+        ("2011-01", "2010-12", "2010-01", "2011-01-31"),
     ],
 )
 def test_periods_know_the_one_before(period: str, previous: str, last_year: str, end: str) -> None:
@@ -233,6 +235,17 @@ def test_periods_know_the_one_before(period: str, previous: str, last_year: str,
     assert row["previous_period_code"] == previous
     assert row["same_period_last_year_code"] == last_year
     assert row["period_end_date"] == end
+
+
+def test_every_date_that_a_form_takes_as_its_own_lies_in_the_calendar() -> None:
+    """A record belongs to the month of its date, so a form may not take an earlier date than the first month's."""
+    first = min(row["period_start_date"] for row in seed("periods") if row["period_type"] == "month")
+    assert first == "2009-01-01"
+    for form in load_forms().values():
+        for name in filter(None, (form.dated_by, form.dated_by_otherwise)):
+            column = form.by_name[name]
+            if column.type == "date":
+                assert str(column.min) >= first, (form.code, name)
 
 
 def test_cumulative_periods_begin_in_january() -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from warehouse.raw.store import open_store
+from tests.marts.raw_world import SentReport, record
 from warehouse.release import audit, build, publish
 from warehouse.settings import Settings
 
@@ -21,21 +21,18 @@ def send(
     settings: Settings, number: int, unit_key: str, period: str, *, numerator: float, denominator: float
 ) -> None:
     """One accepted report, straight into the raw store."""
-    file, submission = f"{number:064x}", number
-    settings.warehouse_dir.mkdir(parents=True, exist_ok=True)
-    with open_store(settings) as connection:
-        connection.execute(
-            "insert into raw.files values (?, ?, ?, 1, 'inbox', false, 'accepted', 'test')",
-            [file, f"file{number}.csv", datetime(2026, 1, number)],
-        )
-        connection.execute(
-            "insert into raw.submissions values (?, ?, 'BC', ?, ?, 'accepted', 1, 0, 0, null)",
-            [submission, file, unit_key, period],
-        )
-        connection.execute(
-            "insert into raw.bc_rows values (?, null, 2, 5, 'KNTC_GQ', ?, ?, null, false, null)",
-            [submission, numerator, denominator],
-        )
+    row = {"indicator_code": "KNTC_GQ", "numerator": numerator, "denominator": denominator}
+    record(
+        settings,
+        [
+            SentReport(
+                *(number, "BC", unit_key, period, [row]),
+                file=f"{number:064x}",
+                received_at=datetime(2026, 1, number),
+                is_simulated=False,
+            )
+        ],
+    )
 
 
 @contextmanager

@@ -9,8 +9,7 @@ import duckdb
 import pytest
 
 from warehouse.release import parquet
-from warehouse.release.assemble import ROWS_OF_SCOPE
-from warehouse.release.partial import Scope
+from warehouse.release.partial import ROWS_OF_SCOPE, Scope
 from warehouse.release.store import Release
 from warehouse.settings import Settings
 

@@ -5,17 +5,18 @@ from __future__ import annotations
 import hashlib
 import json
 import multiprocessing
-import os
 import time
+from datetime import UTC, datetime, timedelta
 from multiprocessing.synchronize import Barrier, Event
 from pathlib import Path
 
 import duckdb
 import pytest
 
-from tests.release.conftest import AS_OF, send
+from tests.release.conftest import AS_OF, models_alone, send
 from warehouse.cli import main
-from warehouse.release import audit, begun, build, publish, reader, store
+from warehouse.release import audit, build, last_build, publish, reader, store
+from warehouse.release.last_build import needs_build
 from warehouse.settings import Settings
 
 IDs = tuple[Path, str, str]
@@ -85,7 +86,7 @@ def test_rollback_puts_an_earlier_release_back_until_something_new_comes(
     with duckdb.connect() as connection:
         values = settings.parquet_dir / "fct_indicator_values.parquet"
         assert connection.execute(f"select max(numerator) from '{values}'").fetchone() == (370,)
-    assert not build.needs_build(settings)
+    assert not needs_build(settings)
     with pytest.raises(store.NoSuchRelease, match=two_releases[2]):
         publish.rollback(settings, "r-unknown")
 
@@ -134,48 +135,80 @@ def test_old_files_go_and_the_current_one_stays(settings: Settings, two_releases
     assert current_value(tight) == 379
 
 
+def test_a_record_of_an_earlier_version_asks_for_a_build(settings: Settings) -> None:
+    assert not needs_build(settings)
+    record = settings.warehouse_dir / "last_build.json"
+    fields = json.loads(record.read_text())
+    del fields["state"]
+    record.write_text(json.dumps(fields))
+    assert needs_build(settings)
+
+
+def test_a_data_folder_without_a_current_release_needs_one(settings: Settings) -> None:
+    settings.current_path.unlink()
+    assert needs_build(settings)
+
+
+def test_the_snapshot_is_written_once(settings: Settings, two_releases: IDs) -> None:
+    """A build reads it; nothing is left of the working copy that it was assembled in."""
+    build.begin(settings)
+    before = settings.snapshot_path.read_bytes()
+    with models_alone():
+        build.build_snapshot(settings)
+    audit.audit(settings)
+    publish.publish(settings)
+    assert settings.snapshot_path.read_bytes() == before
+    assert [path.name for path in settings.warehouse_dir.glob(".*")] == []
+
+
 def test_a_build_that_is_at_work_is_not_asked_for_again(settings: Settings) -> None:
     """Sweeps go on beside it. What came since it took its copy is asked for; so is one that was killed, some time later."""
     send(settings, 3, "68@0", "2022", numerator=1, denominator=2)
-    assert build.needs_build(settings)
+    assert needs_build(settings)
     build.begin(settings)
-    assert not build.needs_build(settings)
-    long_ago = time.time() - begun.LONGEST_BUILD.total_seconds() - 1
-    os.utime(settings.warehouse_dir / "begun_fingerprint", (long_ago, long_ago))
-    assert build.needs_build(settings)
+    assert not needs_build(settings)
+    assert needs_build(settings, again=True)
+    record = settings.warehouse_dir / "last_build.json"
+    begun_at = datetime.now(UTC) - last_build.LONGEST_BUILD - timedelta(seconds=1)
+    record.write_text(json.dumps(json.loads(record.read_text()) | {"built_at": begun_at.isoformat()}))
+    assert needs_build(settings)
     build.begin(settings)
-    begun.forget(settings)
-    assert build.needs_build(settings)
+    last_build.forget_unfinished(settings)
+    assert needs_build(settings)
     build.begin(settings)
     send(settings, 4, "68@0", "2021", numerator=1, denominator=2)
-    assert build.needs_build(settings)
+    assert needs_build(settings)
 
 
 def test_a_build_that_fails_its_tests_publishes_nothing(settings: Settings, two_releases: IDs) -> None:
     """The same indicator twice in one report: the intake would not let it through, so a test of the models must stop it."""
     with duckdb.connect(str(settings.raw_path)) as connection:
         connection.execute(
-            "insert into raw_store.raw.bc_rows select * from raw_store.raw.bc_rows where submission_id = 2"
+            "insert into raw_store.raw.bc_rows select * from raw_store.raw.bc_rows where submission_id = '0000000000000002'"
         )
         connection.execute("update raw_store.raw.files set parser_version = 'damaged'")
-    assert build.needs_build(settings)
+    assert needs_build(settings)
     before = settings.current_path.read_bytes()
     with pytest.raises(build.BuildFailed, match="unique_combination"):
         build.build(settings)
-    with pytest.raises(FileNotFoundError):
+    with pytest.raises(last_build.NoBuild):
         publish.publish(settings)
     assert settings.current_path.read_bytes() == before
     assert current_value(settings) == 379
-    assert not build.needs_build(settings), "a sweep must not start the same failing build every minute"
-    assert not build.is_up_to_date(settings)
+    assert not needs_build(settings), "a sweep must not start the same failing build every minute"
+    assert needs_build(settings, again=True), "whoever asks by hand gets it"
+    last_build.forget_unfinished(settings)
+    assert not needs_build(settings)
 
 
-def test_the_audit_stops_a_build_that_lost_something(settings: Settings) -> None:
+def test_the_audit_stops_a_build_that_lost_something(settings: Settings, two_releases: IDs) -> None:
     with duckdb.connect(str(settings.build_path)) as connection:
         connection.execute("delete from marts.fct_indicator_values where revision = 1")
     with pytest.raises(audit.AuditFailed, match="expected 2, found 1"):
         audit.audit(settings)
-    assert build._failed_path(settings).read_text() == build.last_build(settings).input_fingerprint
+    assert last_build.last_build(settings, "failed").release_id == two_releases[2]
+    with pytest.raises(last_build.NoBuild):
+        publish.publish(settings)
 
 
 def test_a_release_reads_no_file_but_its_own(settings: Settings) -> None:
@@ -233,3 +266,23 @@ def test_readers_in_other_processes_never_see_an_error_while_releases_change(
     for counts in seen:
         assert set(counts) == {370.0, 379.0}
         assert sum(counts.values()) > 50
+
+
+@pytest.mark.parametrize(
+    ("expected", "found", "is_agreed"),
+    [
+        (0.1 + 0.2 + 0.3, 0.3 + 0.2 + 0.1, True),
+        # Rounded to three digits, these two would be 0.001 and 0.
+        (0.0005 + 1e-12, 0.0005 - 1e-12, True),
+        (1.000, 1.002, False),
+        (10_000_000.0, 10_000_001.0, False),
+        (9e15 + 2, 9e15, True),
+        (3, 4, False),
+        ((3, 17), (3, 18), False),
+        (None, 0.0, False),
+    ],
+)
+def test_the_audit_compares_sums_as_far_as_doubles_reach(
+    expected: object, found: object, is_agreed: bool
+) -> None:
+    assert audit.agree(expected, found) is is_agreed

@@ -12,11 +12,11 @@ from typing import Any
 import duckdb
 import pytest
 
-from tests.marts.sql_kit import run_model
+from tests.marts.dbt_kit import small_build
+from tests.marts.raw_world import SentReport, record
 from tests.release.conftest import AS_OF, models_alone, send
 from warehouse.cli import main
-from warehouse.raw.store import open_store
-from warehouse.release import audit, build, earlier, publish, store
+from warehouse.release import audit, build, publish, snapshot, store
 from warehouse.release.known_on import end_of
 from warehouse.settings import Settings
 
@@ -55,15 +55,10 @@ class History:
 
 def withdraw(settings: Settings, number: int, unit_key: str) -> None:
     """A later report of the unit and period that leaves the indicator out."""
-    with open_store(settings) as connection:
-        connection.execute(
-            "insert into raw.files values (?, ?, ?, 1, 'inbox', false, 'accepted', 'test')",
-            [f"file{number}", f"file{number}.csv", datetime(2026, 1, number)],
-        )
-        connection.execute(
-            "insert into raw.submissions values (?, ?, 'BC', ?, ?, 'accepted', 0, 0, 0, null)",
-            [number, f"file{number}", unit_key, PERIOD],
-        )
+    report = SentReport(
+        number, "BC", unit_key, PERIOD, received_at=datetime(2026, 1, number), is_simulated=False
+    )
+    record(settings, [report])
 
 
 def release(settings: Settings) -> str:
@@ -173,26 +168,26 @@ def test_releases_carry_the_code_version_and_the_counts_of_their_inputs(history:
     assert all("+" in row[1] for row in rows)
 
 
-@pytest.mark.parametrize(
-    ("before", "now", "is_listed"),
-    [
-        ((1, 2, 50.0), (1, 2, 50.0), False),
-        ((1, 3, 100 / 3), (1, 3, 100 / 3 + 1e-12), False),
-        ((1e9, 3e9, 100 / 3), (1e9 + 1e-6, 3e9, 100 / 3), False),
-        ((1, 2, 50.0), (2, 2, 100.0), True),
-        ((1, 2, 50.0), (10, 20, 50.0), True),
-        ((0, 0, None), (1, 2, 50.0), True),
-        ((None, None, 7.0), (None, None, 8.0), True),
-        ((None, None, 7.0), (None, None, 7.0), False),
-        ((1, 2, 50.0), None, True),
-        (None, (1, 2, 50.0), False),
-    ],
-)
-def test_what_counts_as_another_figure(before: Change | None, now: Change | None, is_listed: bool) -> None:
+# A figure before and now, each as numerator, denominator and value, and whether it is another figure.
+FIGURES: list[tuple[Change | None, Change | None, bool]] = [
+    ((1, 2, 50.0), (1, 2, 50.0), False),
+    ((1, 3, 100 / 3), (1, 3, 100 / 3 + 1e-12), False),
+    ((1e9, 3e9, 100 / 3), (1e9 + 1e-6, 3e9, 100 / 3), False),
+    ((1, 2, 50.0), (2, 2, 100.0), True),
+    ((1, 2, 50.0), (10, 20, 50.0), True),
+    ((0, 0, None), (1, 2, 50.0), True),
+    ((None, None, 7.0), (None, None, 8.0), True),
+    ((None, None, 7.0), (None, None, 7.0), False),
+    ((1, 2, 50.0), None, True),
+    (None, (1, 2, 50.0), False),
+]
+
+
+def test_what_counts_as_another_figure() -> None:
     """Without a report that explains it, the rules did it."""
     columns = "unit_key varchar, indicator_code varchar, period_code varchar"
     figures = f"{columns}, numerator double, denominator double, value double"
-    with duckdb.connect() as connection:
+    with small_build() as connection:
         connection.execute(f"create table stg_earlier__figures ({figures})")
         connection.execute(
             f"create table rpt_indicator_series ({figures}, lens varchar default 'as_reported')"
@@ -203,36 +198,25 @@ def test_what_counts_as_another_figure(before: Change | None, now: Change | None
             " old_numerator double, new_numerator double, old_denominator double, new_denominator double,"
             " submission_id varchar, reason varchar)"
         )
-        if before:
-            connection.execute("insert into stg_earlier__figures values ('u', 'i', 'p', ?, ?, ?)", before)
-        if now:
-            connection.execute(
-                "insert into rpt_indicator_series values ('u', 'i', 'p', ?, ?, ?, 'as_reported')", now
-            )
         connection.execute("create table stg_raw__this_build as select 'this release_id' as release_id")
-        run_model(connection, "marts/rpt_restatements.sql")
-        found = connection.execute("from rpt_restatements").fetchall()
-    new = now or (None, None, None)
-    assert found == (
-        [
-            (
-                "this release_id",
-                "u",
-                "i",
-                "p",
-                before[2],
-                new[2],
-                before[0],
-                new[0],
-                before[1],
-                new[1],
-                None,
-                "rules",
-            )
-        ]
-        if is_listed and before
-        else []
-    )
+        for number, (before, now, _) in enumerate(FIGURES):
+            for table, figure in (("stg_earlier__figures", before), ("rpt_indicator_series", now)):
+                if figure:
+                    connection.execute(
+                        f"insert into {table} (unit_key, indicator_code, period_code, numerator, denominator, value)"
+                        " values (?, 'i', 'p', ?, ?, ?)",
+                        [f"unit {number}", *figure],
+                    )
+        connection.run("rpt_restatements")
+        found = connection.execute(
+            "select unit_key, old_numerator, old_denominator, old_value, new_numerator, new_denominator, new_value,"
+            " release_id, submission_id, reason from rpt_restatements order by unit_key"
+        ).fetchall()
+    assert found == [
+        (f"unit {number}", *(before or ()), *(now or (None, None, None)), "this release_id", None, "rules")
+        for number, (before, now, is_listed) in enumerate(FIGURES)
+        if is_listed
+    ]
 
 
 def earlier_rows(settings: Settings, table: str) -> list[tuple[Any, ...]]:
@@ -250,16 +234,14 @@ def copy(history: History, tmp_path: Path) -> Settings:
 def test_a_build_that_was_not_published_leaves_no_trace(copy: Settings, history: History) -> None:
     with duckdb.connect(str(copy.build_path)) as connection:
         connection.execute("update marts.rpt_restatements set release_id = 'never published'")
-    earlier.lay_beside(copy)
-    # The snapshot is that of the fifth build, which was not a release yet.
+    snapshot.take_snapshot(copy)
     assert {row[0] for row in earlier_rows(copy, "restatements")} == {
-        history.releases[1],
-        history.releases[3],
+        history.releases[number] for number in (1, 3, 4)
     }
 
 
 def test_ids_of_a_release_from_before_are_brought_to_today_s(copy: Settings) -> None:
-    earlier.lay_beside(copy)
+    snapshot.take_snapshot(copy)
     today = {table: earlier_rows(copy, table) for table in ("submissions", "restatements")}
     current = store.current(copy)
     assert current is not None
@@ -271,7 +253,7 @@ def test_ids_of_a_release_from_before_are_brought_to_today_s(copy: Settings) -> 
                 f"update marts.{mart} set submission_id = 'f' || submission_id[2:] || '0123456789abcdef'"
                 " where submission_id is not null"
             )
-    earlier.lay_beside(copy)
+    snapshot.take_snapshot(copy)
     found = {table: earlier_rows(copy, table) for table in today}
     assert found == {
         table: [tuple(_with_first_digit_7(cell) for cell in row) for row in rows]
@@ -285,9 +267,10 @@ def _with_first_digit_7(cell: Any) -> Any:
 
 
 def test_only_what_known_releases_did_is_carried_on(copy: Settings, history: History) -> None:
-    with duckdb.connect(str(copy.snapshot_path)) as connection:
-        connection.execute(f"delete from raw.releases where release_id <> '{history.releases[1]}'")
-    earlier.lay_beside(copy)
+    newest = store.find(copy, history.releases[4])
+    for release_id in set(history.releases) - {history.releases[1]}:
+        store.manifest_path(copy, release_id).unlink()
+    snapshot.take_snapshot(copy, history_of=newest)
     assert {row[0] for row in earlier_rows(copy, "restatements")} == {history.releases[1]}
 
 
@@ -296,14 +279,14 @@ def test_a_release_of_a_version_without_restatements_is_compared_all_the_same(co
     assert current is not None
     with duckdb.connect(str(current.path)) as connection:
         connection.execute("drop table marts.rpt_restatements")
-    earlier.lay_beside(copy)
+    snapshot.take_snapshot(copy)
     assert earlier_rows(copy, "restatements") == []
     assert (A, "KNTC_GQ", PERIOD, 11.0, 20.0, 55.0) in earlier_rows(copy, "figures")
 
 
 def test_before_the_first_release_there_is_nothing_to_compare_with(copy: Settings) -> None:
     shutil.rmtree(copy.published_dir)
-    earlier.lay_beside(copy)
+    snapshot.take_snapshot(copy)
     assert [earlier_rows(copy, table) for table in ("figures", "submissions", "restatements")] == [[], [], []]
 
 

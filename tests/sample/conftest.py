@@ -10,7 +10,7 @@ import pytest
 
 from warehouse.intake.parse import parse_file
 from warehouse.intake.reports.parsed import ParsedFile
-from warehouse.reference.lists import Context, load_reference
+from warehouse.reference.context import Context, load_reference
 from warehouse.sample import ensure_sample
 from warehouse.settings import PROJECT_DIR, Settings
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from warehouse import sample
 from warehouse.intake.arrive.claim import sweep_inbox
-from warehouse.sample import chance, ensure_sample
+from warehouse.sample import draws, ensure_sample
 from warehouse.sample.outbox import Outbox
 from warehouse.settings import PROJECT_DIR, Settings
 
@@ -134,6 +134,6 @@ def test_the_same_seed_gives_the_same_bytes_in_any_process(tmp_path: Path) -> No
 
 @given(st.integers(-50, 50), st.integers(0, 100), st.text(max_size=5))
 def test_named_chance_keeps_its_bounds(low: int, width: int, name: str) -> None:
-    assert low <= chance.whole(low, low + width, name) <= low + width
-    assert 0 < chance.uniform(name) < 1
-    assert chance.whole(low, low + width, name) == chance.whole(low, low + width, name)
+    assert low <= draws.whole(low, low + width, name) <= low + width
+    assert 0 < draws.uniform(name) < 1
+    assert draws.whole(low, low + width, name) == draws.whole(low, low + width, name)

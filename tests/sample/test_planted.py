@@ -8,11 +8,11 @@ from datetime import date
 import pytest
 from rapidfuzz import fuzz
 
-from warehouse.sample.places import load_places
+from warehouse.sample.model_registrations import make_registrations, month_starts
+from warehouse.sample.monthly_series import MonthlySeries
 from warehouse.sample.planted import load_planted
-from warehouse.sample.rates import Rates
-from warehouse.sample.registrations import make_registrations, month_starts
 from warehouse.sample.reports import Reporting
+from warehouse.sample.units import load_units
 from warehouse.settings import PROJECT_DIR
 
 SEEDS_DIR = PROJECT_DIR / "dbt_project" / "seeds"
@@ -21,23 +21,23 @@ PROVINCES = ("20@2025-07-01", "08@2025-07-01")
 
 @pytest.fixture(scope="module")
 def reporting() -> Reporting:
-    places = load_places(SEEDS_DIR, PROVINCES)
+    units = load_units(SEEDS_DIR, PROVINCES)
     months = month_starts(date(2025, 7, 1), date(2026, 10, 1))
-    models = make_registrations(places, months, load_planted())
-    return Reporting(SEEDS_DIR, places, Rates(places, 2025, 2026), models, load_planted())
+    models = make_registrations(units, months, load_planted())
+    return Reporting(SEEDS_DIR, units, MonthlySeries(units, 2025, 2026), models, load_planted())
 
 
 def rows_of(
     reporting: Reporting, unit_key: str, period_code: str
 ) -> dict[str, tuple[object, object, object]]:
-    report = next(report for report in reporting.reports(period_code) if report.place.unit_key == unit_key)
+    report = next(report for report in reporting.reports(period_code) if report.unit.unit_key == unit_key)
     return {
         row["indicator_code"]: (row["numerator"], row["denominator"], row["value"]) for row in report.rows
     }
 
 
 def test_every_planted_unit_exists() -> None:
-    known = {place.unit_key for place in load_places(SEEDS_DIR, PROVINCES).listed}
+    known = {unit.unit_key for unit in load_units(SEEDS_DIR, PROVINCES).listed}
     with (PROJECT_DIR / "warehouse" / "sample" / "planted.csv").open(encoding="utf-8", newline="") as file:
         cases = list(csv.DictReader(file))
     assert {case["unit_key"] for case in cases} <= known
@@ -87,8 +87,8 @@ def test_a_quarter_that_is_not_the_sum_of_its_months(reporting: Reporting) -> No
 
 
 def test_copied_registrations_stand_out_from_the_others() -> None:
-    places = load_places(SEEDS_DIR, PROVINCES)
-    models = make_registrations(places, month_starts(date(2025, 7, 1), date(2026, 10, 1)), load_planted())
+    units = load_units(SEEDS_DIR, PROVINCES)
+    models = make_registrations(units, month_starts(date(2025, 7, 1), date(2026, 10, 1)), load_planted())
     texts = [
         " ".join(str(entry.row[name]) for name in ("model_name", "situation", "objective", "content"))
         for entry in models

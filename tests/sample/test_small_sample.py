@@ -49,6 +49,16 @@ def test_every_file_says_when_it_came_and_that_it_is_simulated(small_sample) -> 
         assert "mô phỏng" in visible_text(path).lower(), path.name
 
 
+def test_every_file_bears_the_notice_by_which_a_mended_copy_is_known(
+    small_sample, parsed_sample: Parsed
+) -> None:
+    """Metadata does not come along when a copy is dropped into the inbox."""
+    unmarked = {name for name, file in parsed_sample.items() if not file.is_simulated}
+    broken = {path.name for path in small_sample.files if path.name.startswith("loi_")}
+    assert len(broken) == 1, "a file that broke off cannot be read at all"
+    assert unmarked == {"published_figures.csv", *broken}
+
+
 def visible_text(path: Path) -> str:
     if path.suffix == ".csv":
         return unicodedata.normalize("NFC", path.read_text(encoding="utf-8-sig").split("\n", 1)[0])

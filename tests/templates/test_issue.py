@@ -84,7 +84,7 @@ def test_every_period_of_a_year_is_issued_in_it_or_right_after() -> None:
 def test_units_of_provinces_that_take_part_get_what_they_owe(settings: Settings) -> None:
     done = issue.issue_templates(settings, DAY)
     found = written(settings)
-    assert done == issue.Issue(written=len(found), already_there=0)
+    assert done == issue.Issued(written=len(found), already_there=0)
     assert "2026-9M/20.xlsx" in found
     assert not {path for path in found if path.endswith("/08.xlsx")}, "Tuyên Quang takes no part in BC"
     release = store.current(settings)
@@ -116,7 +116,7 @@ def test_what_is_there_is_left_and_what_was_removed_is_made_again(settings: Sett
     removed.unlink()
     (kept.parent / f".{removed.name}").write_bytes(b"what a killed run left")
     again = issue.issue_templates(settings, DAY, "2026-9M")
-    assert again == issue.Issue(written=1, already_there=first.written - 1)
+    assert again == issue.Issued(written=1, already_there=first.written - 1)
     assert kept.read_bytes() == b"someone's own"
     assert removed.read_bytes() == content
     assert not (kept.parent / f".{removed.name}").exists()
@@ -131,10 +131,10 @@ def test_many_units_are_written_by_child_processes(
 
 
 def test_without_a_release_or_reports_there_is_nothing_to_do(settings: Settings, tmp_path: Path) -> None:
-    assert issue.issue_templates(Settings(tmp_path / "new"), DAY) == issue.Issue(0, 0)
+    assert issue.issue_templates(Settings(tmp_path / "new"), DAY) == issue.Issued(0, 0)
     with duckdb.connect(str(next(settings.published_dir.glob("*.duckdb")))) as release:
         release.execute("delete from marts.rpt_obligations")
-    assert issue.issue_templates(settings, DAY) == issue.Issue(0, 0)
+    assert issue.issue_templates(settings, DAY) == issue.Issued(0, 0)
     assert not settings.templates_dir.exists()
 
 

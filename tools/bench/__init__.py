@@ -1,1 +1,1 @@
-"""Benchmarks: ratios against something measured in the same run, since machines differ and are shared."""
+"""Benchmarks. Each figure is a ratio to a baseline of the same run, since machines differ and are shared."""

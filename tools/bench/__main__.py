@@ -1,4 +1,4 @@
-"""`python -m bench [--size quick|full|national]`: the benchmarks as a table, and as JSON in `build/bench.json`."""
+"""`python -m tools.bench [--size quick|full|national]`: the benchmarks as a table, and as JSON in `build/bench.json`."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from typing import Any
 
 from tools.bench import national
 from tools.bench.country import SIZES as COUNTRY_SIZES
-from tools.bench.intake import Outcome, consolidated_csv, workbooks
+from tools.bench.intake import Outcome, consolidated_csv, dry_run, workbooks
 from warehouse.settings import PROJECT_DIR
 
 OUT_PATH = PROJECT_DIR / "build" / "bench.json"
@@ -24,40 +24,43 @@ OUT_PATH = PROJECT_DIR / "build" / "bench.json"
 SIZES = {"quick": (100, 2, 10_000, 100_000), "full": (1000, 20, 10_000, 1_000_000)}
 SMALL_ROWS = 40
 WIDEST_STEP = 10
+# The limits: the collection takes at most so many times as long as bare reading, a plain script at least so many times as
+# long as the collection.
+MOST_OF_CALAMINE = {"small": 12, "large": 4}
+FEWEST_OF_SCRIPT = {"small": 2, "large": 8}
+MOST_OF_DUCKDB = 10
+MOST_DRY_RUN_SECONDS = 1.0
+CASES = ("small", "large", "csv", "dry_run")
 NATIONAL = "national"
 
 
 def main() -> int:
-    """Measure, print, write the file. Exit 0 whatever the figures: speed is told, not tested."""
+    """Measure, print the table and write the JSON. Exit 0 whatever the figures: no test asserts a speed."""
     parser = argparse.ArgumentParser(prog="tools.bench", description=__doc__)
     parser.add_argument("--size", choices=(*SIZES, NATIONAL), default="quick")
     parser.add_argument("--country", choices=COUNTRY_SIZES, action="append", help="sizes of --size national")
-    parser.add_argument("--case", choices=("small", "large", "csv"), action="append")
+    parser.add_argument("--case", choices=CASES, action="append")
     parser.add_argument("--out", type=Path, default=OUT_PATH)
     arguments = parser.parse_args()
-    # Ended from outside it still stops the server that it started and removes its folders.
+    # A SIGTERM ends the run in order, so that its server stops and its folders are removed.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))
     if arguments.size == NATIONAL:
         return measure_countries(arguments.country or list(COUNTRY_SIZES), arguments.out)
-    wanted = arguments.case or ["small", "large", "csv"]
+    wanted = arguments.case or CASES
     small, large, large_rows, csv_rows = SIZES[arguments.size]
     outcomes = []
     folder = Path(tempfile.mkdtemp(prefix="bench-"))
     try:
-        if "small" in wanted:
-            sizes = {"number": small, "rows_each": SMALL_ROWS}
-            outcomes.append(
-                workbooks(folder / "small", "small workbooks", **sizes, most_calamine=8, fewest_script=2)
-            )
-            print_outcome(outcomes[-1])
-        if "large" in wanted:
-            sizes = {"number": large, "rows_each": large_rows}
-            outcomes.append(
-                workbooks(folder / "large", "large workbooks", **sizes, most_calamine=3, fewest_script=8)
-            )
-            print_outcome(outcomes[-1])
+        for case, number, rows_each in (("small", small, SMALL_ROWS), ("large", large, large_rows)):
+            if case in wanted:
+                limits = (MOST_OF_CALAMINE[case], FEWEST_OF_SCRIPT[case])
+                outcomes.append(workbooks(folder / case, f"{case} workbooks", number, rows_each, limits))
+                print_outcome(outcomes[-1])
         if "csv" in wanted:
-            outcomes.append(consolidated_csv(folder / "csv", csv_rows, 5))
+            outcomes.append(consolidated_csv(folder / "csv", csv_rows, MOST_OF_DUCKDB))
+            print_outcome(outcomes[-1])
+        if "dry_run" in wanted:
+            outcomes.append(dry_run(folder / "dry_run", SMALL_ROWS, MOST_DRY_RUN_SECONDS))
             print_outcome(outcomes[-1])
     finally:
         shutil.rmtree(folder)
@@ -66,7 +69,7 @@ def main() -> int:
 
 
 def measure_countries(sizes: list[str], out: Path) -> int:
-    """The build at each of these sizes, each in a folder that is gone afterwards."""
+    """Measure the build at each of these sizes, each in a temporary folder."""
     outcomes = []
     for size in sizes:
         with tempfile.TemporaryDirectory(prefix="bench-") as name:
@@ -79,7 +82,7 @@ def measure_countries(sizes: list[str], out: Path) -> int:
 
 
 def write_result(out: Path, size: str, cases: list[dict[str, Any]]) -> None:
-    """The cases as JSON, with what machine they were measured on."""
+    """Write the cases as JSON, with a description of the machine."""
     out.parent.mkdir(parents=True, exist_ok=True)
     result = {
         "measured_at": datetime.now(UTC).isoformat(timespec="seconds"),
@@ -94,17 +97,18 @@ def write_result(out: Path, size: str, cases: list[dict[str, Any]]) -> None:
 
 
 def print_outcome(outcome: Outcome) -> None:
-    """One case as some aligned lines."""
+    """Print one case as aligned lines."""
     print(f"\n{outcome.case}: {outcome.files:,} × {outcome.rows_each:,} rows")
     for name, seconds in outcome.seconds.items():
         processor = outcome.processor_seconds[name]
         print(f"  {name:<{WIDEST_STEP}}{seconds:9.2f} s   {processor:7.2f} s of processor time")
-    steps = ", ".join(f"{step} {seconds:.2f} s" for step, seconds in outcome.steps.items())
-    print(f"  of ours: {steps}")
-    memory = ", ".join(
-        f"{name.replace('_', ' ')} {size} MB" for name, size in outcome.memory_megabytes.items()
-    )
-    print(f"  memory: {memory}")
+    if outcome.steps:
+        steps = ", ".join(f"{step} {seconds:.2f} s" for step, seconds in outcome.steps.items())
+        print(f"  of ours: {steps}")
+        memory = ", ".join(
+            f"{name.replace('_', ' ')} {size} MB" for name, size in outcome.memory_megabytes.items()
+        )
+        print(f"  memory: {memory}")
     for name, ratio in outcome.ratios.items():
         mark = "holds" if outcome.holds[name] else "MISSED"
         print(f"  {name:<18}{ratio:7.2f}   limit {outcome.limits[name]:<6}{mark}")

@@ -21,7 +21,7 @@ import duckdb
 RunSql = Callable[[str], None]
 SCRIPT = Path(__file__).with_suffix(".sql")
 TABLES = ("fct_indicator_values", "rpt_indicator_series", "rpt_indicator_limits")
-# For a unit's total its parts are needed first, so these go upward.
+# The total of a unit needs its parts first, so the levels go upward.
 LEVELS = (("commune", "district"), ("district", "province"), ("province", "country"))
 SEEDS = {
     "seed_units": ("units", {"valid_from": "date", "valid_to": "date"}),
@@ -38,7 +38,7 @@ SEEDS = {
 }
 RAW_TABLES = ("files", "submissions", "bc_rows")
 _POSTGRES_TYPES = {"VARCHAR": "text", "DOUBLE": "float8"}
-# What an analyst would give a server of this size: the defaults are those of a machine of 1998.
+# Settings that an analyst would choose for a server of this size; the defaults suit a much smaller machine.
 _POSTGRES_SETTINGS = {
     "shared_buffers": "1GB",
     "work_mem": "512MB",
@@ -51,7 +51,7 @@ _POSTGRES_SETTINGS = {
 
 
 def statements(as_of: date) -> list[str]:
-    """The script's statements in order, those for each level written out."""
+    """The statements of the script in order, with one copy a level where a statement is repeated."""
     text = SCRIPT.read_text(encoding="utf-8").replace("AS_OF", as_of.isoformat())
     parts = re.split(r"-- each: CHILD LEVEL\n(.*?)-- end each\n", text, flags=re.DOTALL)
     whole = [parts[0]]
@@ -63,7 +63,7 @@ def statements(as_of: date) -> list[str]:
 
 
 def run_duckdb(raw_path: Path, seeds_dir: Path, out: Path, as_of: date) -> float:
-    """Make the tables in the file `out`; the seconds that it took."""
+    """Make the tables in the file `out`; return the seconds."""
     started = perf_counter()
     with duckdb.connect(str(out)) as connection:
         connection.execute("set enable_progress_bar = false")
@@ -74,7 +74,7 @@ def run_duckdb(raw_path: Path, seeds_dir: Path, out: Path, as_of: date) -> float
 
 
 def load_sources(connection: duckdb.DuckDBPyConnection, raw_path: Path, seeds_dir: Path) -> None:
-    """Views on the raw store and on the seeds, under the names that the script knows."""
+    """Make views on the raw store and on the seeds, under the names that the script uses."""
     connection.execute(f"attach '{raw_path}' as raw_store (read_only)")
     for table in RAW_TABLES:
         connection.execute(f"create view raw_{table} as select * from raw_store.raw.{table}")
@@ -93,14 +93,14 @@ def postgres_programs() -> Path | None:
 
 
 def run_postgres(raw_path: Path, seeds_dir: Path, out: Path, as_of: date) -> float:
-    """The same on a PostgreSQL of its own; loading is not counted. The tables go to `out` as CSV files."""
+    """Make the tables in a temporary PostgreSQL, without the time of loading, and write them to `out` as CSV files."""
     with _server() as psql, duckdb.connect() as connection:
         load_sources(connection, raw_path, seeds_dir)
         for table in [*SEEDS, *(f"raw_{name}" for name in RAW_TABLES)]:
             _copy_in(connection, psql, table, out)
         psql("vacuum analyze;\n")
         script = out / "script.sql"
-        # Statistics after each table, as an analyst learns to do; autovacuum comes too late inside one script.
+        # Statistics after each table, as an analyst would ask for: autovacuum runs too late inside one script.
         script.write_text(";\nanalyze;\n".join(statements(as_of)) + ";\n", encoding="utf-8")
         started = perf_counter()
         psql(f"\\i {script}\n")
@@ -121,7 +121,7 @@ def _copy_in(connection: duckdb.DuckDBPyConnection, psql: RunSql, table: str, fo
 
 @contextmanager
 def _server() -> Iterator[RunSql]:
-    """A PostgreSQL cluster in a folder of its own, run by its own user, gone afterwards; gives a function that runs SQL."""
+    """A temporary PostgreSQL cluster, run by its own user; yields a function that runs SQL."""
     programs = postgres_programs()
     if programs is None:
         raise FileNotFoundError("PostgreSQL 15 is not installed here: apt-get install postgresql")
@@ -161,7 +161,7 @@ def _server() -> Iterator[RunSql]:
 
 
 def _psql(programs: Path, environment: dict[str, str], text: str) -> None:
-    # As ourselves, by the socket: the files that it reads and writes are ours.
+    # The client runs as the present user, over the socket, since it reads and writes files of this user.
     command = [str(programs / "psql"), "-X", "-q", "-v", "ON_ERROR_STOP=1", "-d", "postgres"]
     done = subprocess.run(command, input=text, text=True, env=environment, capture_output=True, check=False)
     if done.returncode:

@@ -1,4 +1,4 @@
-"""Our own collection of what lies in an inbox, step by step, in a process of its own.
+"""The collection of the files in an inbox, step by step, in a process of its own.
 
 `python -m tools.bench.collection DATA_DIR` prints one line of JSON: seconds of each step, rows kept, files by outcome,
 and the largest memory of this process and of the largest of its children, in megabytes.
@@ -17,7 +17,7 @@ from typing import TypeVar
 
 from warehouse import settings as configuration
 from warehouse.intake.arrive.claim import sweep_inbox
-from warehouse.intake.record import record
+from warehouse.intake.record import recording
 from warehouse.intake.record.batch import parse_batch, plan_batches
 from warehouse.intake.reply.returned import complete_returned
 from warehouse.settings import Settings
@@ -27,7 +27,7 @@ Result = TypeVar("Result")
 
 
 def collect(settings: Settings) -> dict[str, object]:
-    """Archive, check and record all that is in the inbox, and then make what goes back to the senders."""
+    """Archive, check and record all files of the inbox, then make the receipts and annotated workbooks."""
     seconds: dict[str, float] = {}
 
     def timed(step: str, work: Callable[[], Result]) -> Result:
@@ -37,12 +37,12 @@ def collect(settings: Settings) -> dict[str, object]:
         return result
 
     before = _processor_seconds()
-    # Files that were put here whole need not be watched for a second, as those in a real inbox are.
+    # The files are complete, so they need not be watched for a second like those of a real inbox.
     pending = timed("archive", lambda: sweep_inbox(settings, quiet_seconds=0).pending)
     timed("check", lambda: [parse_batch(batch, settings) for batch in plan_batches(pending, settings)])
     # Recording ends with the receipts; they are no part of what is measured against bare reading.
-    record.complete_returned = lambda settings: 0
-    summary = timed("record", lambda: record.record_staged(settings))
+    recording.complete_returned = lambda settings: 0
+    summary = timed("record", lambda: recording.record_staged(settings))
     processor_seconds = _processor_seconds() - before
     timed("receipts", lambda: complete_returned(settings))
     own = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
@@ -61,7 +61,7 @@ def collect(settings: Settings) -> dict[str, object]:
 
 
 def _processor_seconds() -> float:
-    """Of this process and of its children that have ended, on all processors."""
+    """Processor time of this process and of its children that have ended."""
     used = (resource.getrusage(resource.RUSAGE_SELF), resource.getrusage(resource.RUSAGE_CHILDREN))
     return sum(usage.ru_utime + usage.ru_stime for usage in used)
 

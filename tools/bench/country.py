@@ -1,4 +1,4 @@
-"""A country's reports straight into the raw store: what the intake makes of files is measured elsewhere.
+"""The reports of a country, written straight into the raw store: the intake is measured elsewhere.
 
 25 indicators, 120 months with the mergers of 2025-07-01 in the middle. Each of the 3,321 communes of today reports all of
 them every month; before the mergers one commune in three does (there were three times as many), so that both halves hold
@@ -14,7 +14,6 @@ from datetime import date
 import duckdb
 
 from warehouse.raw.store import open_store
-from warehouse.raw.submission_id import stored_id
 from warehouse.settings import Settings
 
 AS_OF_DATE = date(2030, 7, 20)
@@ -23,7 +22,7 @@ INDICATOR_COUNT = 25
 MONTHS = 120
 COMMUNES_TODAY = 3321
 SIZES = {"100k": 100_000, "1M": 1_000_000, "10M": 10_000_000}
-# Every unit gets a number from 0 to 9,999 by its hash; those below the threshold take part.
+# Every unit gets a number from 0 to 9,999 by its hash; units below the threshold take part.
 _HASH_BUCKETS = 10_000
 _REPORTS = f"""
 create temp table months as
@@ -56,7 +55,7 @@ create temp table reports as
         and (revision = 1 or hash(unit_key, period_code, 'again') % 100 = 0);
 
 create temp table numbered as
-    select *, {stored_id("sha256(file_sha256 || '|BC|' || unit_key || '|' || period_code)")} as submission_id from reports;
+    select *, left(sha256(file_sha256 || '|BC|' || unit_key || '|' || period_code), 16) as submission_id from reports;
 """
 _INSERTS = (
     """insert into raw.files by name
@@ -84,7 +83,7 @@ _INSERTS = (
 
 @dataclass(frozen=True)
 class Country:
-    """What was put into a raw store."""
+    """The content of a raw store that was made."""
 
     values: int
     submissions: int
@@ -110,7 +109,7 @@ def make_country(settings: Settings, size: str) -> Country:
 
 
 def add_workbook(settings: Settings, number: int) -> str:
-    """One more workbook, a correction of what one commune of today sent for the last month; the unit's key."""
+    """Add one workbook, a correction by one commune of today for the last month; return the key of the unit."""
     sha = f"{number:064x}"
     with open_store(settings) as connection:
         unit_key = str(
@@ -126,11 +125,11 @@ def add_workbook(settings: Settings, number: int) -> str:
             " 20000, 'inbox', true, 'accepted', 'simulated')"
         )
         connection.execute(
-            f"insert into raw.submissions values ({number}, '{sha}', 'BC', '{unit_key}', '{LAST_MONTH[:7]}',"
+            f"insert into raw.submissions values ('{number:016x}', '{sha}', 'BC', '{unit_key}', '{LAST_MONTH[:7]}',"
             f" 'accepted', {INDICATOR_COUNT}, 0, 0, 'BC')"
         )
         connection.execute(
-            f"insert into raw.bc_rows select * replace ({number} as submission_id,"
+            f"insert into raw.bc_rows select * replace ('{number:016x}' as submission_id,"
             f" numerator * ((hash(indicator_code, {number}) % 10 + 1) / 11.0) as numerator) from (select distinct on"
             f" (indicator_code) figures.* from raw.bc_rows as figures inner join raw.submissions using (submission_id)"
             f" where unit_key = '{unit_key}' and period_code = '{LAST_MONTH[:7]}')"

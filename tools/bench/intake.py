@@ -1,9 +1,10 @@
-"""The intake against bare reading: the same files, the same run."""
+"""The intake against bare reading of the same files in the same run."""
 
 from __future__ import annotations
 
 import json
 import os
+import resource
 import shutil
 import subprocess
 import sys
@@ -19,15 +20,15 @@ import python_calamine
 from tools.bench import reports
 from warehouse.settings import PROJECT_DIR
 
-# Of whatever is measured the better of two counts: the first one also waits for the disk, and for memory that a virtual
-# machine has to ask its host for.
+# The better of two trials counts: the first also waits for the disk, and for memory that a virtual machine has to ask its
+# host for.
 TRIALS = 2
 MEASURED_STEPS = ("archive", "check", "record")
 
 
 @dataclass
 class Outcome:
-    """One case: what was measured, in seconds, and the ratios with the limits that they are held to."""
+    """One case: the measured seconds, and the ratios with their limits."""
 
     case: str
     files: int
@@ -41,19 +42,19 @@ class Outcome:
     holds: dict[str, bool] = field(default_factory=dict)
 
     def judge(self, name: str, ratio: float, operator: str, limit: float) -> None:
-        """Note a ratio, its limit (`≤` or `≥`) and whether it holds."""
+        """Add a ratio, its limit (`≤` or `≥`) and whether it holds."""
         self.ratios[name] = round(ratio, 2)
         self.limits[name] = f"{operator} {limit:g}"
         self.holds[name] = ratio <= limit if operator == "≤" else ratio >= limit
 
     def measure(self, name: str, work: Callable[[], None]) -> None:
-        """Note the least time and the least processor time that the work takes."""
+        """Add the least time and the least processor time of the work."""
         times, processor_times = [], []
         for _ in range(TRIALS):
-            started, processor_started = perf_counter(), process_time()
+            started, processor_started = perf_counter(), _processor_seconds()
             work()
             times.append(perf_counter() - started)
-            processor_times.append(process_time() - processor_started)
+            processor_times.append(_processor_seconds() - processor_started)
         self.seconds[name] = min(times)
         self.processor_seconds[name] = round(min(processor_times), 2)
 
@@ -62,10 +63,9 @@ class Outcome:
         return asdict(self)
 
 
-def workbooks(
-    folder: Path, case: str, *, number: int, rows_each: int, most_calamine: float, fewest_script: float
-) -> Outcome:
-    """So many workbooks: ours against bare calamine, and a plain script against ours."""
+def workbooks(folder: Path, case: str, number: int, rows_each: int, limits: tuple[float, float]) -> Outcome:
+    """Measure the collection of workbooks against bare calamine, and a plain script against the collection."""
+    most_calamine, fewest_script = limits
     sent = folder / "sent"
     sent.mkdir(parents=True)
     paths = reports.write_workbooks(sent, number, rows_each)
@@ -81,7 +81,7 @@ def workbooks(
 
 
 def consolidated_csv(folder: Path, number: int, most_duckdb: float) -> Outcome:
-    """One CSV of so many rows: ours against DuckDB's own reader, which fills a table with the same cells."""
+    """Measure the collection of one CSV against DuckDB's own reader, which fills a table with its cells."""
     folder.mkdir(parents=True)
     path = reports.write_csv(folder / "tong-hop.csv", number)
     outcome = Outcome("consolidated CSV", 1, number)
@@ -89,6 +89,36 @@ def consolidated_csv(folder: Path, number: int, most_duckdb: float) -> Outcome:
     _collect(outcome, [path], folder / "data")
     outcome.judge("ours / duckdb", outcome.seconds["ours"] / outcome.seconds["duckdb"], "≤", most_duckdb)
     return outcome
+
+
+def dry_run(folder: Path, rows_each: int, most_seconds: float) -> Outcome:
+    """Measure the check of one workbook on the command line, from the start of Python to the printed findings.
+
+    The warehouse is empty; the questions to earlier reports are measured with the collection.
+    """
+    folder.mkdir(parents=True)
+    (path,) = reports.write_workbooks(folder, 1, rows_each)
+    outcome = Outcome("dry run", 1, rows_each)
+    outcome.measure("ours", lambda: _check(path, folder / "data"))
+    outcome.judge("seconds", outcome.seconds["ours"], "≤", most_seconds)
+    return outcome
+
+
+def _check(path: Path, data_dir: Path) -> None:
+    """Raise CalledProcessError unless the check finds nothing: a fast refusal is no result."""
+    subprocess.run(
+        [sys.executable, "-m", "warehouse", "check", str(path)],
+        cwd=PROJECT_DIR,
+        env=os.environ | {"AS_OF_DATE": reports.AS_OF_DATE.isoformat(), "DATA_DIR": str(data_dir)},
+        stdout=subprocess.DEVNULL,
+        check=True,
+    )
+
+
+def _processor_seconds() -> float:
+    """Processor time of this process and of its children that have ended."""
+    children = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return process_time() + children.ru_utime + children.ru_stime
 
 
 def _read_with_calamine(paths: Sequence[Path]) -> None:
@@ -99,8 +129,8 @@ def _read_with_calamine(paths: Sequence[Path]) -> None:
 
 
 def _read_with_script(paths: Sequence[Path]) -> None:
-    """What people write who have pandas at hand."""
-    # Only here: it takes a second to import, and is part of no other measurement.
+    """Read the workbooks like a plain script with pandas."""
+    # Imported here: the import takes a second and belongs to no other measurement.
     import pandas as pd  # noqa: PLC0415
 
     pd.concat([pd.read_excel(path, engine="openpyxl", header=1, dtype=str) for path in paths])
@@ -113,7 +143,7 @@ def _read_with_duckdb(path: Path) -> None:
 
 
 def _collect(outcome: Outcome, paths: Sequence[Path], folder: Path) -> None:
-    """Our own collection of copies of the files, each time into a folder of its own."""
+    """Measure the collection of copies of the files, each time in a folder of its own."""
     trials = [_collect_once(outcome, paths, folder / str(number)) for number in range(TRIALS)]
     measured = min(trials, key=_seconds)
     outcome.steps = {step: round(taken, 2) for step, taken in measured["seconds"].items()}
@@ -127,7 +157,7 @@ def _seconds(measured: dict[str, Any]) -> float:
 
 
 def _collect_once(outcome: Outcome, paths: Sequence[Path], data_dir: Path) -> dict[str, Any]:
-    """What `tools.bench.collection` measured. Raises RuntimeError where not every row was kept."""
+    """Run `tools.bench.collection` and return its figures. Raises RuntimeError where not every row was kept."""
     inbox = data_dir / "inbox"
     inbox.mkdir(parents=True)
     for path in paths:

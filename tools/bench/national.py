@@ -1,7 +1,7 @@
-"""The build of a country against one straight script: `python -m bench --size national`.
+"""The build of a country against one straight script: `python -m tools.bench --size national`.
 
 Each measurement is a process of its own. Wall time is what an officer waits for; processor time is given beside it, since
-machines are shared. The figures of both must be the same, else the run fails: a fast wrong table is no result.
+machines are shared. The figures of both must be equal, else the run fails: a fast wrong table is no result.
 """
 
 from __future__ import annotations
@@ -27,10 +27,10 @@ from warehouse.settings import PROJECT_DIR, Settings
 MOST_OF_SCRIPT = 1.3
 MOST_MEGABYTES = 6 * 1024
 MOST_OF_SMALLEST = 3
-# The first has DuckDB and dbt warm up their caches of files; the second is the figure.
+# The first workbook fills the file caches of DuckDB and dbt; the second is measured.
 WORKBOOKS = (1, 2)
 LARGEST_FOR_POSTGRES = 1_000_000
-# Sums of shares are added up in another order by each engine.
+# Each engine adds up sums of shares in another order.
 DECIMALS = 7
 LAST_DIGITS = 1e-13
 
@@ -46,7 +46,7 @@ class Measured:
 
 @dataclass
 class CountryOutcome:
-    """One size: what was built and what it took."""
+    """One size: what was built, and the time and memory that it took."""
 
     case: str
     values: int
@@ -65,7 +65,7 @@ class CountryOutcome:
     slowest_models_of_workbook: dict[str, float] = field(default_factory=dict)
 
     def judge(self, name: str, found: float, limit: float) -> None:
-        """Note a figure, the most that it may be, and whether it holds."""
+        """Add a figure, its upper limit, and whether it holds."""
         self.ratios[name], self.limits[name], self.holds[name] = (
             round(found, 2),
             f"≤ {limit:g}",
@@ -115,7 +115,7 @@ def country(folder: Path, size: str) -> CountryOutcome:
 
 
 def judge_growth(outcomes: Sequence[CountryOutcome]) -> None:
-    """How much longer one more workbook takes upon the largest country than upon the smallest, noted with the largest."""
+    """Add to the largest country how many times as long one more workbook takes there as with the smallest."""
     smallest, largest = outcomes[0].workbook, outcomes[-1].workbook
     if smallest is None or largest is None or len(outcomes) == 1:
         return
@@ -184,7 +184,7 @@ def _first(connection: duckdb.DuckDBPyConnection, side: str) -> tuple[Any, ...] 
 
 
 def _content(connection: duckdb.DuckDBPyConnection, rows: str) -> tuple[int, ...]:
-    """What the rows are, whatever their order: comparing 20 million of them one by one takes longer than making them."""
+    """A sum over the rows in any order: to compare 20 million rows one by one takes longer than to make them."""
     found = connection.execute(f"select {content_sums('hash(content)')} from ({rows}) as content").fetchone()
     return tuple(found or ())
 
@@ -228,7 +228,7 @@ def _slowest_models(settings: Settings, count: int = 8) -> dict[str, float]:
 
 
 def print_country(outcome: CountryOutcome) -> None:
-    """One size as some aligned lines."""
+    """Print one size as aligned lines."""
     print(f"\n{outcome.case}: {outcome.values:,} values in {outcome.submissions:,} reports")
     rows = {
         "whole build": outcome.whole_build,

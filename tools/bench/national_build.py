@@ -1,7 +1,7 @@
 """`python -m tools.bench.national_build whole|publish|same|workbook`, one after the other, each in a process of its own.
 
 `whole` is the build of a release, `publish` its audit and publication, `same` is dbt on just the tables that the script makes
-too, on the snapshot that `whole` left; `workbook` is all that it takes until one more workbook in the raw store is published.
+too, on the source that `whole` left; `workbook` is all that it takes until one more workbook in the raw store is published.
 Models are built with their tests.
 """
 
@@ -19,17 +19,26 @@ from warehouse.settings import Settings
 
 
 def build_same_tables(settings: Settings) -> bool:
-    """The models that the tables of the script are made of, and their tests; whether all passed."""
-    # Imported here: dbt takes a second to import, and the other command does it by itself.
+    """Build the models behind the tables of the script, with their tests; return whether all passed."""
+    # Imported here: dbt takes a second to import, and the other commands do not need it.
     from dbt.cli.main import dbtRunner  # noqa: PLC0415
 
     settings.build_path.unlink()
     os.environ |= {"RAW_PATH": str(settings.snapshot_path), "BUILD_PATH": str(settings.build_path)}
     project = str(settings.dbt_project_dir)
-    arguments = ["build", "--quiet", "--project-dir", project, "--profiles-dir", project]
+    arguments = [
+        "build",
+        "--exclude-resource-type",
+        "unit_test",
+        "--quiet",
+        "--project-dir",
+        project,
+        "--profiles-dir",
+        project,
+    ]
     arguments += ["--target-path", str(dbt_target_dir(settings)), "--log-path", str(settings.warehouse_dir)]
     arguments += ["--vars", f"{{as_of_date: '{settings.as_of_date().isoformat()}'}}"]
-    # Tests that compare with tables that are not made here are left aside.
+    # Tests that compare with tables outside this selection are left out.
     arguments += ["--indirect-selection", "buildable", "--select", *(f"+{table}" for table in TABLES)]
     return bool(dbtRunner().invoke(arguments).success)
 

@@ -1,4 +1,4 @@
-"""Files to measure with: clean BC reports of real communes, with figures made up (simulated)."""
+"""The files of the benchmarks: correct BC reports of real communes, with simulated figures."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from pathlib import Path
 import xlsxwriter
 
 from warehouse.reference import periods
-from warehouse.reference.lists import Reference, load_reference
+from warehouse.reference.context import Reference, load_reference
 from warehouse.reference.units.register import UnitVersion
 from warehouse.settings import PROJECT_DIR
 
@@ -20,7 +20,7 @@ HEADINGS_VI = (
     *("Tử số", "Mẫu số", "Giá trị", "Ghi chú"),
 )
 COLUMNS = ("unit_code", "unit_name", "period", "indicator_code", "numerator", "denominator", "value", "note")
-# Newest first; all of them have ended on the day that the benchmark takes for today.
+# Newest first. All periods have ended on the benchmark's as-of date.
 PERIODS = [f"{year}-{month:02d}" for year in (2026, 2025, 2024, 2023) for month in range(12, 0, -1)][2:]
 SEEDS_DIR = PROJECT_DIR / "dbt_project" / "seeds"
 AS_OF_DATE = date(2026, 11, 20)
@@ -30,7 +30,7 @@ Row = tuple[str, str, str, str, int | None, int | None, int | None, str]
 
 
 def rows(number: int, offset: int = 0) -> Iterator[Row]:
-    """So many rows of form BC, no two of the same unit, period and indicator; `offset` changes the figures."""
+    """The first `number` rows of form BC, no two of one unit, period and indicator; `offset` changes the figures."""
     return islice(_rows(load_reference(SEEDS_DIR), offset), number)
 
 
@@ -44,7 +44,7 @@ def _rows(reference: Reference, offset: int) -> Iterator[Row]:
         for unit in communes:
             for indicator in owed:
                 count += 1
-                # From month to month a unit's figures change a little, so that there is nothing to ask about.
+                # The figures of a unit change a little each month, so that no check has a question.
                 done = count % LARGEST_COUNT + number % 3
                 place = (unit.unit_code, unit.unit_name, code, indicator.code)
                 if indicator.is_rate:
@@ -67,7 +67,7 @@ def _communes(reference: Reference, day: date) -> list[UnitVersion]:
 
 
 def write_workbooks(folder: Path, number: int, rows_each: int) -> list[Path]:
-    """So many different workbooks, each with one sheet as the template has it."""
+    """Write different workbooks, each with one sheet like the template's."""
     paths = []
     every = list(rows(rows_each))
     for file_number in range(number):
@@ -83,7 +83,7 @@ def write_workbooks(folder: Path, number: int, rows_each: int) -> list[Path]:
 
 
 def write_csv(path: Path, number: int) -> Path:
-    """One consolidated CSV."""
+    """Write one consolidated CSV."""
     with path.open("w", encoding="utf-8", newline="") as lines:
         writer = csv.writer(lines)
         writer.writerow(COLUMNS)

@@ -1,1 +1,1 @@
-"""The reference seeds, made again from the facts: one module a subject."""
+"""The reference seeds, made from the facts: one module a subject."""

@@ -1,4 +1,4 @@
-"""Bodies of the provinces that report in their own name: a proposal, the same list in every province.
+"""Bodies of the provinces that report in their own name: a proposal, with one list for all provinces.
 
 Two things end a body: the merger of party bodies on 2025-02-01, and the merger of provinces on 2025-07-01. A
 province that was only renamed (2026) keeps its bodies under the version of 2025, as it does its communes.

@@ -1,4 +1,4 @@
-"""Facts in, seeds out: one way of reading and one of writing for all of them."""
+"""Reading facts and writing seeds, in one way for all of them."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ def read_facts(path: Path) -> list[Row]:
 def write_seed(path: Path, columns: list[str], rows: Iterable[Mapping[str, object]], key: list[str]) -> int:
     """Write a seed sorted by its key and return its row count.
 
-    Raises ValueError when the key is not unique: a seed that names a thing twice must not reach the models.
+    Raises ValueError when the key is not unique: the models rely on it.
     """
     lines = [[_text(row[column]) for column in columns] for row in rows]
     places = [columns.index(column) for column in key]

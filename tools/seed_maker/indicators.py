@@ -1,4 +1,4 @@
-"""Indicators and who owes them. The facts drop commas and shorten words; here they read as in a document."""
+"""Indicators and reporting duties. The facts drop commas and shorten words; the seeds have the words of a document."""
 
 from __future__ import annotations
 
@@ -57,12 +57,12 @@ _WORDING = (
     ("ập thể cá nhân", "ập thể, cá nhân"),
     (" / ", "/"),
 )
-# Remarks of the reader of the sources, which do not belong into a definition.
+# Remarks about the sources, which do not belong into a definition.
 _REMARKS = (" (15)", " (không nêu trong bài)", " (tập thể/cá nhân; lĩnh vực)")
 
 
 def make_indicators(facts: list[Row]) -> list[Row]:
-    """One row per indicator. A rate is what has a numerator and a denominator; all such are percentages."""
+    """One row per indicator. An indicator with a numerator and a denominator is a rate, in per cent."""
     return [_indicator(fact) for fact in facts]
 
 
@@ -112,7 +112,7 @@ def _wording(text: str) -> str:
 
 
 def _source(fact: Row) -> str:
-    """The document that the facts name, else the articles in which the need was seen."""
+    """The document that the facts name, else the articles that show the need."""
     document = re.sub(r" \((no number|2030 goal).*\)$", "", fact["target_source"])
     if document and not document.startswith(("none seen", "organisation sets")):
         return document

@@ -16,10 +16,11 @@ PERIOD_COLUMNS = [
     "previous_period_code",
     "same_period_last_year_code",
 ]
-FIRST_YEAR, LAST_YEAR = 2011, 2035
+# The forms accept dates from 2009 on, so the calendar begins there; tests/reference checks both.
+FIRST_YEAR, LAST_YEAR = 2009, 2035
 # Type → suffix of the code, last month.
 _CUMULATIVE = {"quarter": ("-Q1", 3), "6M": ("-6M", 6), "9M": ("-9M", 9), "year": ("", 12)}
-# Phase → the phase before it. 2017-2020 is a province's own and continues none.
+# Phase → the phase before it. 2017-2020 is one province's own phase and continues none.
 _PHASES = {
     (2011, 2015): "",
     (2016, 2020): "2011-2015",
@@ -30,7 +31,7 @@ _PHASES = {
 
 
 def make_periods() -> list[Row]:
-    """One row per period. The one before is of the same type; there is none before the first."""
+    """One row per period. The previous period has the same type; the first period of a type has none."""
     years = range(FIRST_YEAR, LAST_YEAR + 1)
     months = [_month(year, month) for year in years for month in range(1, 13)]
     cumulative = [_from_january(year, period_type) for year in years for period_type in _CUMULATIVE]

@@ -30,7 +30,7 @@ _STATISTICS_NAMES = {"46": "thua thien hue"}
 def make_populations(statistics: Path, units: list[Row], facts: list[Row]) -> list[Row]:
     """One row per province version and year, in persons: 63 provinces 2011–2016 and 34 provinces 2025.
 
-    Raises ValueError when a province is missing or has no figure: a weight lost in silence bends every mean.
+    Raises ValueError when a province is missing or has no figure: a missing weight would distort every mean.
     """
     lines = _statistics(statistics)
     rows = []
@@ -87,7 +87,7 @@ def _population(key: str, year: str, persons: str, source: str) -> Row:
 
 
 def _statistics(path: Path) -> dict[str, Row]:
-    """The statistics by plain name. A title and an empty line stand above the header."""
+    """The statistics by plain name. The file has a title and an empty line above the header."""
     with path.open(encoding="utf-8-sig", newline="") as file:
         lines = [line for line in file if line.strip()][1:]
     return {_plain(row["Cities, provincies"]): row for row in csv.DictReader(lines, delimiter=";")}

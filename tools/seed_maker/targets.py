@@ -1,4 +1,4 @@
-"""Targets: those that a document published, and simulated ones for the provinces of the sample."""
+"""Targets: published ones, and simulated ones for the provinces of the sample."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ TARGET_COLUMNS = [
 ]
 _SIMULATED_FROM, _SIMULATED_TO = "2024-01-01", "2026-12-31"
 _SIMULATED_SOURCE = "Mô phỏng (simulated)"
-# Hà Giang is left out: published targets bind it until it ended.
+# Hà Giang is left out: it has published targets until it ended.
 _LANG_SON = ("20@0", "20@2025-07-01")
 _TUYEN_QUANG = ("08@0", "08@2025-07-01")
 # Indicator → operator, level in Lạng Sơn, level in Tuyên Quang.

@@ -6,8 +6,8 @@ import argparse
 import importlib
 import sys
 
-# Name and summary; the module `warehouse.cli.<name>`, a dash in it an underscore, has `add_arguments(parser)` and
-# `run(arguments) -> exit code`. It is imported only when needed: `check` should not wait for what `releases` needs.
+# Name and summary. The module `warehouse.cli.<name>`, with an underscore for a dash, has `add_arguments(parser)` and
+# `run(arguments) -> exit code`. It is imported only when needed: `check` should not wait for the imports of `releases`.
 COMMANDS = {
     "template": "write the workbook of a form for one unit and period",
     "check": "read and check a file as a dry run",

@@ -1,31 +1,28 @@
-"""`check FILE [--out ANNOTATED]`: the findings of a file as a table; nothing is kept."""
+"""`python -m warehouse check FILE [--out ANNOTATED]`: the findings of a file as a table. Nothing is recorded."""
 
 from __future__ import annotations
 
 import argparse
-import hashlib
-import os
 import shutil
+import sys
+import tempfile
 import textwrap
 import unicodedata
 from collections.abc import Sequence
-from concurrent.futures import ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
-from multiprocessing import get_context
 from pathlib import Path
 
 from warehouse import settings
-from warehouse.intake.history.dry_run import with_history
+from warehouse.intake.messages.findings import Finding
 from warehouse.intake.messages.wording import OUTCOMES_VI, SEVERITIES_VI
-from warehouse.intake.parse_any import parse_any
 from warehouse.intake.reply.receipt_reports import short_report_lines
-from warehouse.intake.reports.parsed import ParsedFile, Row
-from warehouse.intake.reports.refusals import NEEDS_TOO_MUCH_MEMORY, refuse
-from warehouse.intake.workers.worker import leave_pandas_out, limit_memory
-from warehouse.reference.lists import Context, load_reference
+from warehouse.intake.reports.parsed import ParsedFile
+from warehouse.intake.upload.check_chunk import FileToCheck
+from warehouse.intake.upload.check_files import check_files, file_to_check, mark_file
+from warehouse.reference.context import load_reference
 from warehouse.reference.units.register import UnitRegister
+from warehouse.settings import Settings
 
-NO_FINDINGS, FINDINGS, UNREADABLE = 0, 1, 2
+NO_FINDINGS, FINDINGS, FAILED = 0, 1, 2
 NARROWEST_MESSAGE = 40
 
 
@@ -36,45 +33,56 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Exit 0 without findings (what is only told does not count), 1 with findings, 2 unreadable."""
+    """Exit 0 without errors and warnings, 1 with some, 2 where the file cannot be read or the annotated copy cannot be
+    written.
+    """
     path: Path = arguments.file
     if not path.is_file():
-        print(f"{path}: không có tệp này (no such file)")
-        return UNREADABLE
+        return _fail(f"{path}: không có tệp này (no such file)")
     current = settings.load()
-    context = Context(load_reference(current.seeds_dir), current.as_of_date())
-    parsed = check(path, context, current)
-    print_findings(parsed, context.reference.units)
-    if arguments.out:
-        # Only here: reading a workbook's formats takes longer than checking it.
-        from warehouse.intake.reply.annotate import annotate  # noqa: PLC0415
-
-        print(f"Bản đánh dấu: {annotate(path, parsed, arguments.out, context.reference.units)}")
+    try:
+        file = file_to_check(path, current)
+    except OSError as error:
+        return _fail(f"{path}: không mở được tệp (the file cannot be opened): {error.strerror}")
+    # The child's last words mean what the finding says in words.
+    parsed = check_files([file], current, shows_errors=False)[file.file_sha256]
+    print_findings(parsed, load_reference(current.seeds_dir).units)
+    if arguments.out and not _write_copy(file, parsed, arguments.out, current):
+        return FAILED
     if parsed.outcome == "unreadable":
-        return UNREADABLE
+        return FAILED
     return FINDINGS if any(finding["severity"] != "info" for finding in parsed.findings) else NO_FINDINGS
 
 
-def check(path: Path, context: Context, current: settings.Settings) -> ParsedFile:
-    """What the intake would say of the file on the context's day, given what was sent before."""
-    sha256 = hashlib.sha256(path.read_bytes()).hexdigest()
-    # In a child with the collection's limit of memory: a cell far away makes the reader abort its whole process.
-    with ProcessPoolExecutor(1, mp_context=get_context("fork"), initializer=_be_bounded) as child:
+def _write_copy(file: FileToCheck, parsed: ParsedFile, out: Path, current: Settings) -> bool:
+    """Write the annotated copy to `out`, with the ending that suits it, and say where it is; False where that fails."""
+    with tempfile.TemporaryDirectory() as folder:
+        copy = mark_file(file, parsed, Path(folder) / "copy.xlsx", current, shows_errors=False)
+        if copy is None:
+            _fail("Không tạo được bản đánh dấu của tệp này (no annotated copy of this file can be made).")
+            return False
+        target = out.with_suffix(copy.suffix)
+        if out.is_dir() or target.is_dir():
+            _fail(f"{out}: là thư mục; hãy ghi tên tệp (a folder; name a file)")
+            return False
+        if target.exists() and target.samefile(file.path):
+            _fail(
+                f"{target}: là chính tệp được kiểm tra; hãy ghi tên khác (the checked file itself; choose another)"
+            )
+            return False
         try:
-            return child.submit(_check, path, sha256, context, current).result()
-        except (BrokenProcessPool, MemoryError):
-            return refuse(path.name, sha256, NEEDS_TOO_MUCH_MEMORY)
+            target.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(copy, target)
+        except OSError as error:
+            _fail(f"{target}: không ghi được bản đánh dấu (cannot be written): {error.strerror}")
+            return False
+    print(f"Bản đánh dấu: {target}")
+    return True
 
 
-def _check(path: Path, sha256: str, context: Context, current: settings.Settings) -> ParsedFile:
-    return with_history(parse_any(path, path.name, sha256, context), current)
-
-
-def _be_bounded() -> None:
-    """The limit of memory, no second for pandas, and no last words on the terminal: what they mean is told as a finding."""
-    leave_pandas_out()
-    limit_memory()
-    os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
+def _fail(reason: str) -> int:
+    print(reason, file=sys.stderr)
+    return FAILED
 
 
 def print_findings(parsed: ParsedFile, units: UnitRegister) -> None:
@@ -90,7 +98,7 @@ def print_findings(parsed: ParsedFile, units: UnitRegister) -> None:
         print("\n".join(table_lines(parsed.findings, width)))
 
 
-def table_lines(findings: Sequence[Row], width: int) -> list[str]:
+def table_lines(findings: Sequence[Finding], width: int) -> list[str]:
     """Findings as aligned lines; long messages go on below themselves."""
     heads = ("Mức", "Trang", "Ô", "Mã quy tắc", "Nội dung")
     rows = [

@@ -7,6 +7,7 @@ import sys
 from datetime import date
 from pathlib import Path
 
+from warehouse.disk.damage import LastingFault
 from warehouse.settings import Settings, load
 
 BUILT, FAILED, REFUSED = 0, 1, 2
@@ -29,15 +30,13 @@ def run(arguments: argparse.Namespace) -> int:
         )
     if reason := _objection(settings, day, arguments.out):
         return _refuse(reason)
-    # Only now: dbt takes a second to import.
+    # Imported here: dbt takes a second to import.
     from warehouse.raw.store import StoreBusyError  # noqa: PLC0415
-    from warehouse.release.audit import AuditFailed  # noqa: PLC0415
-    from warehouse.release.build import BuildFailed  # noqa: PLC0415
     from warehouse.release.known_on import build_known_on  # noqa: PLC0415
 
     try:
         made = build_known_on(settings, day, arguments.out)
-    except (BuildFailed, AuditFailed, StoreBusyError, OSError) as error:
+    except (LastingFault, StoreBusyError, OSError) as error:
         print(f"không tạo được tệp (the file was not made): {error}", file=sys.stderr)
         return FAILED
     if made.file_count == 0:

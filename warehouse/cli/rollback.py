@@ -5,8 +5,8 @@ from __future__ import annotations
 import argparse
 import sys
 
-from warehouse.release.publish import DamagedRelease, rollback
-from warehouse.release.store import NoSuchRelease
+from warehouse.release.publish import rollback
+from warehouse.release.store import DamagedRelease, NoSuchRelease
 from warehouse.settings import load
 
 
@@ -16,7 +16,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """0 when readers now see that release, 1 when it cannot be had; then nothing has changed."""
+    """Exit 0 when readers now see that release, 1 when it is not available; then nothing has changed."""
     try:
         release = rollback(load(), arguments.release)
     except (NoSuchRelease, DamagedRelease) as error:

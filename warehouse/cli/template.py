@@ -1,4 +1,4 @@
-"""`template FORM --unit CODE --period P --out FILE`."""
+"""`python -m warehouse template FORM --unit CODE --period P --out FILE`: the workbook of a unit for a period."""
 
 from __future__ import annotations
 
@@ -7,10 +7,11 @@ import sys
 from pathlib import Path
 
 from warehouse import settings
+from warehouse.disk.damage import LastingFault
 from warehouse.forms.contract import load_forms
 from warehouse.intake.cells.unit_issues import describe_match
 from warehouse.reference import periods
-from warehouse.reference.lists import load_reference
+from warehouse.reference.context import load_reference
 from warehouse.templates.registered_models import MODEL_FORM, registered_models
 from warehouse.templates.workbook import make_template
 
@@ -28,7 +29,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Write the workbook; exit 2, with the reason, where the request makes no sense."""
+    """Write the workbook. Exit 2, with the reason, where the request makes no sense."""
     forms = arguments.form.upper().split(",")
     current = settings.load()
     reference = load_reference(current.seeds_dir)
@@ -48,7 +49,7 @@ def run(arguments: argparse.Namespace) -> int:
         make_template(
             forms, match.unit_key, period.code, arguments.out, reference, prefill={MODEL_FORM: models}
         )
-    except (ValueError, OSError) as error:
+    except (ValueError, OSError, LastingFault) as error:
         return _refuse(str(error))
     print(
         f"{arguments.out}: {', '.join(forms)}, {reference.units.get(match.unit_key).unit_name}, {period.code}"

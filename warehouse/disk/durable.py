@@ -1,4 +1,4 @@
-"""Writes that are either wholly there or not there at all, also after a power cut."""
+"""Write files and folders completely or not at all, also after a power cut."""
 
 from __future__ import annotations
 
@@ -11,18 +11,18 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from warehouse.disk.syncing import FileSystem, sync_dir, sync_file
+from warehouse.disk.syncing import sync_all, sync_dir, sync_file
 
 FILE_MODE = 0o640
 WORKING_PREFIX = ".working-"
 # A folder that is not locked may have been made a moment ago by someone who is about to lock it.
 ABANDONED_AFTER_SECONDS = 60.0
-# A file is not locked; the slowest disk has taken the largest one by then.
+# A working file is not locked; even the slowest disk has written the largest one by then.
 ABANDONED_FILE_AFTER_SECONDS = 6 * 3600.0
 
 
 def write_unsynced(path: Path, content: bytes) -> None:
-    """Write a file aside, to be synced and put in its place by the caller together with others."""
+    """Write a file that the caller syncs and renames together with others."""
     descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, FILE_MODE)
     with os.fdopen(descriptor, "wb") as stream:
         stream.write(content)
@@ -84,8 +84,7 @@ def publish_dir(folder: Path, target: Path, survives_power_cut: bool = True) -> 
     Without `survives_power_cut` nothing waits for the disk: for what can be made again at any time.
     """
     if survives_power_cut:
-        with FileSystem.of(folder) as disk:
-            disk.sync_all([*folder.iterdir(), folder])
+        sync_all([*folder.iterdir(), folder])
     try:
         folder.rename(target)
     except OSError:
@@ -98,7 +97,7 @@ def publish_dir(folder: Path, target: Path, survives_power_cut: bool = True) -> 
 
 
 def remove_dir(folder: Path) -> None:
-    """Take a folder away so that no one ever sees a part of it under its own name."""
+    """Rename a folder, then remove it, so that readers never find a part of it under its name."""
     doomed = folder.with_name(_working_name(folder.name))
     folder.rename(doomed)
     shutil.rmtree(doomed, ignore_errors=True)
@@ -126,7 +125,7 @@ def remove_abandoned(parent: Path) -> None:
 def remove_abandoned_files(parent: Path) -> None:
     """Remove the working files in `parent` that `write_file` left when it was killed, hours ago.
 
-    They hold a part of what was to be written, and nobody was told that it had been.
+    They hold incomplete content, and no caller counts on them.
     """
     for path in parent.glob(f"{WORKING_PREFIX}*"):
         with suppress(FileNotFoundError):

@@ -1,13 +1,18 @@
-"""A page for each form, generated from its contract: `python -m warehouse.forms.documentation`."""
+"""A page for each form, and the JSON schema with which editors complete and check the contracts.
+
+`python -m warehouse.forms.documentation` writes both, from the models that read the contracts.
+"""
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
-from warehouse.forms.contract import Column, Form, HistoryCheck, load_forms
+from warehouse.forms.contract import FORMS_DIR, Column, Form, HistoryCheck, load_forms
 from warehouse.settings import PROJECT_DIR
 
 DOCS_DIR = PROJECT_DIR / "docs" / "forms"
+SCHEMA_PATH = FORMS_DIR / "form.schema.json"
 _TYPES = {
     "unit": "mã đơn vị / unit code",
     "period": "kỳ / period",
@@ -20,10 +25,10 @@ _TYPES = {
     "list": "danh mục / list",
     "phase": "giai đoạn / phase",
 }
-_ATOMS = {
-    "whole": "Cả biểu của một đơn vị trong một kỳ được nhận hoặc trả lại cùng nhau; bản được nhận sau thay toàn bộ bản "
+_HOW_ACCEPTED = {
+    True: "Cả biểu của một đơn vị trong một kỳ được nhận hoặc trả lại cùng nhau; bản được nhận sau thay toàn bộ bản "
     "trước. / All rows of a unit and period stand or fall together; a later accepted one replaces them all.",
-    "record": "Từng dòng được nhận hoặc trả lại riêng; dòng cùng khóa gửi sau thay dòng trước, không gửi lại thì không mất. "
+    False: "Từng dòng được nhận hoặc trả lại riêng; dòng cùng khóa gửi sau thay dòng trước, không gửi lại thì không mất. "
     "/ Each row is accepted or asked back by itself; a later one with the same key replaces it.",
 }
 
@@ -36,7 +41,7 @@ def page(form: Form) -> str:
         "",
         f"{form.purpose_vi} / {form.purpose_en}",
         "",
-        _ATOMS[form.atom],
+        _HOW_ACCEPTED[form.is_accepted_whole],
         "",
         f"Khóa / key: {', '.join(f'`{name}`' for name in form.key)}. Kỳ theo / dated by: {_dates(form)}.",
         "",
@@ -79,13 +84,23 @@ def write_pages(folder: Path = DOCS_DIR) -> None:
         (folder / f"{form.code}.md").write_text(page(form), encoding="utf-8")
 
 
+def schema() -> str:
+    """The JSON schema of a contract."""
+    return json.dumps(Form.model_json_schema(), ensure_ascii=False, indent=2) + "\n"
+
+
+def write_schema(path: Path = SCHEMA_PATH) -> None:
+    """Write the schema that the first line of each contract names."""
+    path.write_text(schema(), encoding="utf-8")
+
+
 def _history_line(check: HistoryCheck) -> str:
     params = ", ".join(f"{name} = {_as_text(value)}" for name, value in check.params.items())
     return f"- `{check.name}`" + (f": {params}" if params else "")
 
 
 def _as_text(value: object) -> str:
-    return " ".join(map(str, value)) or "–" if isinstance(value, list) else str(value)
+    return " ".join(map(str, value)) or "–" if isinstance(value, tuple) else str(value)
 
 
 def _dates(form: Form) -> str:
@@ -105,3 +120,4 @@ def _line(column: Column) -> str:
 
 if __name__ == "__main__":
     write_pages()
+    write_schema()

@@ -1,7 +1,21 @@
-"""What was sent? From a file in the inbox to rows in the raw store, and back to the sender.
+"""The intake answers: what was sent? Its rooms, in the order of their imports; each imports only rooms above it.
 
-Five steps, each of which may be killed at any instant and simply be run again: `claim` (inbox → archive),
-`batch` (archive → staged Parquet, in child processes), `record` (staged → raw store, one transaction a
-batch), `returned` (what goes back to the sender) and `rebuild` (the raw store again from the archive alone).
-The work queue is not stored anywhere: a file is pending when it is in the archive and not in the ledger.
+messages   every message to a sender (rules.yml), and the findings that carry them
+arrive     from the inbox to the archive: claim a file, keep its bytes by hash
+workers    child processes with limits of time and memory, which open the files of strangers
+files      from bytes to grids of cells: xlsx, xls, ods, CSV
+sheets     from grids to tables: header, title lines, data rows
+cells      from tables to values: numbers, dates, units, periods, lists
+checks     what a contract demands of a column, and of the figures of a row
+reports    a report is form × unit × period: gather its rows, decide its status, write the raw rows
+bulk       the fast path for long tables; one door, removable
+panels     indices that others publish, each described by a mapping file
+parse.py   the way of one file on one page, through the rooms from files to panels
+history    questions to earlier reports, and how a file compares with the one it corrects
+reply      receipts and annotated workbooks for the sender
+record     staging, recording and rebuilding the raw store
+upload     the page: dry run, handing in, calling the collection
+
+Every step may be killed at any instant and run again. There is no stored queue: a file is pending while it is in the
+archive and not in the ledger.
 """

@@ -1,4 +1,4 @@
-"""What several rooms need of SQL and of DuckDB files: a text, another file under a name, a copy, what rows there are."""
+"""Helpers for SQL and DuckDB files: quote texts, attach and copy files, summarise the rows of a table."""
 
 from __future__ import annotations
 
@@ -12,22 +12,22 @@ if TYPE_CHECKING:
 
 
 def quoted(text: str | Path) -> str:
-    """Text, or a path, in SQL. As a parameter it would have DuckDB import pandas, which takes a second."""
+    """Quote a text or a path for SQL. With a parameter DuckDB would import pandas, which takes a second."""
     return "'" + str(text).replace("'", "''") + "'"
 
 
 def listed(texts: Iterable[str]) -> str:
-    """Texts as a list in SQL; an empty one holds nothing."""
+    """Write texts as a list in SQL; an empty list matches nothing."""
     return f"({', '.join(map(quoted, texts)) or 'null'})"
 
 
 def attach(connection: duckdb.DuckDBPyConnection, path: Path, name: str, read_only: bool = True) -> None:
-    """Attach a DuckDB file under a name of ours. Raises duckdb.IOException where another process holds it."""
+    """Attach a DuckDB file under a name. Raises duckdb.IOException where another process has it open."""
     connection.execute(f"attach {quoted(path)} as {name}" + (" (read_only)" if read_only else ""))
 
 
 def copy_database(source: Path, target: Path) -> None:
-    """Copy a DuckDB file that nobody writes just now. Raises subprocess.CalledProcessError.
+    """Copy a DuckDB file while no process writes it. Raises subprocess.CalledProcessError.
 
     Another process does it: closing the file in this one would give up the locks that DuckDB holds on it here.
     """
@@ -35,7 +35,7 @@ def copy_database(source: Path, target: Path) -> None:
 
 
 def content_sums(row_hash: str) -> str:
-    """Three columns that say what rows there are, whatever their order: their number and two sums over a hash of each.
+    """Three columns that identify a set of rows in any order: their number and two sums over a hash of each row.
 
     Sums do not let equal rows cancel out, as a bitwise combination would.
     """

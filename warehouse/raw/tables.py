@@ -12,10 +12,12 @@ from typing import Any
 import pyarrow as pa
 
 from warehouse.forms.contract import Form, load_forms
-from warehouse.intake.reports.parsed import SUBMISSIONS_TABLE
 
 RAW_SCHEMA = "raw"
 LEDGER_TABLE = "files"
+SUBMISSIONS_TABLE = "submissions"
+FINDINGS_TABLE = "findings"
+REPLIES_TABLE = "replies"
 RELEASES_TABLE = "releases"
 # Of a row of `submissions`: whether anything of it counts.
 IS_ACCEPTED = "status in ('accepted', 'accepted_with_warnings')"
@@ -35,7 +37,7 @@ _ARROW_TYPES: dict[str, pa.DataType] = {
 _RAW_TYPE_OF_COLUMN_TYPE = {"integer": "bigint", "number": "double", "date": "date"}
 
 _RECORD_COLUMNS = {
-    "submission_id": "bigint",
+    "submission_id": "varchar",
     "file_sha256": "varchar",
     "sheet": "varchar",
     "row_number": "bigint",
@@ -55,7 +57,7 @@ _FIXED_TABLES: dict[str, dict[str, str]] = {
         "parser_version": "varchar",
     },
     SUBMISSIONS_TABLE: {
-        "submission_id": "bigint",
+        "submission_id": "varchar",
         "file_sha256": "varchar",
         "form": "varchar",
         "unit_key": "varchar",
@@ -66,8 +68,8 @@ _FIXED_TABLES: dict[str, dict[str, str]] = {
         "warning_count": "bigint",
         "sheet": "varchar",
     },
-    "findings": {
-        "submission_id": "bigint",
+    FINDINGS_TABLE: {
+        "submission_id": "varchar",
         "file_sha256": "varchar",
         "finding_number": "bigint",
         "sheet": "varchar",
@@ -81,9 +83,9 @@ _FIXED_TABLES: dict[str, dict[str, str]] = {
         "suggested_value": "varchar",
         "row_key": "varchar",
     },
-    # There are as many of these as of all others together, so what their submission says is not said again.
+    # Half of all rows are here, so file, unit and period stand in the submission alone.
     "bc_rows": {
-        "submission_id": "bigint",
+        "submission_id": "varchar",
         "sheet": "varchar",
         "row_number": "bigint",
         "column_number": "bigint",
@@ -95,7 +97,7 @@ _FIXED_TABLES: dict[str, dict[str, str]] = {
         "note": "varchar",
     },
     "panel_rows": {
-        "submission_id": "bigint",
+        "submission_id": "varchar",
         "file_sha256": "varchar",
         "sheet": "varchar",
         "row_number": "bigint",
@@ -111,6 +113,10 @@ _FIXED_TABLES: dict[str, dict[str, str]] = {
         "sheet": "varchar",
         "column_name": "varchar",
         "column_letters": "varchar",
+    },
+    REPLIES_TABLE: {
+        "file_sha256": "varchar",
+        "folder_name": "varchar",
     },
     RELEASES_TABLE: {
         "release_id": "varchar",
@@ -138,22 +144,23 @@ def raw_tables() -> Mapping[str, Mapping[str, str]]:
             for column in form.stored_columns
         }
         tables.setdefault(form.table, _RECORD_COLUMNS | own)
-        if form.atom == "whole":
+        if form.is_accepted_whole:
             tables[returned_table(form)] = tables[form.table]
     return tables
 
 
 def returned_table(form: Form) -> str:
-    """The table of rows that were understood in reports sent back whole, for a form that stands or falls whole. They
-    count nowhere: the past is asked about them, and by them a report is known again when it comes mended.
+    """Return the table of the rows understood in returned reports, for a form whose reports are kept or returned whole.
+
+    These rows count nowhere. History checks read them, and by them a corrected report is recognised.
     """
     return form.code.lower() + _RETURNED_TABLE_SUFFIX
 
 
 @cache
 def parsed_tables() -> tuple[str, ...]:
-    """The tables that parsing fills; the others are written by the release."""
-    return tuple(name for name in raw_tables() if name != RELEASES_TABLE)
+    """Return the tables that parsing fills; the reply and the release write the others."""
+    return tuple(name for name in raw_tables() if name not in (REPLIES_TABLE, RELEASES_TABLE))
 
 
 @cache
@@ -174,7 +181,7 @@ def rows_of_files(table: str, files: str, every_row: Callable[[str], str]) -> st
 
 @cache
 def arrow_schema(table: str) -> pa.Schema:
-    """The same columns for Parquet and Arrow."""
+    """Return the columns of a raw table as an Arrow schema."""
     return pa.schema([(name, _ARROW_TYPES[kind]) for name, kind in raw_tables()[table].items()])
 
 

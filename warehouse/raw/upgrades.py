@@ -1,4 +1,8 @@
-"""The tables of the raw store: made new, or brought from what they were before to what they are today."""
+"""Make the tables of the raw store, or change those of a store that an earlier version made into today's.
+
+Earlier stores differ in three ways: tables and columns that the contracts have gained since are missing; a figure has its cell
+or column letters where `column_number` stands today; ids of submissions are numbers, or texts of 32 digits.
+"""
 
 from __future__ import annotations
 
@@ -6,10 +10,11 @@ from collections.abc import Iterable, Iterator, Mapping
 
 import duckdb
 
-from warehouse.raw.submission_id import stored_id
-from warehouse.raw.tables import RAW_SCHEMA, raw_tables
+from warehouse.raw.submission_id import id_from_number, id_from_text
+from warehouse.raw.tables import RAW_SCHEMA, SUBMISSIONS_TABLE, raw_tables
 
 Columns = Mapping[str, str]
+_ID = "submission_id"
 # The number of a column called by letters, A for 1.
 _COLUMN_NUMBER = (
     "list_reduce(list_transform(string_split(regexp_extract({letters}, '^[A-Z]+'), ''), letter -> ascii(letter) - 64),"
@@ -20,21 +25,20 @@ _FOLLOWS_FROM = {"column_number": ("column_letters", "cell")}
 
 
 def make_tables(connection: duckdb.DuckDBPyConnection) -> None:
-    """All of them, in a store that has none."""
+    """Make all tables in a store that has none."""
     _execute(connection, (_create(table, columns) for table, columns in raw_tables().items()))
 
 
 def bring_up_to_date(connection: duckdb.DuckDBPyConnection) -> None:
-    """Make the tables and columns that are not there yet, in one transaction. Nothing is dropped, and but for ids that are
-    still texts nothing is retyped.
-    """
+    """Add missing tables and columns and rewrite ids of earlier versions, in one transaction. Nothing is dropped."""
     existing = _existing_columns(connection)
+    has_long_ids = _has_long_ids(connection, existing)
     statements: list[str] = []
     for table, columns in raw_tables().items():
-        if table in existing:
-            statements += _changes(table, existing[table], columns)
-        else:
+        if table not in existing:
             statements.append(_create(table, columns))
+        else:
+            statements += _changes(table, existing[table], columns, has_long_ids)
     if statements:
         _execute(connection, statements)
 
@@ -45,16 +49,32 @@ def _create(table: str, columns: Columns) -> str:
     )
 
 
-def _changes(table: str, existing: Columns, columns: Columns) -> Iterator[str]:
+def _changes(table: str, existing: Columns, columns: Columns, has_long_ids: bool) -> Iterator[str]:
+    # A table whose rows were updated cannot be altered in the same transaction, so updates come last.
+    if existing.get(_ID) == "bigint":
+        ids = f"set data type varchar using {id_from_number(_ID)}"
+        yield f"alter table {RAW_SCHEMA}.{table} alter column {_ID} {ids}"
     for name, kind in columns.items():
         if name not in existing:
             yield f"alter table {RAW_SCHEMA}.{table} add column {name} {kind}"
-            source = next((older for older in _FOLLOWS_FROM.get(name, ()) if older in existing), None)
-            if source:
-                yield f"update {RAW_SCHEMA}.{table} set {name} = {_COLUMN_NUMBER.format(letters=source)}"
-        elif name == "submission_id" and existing[name] != kind:
-            numbers = f"set data type {kind} using {stored_id(name)}"
-            yield f"alter table {RAW_SCHEMA}.{table} alter column {name} {numbers}"
+    for name in columns:
+        if name in existing:
+            continue
+        source = next((older for older in _FOLLOWS_FROM.get(name, ()) if older in existing), None)
+        if source:
+            yield f"update {RAW_SCHEMA}.{table} set {name} = {_COLUMN_NUMBER.format(letters=source)}"
+    if has_long_ids and _ID in existing:
+        yield f"update {RAW_SCHEMA}.{table} set {_ID} = {id_from_text(_ID)}"
+
+
+def _has_long_ids(connection: duckdb.DuckDBPyConnection, existing: Mapping[str, Columns]) -> bool:
+    """Whether ids are texts of 32 digits; all ids of a store are of one kind, so one row tells."""
+    if existing.get(SUBMISSIONS_TABLE, {}).get(_ID) != "varchar":
+        return False
+    row = connection.execute(
+        f"select length({_ID}) > 16 from {RAW_SCHEMA}.{SUBMISSIONS_TABLE} limit 1"
+    ).fetchone()
+    return bool(row and row[0])
 
 
 def _execute(connection: duckdb.DuckDBPyConnection, statements: Iterable[str]) -> None:
@@ -66,7 +86,7 @@ def _execute(connection: duckdb.DuckDBPyConnection, statements: Iterable[str]) -
 
 
 def _existing_columns(connection: duckdb.DuckDBPyConnection) -> Mapping[str, Columns]:
-    """By table and column its type."""
+    """Return the type of each column, by table."""
     # Without parameters: with the first one that it is given, DuckDB imports pandas, which takes a second.
     rows = connection.execute(
         "select table_name, column_name, lower(data_type) from information_schema.columns"

@@ -11,6 +11,8 @@ from datetime import date, datetime, timedelta
 from functools import lru_cache
 from typing import NamedTuple
 
+from babel.dates import format_date
+
 from warehouse.text.vietnamese import fold, normalise
 
 # An indicator is accepted for the periods of its own frequency and any coarser one.
@@ -143,7 +145,10 @@ def in_title(text: str) -> Period | None:
 
 
 def label_vi(code: str) -> str:
-    """How an officer calls the period: `Tháng 10/2026`, `6 tháng đầu năm 2026`, `Giai đoạn 2021-2025`."""
+    """Return the one Vietnamese name of a period: `Tháng 10/2026`, `6 tháng đầu năm 2026`, `Giai đoạn 2021–2025`.
+
+    Messages, templates and pages all take it from here; the dbt macro `period_label_vi` must agree with it.
+    """
     period = from_code(code)
     if period is None:
         return code
@@ -154,21 +159,21 @@ def label_vi(code: str) -> str:
         "6M": f"6 tháng đầu năm {year}",
         "9M": f"9 tháng năm {year}",
         "year": f"Năm {year}",
-        "phase": f"Giai đoạn {code}",
+        "phase": f"Giai đoạn {year}–{period.end_date.year}",
     }[period.period_type]
 
 
 def label_en(code: str) -> str:
-    """The period in English: `October 2026`, `first six months of 2026`."""
+    """Return the one English name of a period, as it stands inside a sentence: `first six months of 2026`."""
     period = from_code(code)
     if period is None:
         return code
     year = period.start_date.year
     return {
-        "month": f"{period.start_date:%B %Y}",
+        "month": format_date(period.start_date, "MMMM y", locale="en"),
         "quarter": f"first quarter of {year}",
         "6M": f"first six months of {year}",
         "9M": f"first nine months of {year}",
         "year": f"year {year}",
-        "phase": f"phase {code}",
+        "phase": f"phase {year}–{period.end_date.year}",
     }[period.period_type]

@@ -167,8 +167,9 @@ def _key(tests: list[Mapping[str, Any]]) -> tuple[str, ...]:
     keys = {test["test_metadata"]["name"]: test for test in reversed(tests)}
     if "unique" in keys:
         return (keys["unique"]["test_metadata"]["kwargs"]["column_name"],)
-    if "unique_combination" in keys:
-        return tuple(keys["unique_combination"]["test_metadata"]["kwargs"]["columns"])
+    if "unique_combination_of_columns" in keys:
+        combination = keys["unique_combination_of_columns"]
+        return tuple(combination["test_metadata"]["kwargs"]["combination_of_columns"])
     return ()
 
 

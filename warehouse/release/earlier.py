@@ -1,4 +1,4 @@
-"""What the release before said, laid beside the raw store, so that a build can tell which figures it changes."""
+"""The figures of the current release, in the snapshot, so that a build can tell which of them it changes."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from pathlib import Path
 import duckdb
 
 from warehouse.raw.sql import attach
-from warehouse.raw.submission_id import published_id, stored_id
+from warehouse.raw.submission_id import id_from_text
+from warehouse.raw.tables import RAW_SCHEMA, RELEASES_TABLE
 from warehouse.release import store
-from warehouse.release.partial import Scope, units_in_scope
 from warehouse.release.store import Release
 from warehouse.settings import Settings
 
@@ -42,46 +42,43 @@ _COLUMNS: Mapping[str, Mapping[str, str]] = {
         "reason": "varchar",
     },
 }
-# Releases from before have the ids of submissions in 32 digits.
-_AS_PUBLISHED = {"submission_id": f"{published_id(stored_id())} as submission_id"}
+# The earliest releases have ids of 32 digits.
+_AS_PUBLISHED = {"submission_id": f"{id_from_text()} as submission_id"}
 
 
-def lay_beside(settings: Settings, history_of: Release | None = None, scope: Scope | None = None) -> None:
-    """Fill the schema `earlier` of what a build reads: empty tables before the first release.
+def add_earlier(
+    connection: duckdb.DuckDBPyConnection, settings: Settings, history_of: Release | None = None
+) -> None:
+    """Add the schema `earlier` to a snapshot that is being made; its tables are empty before the first release.
 
     Figures and submissions are those of the current release, which readers see until the new one. The history of restatements is
-    that of `history_of`, by default the newest release that is kept: after a rollback, what the one rolled back had changed stays
-    listed. Of it, what releases known to the snapshot did is taken. A build of some provinces gets no figures of units that it
-    cannot change.
+    that of `history_of`, by default the newest release that can be read: after a rollback, what the one rolled back had changed
+    stays listed. Of it, what releases known to the snapshot did is taken. Where the current release is damaged, the newest one
+    that can be read stands in for it, so that the changes since then are listed.
     """
-    current = store.current(settings)
-    newest = history_of or next((release for release in store.releases(settings) if release.is_kept), None)
-    in_scope, source = "", settings.snapshot_path
-    if scope is not None and not scope.is_whole:
-        source = scope.source_path(settings)
-        in_scope = f" and unit_key in ({units_in_scope('published', scope.provinces)})"
-    with duckdb.connect(str(source)) as connection:
-        make_tables(connection)
-        if current is not None and current.is_kept:
-            with _attached(connection, current.path):
-                _take(connection, FIGURES, "rpt_indicator_series", f"lens = 'as_reported'{in_scope}")
-                _take(connection, SUBMISSIONS, "fct_submissions")
-        if newest is not None:
-            with _attached(connection, newest.path):
-                _take(
-                    connection,
-                    RESTATEMENTS,
-                    "rpt_restatements",
-                    "release_id in (select release_id from raw.releases)",
-                )
+    newest = history_of or store.newest_intact(settings)
+    current = store.intact_current(settings) or store.newest_intact(settings)
+    make_tables(connection)
+    if current is not None:
+        with _attached(connection, current.path):
+            _take(connection, FIGURES, "rpt_indicator_series", "lens = 'as_reported'")
+            _take(connection, SUBMISSIONS, "fct_submissions")
+    if newest is not None:
+        with _attached(connection, newest.path):
+            _take(
+                connection,
+                RESTATEMENTS,
+                "rpt_restatements",
+                f"release_id in (select release_id from {RAW_SCHEMA}.{RELEASES_TABLE})",
+            )
 
 
 def make_tables(connection: duckdb.DuckDBPyConnection) -> None:
-    """The tables of the schema, empty."""
-    connection.execute(f"create schema if not exists {EARLIER_SCHEMA}")
+    """Make the empty tables of the schema."""
+    connection.execute(f"create schema {EARLIER_SCHEMA}")
     for table, columns in _COLUMNS.items():
         body = ", ".join(f"{name} {kind}" for name, kind in columns.items())
-        connection.execute(f"create or replace table {EARLIER_SCHEMA}.{table} ({body})")
+        connection.execute(f"create table {EARLIER_SCHEMA}.{table} ({body})")
 
 
 @contextmanager
@@ -94,7 +91,7 @@ def _attached(connection: duckdb.DuckDBPyConnection, path: Path) -> Iterator[Non
 
 
 def _take(connection: duckdb.DuckDBPyConnection, table: str, mart: str, condition: str = "true") -> None:
-    """Copy what a table of ours holds from a mart. A release made by an older version may lack the mart or some columns."""
+    """Fill a table from a mart. A release made by an older version may lack the mart or some columns."""
     there = {
         name
         for (name,) in connection.execute(

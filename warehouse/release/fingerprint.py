@@ -1,4 +1,4 @@
-"""What a release is made from, as one hash: the same inputs give the same figures, so a build on them is not needed twice."""
+"""The inputs of a release as one hash: the same inputs give the same figures, so they need not be built twice."""
 
 from __future__ import annotations
 
@@ -37,21 +37,22 @@ def code_version(settings: Settings) -> str:
     return f"{_commit()}+{digest.hexdigest()[:12]}"
 
 
-def input_fingerprint(settings: Settings, as_of: date, of_snapshot: bool = False) -> str:
-    """Hash over the models, the ledger of files, as it is or as the snapshot has it, and the day for which figures are judged."""
+def input_fingerprint(settings: Settings, as_of: date, connection: duckdb.DuckDBPyConnection | None) -> str:
+    """Hash over the models, the as-of date, and the ledger of files in the open raw store or snapshot, if there is one."""
     digest = hashlib.sha256(code_version(settings).partition("+")[2].encode())
     digest.update(as_of.isoformat().encode())
-    if of_snapshot:
-        with duckdb.connect(str(settings.snapshot_path), read_only=True) as connection:
-            rows = _ledger(connection)
-    elif settings.raw_path.exists():
-        with open_store(settings, read_only=True) as connection:
-            rows = _ledger(connection)
-    else:
-        rows = []
-    for row in rows:
+    for row in _ledger(connection) if connection else []:
         digest.update("|".join(row).encode() + b"\n")
     return digest.hexdigest()
+
+
+def current_inputs(settings: Settings) -> str:
+    """The fingerprint of what a build would be made from now."""
+    as_of = settings.as_of_date()
+    if not settings.raw_path.exists():
+        return input_fingerprint(settings, as_of, None)
+    with open_store(settings, read_only=True) as connection:
+        return input_fingerprint(settings, as_of, connection)
 
 
 def _ledger(connection: duckdb.DuckDBPyConnection) -> list[tuple[str, ...]]:
@@ -62,7 +63,7 @@ def _ledger(connection: duckdb.DuckDBPyConnection) -> list[tuple[str, ...]]:
 
 
 def _commit() -> str:
-    """The commit of this checkout. A container's image has neither git nor a checkout: CODE_COMMIT tells it there."""
+    """The commit of this checkout. A container's image has neither git nor a checkout, so it sets CODE_COMMIT."""
     told = os.environ.get("CODE_COMMIT")
     if told or shutil.which("git") is None:
         return told or "no-commit"

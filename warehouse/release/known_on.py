@@ -19,7 +19,7 @@ from warehouse.settings import LOCAL_ZONE, Settings
 
 @dataclass(frozen=True)
 class KnownOn:
-    """What was built: the file, and how many files had been received by the end of the day."""
+    """The file that was built, and how many files had been received by the end of the day."""
 
     path: Path
     file_count: int
@@ -76,13 +76,13 @@ def _every_row(table: str) -> str:
 
 
 def _copy_manifests(settings: Settings, private: Settings, end: datetime) -> store.Release | None:
-    """The releases published before `end`, without their files; the newest one that is kept at all, which knows the history."""
+    """The releases published before `end`, without their files; the newest one that can be read, which knows the history."""
     private.published_dir.mkdir(parents=True)
     published = store.releases(settings)
     for release in published:
         if release.built_at.astimezone(UTC).replace(tzinfo=None) < end:
             store.manifest_path(private, release.release_id).write_text(release.as_json())
-    return next((release for release in published if release.is_kept), None)
+    return store.newest_intact(settings)
 
 
 def _put(built: Path, out: Path) -> None:

@@ -18,9 +18,7 @@ import duckdb
 
 from warehouse.disk.durable import write_file
 from warehouse.raw.sql import content_sums, listed, quoted
-from warehouse.release.assemble import ROWS_OF_SCOPE
-from warehouse.release.base import COUNTRY
-from warehouse.release.partial import Scope
+from warehouse.release.partial import COUNTRY, ROWS_OF_SCOPE, Scope
 from warehouse.release.store import Release
 from warehouse.settings import Settings
 
@@ -37,7 +35,7 @@ Contents = dict[str, list[int]]
 
 @dataclass(frozen=True)
 class _Notes:
-    """What the folder holds: of which release it is, None while it is being written, and the contents of each file."""
+    """The notes of the folder: its release, None while it is being written, and the contents of each file."""
 
     release_id: str | None
     contents: Contents
@@ -51,7 +49,7 @@ def write(
 ) -> list[str]:
     """Bring the folder to the state of a release; the names of the files that were written.
 
-    Of a release that was built upon the one that the folder holds, the provinces that were left out are not looked at.
+    Where the release was built upon the release in the folder, the provinces that the build left out are not read.
     Each file is put in its place by rename. What a file holds is noted after it was written and forgotten before, so that a
     publication that was cut off is made good by the next.
     """
@@ -93,7 +91,7 @@ def _left_out(contents: Contents, table: str, scope: Scope) -> Contents:
 def _content(
     connection: duckdb.DuckDBPyConnection, table: str, is_split: bool, known: Contents
 ) -> Mapping[str, list[int]]:
-    """What the rows of each part of a table are. Those that are known already are not looked at."""
+    """Summarise the rows of each part of a table; parts that are `known` are not read."""
     part = _PART_OF_UNIT if is_split else f"'{table}'"
     join = "left join marts.dim_units as units on units.unit_key = content.unit_key" if is_split else ""
     looked_at = ""
@@ -151,7 +149,7 @@ def _note(folder: Path, notes: _Notes) -> None:
 
 
 def _remove_others(folder: Path, wanted: Contents) -> None:
-    """What belongs to no table of this release, and what a publication that was cut off left."""
+    """Remove files that belong to no table of this release, and leftovers of a publication that was killed."""
     for path in [
         *folder.glob("*.parquet"),
         *folder.glob("*/*.parquet"),

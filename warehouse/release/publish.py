@@ -1,47 +1,42 @@
-"""Publishes the audited build as an immutable file and points readers at it; puts an earlier release back."""
+"""Publish the audited build as an immutable file and point readers at it; put an earlier release back."""
 
 from __future__ import annotations
 
-import hashlib
 import json
-from pathlib import Path
 
 import duckdb
 
 from warehouse.disk.durable import write_file
 from warehouse.disk.syncing import sync_dir, sync_file
 from warehouse.raw.sql import attach, copy_database, quoted
-from warehouse.release import assemble, base, dictionary, parquet, store
-from warehouse.release.build import BuildSummary, dbt_target_dir, last_build
+from warehouse.release import dictionary, last_build, parquet, partial, store
+from warehouse.release.build import BuildFailed, dbt_target_dir
+from warehouse.release.last_build import BuildSummary
 from warehouse.release.partial import Scope
-from warehouse.release.store import Release
+from warehouse.release.store import DamagedRelease, Release
 from warehouse.settings import Settings
 
 MARTS_SCHEMA = "marts"
-_HASH_BLOCK_BYTES = 1 << 20
 _WORKING_SUFFIX = ".working"
 
 
-class DamagedRelease(RuntimeError):
-    """A release's file is not the one that was published."""
-
-
 def publish(settings: Settings) -> str:
-    """Publish the last build; its release id. Doing it again does no harm: a release that is there is only pointed at.
+    """Publish the last build; its release id. Doing it again does no harm: a release that is there, its file as it was
+    published, is only pointed at.
 
     Readers of the earlier release are not disturbed: its file stays, only the pointer changes, by one rename.
     """
-    summary = last_build(settings)
+    summary = last_build.last_build(settings)
     settings.published_dir.mkdir(parents=True, exist_ok=True)
     manifest = store.manifest_path(settings, summary.release_id)
-    if manifest.exists():
-        release = store.find(settings, summary.release_id)
-    else:
+    release = _published_already(settings, summary.release_id)
+    if release is None:
         release = _write_release(settings, summary)
         dictionary.write(release, dbt_target_dir(settings) / "manifest.json")
-        base.write(settings, release, summary.scope.contents)
+        partial.keep_base(settings, release, summary.scope.contents)
         write_file(manifest, release.as_json().encode())
     _point_at(settings, release, summary.scope)
+    last_build.note(settings, summary, "published")
     _drop_old(settings)
     return release.release_id
 
@@ -52,10 +47,18 @@ def rollback(settings: Settings, release_id: str) -> Release:
     Raises NoSuchRelease, or DamagedRelease when its file is not the one that was published.
     """
     release = store.find(settings, release_id)
-    if _sha256(release.path) != release.sha256:
-        raise DamagedRelease(f"{release.path.name} was changed after it was published; it is not put back")
+    if reason := release.content_fault():
+        raise DamagedRelease(
+            release.path, reason, "It is not put back; `python -m warehouse releases` lists all."
+        )
     _point_at(settings, release)
     return release
+
+
+def _published_already(settings: Settings, release_id: str) -> Release | None:
+    """The release of that name where a publication that was cut off, or is repeated, left it whole."""
+    found = next((release for release in store.releases(settings) if release.release_id == release_id), None)
+    return found if found is not None and found.content_fault() is None else None
 
 
 def published_tables(settings: Settings) -> dict[str, dict[str, str]]:
@@ -69,13 +72,27 @@ def published_tables(settings: Settings) -> dict[str, dict[str, str]]:
     }
 
 
+def published_views(settings: Settings) -> dict[str, str]:
+    """The query of each mart that is a view. It names published tables without a database, so that every release can hold it."""
+    manifest = json.loads((dbt_target_dir(settings) / "manifest.json").read_text())
+    return {
+        node["name"]: node["compiled_code"]
+        for node in manifest["nodes"].values()
+        if node["resource_type"] == "model"
+        and node["schema"] == MARTS_SCHEMA
+        and node["config"]["materialized"] == "view"
+    }
+
+
 def _write_release(settings: Settings, summary: BuildSummary) -> Release:
     """The marts, and nothing else, in a file of their own: all as built, or those of some provinces upon an earlier release."""
     final = settings.published_dir / f"{summary.release_id}.duckdb"
     working = final.with_name(f".{final.name}{_WORKING_SUFFIX}")
     working.unlink(missing_ok=True)
     rows: dict[str, int] = {}
-    tables = published_tables(settings)
+    views = published_views(settings)
+    described = published_tables(settings)
+    tables = [name for name in described if name not in views]
     scope = summary.scope
     if scope.base_release_id is not None:
         copy_database(store.find(settings, scope.base_release_id).path, working)
@@ -88,10 +105,15 @@ def _write_release(settings: Settings, summary: BuildSummary) -> Release:
                     f"create table {MARTS_SCHEMA}.{table} as select * from build.{MARTS_SCHEMA}.{table}"
                 )
         else:
-            assemble.replace_rows(connection, scope, summary.release_id, tables)
-        for table, descriptions in tables.items():
+            partial.replace_rows(connection, scope, summary.release_id, tables)
+        for view, query in views.items():
+            connection.execute(f"create or replace view {MARTS_SCHEMA}.{view} as {query}")
+        for name, descriptions in described.items():
+            _describe(
+                connection, f"{MARTS_SCHEMA}.{name}", descriptions, "view" if name in views else "table"
+            )
+        for table in tables:
             name = f"{MARTS_SCHEMA}.{table}"
-            _describe(connection, name, descriptions)
             rows[table] = int((connection.execute(f"select count(*) from {name}").fetchone() or (0,))[0])
         counts = connection.execute(
             "select file_count, submission_count, indicator_value_count, model_count"
@@ -101,12 +123,12 @@ def _write_release(settings: Settings, summary: BuildSummary) -> Release:
         connection.execute("detach build")
         connection.execute("checkpoint")
     if counts is None:
-        raise DamagedRelease(f"the build does not name release {summary.release_id} in rpt_releases")
+        raise BuildFailed(f"the build does not name release {summary.release_id} in rpt_releases")
     sync_file(working)
     release = Release(
         release_id=summary.release_id,
         file=final.name,
-        sha256=_sha256(working),
+        sha256=store.sha256_of(working),
         built_at=summary.built_at,
         as_of_date=summary.as_of_date,
         code_version=summary.code_version,
@@ -117,16 +139,19 @@ def _write_release(settings: Settings, summary: BuildSummary) -> Release:
         model_count=counts[3],
         tables=rows,
         folder=settings.published_dir,
+        size_bytes=working.stat().st_size,
     )
     working.rename(final)
     sync_dir(settings.published_dir)
     return release
 
 
-def _describe(connection: duckdb.DuckDBPyConnection, table: str, descriptions: dict[str, str]) -> None:
+def _describe(
+    connection: duckdb.DuckDBPyConnection, table: str, descriptions: dict[str, str], kind_of_table: str
+) -> None:
     """Grain and meaning travel with the file, so that `describe` and catalogues show them."""
     for column, text in descriptions.items():
-        kind, name = ("column", f"{table}.{column}") if column else ("table", table)
+        kind, name = ("column", f"{table}.{column}") if column else (kind_of_table, table)
         connection.execute(f"comment on {kind} {name} is {quoted(text)}")
 
 
@@ -143,14 +168,6 @@ def _drop_old(settings: Settings) -> None:
         if now is None or release.release_id != now.release_id:
             release.path.unlink(missing_ok=True)
             dictionary.path_of(release).unlink(missing_ok=True)
-            base.path_of(settings, release.release_id).unlink(missing_ok=True)
+            partial.forget_base(settings, release.release_id)
     for leftover in settings.published_dir.glob(f".*{_WORKING_SUFFIX}"):
         leftover.unlink(missing_ok=True)
-
-
-def _sha256(path: Path) -> str:
-    digest = hashlib.sha256()
-    with path.open("rb") as stream:
-        while block := stream.read(_HASH_BLOCK_BYTES):
-            digest.update(block)
-    return digest.hexdigest()

@@ -10,7 +10,8 @@ from pathlib import Path
 import duckdb
 import pandas as pd
 
-from warehouse.release.store import Release
+from warehouse.disk.damage import tells_of_damage
+from warehouse.release.store import DamagedRelease, Release
 
 # The current release and the one before it, which a page may still be reading from.
 _CONNECTIONS_KEPT = 2
@@ -28,13 +29,22 @@ def query(release: Release, sql: str, parameters: Mapping[str, object] | None = 
     """Rows of one SELECT on a release; `$name` in the SQL takes its value from `parameters`.
 
     A connection shared by threads gives wrong results, so each query has a cursor of its own.
-    Raises duckdb.Error as DuckDB does; a failed read is never an empty frame.
+    Raises DamagedRelease where the file is damaged, else duckdb.Error as DuckDB does; a failed read is never an empty
+    frame.
     """
-    cursor = _connection(release.path).cursor()
     try:
-        return cursor.execute(sql, dict(parameters or {})).df()
-    finally:
-        cursor.close()
+        cursor = _connection(release.path).cursor()
+        try:
+            return cursor.execute(sql, dict(parameters or {})).df()
+        finally:
+            cursor.close()
+    except duckdb.Error as error:
+        if not tells_of_damage(error) and release.fault() is None:
+            raise
+        # A file that is put back under this name is opened anew.
+        with _lock:
+            _connections.pop(release.path, None)
+        raise DamagedRelease(release.path, str(error).splitlines()[0]) from error
 
 
 def _connection(path: Path) -> duckdb.DuckDBPyConnection:

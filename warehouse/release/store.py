@@ -1,14 +1,29 @@
-"""Which releases there are and which one is current. A release's manifest (`<release_id>.json`) is the truth about it."""
+"""List the releases and find the current one. Each release is described by its manifest, `<release_id>.json`."""
 
 from __future__ import annotations
 
+import hashlib
 import json
+import logging
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
+from functools import lru_cache
 from pathlib import Path
 
+from warehouse.disk.damage import DamagedFile
 from warehouse.disk.durable import write_file
 from warehouse.settings import Settings
+
+WAY_OUT = "`make load` publishes a new release, also where nothing new has arrived."
+
+_log = logging.getLogger(__name__)
+
+
+class DamagedRelease(DamagedFile):
+    """A release's file, its manifest or the pointer to it is gone, cut off, or not the one that was published."""
+
+    def __init__(self, path: Path, reason: str, way_out: str = WAY_OUT) -> None:
+        super().__init__(path, reason, way_out)
 
 
 class NoSuchRelease(LookupError):
@@ -17,7 +32,10 @@ class NoSuchRelease(LookupError):
 
 @dataclass(frozen=True)
 class Release:
-    """One published release. `tables` gives each table's number of rows; times are UTC."""
+    """One published release. `tables` gives each table's number of rows; times are UTC.
+
+    `size_bytes` is that of the file; None in the manifests of older versions.
+    """
 
     release_id: str
     file: str
@@ -32,6 +50,7 @@ class Release:
     model_count: int
     tables: dict[str, int]
     folder: Path
+    size_bytes: int | None = None
 
     @property
     def path(self) -> Path:
@@ -49,28 +68,92 @@ class Release:
         fields |= {"built_at": self.built_at.isoformat(), "as_of_date": self.as_of_date.isoformat()}
         return json.dumps(fields, indent=2, sort_keys=True) + "\n"
 
+    def fault(self) -> str | None:
+        """Why the file cannot be the one that was published, as far as its size tells; None where it can.
+
+        Each page view can afford this look. A change that keeps the size is found by `content_fault`, and by DuckDB when
+        a query reads the changed block.
+        """
+        try:
+            found = self.path.stat().st_size
+        except FileNotFoundError:
+            return "the file is gone"
+        if self.size_bytes is None or found == self.size_bytes:
+            return None
+        return f"it has {found} bytes, and {self.size_bytes} were published"
+
+    def content_fault(self) -> str | None:
+        """Why the file is not, byte by byte, the one that was published; None where it is. Reads the whole file."""
+        return self.fault() or (
+            None if sha256_of(self.path) == self.sha256 else "it was changed after it was published"
+        )
+
 
 def current(settings: Settings) -> Release | None:
-    """The release that readers see; None before the first."""
+    """The release that readers see; None before the first.
+
+    Raises DamagedRelease, naming the file, where the pointer or the file that it names is gone or cut off: that is
+    neither an empty warehouse nor a release.
+    """
     try:
-        return _read(settings.current_path)
+        release = _read(settings.current_path)
     except FileNotFoundError:
+        if any(release.is_kept for release in releases(settings)):
+            raise DamagedRelease(settings.current_path, "the file is gone, and there are releases") from None
         return None
+    if reason := release.fault():
+        raise DamagedRelease(release.path, reason)
+    return release
+
+
+def damage_of_current(settings: Settings, with_content: bool = False) -> DamagedRelease | None:
+    """Why readers cannot see the current release; None where they can, or where there is none yet.
+
+    `with_content` reads the whole file.
+    """
+    try:
+        release = current(settings)
+    except DamagedRelease as error:
+        return error
+    reason = release.content_fault() if release and with_content else None
+    return DamagedRelease(release.path, reason) if release and reason else None
+
+
+def intact_current(settings: Settings) -> Release | None:
+    """The current release where its file is, byte by byte, the one that was published."""
+    damage = damage_of_current(settings, with_content=True)
+    if damage:
+        _log.warning("%s", damage)
+        return None
+    return current(settings)
+
+
+def newest_intact(settings: Settings) -> Release | None:
+    """The newest release whose file is there and is, byte by byte, the one that was published."""
+    return next((release for release in releases(settings) if release.content_fault() is None), None)
 
 
 def releases(settings: Settings) -> list[Release]:
-    """Every release ever published here, newest first."""
-    # A name has no dot of its own; what lies beside a release, such as its dictionary, has one.
-    manifests = [_read(path) for path in settings.published_dir.glob("r*.json") if "." not in path.stem]
-    return sorted(manifests, key=lambda release: release.built_at, reverse=True)
+    """Every release ever published here, newest first, but for those of `damaged_manifests`."""
+    return sorted(_manifests(settings)[0], key=lambda release: release.built_at, reverse=True)
+
+
+def damaged_manifests(settings: Settings) -> list[DamagedRelease]:
+    """One error for each manifest that cannot be read. Its release is missing in `releases`."""
+    return _manifests(settings)[1]
 
 
 def find(settings: Settings, release_id: str) -> Release:
-    """The release of that name, its file still there. Raises NoSuchRelease, naming those that can be had."""
+    """The release of that name, its file still there. Raises NoSuchRelease, naming those that can be had, and
+    DamagedRelease where its manifest cannot be read.
+    """
     kept = [release for release in releases(settings) if release.is_kept]
     for release in kept:
         if release.release_id == release_id:
             return release
+    for error in damaged_manifests(settings):
+        if error.path == manifest_path(settings, release_id):
+            raise error
     names = ", ".join(release.release_id for release in kept) or "none"
     raise NoSuchRelease(f"release {release_id!r} is not kept here; kept: {names}")
 
@@ -85,10 +168,41 @@ def switch(settings: Settings, release: Release) -> None:
     write_file(settings.current_path, release.as_json().encode())
 
 
+def sha256_of(path: Path) -> str:
+    """Hash of a file's content. A file that has not been written since is not read again by this process."""
+    status = path.stat()
+    return _sha256(path, status.st_ino, status.st_size, status.st_mtime_ns)
+
+
+@lru_cache(maxsize=32)
+def _sha256(path: Path, *_state: int) -> str:
+    with path.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
+
+
+def _manifests(settings: Settings) -> tuple[list[Release], list[DamagedRelease]]:
+    readable: list[Release] = []
+    damaged: list[DamagedRelease] = []
+    for path in sorted(settings.published_dir.glob("r*.json")):
+        # A name has no dot of its own; a file beside a release, such as its dictionary, has one.
+        if "." not in path.stem:
+            try:
+                readable.append(_read(path))
+            except DamagedRelease as error:
+                damaged.append(error)
+    return readable, damaged
+
+
 def _read(path: Path) -> Release:
-    fields = json.loads(path.read_text())
-    fields |= {
-        "built_at": datetime.fromisoformat(fields["built_at"]),
-        "as_of_date": date.fromisoformat(fields["as_of_date"]),
-    }
-    return Release(**fields, folder=path.parent)
+    """One manifest. Raises FileNotFoundError, and DamagedRelease for a text that is no manifest."""
+    text = path.read_bytes()
+    try:
+        fields = json.loads(text)
+        fields |= {
+            "built_at": datetime.fromisoformat(fields["built_at"]),
+            "as_of_date": date.fromisoformat(fields["as_of_date"]),
+        }
+        return Release(**fields, folder=path.parent)
+    except (ValueError, TypeError, KeyError) as error:
+        reason = f"it is not a manifest of a release: {error}" if text.strip() else "it is empty"
+        raise DamagedRelease(path, reason) from error

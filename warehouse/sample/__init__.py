@@ -1,4 +1,14 @@
-"""The sample that a fresh warehouse starts with: simulated reports on real units, and true published figures."""
+"""The sample that a fresh warehouse starts with: simulated reports of real units, and true published figures.
+
+- `small`, `national`: the samples, file by file
+- `province_files`, `unit_workbooks`, `record_files`: the files of provinces and of units
+- `csv_files`, `own_workbooks`: the ways in which offices write a table
+- `reports`, `model_registrations`, `model_progress`, `records`: the rows of each form
+- `figures`, `monthly_series`, `indicator_patterns`: the true figures behind form BC
+- `planted`: doubtful figures that the checks must find
+- `units`, `draws`, `record_texts`: units, reproducible random numbers, words
+- `outbox`: the folder in which a sample is made before it moves into the inbox
+"""
 
 from __future__ import annotations
 
@@ -14,7 +24,7 @@ from warehouse.sample.small import make_small
 from warehouse.settings import LOCAL_ZONE, Settings
 
 PUBLISHED_FIGURES = Path(__file__).with_name("published_figures.csv")
-# When these figures were entered: before anything of the sample arrived.
+# These figures were entered before the first file of the sample arrived.
 PUBLISHED_FIGURES_RECEIVED_AT = datetime(2023, 12, 29, 9, 0, tzinfo=LOCAL_ZONE)
 _MAKERS = {"small": make_small, "national": make_national}
 
@@ -22,8 +32,8 @@ _MAKERS = {"small": make_small, "national": make_national}
 def ensure_sample(settings: Settings) -> int:
     """Put the sample that the settings name into the inbox when nothing was ever loaded; return how many files.
 
-    Nothing is done (and 0 returned) for sample `none`, and when the ledger or the archive holds any file. A sample
-    whose delivery was killed half-way is delivered to the end, whatever was loaded meanwhile.
+    Do nothing and return 0 for sample `none`, and when the ledger or the archive holds any file. A sample whose delivery
+    was killed half-way is delivered to the end, whatever was loaded meanwhile.
     """
     maker = _MAKERS.get(settings.sample)
     if maker is None:

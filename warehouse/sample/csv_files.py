@@ -13,15 +13,16 @@ from pathlib import Path
 from typing import Any
 
 from warehouse.forms.contract import load_form
+from warehouse.text.simulated import NOTICE
 
 Row = Mapping[str, Any]
-SIMULATED = "dữ liệu mô phỏng – simulated"
+SIMULATED = NOTICE.lower()
 _THOUSAND = 1000
 
 
 @dataclass(frozen=True)
 class Style:
-    """One way of writing. What is not set is the contract's own way."""
+    """One way of writing. The defaults are the contract's own way."""
 
     name: str = "plain"
     delimiter: str = ","
@@ -82,7 +83,7 @@ def as_typed(value: Any, is_vietnamese: bool) -> str:
 
 
 def percentage(row: Row, is_vietnamese: bool) -> str:
-    """What an office writes beside numerator and denominator: `97,5%`."""
+    """The percentage that an office writes beside numerator and denominator: `97,5%`."""
     text = f"{100 * row['numerator'] / row['denominator']:.2f}%"
     return text.replace(".", ",") if is_vietnamese else text
 
@@ -106,7 +107,7 @@ def _cell(row: Row, name: str, style: Style) -> str:
 
 
 def _with_totals(rows: Sequence[Row], columns: Sequence[str]) -> Iterable[Row]:
-    """After each unit a blank row, at the end a row twice and a total that must not be read as a unit."""
+    """The rows with a blank row after each unit, the last row twice, and a total that must not be read as a unit."""
     unit: Any = None
     sum_of_numerators = 0
     for row in rows:

@@ -1,4 +1,4 @@
-"""What is true of a unit for a period: its own figure, or the total of its area, before anyone writes it down."""
+"""The true figures of a unit for a period: its own, or the total of its area, before an office writes them down."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ from datetime import date
 from functools import cached_property
 
 from warehouse.reference.periods import Period
-from warehouse.sample import chance
-from warehouse.sample.indicator_models import MODEL_COUNTS, MODEL_RATES
-from warehouse.sample.places import Place, Places
-from warehouse.sample.rates import Rates
-from warehouse.sample.registrations import Registration
+from warehouse.sample import draws
+from warehouse.sample.indicator_patterns import MODEL_COUNTS, MODEL_RATES
+from warehouse.sample.model_registrations import Registration
+from warehouse.sample.monthly_series import MonthlySeries
+from warehouse.sample.units import SampleUnit, SampleUnits
 
 Figure = tuple[float, int | None]
 LEADS = ("province", "district")
@@ -26,53 +26,53 @@ class Figures:
 
     def __init__(
         self,
-        places: Places,
-        rates: Rates,
+        units: SampleUnits,
+        series: MonthlySeries,
         registrations: list[Registration],
         indicators: Mapping[str, Mapping[str, str]],
         duties: frozenset[tuple[str, str]],
     ) -> None:
-        self._places = places
-        self._rates = rates
+        self._units = units
+        self._series = series
         self._registrations = registrations
         self._indicators = indicators
         self._duties = duties
 
     def reported(self, position: int, code: str, period: Period) -> Figure:
-        """What the unit has to report: its own figure, or the total of its area where it reports one."""
-        place = self._places.listed[position]
+        """The figure that the unit has to report: its own, or the total of its area where it reports totals."""
+        unit = self._units.listed[position]
         indicator = self._indicators[code]
-        is_total = place.level in LEADS and indicator["rollup"] == "total_reported"
+        is_total = unit.level in LEADS and indicator["rollup"] == "total_reported"
         if not is_total or indicator["aggregation"] == "none":
             return self.own(position, code, period)
         parts = [
             self.own(below, code, period)
             for below in self._below(position)
-            if self._has_own(below, code) and self._places.listed[below].is_alive(period.end_date)
+            if self._has_own(below, code) and self._units.listed[below].is_alive(period.end_date)
         ]
         numerator = sum(part for part, _ in parts)
         denominators = [count for _, count in parts if count is not None]
         total = numerator, sum(denominators) if denominators else None
-        return total if code in MODEL_COUNTS else self._off(place, code, period.code, total)
+        return total if code in MODEL_COUNTS else self._off(unit, code, period.code, total)
 
-    def _off(self, place: Place, code: str, period_code: str, total: Figure) -> Figure:
-        if place.draw("off", code, period_code) >= _CHANCE_TOTAL_IS_OFF:
+    def _off(self, unit: SampleUnit, code: str, period_code: str, total: Figure) -> Figure:
+        if unit.draw("off", code, period_code) >= _CHANCE_TOTAL_IS_OFF:
             return total
         numerator, denominator = total
-        changed = max(0.0, numerator + chance.whole(-_MOST_OFF, _MOST_OFF, place.unit_key, code, period_code))
+        changed = max(0.0, numerator + draws.whole(-_MOST_OFF, _MOST_OFF, unit.unit_key, code, period_code))
         return (changed, None) if denominator is None else (min(changed, denominator), denominator)
 
     def _has_own(self, position: int, code: str) -> bool:
-        return (code, self._places.listed[position].level) in self._duties
+        return (code, self._units.listed[position].level) in self._duties
 
     def own(self, position: int, code: str, period: Period) -> Figure:
-        """What happened at the unit's own desk."""
+        """The figure of the unit's own office, without the units below it."""
         if code in MODEL_COUNTS:
             return float(len(self._models(position, period, MODEL_COUNTS[code]))), None
         if code in MODEL_RATES:
             return self._model_rate(position, code, period)
-        series = self._rates.series(code)
-        last = self._rates.position(period.end_date.year, period.end_date.month)
+        series = self._series.of_indicator(code)
+        last = self._series.position(period.end_date.year, period.end_date.month)
         is_sum = series.is_flow and period.period_type != "month"
         first = last - period.end_date.month + 1 if is_sum else last
         numerator = float(series.numerator[first : last + 1, position].sum())
@@ -83,12 +83,12 @@ class Figures:
     def _model_rate(self, position: int, code: str, period: Period) -> Figure:
         models = self._models(position, period, MODEL_COUNTS["DVK_DK"])
         if code == "DVK_NR":  # of the recognised ones
-            models = _those(models, "DVK_CN", period.code)
-        return float(len(_those(models, code, period.code))), len(models)
+            models = _models_with(models, "DVK_CN", period.code)
+        return float(len(_models_with(models, code, period.code))), len(models)
 
     def _models(self, position: int, period: Period, kinds: tuple[str, ...]) -> list[Registration]:
         """Models that the unit holds at the end of the period: its own, and those of its predecessors."""
-        key = self._places.listed[position].unit_key
+        key = self._units.listed[position].unit_key
         held = self._held_at(period.end_date).get(key, [])
         if period.period_type == "phase":
             return [entry for entry in held if entry.row["phase"] == period.code and entry.kind in kinds]
@@ -97,11 +97,11 @@ class Figures:
     def _held_at(self, day: date) -> dict[str, list[Registration]]:
         if day not in self._holders:
             held = defaultdict(list)
-            alive = {place.unit_key for place in self._places.listed if place.is_alive(day)}
+            alive = {unit.unit_key for unit in self._units.listed if unit.is_alive(day)}
             for entry in self._registrations:
                 holder: str | None = entry.unit_key
                 while holder is not None and holder not in alive:
-                    holder = self._places.main_successor.get(holder)
+                    holder = self._units.main_successor.get(holder)
                 if holder is not None and entry.registered_date <= day:
                     held[holder].append(entry)
             self._holders[day] = held
@@ -113,7 +113,7 @@ class Figures:
 
     def _below(self, position: int) -> tuple[int, ...]:
         if position not in self._areas:
-            self._areas[position] = self._places.below(self._places.listed[position].unit_key)
+            self._areas[position] = self._units.below(self._units.listed[position].unit_key)
         return self._areas[position]
 
     @cached_property
@@ -121,10 +121,10 @@ class Figures:
         return {}
 
 
-def _those(models: list[Registration], code: str, period_code: str) -> list[Registration]:
-    """The models to which this happened in the period."""
+def _models_with(models: list[Registration], code: str, period_code: str) -> list[Registration]:
+    """The models to which the event of the indicator happened in the period."""
     return [
         entry
         for entry in models
-        if chance.uniform(entry.row["model_code"], code, period_code) < MODEL_RATES[code]
+        if draws.uniform(entry.row["model_code"], code, period_code) < MODEL_RATES[code]
     ]

@@ -1,4 +1,4 @@
-"""Files on their way to the inbox: each whole, with its metadata, and none before all are made."""
+"""The folder in which a sample is made. Its files move into the inbox only when all of them are made."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ _READY = ".ready"
 
 
 class Outbox:
-    """A folder in which a sample is made; `deliver` moves it into the inbox by renames.
+    """A folder for the files of a sample and their metadata; `deliver` moves them into the inbox by renames.
 
-    A run that was killed while it made files leaves nothing in the inbox; one that was killed while it delivered
-    is finished by the next.
+    A run that was killed while it made files leaves nothing in the inbox. A delivery that was killed is completed by the
+    next run.
     """
 
     def __init__(self, folder: Path) -> None:
@@ -26,12 +26,12 @@ class Outbox:
         return (self.folder / _READY).exists()
 
     def start(self) -> None:
-        """Begin anew."""
+        """Begin with an empty folder."""
         shutil.rmtree(self.folder, ignore_errors=True)
         self.folder.mkdir(parents=True)
 
     def add(self, name: str, received_at: datetime, is_simulated: bool = True) -> Path:
-        """Where to write the file of that name. Raises ValueError when there is one already."""
+        """Write the metadata of a file and return the path for its content. Raises ValueError for a name that is taken."""
         metadata = self.folder / f".{name}.meta.json"
         if metadata.exists():
             raise ValueError(f"two files of the sample are called {name!r}")
@@ -45,7 +45,7 @@ class Outbox:
         return self.folder / name
 
     def finish(self) -> None:
-        """Say that all files are made."""
+        """Mark all files as made."""
         (self.folder / _READY).touch()
 
     def deliver(self, inbox: Path) -> int:

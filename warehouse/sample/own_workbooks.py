@@ -1,4 +1,4 @@
-"""Workbooks that an office made itself in place of the template: what is clear in them must be understood."""
+"""Workbooks that an office designed itself in place of the template. The intake must understand each clear cell of them."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ from warehouse.forms.contract import load_form
 from warehouse.reference.periods import label_vi
 from warehouse.sample.csv_files import Row, as_typed, percentage
 from warehouse.sample.reports import Report
+from warehouse.text.simulated import NOTICE
 
-NOTICE = "DỮ LIỆU MÔ PHỎNG – SIMULATED"
 _MADE_ON = datetime(2026, 1, 1)
 _FIRST_TABLE_ROW = 7
-# Headings as offices word them, all known to the contract.
+# Other headings that offices use; the contract knows all of them.
 _OTHER_WORDS = {
     "unit_code": "Mã ĐVHC",
     "indicator_code": "Mã số chỉ tiêu",
@@ -44,7 +44,7 @@ _REORDERED = (
 
 @dataclass(frozen=True)
 class WorkbookStyle:
-    """One office's manner."""
+    """The way in which one office writes its workbook."""
 
     name: str
     is_reordered: bool = False
@@ -69,7 +69,7 @@ WORKBOOK_STYLES = (
 def write_own_workbook(
     path: Path, report: Report, style: WorkbookStyle, rows: Sequence[Row] | None = None
 ) -> None:
-    """Write a report of form BC in an office's own manner; `rows` stand in for the report's."""
+    """Write a report of form BC in an office's own style; `rows` replace those of the report."""
     with xlsxwriter.Workbook(path) as book:
         book.set_properties({"created": _MADE_ON, "comments": NOTICE})
         if style.has_hidden_sheet:
@@ -78,11 +78,11 @@ def write_own_workbook(
         bold = book.add_format({"bold": True})
         _write_head(sheet, report, style, bold)
         columns = _REORDERED if style.is_reordered else _ORDER
-        for place, name in enumerate(columns):
-            sheet.write(_FIRST_TABLE_ROW, place, _text(_heading(name, style), style), bold)
+        for position, name in enumerate(columns):
+            sheet.write(_FIRST_TABLE_ROW, position, _text(_heading(name, style), style), bold)
         for number, row in enumerate(_rows(rows or report.rows, style, columns), _FIRST_TABLE_ROW + 1):
-            for place, name in enumerate(columns):
-                sheet.write(number, place, _cell(row, name, style))
+            for position, name in enumerate(columns):
+                sheet.write(number, position, _cell(row, name, style))
         if style.has_hidden_sheet:
             sheet.activate()
             sheet.set_first_sheet()
@@ -91,7 +91,7 @@ def write_own_workbook(
 def _write_head(sheet: Any, report: Report, style: WorkbookStyle, bold: Any) -> None:
     lines = (
         "ỦY BAN MẶT TRẬN TỔ QUỐC - KHỐI DÂN VẬN",
-        report.place.unit_name.upper(),
+        report.unit.unit_name.upper(),
         "",
         "BÁO CÁO CÁC CHỈ TIÊU CÔNG TÁC DÂN VẬN",
         f"{label_vi(report.period_code)} ({NOTICE})",
@@ -101,10 +101,10 @@ def _write_head(sheet: Any, report: Report, style: WorkbookStyle, bold: Any) -> 
 
 
 def _write_hidden(book: Any) -> None:
-    """Last year's table, which the office hid and which must not be read."""
+    """Write a hidden sheet with the table of another year, which must not be read."""
     hidden = book.add_worksheet("Năm trước")
-    for place, name in enumerate(_ORDER):
-        hidden.write(0, place, name)
+    for position, name in enumerate(_ORDER):
+        hidden.write(0, position, name)
     hidden.write_row(1, 0, ("00000", "Đơn vị cũ", "2020-10", "TTHC_DUNGHAN", 1, 1, "", ""))
     hidden.hide()
 

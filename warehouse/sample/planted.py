@@ -1,4 +1,4 @@
-"""Doubtful figures put into the sample on purpose, so that what looks for them can be seen to find them."""
+"""Doubtful figures that are put into the sample on purpose, so that tests can show that the checks find them."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from datetime import date
 from functools import cache
 from pathlib import Path
 
-from warehouse.sample.places import Place
+from warehouse.sample.units import SampleUnit
 
 ALL_INDICATORS = "*"
 JUMP_FACTOR = 8
@@ -30,7 +30,7 @@ class Case:
     note: str
 
     def covers(self, indicator_code: str, period_code: str) -> bool:
-        """Whether the case bends this figure."""
+        """Whether the case changes this figure."""
         return self.indicator_code in (indicator_code, ALL_INDICATORS) and (
             len(period_code) == len(self.first_period)
             and self.first_period <= period_code <= self.last_period
@@ -38,14 +38,14 @@ class Case:
 
 
 class Planted:
-    """The cases of one sample. An empty one bends nothing."""
+    """The cases of one sample. Without cases nothing is changed."""
 
     def __init__(self, cases: Sequence[Case] = ()) -> None:
         self._cases = tuple(cases)
         self.unit_keys = frozenset(case.unit_key for case in cases)
 
     def codes(self, unit_key: str, indicator_code: str, period_code: str) -> frozenset[str]:
-        """The cases that hold for one figure."""
+        """The codes of the cases that change one figure."""
         if unit_key not in self.unit_keys:
             return frozenset()
         return frozenset(
@@ -54,17 +54,17 @@ class Planted:
             if case.unit_key == unit_key and case.covers(indicator_code, period_code)
         )
 
-    def near_duplicates(self, month: date, places: Sequence[Place]) -> Iterator[tuple[Place, str]]:
+    def near_duplicates(self, month: date, units: Sequence[SampleUnit]) -> Iterator[tuple[SampleUnit, str]]:
         """Units that copy a registration this month, each with the unit it copies from."""
         period_code = f"{month:%Y-%m}"
         for case in self._cases:
             if case.case_code == "near_duplicate" and case.first_period == period_code:
-                for place in places:
-                    if place.unit_key == case.unit_key:
-                        yield place, case.other_unit_key
+                for unit in units:
+                    if unit.unit_key == case.unit_key:
+                        yield unit, case.other_unit_key
 
     def extra_periods(self, unit_key: str) -> Iterator[tuple[str, str]]:
-        """Indicator and coarser period that a unit reports besides its own ones."""
+        """Pairs of an indicator and a coarser period that a unit reports besides its own periods."""
         for case in self._cases:
             if case.case_code == "parts_do_not_sum" and case.unit_key == unit_key:
                 yield case.indicator_code, case.first_period
@@ -77,7 +77,7 @@ def load_planted() -> Planted:
         return Planted([Case(**row) for row in csv.DictReader(file)])
 
 
-def bend(
+def plant(
     codes: frozenset[str], numerator: float, denominator: int | None, before: tuple[float, int | None]
 ) -> tuple[float, int | None]:
     """The figure as the unit wrote it. `before` is its figure for the period before, for copies and falls."""

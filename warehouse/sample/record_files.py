@@ -1,4 +1,4 @@
-"""The simulated records as files: one CSV a province, form and quarter, as the province's office compiles them."""
+"""The files of simulated records: one CSV a province, form and quarter, compiled by the province's office."""
 
 from __future__ import annotations
 
@@ -9,16 +9,16 @@ from typing import Any
 
 from warehouse.sample import records
 from warehouse.sample.csv_files import write_csv
-from warehouse.sample.history import province_code_of, style_of
+from warehouse.sample.model_progress import make_progress
+from warehouse.sample.model_registrations import Registration
 from warehouse.sample.outbox import Outbox
-from warehouse.sample.places import Place
-from warehouse.sample.progress import make_progress
-from warehouse.sample.registrations import Registration
+from warehouse.sample.province_files import province_code_of, style_of
 from warehouse.sample.reports import arrival
+from warehouse.sample.units import SampleUnit
 
 _MONTHS_A_QUARTER = 3
 _ARRIVAL_DAYS = 6
-# Of activities, what is planned for so many months after the last one is sent too.
+# Activities that are planned for so many months after the last month are sent too.
 _MONTHS_PLANNED_AHEAD = 2
 Row = dict[str, Any]
 
@@ -26,34 +26,34 @@ Row = dict[str, Any]
 def write_progress(
     outbox: Outbox,
     registrations: Sequence[Registration],
-    places: Mapping[str, Place],
+    units: Mapping[str, SampleUnit],
     successors: Mapping[str, str],
     last_month: date,
 ) -> None:
-    """Form TD, of all models, before the mergers and after."""
+    """Write form TD of all models, before the mergers and after."""
     last_day = records.month_end(last_month)
     grouped: dict[tuple[str, date], list[Row]] = defaultdict(list)
-    for place, day, row in make_progress(registrations, places, successors, last_day):
-        grouped[province_code_of(place, dict(places)), _last_month_of_quarter(day, last_month)].append(row)
+    for unit, day, row in make_progress(registrations, units, successors, last_day):
+        grouped[province_code_of(unit, dict(units)), _last_month_of_quarter(day, last_month)].append(row)
     for (province_code, month), rows in sorted(grouped.items()):
         _write(outbox, "TD", province_code, month, rows)
 
 
 def write_records(
     outbox: Outbox,
-    places: Iterable[Place],
+    units: Iterable[SampleUnit],
     months: Sequence[date],
     latest: datetime,
-    people_rated: Callable[[Place, date], tuple[int, int]],
+    people_rated: Callable[[SampleUnit, date], tuple[int, int]],
 ) -> None:
-    """Forms HD, VB, KN and TX of the units of one list of places, province by province.
+    """Write forms HD, VB, KN and TX of some units, province by province.
 
-    `people_rated` tells how many of a unit's people were rated good or better in a month, and how many were rated.
+    `people_rated` gives, for a unit and month, how many people were rated good or better, and how many were rated.
     """
-    listed = {place.unit_key: place for place in places}
-    by_province: dict[str, list[Place]] = defaultdict(list)
-    for place in listed.values():
-        by_province[province_code_of(place, listed)].append(place)
+    listed = {unit.unit_key: unit for unit in units}
+    by_province: dict[str, list[SampleUnit]] = defaultdict(list)
+    for unit in listed.values():
+        by_province[province_code_of(unit, listed)].append(unit)
     quarters: dict[date, list[date]] = defaultdict(list)
     for month in months:
         quarters[_last_month_of_quarter(month, months[-1])].append(month)
@@ -66,22 +66,20 @@ def write_records(
 def _write_quarter(
     outbox: Outbox,
     province_code: str,
-    members: Sequence[Place],
+    members: Sequence[SampleUnit],
     months: Sequence[date],
     end: date,
     *,
-    people_rated: Callable[[Place, date], tuple[int, int]],
+    people_rated: Callable[[SampleUnit, date], tuple[int, int]],
 ) -> None:
     last_day = records.month_end(end)
-    pairs = [(place, month) for place in members for month in months]
-    ahead = [(place, _later(end, step + 1)) for place in members for step in range(_MONTHS_PLANNED_AHEAD)]
-    rated = [
-        row for place, month in pairs for row in records.ratings(place, month, *people_rated(place, month))
-    ]
+    pairs = [(unit, month) for unit in members for month in months]
+    ahead = [(unit, _later(end, step + 1)) for unit in members for step in range(_MONTHS_PLANNED_AHEAD)]
+    rated = [row for unit, month in pairs for row in records.ratings(unit, month, *people_rated(unit, month))]
     for form, rows in (
-        ("HD", [row for place, month in pairs + ahead for row in records.activities(place, month, last_day)]),
-        ("VB", [row for place, month in pairs for row in records.documents(place, month, last_day)]),
-        ("KN", [item.as_of(last_day) for place, month in pairs for item in records.items(place, month)]),
+        ("HD", [row for unit, month in pairs + ahead for row in records.activities(unit, month, last_day)]),
+        ("VB", [row for unit, month in pairs for row in records.documents(unit, month, last_day)]),
+        ("KN", [item.as_of(last_day) for unit, month in pairs for item in records.items(unit, month)]),
         ("TX", rated),
     ):
         if rows:
@@ -89,18 +87,22 @@ def _write_quarter(
 
 
 def _write_follow_up(
-    outbox: Outbox, province_code: str, members: Sequence[Place], months: Sequence[date], latest: datetime
+    outbox: Outbox,
+    province_code: str,
+    members: Sequence[SampleUnit],
+    months: Sequence[date],
+    latest: datetime,
 ) -> None:
-    """What became of earlier items and documents by the end, under the keys that they already have."""
+    """Write the final state of earlier items and documents, under the keys that they already have."""
     last_day = records.month_end(months[-1])
-    pairs = [(place, month) for place in members for month in months[:-1]]
+    pairs = [(unit, month) for unit in members for month in months[:-1]]
     closed = [
         item.as_of(last_day)
-        for place, month in pairs
-        for item in records.items(place, month)
+        for unit, month in pairs
+        for item in records.items(unit, month)
         if item.closed and item.closed <= last_day
     ]
-    passed_on = [row for place, month in pairs for row in records.documents(place, month, last_day)]
+    passed_on = [row for unit, month in pairs for row in records.documents(unit, month, last_day)]
     for form, rows in (("KN", closed), ("VB", passed_on)):
         if rows:
             name = f"{form}_{province_code}_{months[-1]:%Y-%m}_cap-nhat.csv"

@@ -1,4 +1,4 @@
-"""The words of the simulated records, read once."""
+"""The texts of the simulated records, read once a process."""
 
 from __future__ import annotations
 

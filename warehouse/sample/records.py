@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from warehouse.sample import chance
-from warehouse.sample.places import Place
+from warehouse.sample import draws
 from warehouse.sample.record_texts import record_texts
+from warehouse.sample.units import SampleUnit
 
 Row = dict[str, Any]
-# Months in which leaders hold their dialogues, and the chance that what was planned took place.
+# Months in which leaders hold their dialogues; share of the planned activities that took place.
 _DIALOGUE_MONTHS = (5, 9, 11)
 _HELD_SHARE = 0.93
 _OTHER_SHARE = 0.2
@@ -25,66 +25,64 @@ _MONTHS_A_YEAR = 12
 _ONE_MONTH_IN_TWELVE = 0.08
 
 
-def activities(place: Place, month: date, last_day: date) -> Iterator[Row]:
-    """Form HD: a reception each month, dialogues at their season, now and then something else."""
+def activities(unit: SampleUnit, month: date, last_day: date) -> Iterator[Row]:
+    """Form HD: a reception each month, dialogues in their months, and sometimes another activity."""
     hosts = ("committee_chair", "secretary")
     host = hosts[month.month % len(hosts)]
-    if place.level != "body":
+    if unit.level != "body":
         complaints = {"activity_type": "reception", "host_role": host, "topic_code": "complaints"}
-        yield _activity(place, month, 1, complaints, size=(2, 30), last_day=last_day)
-    if place.level != "body" and month.month in _DIALOGUE_MONTHS:
-        topic = chance.pick(record_texts()["dialogue_topics"], place.unit_key, month, "topic")
+        yield _activity(unit, month, 1, complaints, size=(2, 30), last_day=last_day)
+    if unit.level != "body" and month.month in _DIALOGUE_MONTHS:
+        topic = draws.pick(record_texts()["dialogue_topics"], unit.unit_key, month, "topic")
         dialogue = {"activity_type": "dialogue", "host_role": host, "topic_code": topic}
-        row = _activity(place, month, 2, dialogue, size=(40, 220), last_day=last_day)
+        row = _activity(unit, month, 2, dialogue, size=(40, 220), last_day=last_day)
         if row["activity_date"]:
-            row["conclusions"] = chance.pick(
-                record_texts()["conclusions"], place.unit_key, month, "conclusion"
-            )
+            row["conclusions"] = draws.pick(record_texts()["conclusions"], unit.unit_key, month, "conclusion")
         yield row
-    if place.draw(month, "other activity") < _OTHER_SHARE:
-        other = chance.pick(record_texts()["other_activities"], place.unit_key, month, "other")
-        topic = chance.pick(record_texts()["other_topics"], place.unit_key, month, "other topic")
+    if unit.draw(month, "other activity") < _OTHER_SHARE:
+        other = draws.pick(record_texts()["other_activities"], unit.unit_key, month, "other")
+        topic = draws.pick(record_texts()["other_topics"], unit.unit_key, month, "other topic")
         facts = {"activity_type": other["kind"], "host_role": other["host"], "topic_code": topic}
-        yield _activity(place, month, 3, facts, size=(other["low"], other["high"]), last_day=last_day)
+        yield _activity(unit, month, 3, facts, size=(other["low"], other["high"]), last_day=last_day)
 
 
 def _activity(
-    place: Place, month: date, number: int, facts: Row, *, size: tuple[int, int], last_day: date
+    unit: SampleUnit, month: date, number: int, facts: Row, *, size: tuple[int, int], last_day: date
 ) -> Row:
-    names = (place.unit_key, month, number)
-    planned = month + timedelta(days=chance.whole(3, 22, *names, "day"))
-    held: date | None = planned + timedelta(days=chance.whole(0, 4, *names, "delay"))
-    if held and (held > last_day or chance.uniform(*names, "held") >= _HELD_SHARE):
+    names = (unit.unit_key, month, number)
+    planned = month + timedelta(days=draws.whole(3, 22, *names, "day"))
+    held: date | None = planned + timedelta(days=draws.whole(0, 4, *names, "delay"))
+    if held and (held > last_day or draws.uniform(*names, "held") >= _HELD_SHARE):
         held = None
     return (
-        _named(place)
+        _named(unit)
         | facts
         | {
-            "activity_code": f"HD-{place.unit_code}-{month:%y%m}-{number}",
+            "activity_code": f"HD-{unit.unit_code}-{month:%y%m}-{number}",
             "planned_date": planned,
             "activity_date": held,
-            "level": "commune" if place.level == "commune" else "province",
-            "participants": chance.whole(*size, *names, "participants") if held else None,
+            "level": "commune" if unit.level == "commune" else "province",
+            "participants": draws.whole(*size, *names, "participants") if held else None,
             "note": "Số liệu mô phỏng" if facts["topic_code"] != "ethnicity_religion" else None,
         }
     )
 
 
-def documents(place: Place, month: date, last_day: date) -> Iterator[Row]:
-    """Form VB: the documents issued in the month, on their way to the unit and its organisations."""
+def documents(unit: SampleUnit, month: date, last_day: date) -> Iterator[Row]:
+    """Form VB: the documents issued in the month, and when they reached the unit and its organisations."""
     for document in record_texts()["documents"]:
         issued: date = document["day"]
-        if issued.replace(day=1) != month or place.level == "province":
+        if issued.replace(day=1) != month or unit.level == "province":
             continue
-        names = (place.unit_key, document["number"])
-        received = issued + timedelta(days=chance.whole(1, 9, *names, "received"))
-        slowness = chance.whole(2, 40, *names, "slowness")
+        names = (unit.unit_key, document["number"])
+        received = issued + timedelta(days=draws.whole(1, 9, *names, "received"))
+        slowness = draws.whole(2, 40, *names, "slowness")
         passed_on: date | None = received + timedelta(days=slowness)
-        if passed_on and (passed_on > last_day or chance.uniform(*names, "passed on") >= _DISSEMINATED_SHARE):
+        if passed_on and (passed_on > last_day or draws.uniform(*names, "passed on") >= _DISSEMINATED_SHARE):
             passed_on = None
-        total = max(3, round(18 * place.size))
-        done = total if chance.uniform(*names, "all") < _ALL_REACHED_SHARE else total - 1 - slowness % 3
-        yield _named(place) | {
+        total = max(3, round(18 * unit.size))
+        done = total if draws.uniform(*names, "all") < _ALL_REACHED_SHARE else total - 1 - slowness % 3
+        yield _named(unit) | {
             "document_no": document["number"],
             "document_date": issued,
             "issuing_body": "Cơ quan cấp tỉnh (mô phỏng)",
@@ -93,13 +91,13 @@ def documents(place: Place, month: date, last_day: date) -> Iterator[Row]:
             "disseminated_date": passed_on,
             "organisations_total": total,
             "organisations_done": done if passed_on else None,
-            "participants": round(done * chance.whole(12, 35, *names, "participants")) if passed_on else None,
+            "participants": round(done * draws.whole(12, 35, *names, "participants")) if passed_on else None,
         }
 
 
 @dataclass(frozen=True)
 class Item:
-    """One item to follow up: when it was raised, when it was done (None: not yet), and its row while open."""
+    """One item to follow up: the day it was raised, the day it was done (None: not yet), and its row while open."""
 
     raised: date
     closed: date | None
@@ -112,29 +110,29 @@ class Item:
         return self.row
 
 
-def items(place: Place, month: date) -> Iterator[Item]:
-    """Form KN: what was raised in the month, and whether and when it came to be done."""
-    names = (place.unit_key, month, "issue")
-    if chance.uniform(*names) >= _ISSUES_A_MONTH:
+def items(unit: SampleUnit, month: date) -> Iterator[Item]:
+    """Form KN: the items raised in the month, and whether and when each was done."""
+    names = (unit.unit_key, month, "issue")
+    if draws.uniform(*names) >= _ISSUES_A_MONTH:
         return
-    issue = chance.pick(record_texts()["issues"], *names, "which")
-    raised = month + timedelta(days=chance.whole(2, 25, *names, "raised"))
-    due = raised + timedelta(days=chance.whole(20, 120, *names, "due"))
-    late = -chance.whole(0, 15, *names, "early")
-    if chance.uniform(*names, "in time") >= _IN_TIME_SHARE:
-        late = chance.whole(1, 60, *names, "late")
-    is_closed = chance.uniform(*names, "closed") < _CLOSED_SHARE
-    province = place.unit_code.partition("-")[0] if place.level != "commune" else place.parent_key[:2]
-    owner = place.unit_code
-    if chance.uniform(*names, "own") >= _OWN_SHARE:
-        owner = f"{province}-{chance.pick(record_texts()['owners'], *names, 'owner')}"
+    issue = draws.pick(record_texts()["issues"], *names, "which")
+    raised = month + timedelta(days=draws.whole(2, 25, *names, "raised"))
+    due = raised + timedelta(days=draws.whole(20, 120, *names, "due"))
+    late = -draws.whole(0, 15, *names, "early")
+    if draws.uniform(*names, "in time") >= _IN_TIME_SHARE:
+        late = draws.whole(1, 60, *names, "late")
+    is_closed = draws.uniform(*names, "closed") < _CLOSED_SHARE
+    province = unit.unit_code.partition("-")[0] if unit.level != "commune" else unit.parent_key[:2]
+    owner = unit.unit_code
+    if draws.uniform(*names, "own") >= _OWN_SHARE:
+        owner = f"{province}-{draws.pick(record_texts()['owners'], *names, 'owner')}"
     yield Item(
         raised,
         due + timedelta(days=late) if is_closed else None,
-        _named(place)
+        _named(unit)
         | {
-            "item_code": f"KN-{place.unit_code}-{month:%y%m}",
-            "source_type": chance.pick(_SOURCES, *names, "source"),
+            "item_code": f"KN-{unit.unit_code}-{month:%y%m}",
+            "source_type": draws.pick(_SOURCES, *names, "source"),
             "source_date": raised,
             "category": issue["category"],
             "statement": f"{issue['statement']} (mô phỏng)",
@@ -142,43 +140,43 @@ def items(place: Place, month: date) -> Iterator[Item]:
             "remedy": issue["remedy"],
             "responsible_unit_code": owner,
             "due_date": due,
-            "status": chance.pick(("open", "in_progress"), *names, "status"),
+            "status": draws.pick(("open", "in_progress"), *names, "status"),
             "closed_date": None,
         },
     )
 
 
-def ratings(place: Place, month: date, good_or_better: int, rated: int) -> Iterator[Row]:
-    """Form TX: the divisions of a commune, other units as a whole; nothing in the months that a unit leaves out.
+def ratings(unit: SampleUnit, month: date, good_or_better: int, rated: int) -> Iterator[Row]:
+    """Form TX: one row a division of a commune, one row for any other unit; no row in the months that a unit leaves out.
 
-    Its divisions add up to what the unit reports as TDUA_THANG: how many were rated, and how many good or better.
+    The rows add up to the unit's TDUA_THANG: how many people were rated, and how many good or better.
     """
-    if not rated or place.draw(month, "rating") < place.missing_rate:
+    if not rated or unit.draw(month, "rating") < unit.missing_rate:
         return
     divisions = (
-        record_texts()["divisions"] if place.level == "commune" else [{"name": None, "low": 15, "high": 60}]
+        record_texts()["divisions"] if unit.level == "commune" else [{"name": None, "low": 15, "high": 60}]
     )
     weights = [
-        chance.whole(division["low"], division["high"], place.unit_key, division["name"], "size")
+        draws.whole(division["low"], division["high"], unit.unit_key, division["name"], "size")
         for division in divisions
     ]
-    # Those who fell short stand together somewhere in the list of all.
-    first_short = chance.whole(0, rated - 1, place.unit_key, month, "short")
+    # The people who fell short are a run somewhere in the list of all people.
+    first_short = draws.whole(0, rated - 1, unit.unit_key, month, "short")
     short = {(first_short + step) % rated for step in range(rated - good_or_better)}
-    # Ratings are kinder at the end of the year.
+    # Ratings are better at the end of the year.
     kindness = 0.1 if month.month == _MONTHS_A_YEAR else 0.0
     end = 0
     for position, division in enumerate(divisions):
-        names = (place.unit_key, month, division["name"])
+        names = (unit.unit_key, month, division["name"])
         start, end = end, round(rated * sum(weights[: position + 1]) / sum(weights))
         if start == end:
             continue
         below = len(short.intersection(range(start, end)))
         good = end - start - below
-        best = min(0.2, 0.12 + 0.03 * place.effect + kindness) * chance.uniform(*names, "best")
+        best = min(0.2, 0.12 + 0.03 * unit.effect + kindness) * draws.uniform(*names, "best")
         outstanding = max(0, round(good * best))
-        not_completed = min(below, int(chance.uniform(*names, "worst") < _ONE_MONTH_IN_TWELVE))
-        yield _named(place) | {
+        not_completed = min(below, int(draws.uniform(*names, "worst") < _ONE_MONTH_IN_TWELVE))
+        yield _named(unit) | {
             "period": f"{month:%Y-%m}",
             "division": division["name"],
             "rated_count": end - start,
@@ -186,9 +184,9 @@ def ratings(place: Place, month: date, good_or_better: int, rated: int) -> Itera
             "good_count": good - outstanding,
             "completed_count": below - not_completed,
             "not_completed_count": not_completed,
-            "rewarded_count": min(outstanding, chance.whole(0, 3, *names, "rewarded")),
+            "rewarded_count": min(outstanding, draws.whole(0, 3, *names, "rewarded")),
             "disciplined_count": not_completed
-            if chance.uniform(*names, "disciplined") < place.draw("strict")
+            if draws.uniform(*names, "disciplined") < unit.draw("strict")
             else 0,
         }
 
@@ -198,9 +196,9 @@ def month_end(month: date) -> date:
     return month.replace(day=calendar.monthrange(month.year, month.month)[1])
 
 
-def _named(place: Place) -> Row:
+def _named(unit: SampleUnit) -> Row:
     return {
-        "unit_code": place.unit_code,
-        "unit_name": place.unit_name,
-        "parent_name": place.parent_name,
+        "unit_code": unit.unit_code,
+        "unit_name": unit.unit_name,
+        "parent_name": unit.parent_name,
     }

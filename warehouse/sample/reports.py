@@ -1,8 +1,7 @@
-"""What each unit reports for a period: rows of form BC, when they arrive, and whether they do."""
+"""The reports of each unit: rows of form BC, the time at which they arrive, and the reports that never arrive."""
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
@@ -11,20 +10,21 @@ from pathlib import Path
 from typing import Any
 
 from warehouse.reference.periods import OWN_TYPES, Period, from_code
-from warehouse.sample import chance
+from warehouse.reference.seeds import read_seed
+from warehouse.sample import draws
 from warehouse.sample.figures import LEADS, Figures
-from warehouse.sample.indicator_models import MODEL_COUNTS, MODEL_RATES, MODELS
-from warehouse.sample.places import Place, Places
-from warehouse.sample.planted import Planted, bend
-from warehouse.sample.rates import Rates
-from warehouse.sample.registrations import Registration
+from warehouse.sample.indicator_patterns import MODEL_COUNTS, MODEL_RATES, PATTERNS
+from warehouse.sample.model_registrations import Registration
+from warehouse.sample.monthly_series import MonthlySeries
+from warehouse.sample.planted import Planted, plant
+from warehouse.sample.units import SampleUnit, SampleUnits
 from warehouse.settings import LOCAL_ZONE
 
-# What districts and provinces send each month; the rest of their totals comes from the units below them.
+# The indicators that districts and provinces report each month; their other totals come from the units below them.
 _MONTHLY_OF_LEADS = ("TTHC_DUNGHAN", "TDUA_THANG", "BC_DUNGHAN", "KK_DONGNGUOI", "TD_TINH", "TD_HUYEN")
 _ALWAYS_REPORTS = "province"
 _CHANCE_LATE = 0.05
-# Units that write a dash where there was nothing to measure, and units whom an indicator does not concern.
+# Share of units that write a dash where there was nothing to measure, and of units that an indicator does not concern.
 _SHARE_WITH_DASH = 0.15
 _SHARE_NOT_CONCERNED = 0.06
 _ON_TIME_DAYS = (2, 4)
@@ -35,7 +35,7 @@ _LATE_DAYS = (13, 18)
 class Report:
     """One unit's report for one period: rows with the columns of form BC, complete."""
 
-    place: Place
+    unit: SampleUnit
     period_code: str
     rows: list[dict[str, Any]]
     received_at: datetime
@@ -43,83 +43,83 @@ class Report:
 
 
 class Reporting:
-    """The units of one time (before or after the merger) and all that they report."""
+    """The units of one time (before or after the merger) and their reports."""
 
     def __init__(
         self,
         seeds_dir: Path,
-        places: Places,
-        rates: Rates,
+        units: SampleUnits,
+        series: MonthlySeries,
         registrations: list[Registration],
         planted: Planted,
     ) -> None:
-        self.places = places
+        self.units = units
         self._planted = planted
         self._indicators = _indicators(seeds_dir)
         self._duties = _duties(seeds_dir)
-        self._figures = Figures(places, rates, registrations, self._indicators, self._duties)
-        self._positions = {place.unit_key: position for position, place in enumerate(places.listed)}
+        self._figures = Figures(units, series, registrations, self._indicators, self._duties)
+        self._positions = {unit.unit_key: position for position, unit in enumerate(units.listed)}
 
     def reports(self, period_code: str) -> Iterator[Report]:
-        """The reports that were sent for a period, in the order of the units; silent units are left out."""
+        """The reports for a period, in the order of the units; silent units have none."""
         period = _period(period_code)
-        for position, place in enumerate(self.places.listed):
-            if not place.is_alive(period.end_date):
+        for position, unit in enumerate(self.units.listed):
+            if not unit.is_alive(period.end_date):
                 continue
             rows = self._rows(position, period)
-            if rows and not self._is_silent(place, period_code):
-                yield self._report(place, period, rows)
+            if rows and not self._is_silent(unit, period_code):
+                yield self._report(unit, period, rows)
 
-    def people_rated(self, place: Place, month: date) -> tuple[int, int]:
+    def people_rated(self, unit: SampleUnit, month: date) -> tuple[int, int]:
         """How many of the unit's people were rated good or better in a month, and how many were rated: TDUA_THANG."""
-        position = self._positions[place.unit_key]
+        position = self._positions[unit.unit_key]
         good, rated = self._figures.own(position, "TDUA_THANG", _period(f"{month:%Y-%m}"))
         return int(good), rated or 0
 
-    def _report(self, place: Place, period: Period, rows: list[dict[str, Any]]) -> Report:
-        late = place.draw("late", period.code) < _CHANCE_LATE + place.missing_rate / 2
-        days = chance.whole(*(_LATE_DAYS if late else _ON_TIME_DAYS), place.unit_key, "arrival", period.code)
+    def _report(self, unit: SampleUnit, period: Period, rows: list[dict[str, Any]]) -> Report:
+        late = unit.draw("late", period.code) < _CHANCE_LATE + unit.missing_rate / 2
+        days = draws.whole(*(_LATE_DAYS if late else _ON_TIME_DAYS), unit.unit_key, "arrival", period.code)
         return Report(
-            place, period.code, rows, arrival(period.end_date, days, place.unit_key, period.code), late
+            unit, period.code, rows, arrival(period.end_date, days, unit.unit_key, period.code), late
         )
 
-    def _is_silent(self, place: Place, period_code: str) -> bool:
-        if place.level == _ALWAYS_REPORTS or place.unit_key in self._planted.unit_keys:
+    def _is_silent(self, unit: SampleUnit, period_code: str) -> bool:
+        if unit.level == _ALWAYS_REPORTS or unit.unit_key in self._planted.unit_keys:
             return False
-        return place.draw("silent", period_code) < place.missing_rate
+        return unit.draw("silent", period_code) < unit.missing_rate
 
     def _rows(self, position: int, period: Period) -> list[dict[str, Any]]:
-        place = self.places.listed[position]
+        unit = self.units.listed[position]
         rows = [
             self._row(position, code, period)
             for code, indicator in self._indicators.items()
-            if period.period_type in OWN_TYPES[indicator["frequency"]] and self._owes(place, code, period)
+            if period.period_type in OWN_TYPES[indicator["frequency"]] and self._owes(unit, code, period)
         ]
         rows += [
             self._row(position, code, period)
-            for code, extra_period in self._planted.extra_periods(place.unit_key)
+            for code, extra_period in self._planted.extra_periods(unit.unit_key)
             if extra_period == period.code
         ]
         return rows
 
-    def _owes(self, place: Place, code: str, period: Period) -> bool:
-        if (code, place.level) not in self._duties:
+    def _owes(self, unit: SampleUnit, code: str, period: Period) -> bool:
+        if (code, unit.level) not in self._duties:
             return False
-        return period.period_type != "month" or place.level not in LEADS or code in _MONTHLY_OF_LEADS
+        return period.period_type != "month" or unit.level not in LEADS or code in _MONTHLY_OF_LEADS
 
     def _row(self, position: int, code: str, period: Period) -> dict[str, Any]:
-        place = self.places.listed[position]
-        codes = self._planted.codes(place.unit_key, code, period.code)
+        unit = self.units.listed[position]
+        codes = self._planted.codes(unit.unit_key, code, period.code)
         numerator, denominator = self._figures.reported(position, code, period)
         if codes:
             before = self._figures.reported(position, code, _period_before(period))
-            numerator, denominator = bend(codes, numerator, denominator, before)
+            numerator, denominator = plant(codes, numerator, denominator, before)
         is_rate = denominator is not None
         value = None if is_rate else self._as_written(position, code, period, numerator)
         return {
-            "unit_code": place.unit_code,
-            "unit_name": place.unit_name,
-            "parent_name": place.parent_name,
+            "unit_code": unit.unit_code,
+            "unit_name": unit.unit_name,
+            "parent_name": unit.parent_name,
             "period": period.code,
             "indicator_code": code,
             "numerator": int(numerator) if is_rate else None,
@@ -131,18 +131,18 @@ class Reporting:
     def _as_written(
         self, position: int, code: str, period: Period, number: float
     ) -> float | int | str | None:
-        """A count or score as the unit wrote it, with what it writes where there is nothing to count."""
-        place = self.places.listed[position]
+        """A count or score as the unit writes it, or the text that it writes where there is nothing to count."""
+        unit = self.units.listed[position]
         if code == "NTT_TRE" and self._figures.own(position, "NTT_XL", period)[1] == 0:
-            return "-" if place.draw("writes a dash") < _SHARE_WITH_DASH else None
-        if code == "TG_VUVIEC" and number == 0 and place.draw("not concerned") < _SHARE_NOT_CONCERNED:
+            return "-" if unit.draw("writes a dash") < _SHARE_WITH_DASH else None
+        if code == "TG_VUVIEC" and number == 0 and unit.draw("not concerned") < _SHARE_NOT_CONCERNED:
             return "Không áp dụng"
         return _plain(number)
 
 
 def arrival(period_end: date, days: int, *names: object) -> datetime:
-    """A moment in office hours, so many days after the period."""
-    minute = chance.whole(0, 8 * 60, *names, "minute")
+    """A moment in office hours, a number of days after the period."""
+    minute = draws.whole(0, 8 * 60, *names, "minute")
     return datetime.combine(period_end + timedelta(days=days), time(8, 0), LOCAL_ZONE) + timedelta(
         minutes=minute
     )
@@ -168,9 +168,8 @@ def _period_before(period: Period) -> Period:
 
 @cache
 def _indicators(seeds_dir: Path) -> dict[str, dict[str, str]]:
-    with (seeds_dir / "indicators.csv").open(encoding="utf-8", newline="") as file:
-        rows = {row["indicator_code"]: row for row in csv.DictReader(file)}
-    unknown = rows.keys() - MODELS.keys() - MODEL_COUNTS.keys() - MODEL_RATES.keys()
+    rows = {row["indicator_code"]: row for row in read_seed(seeds_dir, "indicators")}
+    unknown = rows.keys() - PATTERNS.keys() - MODEL_COUNTS.keys() - MODEL_RATES.keys()
     if unknown:
         raise ValueError(f"the sample does not know how to make {', '.join(sorted(unknown))}")
     return rows
@@ -178,5 +177,6 @@ def _indicators(seeds_dir: Path) -> dict[str, dict[str, str]]:
 
 @cache
 def _duties(seeds_dir: Path) -> frozenset[tuple[str, str]]:
-    with (seeds_dir / "reporting_duties.csv").open(encoding="utf-8", newline="") as file:
-        return frozenset((row["indicator_code"], row["level"]) for row in csv.DictReader(file))
+    return frozenset(
+        (row["indicator_code"], row["level"]) for row in read_seed(seeds_dir, "reporting_duties")
+    )

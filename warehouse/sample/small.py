@@ -6,16 +6,16 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from pathlib import Path
 
-from warehouse.reference.lists import load_reference
+from warehouse.reference.context import load_reference
 from warehouse.reference.periods import from_code
-from warehouse.sample import history, record_files
+from warehouse.sample import province_files, record_files
+from warehouse.sample.model_registrations import Registration, make_registrations, month_starts
+from warehouse.sample.monthly_series import MonthlySeries
 from warehouse.sample.outbox import Outbox
-from warehouse.sample.places import Place, load_places
 from warehouse.sample.planted import load_planted
-from warehouse.sample.rates import Rates
-from warehouse.sample.recent import FAULTS, WorkbookWriter, in_month
-from warehouse.sample.registrations import Registration, make_registrations, month_starts
 from warehouse.sample.reports import Report, Reporting
+from warehouse.sample.unit_workbooks import FAULTS, WorkbookWriter, in_month
+from warehouse.sample.units import SampleUnit, load_units
 from warehouse.settings import LOCAL_ZONE
 
 OLD_PROVINCES = ("20@0", "02@0", "08@0")
@@ -25,7 +25,7 @@ FIRST_NEW_MONTH, LAST_MONTH = date(2025, 7, 1), date(2026, 10, 1)
 OLD_CUMULATIVE = ("2024-Q1", "2024-6M", "2024-9M", "2024", "2025-Q1", "2025-6M")
 NEW_CUMULATIVE = ("2025-9M", "2025", "2021-2025", "2026-Q1", "2026-6M", "2026-9M")
 WORKBOOK_MONTHS = ("2026-09", "2026-10")
-# Of the latest cumulative period some come as workbooks: the provinces', and every so many communes'.
+# Some reports of the latest cumulative period are workbooks: those of the provinces, and of one commune in so many.
 _CUMULATIVE_WORKBOOKS = "2026-9M"
 _EVERY = 12
 # The last day on which anything of the sample arrives.
@@ -35,12 +35,14 @@ LATEST = datetime(2026, 11, 19, 9, 0, tzinfo=LOCAL_ZONE)
 def make_small(outbox: Outbox, seeds_dir: Path) -> None:
     """Write every file of the small sample into the outbox."""
     planted = load_planted()
-    old_places = load_places(seeds_dir, OLD_PROVINCES)
-    new_places = load_places(seeds_dir, NEW_PROVINCES)
-    old_models = make_registrations(old_places, month_starts(FIRST_MONTH, LAST_OLD_MONTH), planted)
-    new_models = make_registrations(new_places, month_starts(FIRST_NEW_MONTH, LAST_MONTH), planted)
-    old = Reporting(seeds_dir, old_places, Rates(old_places, 2024, 2025), old_models, planted)
-    new = Reporting(seeds_dir, new_places, Rates(new_places, 2025, 2026), old_models + new_models, planted)
+    old_units = load_units(seeds_dir, OLD_PROVINCES)
+    new_units = load_units(seeds_dir, NEW_PROVINCES)
+    old_models = make_registrations(old_units, month_starts(FIRST_MONTH, LAST_OLD_MONTH), planted)
+    new_models = make_registrations(new_units, month_starts(FIRST_NEW_MONTH, LAST_MONTH), planted)
+    old = Reporting(seeds_dir, old_units, MonthlySeries(old_units, 2024, 2025), old_models, planted)
+    new = Reporting(
+        seeds_dir, new_units, MonthlySeries(new_units, 2025, 2026), old_models + new_models, planted
+    )
     old_periods = [*_codes(FIRST_MONTH, LAST_OLD_MONTH), *OLD_CUMULATIVE]
     new_periods = [*_codes(FIRST_NEW_MONTH, LAST_MONTH), *NEW_CUMULATIVE]
     _write_history(outbox, old, old_periods)
@@ -53,30 +55,30 @@ def make_small(outbox: Outbox, seeds_dir: Path) -> None:
     )
     _write_workbooks(outbox, new, new_models, WorkbookWriter(outbox, load_reference(seeds_dir)))
     months = month_starts(FIRST_NEW_MONTH, LAST_MONTH)
-    record_files.write_records(outbox, new_places.listed, months, LATEST, new.people_rated)
-    # Of the latest models some came without a code, and the intake gave them one that is not known here.
+    record_files.write_records(outbox, new_units.listed, months, LATEST, new.people_rated)
+    # Some of the latest registrations have no code: the intake gives them one that is not known here.
     coded = [
         entry for entry in old_models + new_models if f"{entry.registered_date:%Y-%m}" not in WORKBOOK_MONTHS
     ]
-    places = {place.unit_key: place for place in (*old_places.listed, *new_places.listed)}
-    record_files.write_progress(outbox, coded, places, old_places.main_successor, LAST_MONTH)
+    units = {unit.unit_key: unit for unit in (*old_units.listed, *new_units.listed)}
+    record_files.write_progress(outbox, coded, units, old_units.main_successor, LAST_MONTH)
 
 
 def _write_history(outbox: Outbox, reporting: Reporting, period_codes: Sequence[str]) -> None:
-    places = _by_key(reporting)
+    units = _by_key(reporting)
     for period_code in period_codes:
         sent = [report for report in reporting.reports(period_code) if not _is_workbook(report, period_code)]
-        for province_code, reports in history.by_province(sent, places).items():
-            history.write_reports(outbox, province_code, reports)
-            history.write_revision(outbox, province_code, reports, LATEST)
+        for province_code, reports in province_files.by_province(sent, units).items():
+            province_files.write_reports(outbox, province_code, reports)
+            province_files.write_revision(outbox, province_code, reports, LATEST)
 
 
 def _write_models(outbox: Outbox, reporting: Reporting, registrations: Sequence[Registration]) -> None:
-    places = _by_key(reporting)
+    units = _by_key(reporting)
     months = sorted({f"{entry.registered_date:%Y-%m}" for entry in registrations})
     for month in months:
         entries = [entry for entry in registrations if f"{entry.registered_date:%Y-%m}" == month]
-        history.write_registrations(outbox, month, entries, places)
+        province_files.write_registrations(outbox, month, entries, units)
 
 
 def _write_workbooks(
@@ -91,14 +93,14 @@ def _write_workbooks(
         reports = list(reporting.reports(period_code))
         faults = _faults(reports, models) if period_code == WORKBOOK_MONTHS[-1] else {}
         for report in reports:
-            key = report.place.unit_key
+            key = report.unit.unit_key
             if key in faults:
                 writer.write_faulty(report, *faults[key])
             else:
                 writer.write(report, models.get(key, ()))
-        silent = models.keys() - {report.place.unit_key for report in reports}
+        silent = models.keys() - {report.unit.unit_key for report in reports}
         entries = [entry for key in sorted(silent) for entry in models[key]]
-        history.write_registrations(outbox, f"{period_code}_rieng", entries, _by_key(reporting))
+        province_files.write_registrations(outbox, f"{period_code}_rieng", entries, _by_key(reporting))
     _write_oddities(reports, models, faults, writer)
 
 
@@ -108,7 +110,7 @@ def _write_oddities(
     faults: dict[str, tuple[str, bool]],
     writer: WorkbookWriter,
 ) -> None:
-    """One file that cannot be read, one that came twice, and some that were put right."""
+    """Write one unreadable file, one file twice, and some corrections."""
     plain = _plain_communes(reports, models, faults)
     broken, twice, *corrected = plain[-6:]
     writer.write_unreadable(writer.path_of(broken), broken)
@@ -119,7 +121,7 @@ def _write_oddities(
 
 def _faults(reports: Sequence[Report], models: dict[str, list[Registration]]) -> dict[str, tuple[str, bool]]:
     plain = _plain_communes(reports, models, {})
-    return {report.place.unit_key: fault for report, fault in zip(plain[3::7], FAULTS, strict=False)}
+    return {report.unit.unit_key: fault for report, fault in zip(plain[3::7], FAULTS, strict=False)}
 
 
 def _plain_communes(
@@ -128,22 +130,22 @@ def _plain_communes(
     return [
         report
         for report in reports
-        if report.place.level == "commune"
+        if report.unit.level == "commune"
         and not report.is_late
-        and report.place.unit_key not in models
-        and report.place.unit_key not in apart
-        and report.place.unit_key not in load_planted().unit_keys
+        and report.unit.unit_key not in models
+        and report.unit.unit_key not in apart
+        and report.unit.unit_key not in load_planted().unit_keys
     ]
 
 
 def _is_workbook(report: Report, period_code: str) -> bool:
     if period_code != _CUMULATIVE_WORKBOOKS:
         return False
-    return report.place.level == "province" or int(report.place.unit_code[:5]) % _EVERY == 0
+    return report.unit.level == "province" or int(report.unit.unit_code[:5]) % _EVERY == 0
 
 
-def _by_key(reporting: Reporting) -> dict[str, Place]:
-    return {place.unit_key: place for place in reporting.places.listed}
+def _by_key(reporting: Reporting) -> dict[str, SampleUnit]:
+    return {unit.unit_key: unit for unit in reporting.units.listed}
 
 
 def _codes(first: date, last: date) -> list[str]:

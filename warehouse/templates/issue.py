@@ -1,7 +1,7 @@
-"""Issuing workbooks: which periods open or end, which units take part, and one file for each of them.
+"""Issuing workbooks: which periods open or end, which units take part, and one file a period and unit.
 
-A province takes part when its units are among those that owe reports (`rpt_obligations`): from its first accepted one, a
-figure published about the past aside. A country full of files that no one asked for would help nobody.
+A province takes part when its units owe reports (`rpt_obligations`), which begins with its first accepted report; a figure
+published about the past does not count. The other provinces get no files, since nobody there would use them.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from multiprocessing import get_context
 from pathlib import Path
 
 from warehouse.reference import periods
-from warehouse.reference.lists import Reference, load_reference
+from warehouse.reference.context import Reference, load_reference
 from warehouse.reference.periods import Period
 from warehouse.reference.units.register import UnitVersion
 from warehouse.release import reader, store
@@ -25,13 +25,13 @@ from warehouse.settings import Settings
 from warehouse.templates.registered_models import MODEL_FORM, registered_models
 from warehouse.templates.workbook import make_template
 
-# What each unit is sent: its indicators where it owes any, and the sheet in which it registers models; one that has
-# registered some is sent the sheet for their progress too.
+# Each unit gets the sheet of its indicators, where it owes any, and the sheet in which it registers models; a unit that has
+# registered models gets the sheet for their progress too.
 INDICATOR_FORM = "BC"
 ISSUED_FORMS = (INDICATOR_FORM, "DK")
 # A child process is started for no less work than this.
 UNITS_A_TIME = 20
-# Late reports come within a year.
+# Late reports are accepted for a year.
 REPORTED_UNTIL = timedelta(days=366)
 
 # The grain of the answer: one row per unit alive on the day in a province of today that takes part.
@@ -53,8 +53,8 @@ _log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
-class Issue:
-    """What one call did, in workbooks: written now, there before."""
+class Issued:
+    """How many workbooks one call wrote, and how many were there before."""
 
     written: int
     already_there: int
@@ -78,12 +78,12 @@ def periods_at(on_date: date, reference: Reference) -> list[Period]:
 def owed_forms(
     forms: Sequence[str], unit: UnitVersion, period: Period, reference: Reference
 ) -> tuple[str, ...]:
-    """Of these forms, those that can be made out for the unit and period: BC only where it owes an indicator."""
+    """The forms that the unit can fill in for the period: BC only where it owes an indicator."""
     owes_indicators = bool(reference.owed_indicators(unit, period))
     return tuple(form for form in forms if form != INDICATOR_FORM or owes_indicators)
 
 
-def issue_templates(settings: Settings, on_date: date, period_code: str | None = None) -> Issue:
+def issue_templates(settings: Settings, on_date: date, period_code: str | None = None) -> Issued:
     """Write the workbooks that are not there yet to `templates/<period>/<unit_code>.xlsx`.
 
     For the periods of `periods_at`, or the one asked for. A unit that owes no indicator for a period gets no workbook
@@ -101,7 +101,7 @@ def issue_templates(settings: Settings, on_date: date, period_code: str | None =
         _log.info(
             "%s: %d workbooks written, %d were there", period.code, len(missing), len(units) - len(missing)
         )
-    return Issue(written, there)
+    return Issued(written, there)
 
 
 def template_path(settings: Settings, period: Period, unit: UnitVersion) -> Path:
@@ -154,12 +154,12 @@ def _write(unit_key: str, *, period_code: str, settings: Settings) -> None:
     models = registered_models(unit_key, period, settings)
     forms = owed_forms(ISSUED_FORMS, unit, period, reference) + ((MODEL_FORM,) if models else ())
     make_template(forms, unit_key, period.code, working, reference, prefill={MODEL_FORM: models})
-    # A workbook is there whole or not at all; one that was cut off is written again by the next call.
+    # The rename makes a workbook appear whole; a call that was cut off leaves only the working file.
     working.rename(target)
 
 
 def workbook(forms: Sequence[str], unit_key: str, period_code: str, settings: Settings) -> bytes:
-    """One prefilled workbook, made out at once. Raises as `make_template` does."""
+    """The bytes of one prefilled workbook. Raises what `make_template` raises."""
     period = periods.from_code(period_code)
     models = registered_models(unit_key, period, settings) if period and MODEL_FORM in forms else []
     with tempfile.TemporaryDirectory() as folder:

@@ -8,8 +8,8 @@ from warehouse.settings import Settings
 
 MODEL_FORM = "TD"
 
-# One row per model of the unit or of a unit that it stands for today, registered by the period's end. One that was
-# stopped has no more progress.
+# One row per model of the unit, or of a unit that it succeeded, registered by the period's end. A stopped model has no
+# more progress.
 _MODELS = """
 select
     model_code,

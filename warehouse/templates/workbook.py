@@ -1,8 +1,7 @@
 """Workbook templates, generated from the contracts for one unit and period.
 
-One sheet a form, named by its code; a guide; the lists on a hidden sheet. Cells that the sender should not
-type in are locked (without a password: it is help, not force), and cells that they should are checked as
-they type.
+A workbook has one sheet a form, named by its code, a guide, and the lists on a hidden sheet. Cells that are filled in
+already are locked (without a password: the lock is a help, not a force); all other cells are checked while an officer types.
 """
 
 from __future__ import annotations
@@ -17,10 +16,12 @@ from xlsxwriter.worksheet import Worksheet
 
 from warehouse.forms.contract import Form, load_form
 from warehouse.reference import periods
-from warehouse.reference.lists import Indicator, Reference
+from warehouse.reference.context import Reference
+from warehouse.reference.indicators import Indicator
 from warehouse.reference.units.register import UnitVersion
-from warehouse.templates.cells import Lists, Styles
-from warehouse.templates.sheet import A4, Look, Values, write_form
+from warehouse.templates.form_sheet import A4, Shared, Values, write_form
+from warehouse.templates.lists import Lists
+from warehouse.templates.styles import Styles
 
 LISTS_SHEET = "Danh mục"
 GUIDE_SHEET = "Hướng dẫn"
@@ -67,7 +68,7 @@ def make_template(
         guide = workbook.add_worksheet(GUIDE_SHEET)
         lists = Lists(workbook.add_worksheet(LISTS_SHEET), LISTS_SHEET, reference, unit, period)
         for form, sheet in zip(contracts, sheets, strict=True):
-            write_form(sheet, form, rows[form.code], Look(styles, lists, unit, period, notice))
+            write_form(sheet, form, rows[form.code], Shared(styles, lists, unit, period, notice))
         _write_guide(guide, contracts, styles)
 
 
@@ -92,7 +93,7 @@ def _rows(
 
 
 def _about(indicator: Indicator | None) -> dict[str, Any]:
-    """What a row shows of its indicator; nothing for a code that is in no list."""
+    """The cells of a row that describe its indicator; none for a code that is in no list."""
     if indicator is None:
         return {}
     formula = indicator.numerator_vi

@@ -13,12 +13,12 @@ import unicodedata
 from functools import cache
 from pathlib import Path
 
-# One byte of TCVN 5712:1993 (VN3) and its letter; the same facts as the project's reference table of that name.
+# One byte of TCVN 5712:1993 (VN3) and its letter, as in the project's reference table of that name.
 TCVN3_PATH = Path(__file__).with_name("tcvn3.csv")
 FONT_MARKS = (b'".Vn', b'".VN', b'"VNI-')
 LAST_BYTE = 0xFF
 
-# VNI-Windows writes a vowel and, after it, a letter that stands for its marks. After VNI Software's published table.
+# VNI-Windows writes a vowel and, after it, a letter that stands for its marks. Source: VNI Software's published table.
 _CIRCUMFLEX, _BREVE = "\u0302", "\u0306"
 _ACUTE, _GRAVE, _HOOK, _TILDE, _DOT = "\u0301", "\u0300", "\u0309", "\u0303", "\u0323"
 _VNI_MARKS = {
@@ -48,12 +48,12 @@ _VNI_PAIR = re.compile(
 
 
 def is_legacy(font_name: str | None) -> bool:
-    """Whether text in that font is not Unicode."""
+    """Whether a font of this name shows other letters than the characters stand for."""
     return font_name is not None and font_name.lower().startswith((".vn", "vni-"))
 
 
 def to_unicode(text: str, font_name: str) -> str:
-    """The text that the font showed. Any other text comes back as it is.
+    """Return the text that the font showed, and any other text unchanged.
 
     A cell may keep such a font though Unicode was typed in it later: a letter that the old encoding does not
     have tells.

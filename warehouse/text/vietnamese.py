@@ -1,4 +1,4 @@
-"""Vietnamese text as people type it, brought to forms that can be compared. Pure functions, no I/O."""
+"""Typed Vietnamese text in forms that can be compared. Pure functions, no I/O."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from functools import lru_cache
 # Look-alikes of the hyphen: hyphens, dashes, minus, bullet hyphen, small and full-width forms.
 DASHES = "‐‑‒–—―−⁃﹘﹣－"
 # Characters that take no room and only confuse comparison. The soft hyphen is not among them: in TCVN3 it is a
-# letter, and is converted before text comes here.
+# letter, which is converted before text reaches this module.
 INVISIBLE = "\u200b\u200c\u200d\u2060\ufeff"
 TONE_MARKS = "\u0300\u0301\u0303\u0309\u0323"
 _FIRST_SURROGATE, _LAST_SURROGATE = 0xD800, 0xDFFF
@@ -21,7 +21,7 @@ _ODD = re.compile(f"[{DASHES}{INVISIBLE}]")
 _NO_MARKS = str.maketrans(dict.fromkeys(chr(code) for code in range(0x300, 0x370)))
 _NOT_ALPHANUMERIC = re.compile(r"[^0-9a-z]+")
 _WORD_BREAK = re.compile(r"[^\w\u0300-\u036f]+|_")
-# What R, HTML and JSON write for a letter that does not fit: `<U+1ECA>`, `&#x1ECA;`, `\u1eca`, `&#7882;`.
+# The escapes that R, HTML and JSON write for a letter that does not fit: `<U+1ECA>`, `&#x1ECA;`, `\u1eca`, `&#7882;`.
 _ESCAPE = re.compile(r"<U\+([0-9A-Fa-f]{4,6})>|&#[xX]([0-9A-Fa-f]{2,6});|\\u([0-9A-Fa-f]{4})|&#(\d{2,7});")
 _SPACE_IN_LETTER = re.compile("(?<=[\u00c3\u00c6]) |(?<=\u00e1\u00ba) |(?<=\u00e1\u00bb) ")
 # UTF-8 read as Windows-1252: each Vietnamese letter begins with one of these.
@@ -29,7 +29,7 @@ _MISREAD_STARTS = re.compile("[\u00c3-\u00c6\u00cc\u00e1][\u0080-\u00bf\u0152-\u
 
 
 def normalise(text: str) -> str:
-    """NFC, one kind of space and of hyphen, nothing invisible, no space at the ends. Case and tones stay."""
+    """Return text in NFC with one kind of space and of hyphen, nothing invisible, no space at the ends. Case and tones stay."""
     if not text.isascii():
         if _ODD.search(text):
             text = text.translate(_CLEAN)
@@ -43,7 +43,7 @@ def unescape(text: str) -> str:
 
 
 def mend_misread(text: str) -> str:
-    """Text whose UTF-8 was read as Windows-1252 (`Láº¡ng SÆ¡n`), read again; any other text as it is."""
+    """Repair text whose UTF-8 was read as Windows-1252 (`Láº¡ng SÆ¡n`); return any other text unchanged."""
     if not _MISREAD_STARTS.search(text):
         return text
     # The second half of à, Ạ and Ơ is a no-break space, of which cleaning leaves a space; whether a real one
@@ -72,7 +72,7 @@ def _byte_of(letter: str) -> bytes:
 
 @lru_cache(maxsize=65_536)
 def fold(text: str) -> str:
-    """Lower case without any mark, words parted by one space: the key for headings and for search.
+    """Return lower case without any mark, words parted by one space: the key for headings and for search.
 
     Not safe for joining names by itself: Tân Thành and Tân Thạnh fold to the same.
     """
@@ -82,7 +82,7 @@ def fold(text: str) -> str:
 
 @lru_cache(maxsize=65_536)
 def tone_key(text: str) -> str:
-    """Lower case with the tone of each syllable moved to its end, so that hoà and hòa are the same.
+    """Return lower case with the tone of each syllable moved to its end, so that hoà and hòa are equal.
 
     Everything else that tells names apart (which tone, â, ơ, đ, digits) stays; punctuation becomes a space.
     """
@@ -98,10 +98,10 @@ def _tone_last(word: str) -> str:
 
 
 def has_marks(text: str) -> bool:
-    """Whether the text bears any mark at all: a name typed wholly without marks is compared without."""
+    """Whether the text has any mark. A name that was typed without marks is compared without marks."""
     return not normalise(text).isascii()
 
 
 def neutralise(text: str) -> str:
-    """Text that a spreadsheet will not take for a formula: a quote before what would start one, blanks or not."""
+    """Put a quote before text that a spreadsheet would take for a formula, also where blanks precede it."""
     return "'" + text if text.lstrip(" \u00a0").startswith(FORMULA_STARTS) else text

@@ -19,5 +19,5 @@
     {{ return(sql) }}
 {% endmacro %}
 
-{#- The rows came with the table. -#}
+{#- The rows were loaded with the table. -#}
 {% macro spark__load_csv_rows(model, agate_table) %}{{ return('select 1') }}{% endmacro %}

@@ -1,6 +1,6 @@
 {#-
-    Rules of rpt_change_decomposition. Rates are percentages; a change is told in points of them.
-    What a total holds beyond the sum of its parts is one more part: "the rest" (an own desk, districts that ended, silent parts).
+    Rules of rpt_change_decomposition. Rates are percentages; a change is given in percentage points.
+    The cases of a total beyond the sum of its parts are one more part: "the rest" (an own desk, districts that ended, silent parts).
 -#}
 
 {#- Shares of split units leave rounding errors; what is smaller than this many cases is none. -#}

@@ -1,4 +1,4 @@
-{#- What a spreadsheet calls its columns, from their numbers: A for 1, AA for 27, XFD for 16,384. -#}
+{#- The letters of a spreadsheet's column, from its number: A for 1, AA for 27, XFD for 16,384. -#}
 {% macro column_letters(number) -%}
     case
         when {{ number }} <= 26 then chr(cast(64 + {{ number }} as integer))

@@ -22,7 +22,7 @@ latest_first as (
         *,
         row_number() over (
             partition by series_key, {{ key_columns | join(', ') }}
-            order by received_at desc, file_sha256 desc, row_number desc
+            order by received_at desc, file_sha256 desc, row_number desc, sheet desc
         ) as age_rank
     from records
 

@@ -45,7 +45,7 @@
         when '6M' then concat('6 tháng đầu năm ', substring({{ period_code }}, 1, 4))
         when '9M' then concat('9 tháng năm ', substring({{ period_code }}, 1, 4))
         when 'year' then concat('năm ', {{ period_code }})
-        when 'phase' then concat('giai đoạn ', {{ period_code }})
+        when 'phase' then concat('giai đoạn ', replace({{ period_code }}, '-', '–'))
     end
 {%- endmacro %}
 {% macro period_label_en(period_code, period_type) -%}
@@ -65,7 +65,7 @@
         when '6M' then concat('the first six months of ', substring({{ period_code }}, 1, 4))
         when '9M' then concat('the first nine months of ', substring({{ period_code }}, 1, 4))
         when 'year' then {{ period_code }}
-        when 'phase' then concat('the phase ', {{ period_code }})
+        when 'phase' then concat('the phase ', replace({{ period_code }}, '-', '–'))
     end
 {%- endmacro %}
 

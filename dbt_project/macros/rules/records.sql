@@ -11,7 +11,7 @@
     open_{{ first_day }}_{{ 'or_more' if last_day is none else last_day }}_days_count
 {%- endmacro %}
 
-{#- What stands in place of a type, source, division or level in the row that holds all of them. -#}
+{#- The value of a type, source, division or level in the row that sums all of them. -#}
 {% macro all_of_them() %}'all'{% endmacro %}
 
 {#- Records in each lens and each unit in which they count on their day, with the unit that counts as having reported them. -#}
@@ -27,7 +27,7 @@ select
             and {{ records }}.{{ day }} between scopes.first_date and scopes.last_date
 {%- endmacro %}
 
-{#- What a report on records says of the unit of a count: `units` is the row of int_units for its scope. -#}
+{#- The columns of the unit of a count: `units` is the row of int_units for its scope. -#}
 {% macro scope_columns() -%}
 units.level,
     counted.scope_unit_key as unit_key,

@@ -1,7 +1,8 @@
 {#-
-    Whole numbers in the place of the four texts of a key: sorting, grouping and joining 20 million rows by one number costs a
-    fraction. Numbers are good inside one build only. The factors leave room for 999 indicators, 9 types of period, 999 periods of a
-    type and 99,999 units; the tests of int_series_neighbours and int_series_units hold them.
+    A whole number replaces the four texts of a key: sorting, grouping and joining 20 million rows by one number costs a fraction.
+    The numbers are valid inside one build and inside models/intermediate/series, nowhere else. The factors leave room for 999
+    indicators, 9 types of period, 999 periods of a type and 99,999 units; tests of int_series_neighbours and int_series_units
+    fail beyond that.
 -#}
 {% macro lens_number(lens) -%}
     {%- if lens == 'as_reported' -%}1{%- elif lens == 'current_boundaries' -%}2{%- elif lens == 'unchanged_units' -%}3{%- endif -%}
@@ -14,12 +15,12 @@
     end
 {%- endmacro %}
 
-{#- One line of figures: lens, indicator, type of period, unit with its renames. In this order tables are laid out on the disk. -#}
-{% macro series_number(lens_number, indicator_number, period_type_number, unit_series_number) -%}
+{#- A line of figures: lens, indicator, type of period, unit with its renames. Tables are stored in this order. -#}
+{% macro line_number(lens_number, indicator_number, period_type_number, unit_series_number) -%}
     (({{ lens_number }} * 1000 + {{ indicator_number }}) * 10 + {{ period_type_number }}) * 100000 + {{ unit_series_number }}
 {%- endmacro %}
 
-{#- One circle of siblings that are ranked together: lens, indicator, period, level and parent. -#}
+{#- The siblings that are ranked together: lens, indicator, period, level and parent. -#}
 {% macro siblings_number(lens_number, indicator_number, period_type_number, period_number, level_number, parent_series_number) -%}
     (((({{ lens_number }} * 1000 + {{ indicator_number }}) * 10 + {{ period_type_number }}) * 1000 + {{ period_number }}) * 10
     + {{ level_number }}) * 100000 + {{ parent_series_number }}

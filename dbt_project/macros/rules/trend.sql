@@ -81,3 +81,14 @@
         else 0
     end
 {%- endmacro %}
+
+{#- Which way a figure goes, from the sign of its slope; null for a phase and where the value is not known. -#}
+{% macro trend(slope_sign, direction, value, is_phase) -%}
+    case
+        when {{ is_phase }} or {{ value }} is null then null
+        when {{ slope_sign }} is null then 'too_few'
+        when {{ slope_sign }} = 0 then 'steady'
+        when {{ direction }} = 'higher' then case when {{ slope_sign }} > 0 then 'improving' else 'worsening' end
+        when {{ direction }} = 'lower' then case when {{ slope_sign }} < 0 then 'improving' else 'worsening' end
+    end
+{%- endmacro %}

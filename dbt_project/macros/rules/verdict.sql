@@ -41,6 +41,18 @@
 {%- endmacro %}
 
 {#-
+    How far a figure misses its target, in relation to the target: 0.1 is a tenth of it. A target below 1 counts as 1, so that
+    a target of 0 can be missed by a number. Null where the target is met or nothing can be judged, and where the target is the
+    figure before.
+-#}
+{% macro target_distance(value, operator, target, previous) -%}
+    case
+        when not {{ is_on_good_side(value, operator, target, previous) }}
+            then abs({{ value }} - {{ target }}) / greatest(abs({{ target }}), 1)
+    end
+{%- endmacro %}
+
+{#-
     The least whole number of cases to add to the numerator (to take from it, where lower is better) so that the target is met;
     0 when it is. For a count the value is its own numerator. Null where no whole number of cases can be named.
 -#}

@@ -9,7 +9,7 @@ source as (
 renamed as (
 
     select
-        {{ submission_id() }} as submission_id,
+        submission_id,
         file_sha256,
         finding_number,
         sheet,

@@ -11,6 +11,7 @@ import subprocess
 import sys
 import threading
 import time
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -19,9 +20,9 @@ from hypothesis import given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
+from tests.intake.file_kit import write_xlsx
 from tests.intake.history.ledger_kit import drop
 from warehouse.disk.durable import ABANDONED_FILE_AFTER_SECONDS, WORKING_PREFIX
-from warehouse.disk.syncing import SYNCED_EARLY_BYTES
 from warehouse.intake.arrive import archive, claim, inbox
 from warehouse.intake.arrive.archive import archived_hashes, content_path, read_archived
 from warehouse.intake.arrive.claim import Sweep, claim_inbox
@@ -221,25 +222,6 @@ def test_a_full_disk_leaves_the_file_and_goes_on(settings: Settings, monkeypatch
     assert len(sweep(settings).pending) == 2
 
 
-def test_a_large_file_that_the_disk_refuses_on_the_way_is_left(
-    settings: Settings, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    content = b"0123456789abcdef" * (SYNCED_EARLY_BYTES // 16 + 1)
-    drop(settings, "big.csv", content)
-    small = drop(settings, "small.csv", b"s")
-
-    def full_disk(descriptor: int) -> None:
-        raise OSError(28, "No space left on device")
-
-    with monkeypatch.context() as patch:
-        patch.setattr(os, "fdatasync", full_disk)
-        result = sweep(settings)
-    assert result.pending == [small]
-    assert result.left == {"big.csv": "No space left on device"}
-    assert (settings.inbox_dir / "big.csv").read_bytes() == content
-    assert sweep(settings).pending == [small, hashlib.sha256(content).hexdigest()]
-
-
 def test_a_file_being_written_is_taken_when_it_is_complete(settings: Settings) -> None:
     settings.inbox_dir.mkdir(parents=True)
     content = b"".join(b"%d;" % i for i in range(20))
@@ -260,6 +242,78 @@ def test_a_file_being_written_is_taken_when_it_is_complete(settings: Settings) -
         writer.join()
     assert result.pending == [hashlib.sha256(content).hexdigest()]
     assert result.left == {}
+
+
+APPEND_BY_REOPENING = """
+import sys, time
+from pathlib import Path
+for number in range(4):
+    with Path(sys.argv[1]).open("ab") as stream:
+        stream.write(b"%d;" % number)
+    print(number, flush=True)
+    time.sleep(float(sys.argv[2]))
+"""
+
+
+def test_a_file_that_is_appended_to_by_reopening_is_taken_whole(settings: Settings) -> None:
+    """Between two lines nobody has it open, for twice as long as a file that arrives by rename has to rest."""
+    path = settings.inbox_dir / "log.csv"
+    path.parent.mkdir(parents=True)
+    quiet_seconds = 0.4
+    with subprocess.Popen(
+        [sys.executable, "-c", APPEND_BY_REOPENING, str(path), str(2 * quiet_seconds)], stdout=subprocess.PIPE
+    ) as writer:
+        assert writer.stdout is not None
+        assert writer.stdout.readline() == b"0\n"
+        result = claim.sweep_inbox(settings, quiet_seconds, patience_seconds=5)
+        writer.communicate()
+    assert result.pending == [hashlib.sha256(b"0;1;2;3;").hexdigest()]
+    assert result.left == {}
+
+
+def _renamed(settings: Settings) -> Path:
+    draft = settings.inbox_dir / ".draft.csv"
+    draft.write_bytes(b"whole")
+    # Times of a file have the resolution of the kernel's tick.
+    time.sleep(0.02)
+    return draft.rename(settings.inbox_dir / "renamed.csv")
+
+
+def _copied_with_its_time(settings: Settings) -> Path:
+    path = settings.inbox_dir / "copied.csv"
+    path.write_bytes(b"whole")
+    os.utime(path, (AN_HOUR_AGO, AN_HOUR_AGO))
+    return path
+
+
+def _with_metadata(settings: Settings) -> Path:
+    drop(settings, "sent.csv", b"whole", {"source_kind": "upload"})
+    return settings.inbox_dir / "sent.csv"
+
+
+def _workbook(settings: Settings) -> Path:
+    return write_xlsx(settings.inbox_dir / "workbook.xlsx", [["whole"]])
+
+
+@pytest.mark.parametrize("arrive", [_renamed, _copied_with_its_time, _with_metadata, _workbook])
+def test_a_file_that_shows_that_it_is_complete_is_not_kept_waiting(
+    settings: Settings, arrive: Callable[[Settings], Path]
+) -> None:
+    settings.inbox_dir.mkdir(parents=True)
+    sha = hashlib.sha256(arrive(settings).read_bytes()).hexdigest()
+    started = time.monotonic()
+    assert claim.sweep_inbox(settings, quiet_seconds=2, patience_seconds=5).pending == [sha]
+    assert time.monotonic() - started < 2 * inbox.REST_AFTER_WRITE / 2
+
+
+def test_half_a_workbook_rests_as_long_as_a_csv(settings: Settings, tmp_path: Path) -> None:
+    """A transfer that was broken off is resumed by reopening the file."""
+    whole = write_xlsx(tmp_path / "whole.xlsx", [[number] for number in range(500)]).read_bytes()
+    settings.inbox_dir.mkdir(parents=True)
+    (settings.inbox_dir / "half.xlsx").write_bytes(whole[: len(whole) // 2])
+    started = time.monotonic()
+    assert len(claim.sweep_inbox(settings, quiet_seconds=0.1, patience_seconds=2).pending) == 1
+    assert time.monotonic() - started > 0.1 * (inbox.REST_AFTER_WRITE - 1)
 
 
 def test_a_file_that_someone_has_open_for_writing_is_left_however_old_it_looks(settings: Settings) -> None:

@@ -54,7 +54,7 @@ def test_clear_numbers(cell: object, value: float | None) -> None:
         ("7 [2]", 7.0),
     ],
 )
-def test_footnote_marks_are_left_aside_and_told(cell: str, value: float) -> None:
+def test_footnote_marks_are_removed_and_reported(cell: str, value: float) -> None:
     assert read(cell) == ([value], ["number_footnote"])
 
 

@@ -254,3 +254,12 @@ def test_any_rounding_of_the_true_rate_agrees(
     parsed = parse_bc(tmp_path, ["20", "2026-10", "TTHC_DUNGHAN", str(numerator), str(denominator), text, ""])
     assert parsed.outcome == "accepted", parsed.findings
     assert kept(parsed)[0]["value"] == pytest.approx(100 * numerator / denominator)
+
+
+def test_a_row_that_does_not_apply_has_a_cell_in_a_sheet_without_codes_and_values(tmp_path: Path) -> None:
+    """The marts never leave out where a row stands, so a row without its measure's column bears the first one."""
+    header = ["unit_code", "period", "indicator_name", "numerator", "denominator", "note"]
+    name = "Số cuộc đối thoại trực tiếp của người đứng đầu với nhân dân"
+    parsed = parse(write_csv(tmp_path / "bc.csv", [header, ["20", "2026-Q1", name, "", "", "Không áp dụng"]]))
+    (row,) = kept(parsed)
+    assert (row["indicator_code"], row["is_not_applicable"], row["cell"]) == ("DT_SO", True, "A2")

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from tests.intake.file_kit import rules
+from tests.intake.file_kit import parse, rules, write_xlsx
 from tests.intake.record.record_kit import kept_of, parse_form
 
 GOOD: dict[str, Any] = {
@@ -101,3 +101,13 @@ def test_of_ethnicity_and_religion_only_counts_are_kept(tmp_path: Path) -> None:
     assert (row["topic_code"], row["participants"]) == ("ethnicity_religion", 250)
     assert (row["conclusions"], row["note"]) == (None, None)
     assert HELD["conclusions"] not in str(parsed.findings)
+
+
+@pytest.mark.parametrize("count", [10**12, 9 * 10**18, 10**19, 1e300])
+def test_a_number_beyond_any_count_is_asked_about(tmp_path: Path, count: float) -> None:
+    """Such numbers would not fit where they are kept, or their sum would not."""
+    header = [*HELD]
+    row = HELD | {"participants": count}
+    parsed = parse(write_xlsx(tmp_path / "hd.xlsx", [header, [row[name] for name in header]]))
+    assert rules(parsed, "error") == ["number_above_maximum"]
+    assert "999999999999" in parsed.findings[0]["message_vi"]

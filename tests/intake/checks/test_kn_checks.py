@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from tests.intake.file_kit import rules
 from tests.intake.record.record_kit import kept_of, parse_form
-from warehouse.intake.cells.citizen_numbers import HIDDEN, hide_citizen_numbers
+from warehouse.text.citizen_numbers import HIDDEN, hide_citizen_numbers
 
 GOOD: dict[str, Any] = {
     "unit_code": "20",

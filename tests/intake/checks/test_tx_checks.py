@@ -108,3 +108,16 @@ def test_a_first_line_may_say_which_form_it_is(tmp_path: Path) -> None:
     path = write_csv(tmp_path / "tx.csv", [list(GOOD), list(GOOD.values())])
     path.write_text("# form=TX\n" + path.read_text(encoding="utf-8"), encoding="utf-8")
     assert parse(path).outcome == "accepted"
+
+
+@pytest.mark.parametrize("column", ["rated_count", "good_count", "not_completed_count"])
+def test_a_dash_is_no_answer_where_a_count_is_required(tmp_path: Path, column: str) -> None:
+    parsed = parse_form(tmp_path, "TX", GOOD | {column: "-"})
+    assert rules(parsed) == ["dash_as_missing", "required_missing"]
+    assert kept_of(parsed, "TX") == []
+
+
+def test_a_dash_in_a_count_that_is_not_required_is_told_alone(tmp_path: Path) -> None:
+    parsed = parse_form(tmp_path, "TX", GOOD | {"rewarded_count": "-"})
+    assert rules(parsed) == ["dash_as_missing"]
+    assert len(kept_of(parsed, "TX")) == 1

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from tests.intake.file_kit import rules
+from tests.intake.file_kit import parse, rules, write_csv
 from tests.intake.record.record_kit import kept_of, parse_form
 
 GOOD: dict[str, Any] = {
@@ -87,3 +87,29 @@ def test_a_unit_of_today_reports_a_document_older_than_itself(tmp_path: Path) ->
 def test_a_unit_that_had_ended_is_asked_back(tmp_path: Path) -> None:
     parsed = parse_form(tmp_path, "VB", GOOD | {"unit_code": "02"})
     assert rules(parsed) == ["unit_not_alive"]
+
+
+def test_the_rules_of_2010_are_a_document_like_others(tmp_path: Path) -> None:
+    (row,) = kept_of(
+        parse_form(tmp_path, "VB", GOOD | {"document_no": "290-QĐ/TW", "document_date": "25/02/2010"}), "VB"
+    )
+    assert row["period_code"] == "2010-02"
+
+
+def test_a_date_after_the_last_period_is_asked_about_in_words_of_its_own(tmp_path: Path) -> None:
+    """The calendar ends with 2035; a document of 2036 would belong to no period, even when it is 2040."""
+    header = [*GOOD]
+    dates = {"document_date": "05/03/2036", "received_date": "06/03/2036", "disseminated_date": ""}
+    row = GOOD | dates
+    path = write_csv(tmp_path / "vb.csv", [header, [row[name] for name in header]])
+    parsed = parse(path, date(2040, 1, 1))
+    (finding,) = parsed.findings
+    assert (finding["rule_code"], finding["column_name"]) == ("date_outside_calendar", "document_date")
+    assert "05/03/2036" in finding["message_vi"]
+    assert "31/12/2035" in finding["message_vi"]
+    assert parsed.records["vb_rows"] == []
+
+
+def test_a_date_before_the_first_period_is_told_once(tmp_path: Path) -> None:
+    parsed = parse_form(tmp_path, "VB", GOOD | {"document_date": "31/12/2008"})
+    assert rules(parsed, "error") == ["date_too_early"]

@@ -1,4 +1,4 @@
-"""The same figures in every format and encoding; what cannot be read says why."""
+"""Every format and encoding gives the same figures; a file that cannot be read gets a reason."""
 
 from __future__ import annotations
 
@@ -28,6 +28,8 @@ from tests.intake.file_kit import (
 from warehouse.intake.files import faults_ods as cell_faults_ods
 from warehouse.intake.files.csv_text import decode
 from warehouse.intake.files.grids import TEMPLATE_LISTS_SHEET
+from warehouse.intake.files.sent_file import SentFile
+from warehouse.intake.panels.mapping import recognise
 from warehouse.intake.reply.annotate import annotate
 from warehouse.templates.workbook import LISTS_SHEET, make_template
 
@@ -180,7 +182,7 @@ def ods_row(cells: list[str], more: str = "") -> str:
     return f"<table:table-row{more}>{told}</table:table-row>"
 
 
-def test_what_an_ods_hides_is_told_as_of_an_xlsx(tmp_path: Path) -> None:
+def test_hidden_rows_and_columns_of_an_ods_are_reported(tmp_path: Path) -> None:
     second = ["08", "2026-10", "TTHC_DUNGHAN", "9", "10", "", ""]
     third = ["79", "2026-10", "TTHC_DUNGHAN", "9", "10", "", ""]
     shown = (
@@ -352,13 +354,17 @@ def test_any_bytes_give_a_result(tmp_path: Path, content: bytes) -> None:
 def test_real_files_of_others_are_read_or_refused_without_a_crash(tmp_path: Path) -> None:
     paths = [path for path in (SHARED_DIR / "real").rglob("*.*") if path.is_file()]
     assert paths
+    panels = [path for path in paths if recognise(SentFile(path), path.name)]
+    assert 0 < len(panels) < len(paths)
     for path in paths:
         parsed = parse(path)
-        assert [finding["rule_code"] for finding in parsed.findings] == ["form_not_recognised"]
+        found = {finding["rule_code"].partition("_")[0] for finding in parsed.findings}
+        assert found == {"panel" if path in panels else "form"}
+        assert path in panels or rules(parsed) == ["form_not_recognised"]
         assert annotate(path, parsed, tmp_path / path.name).exists()
 
 
-def test_hidden_sheets_are_left_alone_and_told(tmp_path: Path) -> None:
+def test_hidden_sheets_are_not_read_but_reported(tmp_path: Path) -> None:
     workbook = openpyxl.Workbook()
     for row in ROWS:
         workbook.active.append(row)
@@ -376,14 +382,14 @@ def test_hidden_sheets_are_left_alone_and_told(tmp_path: Path) -> None:
     assert parsed.findings[0]["found_value"] == "cũ"
 
 
-def test_the_templates_own_hidden_sheet_is_not_told(tmp_path: Path) -> None:
+def test_the_hidden_sheet_of_the_template_is_not_reported(tmp_path: Path) -> None:
     assert TEMPLATE_LISTS_SHEET == LISTS_SHEET
     path = tmp_path / "template.xlsx"
     make_template(("BC",), "20@2025-07-01", "2026-10", path, context().reference)
     assert "sheets_hidden" not in rules(parse(path), "error", "warning", "info")
 
 
-def test_hidden_rows_are_read_and_told(tmp_path: Path) -> None:
+def test_hidden_rows_are_read_and_reported(tmp_path: Path) -> None:
     """A filter hides rows that count; a forgotten row is hidden too. Which it is, the sender is asked."""
     workbook = openpyxl.Workbook()
     for row in [*ROWS, ["20", "2026-10", "BC_DUNGHAN", 9, 10, None, None]]:
@@ -420,7 +426,7 @@ def test_formulas_with_stored_values_are_read(tmp_path: Path) -> None:
     assert [(row["numerator"], row["denominator"]) for row in kept(parse(tmp_path / "bc.xlsx"))] == [(49, 50)]
 
 
-def test_text_with_lost_letters_is_kept_and_told(tmp_path: Path) -> None:
+def test_text_with_lost_letters_is_kept_and_reported(tmp_path: Path) -> None:
     """A note is no figure: it stays, and the sender hears of it. An escape names its letter and is mended."""
     rows = [
         BC_HEADER,

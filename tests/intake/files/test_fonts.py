@@ -18,6 +18,7 @@ from tests.intake.file_kit import SHARED_DIR, kept, parse
 from tests.reference.units.name_damage import without_marks
 from warehouse.intake.cells.numbers import convert
 from warehouse.intake.files.grids import read_grids
+from warehouse.intake.files.sent_file import SentFile
 from warehouse.intake.sheets.find_table import find_table
 from warehouse.text.legacy_fonts import TCVN3_PATH, to_unicode
 
@@ -129,7 +130,7 @@ def test_several_fonts_in_one_cell(tmp_path: Path) -> None:
     with xlsxwriter.Workbook(tmp_path / "rich.xlsx") as workbook:
         old, new = (workbook.add_format({"font_name": name}) for name in (".VnTime", "Times New Roman"))
         workbook.add_worksheet().write_rich_string("A1", old, in_tcvn3("đơn vị"), new, " – Ủy ban")
-    (grid,) = read_grids((tmp_path / "rich.xlsx").read_bytes())
+    (grid,) = read_grids(SentFile(tmp_path / "rich.xlsx"))
     assert grid.rows[0][0] == "đơn vị – Ủy ban"
 
 
@@ -137,7 +138,7 @@ def test_several_fonts_in_one_cell(tmp_path: Path) -> None:
 @pytest.mark.skipif(not BUDGET.exists(), reason="needs the real workbooks in ../shared")
 def test_a_real_tcvn3_workbook_is_read_as_its_own_unicode_copy() -> None:
     """Plan_2003.xls holds the same table twice: in TCVN3 fonts, and typed again in Unicode."""
-    old, new = read_grids((BUDGET / "Plan_2003.xls").read_bytes())
+    old, new = read_grids(SentFile(BUDGET / "Plan_2003.xls"))
     assert (old.sheet, new.sheet) == ("Sheet1", "Sheet1 (2)")
     differing, compared = [], 0
     for old_row, new_row in zip_longest(old.rows, new.rows, fillvalue=()):
@@ -164,7 +165,7 @@ def test_a_real_tcvn3_workbook_is_read_as_its_own_unicode_copy() -> None:
 @pytest.mark.shared
 @pytest.mark.skipif(not BUDGET.exists(), reason="needs the real workbooks in ../shared")
 def test_a_real_number_behind_a_footnote_mark() -> None:
-    (grid,) = read_grids((BUDGET / "Final_2008.xls").read_bytes())
+    (grid,) = read_grids(SentFile(BUDGET / "Final_2008.xls"))
     (cell,) = [cell for row in grid.rows for cell in row if isinstance(cell, str) and "419.278.223" in cell]
     values, issues = convert("value", [cell])
     assert values == [419_278_223.0]

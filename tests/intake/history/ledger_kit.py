@@ -6,6 +6,8 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
+import time
 from datetime import datetime
 from pathlib import Path
 
@@ -13,23 +15,28 @@ from warehouse.intake.arrive import inbox
 from warehouse.intake.arrive.claim import sweep_inbox
 from warehouse.intake.record.batch import parse_batch, plan_batches, write_staged
 from warehouse.intake.record.parse_chunk import FileToParse, parse_chunk
-from warehouse.intake.record.record import RecordSummary, record_batch, record_staged
+from warehouse.intake.record.recording import RecordSummary, record_batch, record_staged
 from warehouse.raw.store import open_store
 from warehouse.raw.tables import RAW_SCHEMA, RELEASES_TABLE, raw_tables
-from warehouse.reference.lists import Context
+from warehouse.reference.context import Context
 from warehouse.settings import Settings
 
 RECEIVED_AT = "2026-11-05T02:00:00+00:00"
 
 
 def drop(settings: Settings, name: str, content: bytes, sidecar: object = None) -> str:
-    """Put a file into the inbox as a careful sender does; returns its hash."""
+    """Put a file into the inbox as a careful sender does, finished and by rename; returns its hash."""
     settings.inbox_dir.mkdir(parents=True, exist_ok=True)
     path = settings.inbox_dir / name
     if sidecar is not None:
         text = sidecar if isinstance(sidecar, str) else json.dumps(sidecar)
         inbox.sidecar_path(path).write_text(text, encoding="utf-8")
-    path.write_bytes(content)
+    draft = settings.inbox_dir / ".draft"
+    draft.write_bytes(content)
+    # A rename in the same tick of the kernel's clock as the write could not be told from it.
+    finished_at = time.time() - 1
+    os.utime(draft, (finished_at, finished_at))
+    draft.rename(path)
     return hashlib.sha256(content).hexdigest()
 
 

@@ -1,4 +1,4 @@
-"""What the panel reader understands, asks about and refuses, on small workbooks made here."""
+"""Small workbooks made here: the panel reader understands them, asks about them or refuses them."""
 
 from __future__ import annotations
 
@@ -9,11 +9,12 @@ from typing import Any
 import pytest
 import xlsxwriter
 
+from warehouse.intake.files.sent_file import SentFile
 from warehouse.intake.panels import mapping as panel_mappings
 from warehouse.intake.panels.mapping import load_mappings, recognise
 from warehouse.intake.panels.read import read_panel
 from warehouse.intake.reports.parsed import ParsedFile
-from warehouse.reference.lists import Context, load_reference
+from warehouse.reference.context import Context, load_reference
 from warehouse.settings import PROJECT_DIR
 
 SHA = "0" * 64
@@ -38,7 +39,7 @@ def write(path: Path, sheets: dict[str, list[list[Any]]]) -> Path:
 
 
 def read(path: Path, context: Context) -> ParsedFile:
-    return read_panel(path, path.name, SHA, load_mappings()["PAPI"], context)
+    return read_panel(SentFile(path), path.name, SHA, load_mappings()["PAPI"], context)
 
 
 def kept(parsed: ParsedFile) -> dict[tuple[str, str, str], float]:
@@ -52,7 +53,7 @@ def rules(parsed: ParsedFile) -> list[tuple[str, str | None]]:
 
 def test_a_clean_workbook(tmp_path: Path, context: Context) -> None:
     path = write(tmp_path / "p.xlsx", {"2015_PAPI": [HEADINGS, TITLES, HA_NOI, LANG_SON, []]})
-    assert recognise(path, path.name) is load_mappings()["PAPI"]
+    assert recognise(SentFile(path), path.name) is load_mappings()["PAPI"]
     parsed = read(path, context)
     assert parsed.outcome == "accepted"
     assert parsed.findings == []
@@ -184,6 +185,32 @@ def test_a_year_to_come_and_a_foreign_sheet_are_not_read(tmp_path: Path, context
     parsed = read(write(tmp_path / "p.xlsx", sheets), context)
     assert {rule for rule, _ in rules(parsed)} == {"panel_year_unknown", "panel_sheet_unknown"}
     assert {year for _, year, _ in kept(parsed)} == {"2015"}
+
+
+@pytest.mark.parametrize("year", ["1990", "2008", "2036", "9999"])
+def test_a_year_outside_the_calendar_is_asked_about(tmp_path: Path, context: Context, year: str) -> None:
+    parsed = read(write(tmp_path / "p.xlsx", {f"{year}_PAPI": [HEADINGS, TITLES, HA_NOI]}), context)
+    assert parsed.outcome == "returned"
+    assert rules(parsed) == [("panel_year_unknown", None)]
+
+
+def test_of_two_sheets_of_one_year_neither_is_read(tmp_path: Path, context: Context) -> None:
+    """The blank before a name is passed over, so both are sheets of 2014."""
+    sheets = {
+        "2014_PAPI": [HEADINGS, TITLES, HA_NOI],
+        " 2014_PAPI": [HEADINGS, TITLES, LANG_SON],
+        "2015_PAPI": [HEADINGS, TITLES, HA_NOI],
+    }
+    parsed = read(write(tmp_path / "p.xlsx", sheets), context)
+    assert rules(parsed) == [("panel_year_twice", None), ("panel_year_twice", None)]
+    assert {year for _, year, _ in kept(parsed)} == {"2015"}
+
+
+def test_a_number_that_can_be_no_score_is_not_taken(tmp_path: Path, context: Context) -> None:
+    rows = [HEADINGS, TITLES, [1, "Ha Noi", "Hà Nội", 1e300, 1.25], [20, "Lang Son", "Lạng Sơn", 6.5, -1e10]]
+    parsed = read(write(tmp_path / "p.xlsx", {"2015_PAPI": rows}), context)
+    assert rules(parsed) == [("panel_value_too_large", "D3"), ("panel_value_too_large", "E4")]
+    assert sorted(kept(parsed).values()) == [1.25, 6.5]
 
 
 def test_totals(tmp_path: Path, context: Context) -> None:

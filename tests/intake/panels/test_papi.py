@@ -11,11 +11,12 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+from warehouse.intake.files.sent_file import SentFile
 from warehouse.intake.panels.mapping import load_mappings, recognise
 from warehouse.intake.panels.read import MEASURES_SEED, read_panel
 from warehouse.intake.reports.parsed import ParsedFile
 from warehouse.raw.submission_id import make_submission_id
-from warehouse.reference.lists import Context, load_reference
+from warehouse.reference.context import Context, load_reference
 from warehouse.settings import PROJECT_DIR
 
 WORKBOOK = PROJECT_DIR.parent / "shared" / "real" / "papi" / "PAPI_2011-2016.xlsx"
@@ -32,10 +33,10 @@ pytestmark = [
 @pytest.fixture(scope="module")
 def parsed() -> ParsedFile:
     context = Context(load_reference(PROJECT_DIR / "dbt_project" / "seeds"), AS_OF)
-    mapping = recognise(WORKBOOK, WORKBOOK.name)
+    mapping = recognise(SentFile(WORKBOOK), WORKBOOK.name)
     assert mapping is not None
     sha = hashlib.sha256(WORKBOOK.read_bytes()).hexdigest()
-    return read_panel(WORKBOOK, WORKBOOK.name, sha, mapping, context)
+    return read_panel(SentFile(WORKBOOK), WORKBOOK.name, sha, mapping, context)
 
 
 @pytest.fixture(scope="module")
@@ -149,7 +150,7 @@ def test_only_the_panel_is_taken_for_it(tmp_path: Path) -> None:
     other = openpyxl.Workbook()
     other.active.title = "Báo cáo 2015"
     other.save(tmp_path / "other.xlsx")
-    assert recognise(tmp_path / "other.xlsx", "PAPI_2011-2016.xlsx") is None
+    assert recognise(SentFile(tmp_path / "other.xlsx"), "PAPI_2011-2016.xlsx") is None
     (tmp_path / "broken.xlsx").write_bytes(b"PK\x03\x04 not a workbook")
-    assert recognise(tmp_path / "broken.xlsx", "PAPI.xlsx") is None
-    assert recognise(WORKBOOK, "a copy under any name.XLSX") is load_mappings()["PAPI"]
+    assert recognise(SentFile(tmp_path / "broken.xlsx"), "PAPI.xlsx") is None
+    assert recognise(SentFile(WORKBOOK), "a copy under any name.XLSX") is load_mappings()["PAPI"]

@@ -132,7 +132,7 @@ def test_a_killed_parse_leaves_no_half_batch(settings: Settings) -> None:
     (sha,) = claimed(settings)
     program = (
         "import os, signal, sys; from pathlib import Path; from warehouse.settings import Settings;"
-        "from warehouse.intake import batch;"
+        "from warehouse.intake.record import batch;"
         "batch.publish_dir = lambda *_: os.kill(os.getpid(), signal.SIGKILL);"
         "batch.parse_batch([sys.argv[2]], Settings(data_dir=Path(sys.argv[1])))"
     )

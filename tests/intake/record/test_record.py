@@ -24,10 +24,9 @@ from tests.intake.history.ledger_kit import (
     table_hashes,
 )
 from warehouse.intake.arrive.claim import claim_inbox, pending_files, sweep_inbox
-from warehouse.intake.record import record
+from warehouse.intake.record import recording
 from warehouse.intake.record.batch import parse_batch, plan_batches
-from warehouse.intake.record.record import BrokenBatchError, RecordSummary, record_staged
-from warehouse.intake.reply import returned
+from warehouse.intake.record.recording import BrokenBatchError, RecordSummary, record_staged
 from warehouse.intake.reply.returned import complete_returned, folder_name
 from warehouse.intake.workers import pool
 from warehouse.raw.store import open_store
@@ -121,7 +120,7 @@ def test_a_batch_that_cannot_be_read_is_set_aside_and_its_files_are_parsed_again
     with pytest.raises(BrokenBatchError, match=broken):
         record_staged(settings)
     assert count(settings, "files") == count(settings, "submissions") == 1
-    assert [path.name for path in settings.staged_dir.iterdir()] == [f"{record.BROKEN_PREFIX}{broken}"]
+    assert [path.name for path in settings.staged_dir.iterdir()] == [f"{recording.BROKEN_PREFIX}{broken}"]
     assert claim_inbox(settings) == [bad]
     assert collect(settings).files == 1
     assert count(settings, "bc_rows") == 2
@@ -132,14 +131,14 @@ def test_a_fault_in_the_middle_leaves_nothing_of_the_batch(
 ) -> None:
     drop(settings, "a.csv", figures(1))
     (batch_id,) = staged(settings)
-    insert = record._insert
+    insert = recording._insert
 
     def fail_late(connection: object, table: str, path: Path) -> int:
         if table == "bc_rows":
             raise KeyboardInterrupt
         return insert(connection, table, path)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(record, "_insert", fail_late)
+    monkeypatch.setattr(recording, "_insert", fail_late)
     with pytest.raises(KeyboardInterrupt):
         record_staged(settings)
     monkeypatch.undo()
@@ -220,19 +219,31 @@ def test_a_returned_workbook_is_the_senders_own_with_the_cell_marked(
     assert annotated["BC"]["C2"].comment is not None
 
 
-def test_a_missing_folder_is_made_again_and_no_other_is_touched(settings: Settings) -> None:
+@pytest.mark.parametrize("is_on_disk", [True, False])
+def test_a_reply_that_is_not_noted_is_made_or_found_and_no_other_is_touched(
+    settings: Settings, is_on_disk: bool
+) -> None:
+    """A kill before a folder is made, or between the folder and the note of it."""
     for month in (1, 2, 3):
         drop(settings, f"{month}.csv", figures(month))
     drop(settings, "bad.csv", BAD_INDICATOR)
     collect(settings)
     before = files_below(settings.returned_dir)
     first, *others = sorted(settings.returned_dir.iterdir())
+    if is_on_disk:
+        others.append(first)
+    else:
+        shutil.rmtree(first)
     stamps = {path: path.stat().st_mtime_ns for path in others}
-    shutil.rmtree(first)
+    with open_store(settings) as connection:
+        connection.execute("delete from raw.replies where folder_name = ?", [first.name])
     assert record_staged(settings) == RecordSummary()
     assert files_below(settings.returned_dir) == before
     assert {path: path.stat().st_mtime_ns for path in others} == stamps
     assert complete_returned(settings) == 0
+    with open_store(settings, read_only=True) as connection:
+        noted = connection.execute("select folder_name from raw.replies order by 1").fetchall()
+    assert [name for (name,) in noted] == sorted(path.name for path in settings.returned_dir.iterdir())
 
 
 def test_a_file_that_cannot_be_annotated_still_gets_its_receipt(
@@ -265,14 +276,17 @@ def test_a_folder_name_is_safe_whatever_the_file_was_called(name: str, sha: int,
     assert folder.endswith(f"{sha:064x}"[:8])
 
 
-def test_the_codes_given_to_records_are_in_the_receipt() -> None:
-    finding = {
-        "rule_code": "key_given",
-        "sheet": "DK",
-        "cell": "B7",
-        "message_vi": 'Hệ thống đã cấp mã DK-20-1 cho "Mô hình "điểm" tự quản". Hãy ghi mã này.',
-        "suggested_value": "DK-20-1",
-    }
-    assert returned._given_keys([finding, finding | {"rule_code": "other"}]) == [
-        {"sheet": "DK", "cell": "B7", "record": 'Mô hình "điểm" tự quản', "key": "DK-20-1"}
-    ]
+def test_the_codes_given_to_records_are_in_the_receipt(settings: Settings) -> None:
+    header = "unit_code,model_code,model_name,kind,field_code,phase,level,registered_date\n"
+    first = '20,,"Mô hình ""điểm"" tự quản",collective,KT,2021-2025,province,01/10/2025\n'
+    second = '20,,"Tổ ""tự quản""",collective,KT,2021-2025,province,01/10/2025\n'
+    drop(settings, "dk.csv", (header + first + second).encode())
+    collect(settings)
+    (path,) = settings.returned_dir.glob("*/receipt.json")
+    receipt = json.loads(path.read_text(encoding="utf-8"))
+    with open_store(settings) as connection:
+        kept = connection.execute("select model_code, model_name from raw.dk_rows order by row_number")
+        expected = [{"key": key, "record": name} for key, name in kept.fetchall()]
+    assert [item["record"] for item in expected] == ['Mô hình "điểm" tự quản', 'Tổ "tự quản"']
+    assert [{"key": item["key"], "record": item["record"]} for item in receipt["given_keys"]] == expected
+    assert receipt["rows_kept"] == {"dk_rows": 2}

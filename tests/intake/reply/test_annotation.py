@@ -169,7 +169,7 @@ def test_a_receipt_says_what_was_kept_and_which_codes_were_given(tmp_path: Path)
     assert "09:30 ngày 20/11/2026" in text
     assert "Tỉnh Lạng Sơn, Tháng 10/2026" in text
     assert code in text
-    assert make_receipt(parsed, received_at)["rows_kept"] == {"dk_rows": 1}
-    write_receipt(parsed, received_at, context().reference.units, tmp_path)
+    assert make_receipt(parsed, {"dk_rows": 1}, received_at)["rows_kept"] == {"dk_rows": 1}
+    write_receipt(parsed, {"dk_rows": 1}, received_at, context().reference.units, tmp_path)
     assert (tmp_path / "receipt.txt").read_text(encoding="utf-8") == text
     assert code in (tmp_path / "receipt.json").read_text(encoding="utf-8")

@@ -99,7 +99,7 @@ def test_a_two_level_header(tmp_path: Path) -> None:
     assert figures(tmp_path / "bc.xlsx") == [(*EXPECTED, "D3")]
 
 
-def test_other_columns_are_told_and_left_aside(tmp_path: Path) -> None:
+def test_other_columns_are_reported_and_not_read(tmp_path: Path) -> None:
     rows = [[*BC_HEADINGS_VI, "Người nhập"], [*DATA, "x"]]
     parsed = parse(write_xlsx(tmp_path / "bc.xlsx", rows))
     assert parsed.outcome == "accepted"
@@ -181,7 +181,7 @@ def test_a_wrong_code_in_a_sheet_of_one_unit_sends_that_unit_back(tmp_path: Path
         "cộng 49",
     ],
 )
-def test_subtotals_are_passed_over_and_told(tmp_path: Path, words: str) -> None:
+def test_subtotals_are_passed_over_and_reported(tmp_path: Path, words: str) -> None:
     rows = [BC_HEADINGS_VI, DATA, [words, None, None, 49, 50, None, None]]
     assert figures(write_xlsx(tmp_path / "bc.xlsx", rows)) == [(*EXPECTED, "D2")]
     assert rules(parse(tmp_path / "bc.xlsx"), "info") == ["rows_passed_over"]
@@ -266,7 +266,7 @@ def test_a_header_of_three_rows_without_merged_cells(tmp_path: Path) -> None:
     assert figures(write_xlsx(tmp_path / "bc.xlsx", rows)) == [(*EXPECTED, "D4")]
 
 
-def test_hidden_columns_are_read_and_told(tmp_path: Path) -> None:
+def test_hidden_columns_are_read_and_reported(tmp_path: Path) -> None:
     path = write_xlsx(tmp_path / "bc.xlsx", [BC_HEADINGS_VI, DATA])
     workbook = openpyxl.load_workbook(path)
     for letter in "EK":

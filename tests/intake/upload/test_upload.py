@@ -20,7 +20,7 @@ from warehouse.intake.arrive.archive import read_archived
 from warehouse.intake.arrive.claim import claim_inbox, sweep_inbox
 from warehouse.intake.arrive.inbox import read_sidecar, sidecar_path
 from warehouse.intake.record.batch import parse_batch, plan_batches
-from warehouse.intake.record.record import record_staged
+from warehouse.intake.record.recording import record_staged
 from warehouse.intake.upload.collection import call_collection
 from warehouse.intake.upload.dry_run import dry_run, marked_copy, receive
 from warehouse.intake.upload.hand_in import hand_in, received_before

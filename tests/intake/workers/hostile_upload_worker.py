@@ -7,12 +7,13 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from warehouse.intake import parse
+from warehouse.intake.reply import annotate
 from warehouse.intake.reports.parsed import ParsedFile
-from warehouse.intake.upload import check_chunk
 from warehouse.intake.workers import work as archived_work
 from warehouse.intake.workers import worker
 
-read_normally, mark_normally = check_chunk.parse_any, check_chunk.annotate
+read_normally, mark_normally = parse.parse_file, annotate.annotate
 
 
 def read_badly(path: Path, name: str, sha: str, context: Any) -> ParsedFile:
@@ -36,7 +37,7 @@ def mark_badly(path: Path, parsed: ParsedFile, out_path: Path, *more: Any) -> Pa
     return mark_normally(path, parsed, out_path, *more)
 
 
-check_chunk.parse_any = read_badly
-check_chunk.annotate = mark_badly
+parse.parse_file = read_badly
+annotate.annotate = mark_badly
 archived_work.CPU_SECONDS_PER_FILE = 2.0
 worker.main(*map(int, sys.argv[1:]))

@@ -16,7 +16,7 @@ from warehouse.intake.workers import work as archived_work
 from warehouse.intake.workers import worker
 from warehouse.reference.units.register import UnitRegister
 
-read_normally = parse_chunk.parse_any
+read_normally = parse_chunk.parse_file
 
 
 def read_badly(path: Path, name: str, sha: str, context: Any, keep_tables: bool) -> ParsedFile:
@@ -53,7 +53,7 @@ def annotate_badly(path: Path, parsed: ParsedFile, out_path: Path, units: UnitRe
     return annotate_normally(path, parsed, out_path, units)
 
 
-parse_chunk.parse_any = read_badly
+parse_chunk.parse_file = read_badly
 annotate.annotate = annotate_badly
 archived_work.CPU_SECONDS_PER_FILE = 3.0
 archived_work.WALL_TIMES_CPU = 2.0

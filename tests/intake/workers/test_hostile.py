@@ -65,7 +65,7 @@ KILOBYTE_PER_MEGABYTE = 1024
 COLLECT = """
 import json, re, resource, sys
 from pathlib import Path
-from tests.intake.ledger_kit import collect
+from tests.intake.history.ledger_kit import collect
 from warehouse.settings import Settings
 summary = collect(Settings(data_dir=Path(sys.argv[1])))
 children = resource.getrusage(resource.RUSAGE_CHILDREN)

@@ -1,9 +1,8 @@
-"""The archive: each file as it came, under its SHA-256, with a small metadata file beside it.
+"""The archive: each file unchanged, under its SHA-256, with a small metadata file beside it.
 
 `archive/ab/abcd….xlsx` and `archive/ab/abcd….json`. The metadata is written first and the content renamed
 into place last, so content always has its metadata; metadata without content is a claim that was killed and
-counts for nothing. What the content does not hold (its name, when it came) lies here, so that a rebuild needs
-nothing else.
+counts for nothing. The metadata has the file's name and arrival time, so that a rebuild needs the archive alone.
 """
 
 from __future__ import annotations
@@ -30,9 +29,7 @@ _UNKNOWN_EXTENSION = ".bin"
 
 @dataclass(frozen=True)
 class Arrival:
-    """One time that this content came. `received_at` is UTC; `inbox_mark` tells one inbox file
-    from the next.
-    """
+    """One arrival of this content. `received_at` is UTC; `inbox_mark` distinguishes files of the inbox."""
 
     file_name: str
     received_at: datetime
@@ -55,12 +52,12 @@ class ArchivedFile:
 
 
 def content_path(settings: Settings, archived: ArchivedFile) -> Path:
-    """Where the bytes lie."""
+    """Return the path of the content."""
     return settings.archive_dir.joinpath(archived.file_sha256[:2], archived.archive_name)
 
 
 def metadata_path(settings: Settings, file_sha256: str) -> Path:
-    """Where the metadata of this content lies."""
+    """Return the path of the metadata."""
     return settings.archive_dir.joinpath(file_sha256[:2], f"{file_sha256}{_METADATA_EXTENSION}")
 
 
@@ -97,7 +94,7 @@ def metadata_bytes(archived: ArchivedFile) -> bytes:
 
 
 def with_arrival(archived: ArchivedFile, arrival: Arrival) -> ArchivedFile:
-    """The same file with one more arrival noted; the first and the latest are kept of very many."""
+    """Add an arrival to the metadata; of very many the first and the latest are kept."""
     arrivals = (*archived.arrivals, arrival)
     if len(arrivals) > ARRIVALS_KEPT:
         arrivals = (arrivals[0], *arrivals[-(ARRIVALS_KEPT - 1) :])
@@ -124,7 +121,7 @@ def _to_json(archived: ArchivedFile) -> dict[str, Any]:
 
 
 def _in_text(part: ArchivedFile | Arrival) -> dict[str, Any]:
-    # Not `asdict`, which copies each value deeply: a third of the time that archiving a small file took.
+    # `asdict` would copy each value deeply, which is slow.
     return vars(part) | {"received_at": part.received_at.astimezone(UTC).isoformat()}
 
 

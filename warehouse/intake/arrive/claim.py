@@ -18,18 +18,18 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from warehouse.disk.durable import FILE_MODE, exclusive, remove_abandoned_files, write_unsynced
-from warehouse.disk.syncing import FileSystem, synced_early
+from warehouse.disk.syncing import sync_all, sync_each
 from warehouse.intake.arrive import archive, inbox
 from warehouse.intake.arrive.archive import ArchivedFile, Arrival
 from warehouse.raw import store
 from warehouse.settings import Settings
 
 # A file that no one has touched for this long, and that no process has open for writing, is taken as
-# complete.
+# complete; a file that may still be appended to has to rest longer (`inbox.REST_AFTER_WRITE`).
 QUIET_SECONDS = 1.0
 # How long one sweep waits for files that are still being written; the others are taken meanwhile.
 PATIENCE_SECONDS = 5.0
-# So many files are made durable together: one by one, waiting for the disk takes most of the time.
+# Files synced together: one by one, waiting for the disk takes most of the time.
 ROUND_FILES = 200
 COPY_CHUNK_BYTES = 1 << 20
 
@@ -38,8 +38,8 @@ _log = logging.getLogger(__name__)
 
 @dataclass
 class Sweep:
-    """What one sweep found: hashes that wait to be parsed; those of the files taken, with their first arrival; and what
-    stays in the inbox and why.
+    """The result of one sweep: hashes that wait to be parsed, files taken with their first arrival, and files left in the
+    inbox with the reason.
     """
 
     pending: list[str] = field(default_factory=list)
@@ -49,7 +49,7 @@ class Sweep:
 
 @dataclass
 class _Copy:
-    """One copied file: where it came from, and what the archive is to know of it."""
+    """One copied file: the inbox file, its metadata, and the working files that are not in the archive yet."""
 
     found: inbox.InboxFile
     archived: ArchivedFile
@@ -58,7 +58,7 @@ class _Copy:
 
     @property
     def paths(self) -> list[Path]:
-        """What of it has to be durable before it is put in the archive."""
+        """Return the working files to sync before they are renamed into the archive."""
         return [path for path in (self.content, self.metadata) if path is not None]
 
 
@@ -76,23 +76,19 @@ def sweep_inbox(
 
     A file still being written is looked at again for `patience_seconds`, then left for the next sweep. None
     starves: a file is judged by whether it changes while it is watched, so a clock that is wrong or a
-    modification time in the future delays it by `quiet_seconds` and no more, and it never holds up the other
-    files. What cannot be taken (a folder, a link, no permission, a full disk) is left where it is and named
+    modification time in the future delays it by its time of rest (`inbox.complete_files`) and no more, and it never
+    holds up the other files. What cannot be taken (a folder, a link, no permission, a full disk) is left where it is and named
     in `left`.
     """
     sweep = Sweep()
     settings.inbox_dir.mkdir(parents=True, exist_ok=True)
     settings.archive_dir.mkdir(parents=True, exist_ok=True)
-    with (
-        exclusive(settings.warehouse_dir / "claim.lock"),
-        _incoming_dir(settings) as incoming,
-        FileSystem.of(incoming) as disk,
-    ):
+    with exclusive(settings.warehouse_dir / "claim.lock"), _incoming_dir(settings) as incoming:
         inbox.bring_back_leftovers(settings.inbox_dir)
         remove_abandoned_files(settings.inbox_dir)
         for complete in inbox.complete_files(settings.inbox_dir, quiet_seconds, patience_seconds, sweep.left):
             for start in range(0, len(complete), ROUND_FILES):
-                _claim_round(settings, complete[start : start + ROUND_FILES], incoming, disk, sweep)
+                _claim_round(settings, complete[start : start + ROUND_FILES], incoming, sweep)
     for name, reason in sweep.left.items():
         _log.warning("left in the inbox: %r: %s", name, reason)
     sweep.pending = pending_files(settings, sweep.claimed)
@@ -102,7 +98,7 @@ def sweep_inbox(
 def pending_files(settings: Settings, known: Mapping[str, datetime] | None = None) -> list[str]:
     """Hashes in the archive that are not in the ledger: the whole of the work queue, oldest arrival first.
 
-    Of `known` ones the arrival need not be looked up.
+    `known` gives the arrival of some, which then need not be read.
     """
     waiting = store.not_recorded(settings, archive.archived_hashes(settings))
     arrival_times = {}
@@ -114,17 +110,15 @@ def pending_files(settings: Settings, known: Mapping[str, datetime] | None = Non
     return sorted(arrival_times, key=lambda sha: (arrival_times[sha], sha))
 
 
-def _claim_round(
-    settings: Settings, files: Sequence[inbox.InboxFile], incoming: Path, disk: FileSystem, sweep: Sweep
-) -> None:
+def _claim_round(settings: Settings, files: Sequence[inbox.InboxFile], incoming: Path, sweep: Sweep) -> None:
     """Archive some files, then take them out of the inbox. What fails is left there, and named."""
     copies: list[_Copy] = []
     known: dict[str, ArchivedFile] = {}
     for number, found in enumerate(files):
         with _left_on_failure(found, sweep):
             copies.append(_copy(settings, found, incoming / str(number), known))
-    copies = _made_durable(copies, disk, sweep)
-    _put_in_archive(settings, copies, disk)
+    copies = _made_durable(copies, sweep)
+    _put_in_archive(settings, copies)
     for copy in copies:
         with _left_on_failure(copy.found, sweep):
             sweep.claimed[copy.archived.file_sha256] = copy.archived.received_at
@@ -170,8 +164,8 @@ def _copy(settings: Settings, found: inbox.InboxFile, working: Path, known: dict
 
 
 def _read_or_tell(settings: Settings, sha: str) -> ArchivedFile | None:
-    """Metadata, or None where it is damaged too: that must not hold up other files, and is mended when the
-    same content comes again.
+    """Read the metadata; None where it is missing or damaged. Damage must not hold up other files, and is repaired when
+    the same content arrives again.
     """
     try:
         return archive.read_archived(settings, sha)
@@ -183,15 +177,14 @@ def _read_or_tell(settings: Settings, sha: str) -> ArchivedFile | None:
 def _copy_and_hash(found: inbox.InboxFile, target: Path) -> tuple[str, int]:
     """Copy the content; its SHA-256 and its size in bytes. Raises StillChanging, OSError."""
     digest = hashlib.sha256()
-    # Room for as much as is asked for is made each time.
+    # `os.read` allocates as much as it is asked for.
     chunk_bytes = min(COPY_CHUNK_BYTES, found.size_bytes + 1)
     source = inbox.open_unchanged(found)
     try:
         descriptor = os.open(target, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, FILE_MODE)
-        with os.fdopen(descriptor, "wb") as stream, synced_early(descriptor, found.size_bytes) as sync_early:
+        with os.fdopen(descriptor, "wb") as stream:
             while chunk := os.read(source, chunk_bytes):
                 stream.write(chunk)
-                sync_early()
                 digest.update(chunk)
             size = stream.tell()
         found.check_unchanged(os.fstat(source))
@@ -203,11 +196,11 @@ def _copy_and_hash(found: inbox.InboxFile, target: Path) -> tuple[str, int]:
     return digest.hexdigest(), size
 
 
-def _made_durable(copies: Sequence[_Copy], disk: FileSystem, sweep: Sweep) -> list[_Copy]:
-    """Those that the disk has taken. Where one failed, a second file of the same content counts on it in
-    vain.
+def _made_durable(copies: Sequence[_Copy], sweep: Sweep) -> list[_Copy]:
+    """Return the copies that were written durably. A second file of the same content counts on the first copy, so it
+    fails with it.
     """
-    refused = disk.sync(path for copy in copies for path in copy.paths)
+    refused = sync_each(path for copy in copies for path in copy.paths)
     failed = set()
     for copy in copies:
         for path in copy.paths:
@@ -220,7 +213,7 @@ def _made_durable(copies: Sequence[_Copy], disk: FileSystem, sweep: Sweep) -> li
     return [copy for copy in copies if copy.archived.file_sha256 not in failed]
 
 
-def _put_in_archive(settings: Settings, copies: Sequence[_Copy], disk: FileSystem) -> None:
+def _put_in_archive(settings: Settings, copies: Sequence[_Copy]) -> None:
     """Rename durable copies into place, for each file the metadata first, and make the names durable. Raises
     OSError.
     """
@@ -235,7 +228,7 @@ def _put_in_archive(settings: Settings, copies: Sequence[_Copy], disk: FileSyste
             folders.add(target.parent)
         if copy.content is not None:
             copy.content.rename(target)
-    disk.sync_all(folders)
+    sync_all(folders)
 
 
 @contextmanager
@@ -254,7 +247,7 @@ def _reason(error: OSError) -> str:
 
 @contextmanager
 def _incoming_dir(settings: Settings) -> Iterator[Path]:
-    """Where copies are made: in the archive's file system, emptied of what a killed sweep left."""
+    """Make an empty folder for copies in the archive's file system; leftovers of a killed sweep are removed."""
     folder = settings.archive_dir / archive.INCOMING_DIR_NAME
     if folder.exists():
         shutil.rmtree(folder)

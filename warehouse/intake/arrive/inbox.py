@@ -1,27 +1,28 @@
-"""The inbox folder: which files are complete, what lies beside them, and taking one out without losing a
-write.
-"""
+"""The inbox folder: find complete files, read their sidecars, and remove a file without losing a write."""
 
 from __future__ import annotations
 
 import errno
-import fcntl
 import json
 import logging
 import os
-import signal
 import stat
 import time
+import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path, PurePosixPath, PureWindowsPath
 
+from warehouse.disk.leases import is_open_for_writing
 from warehouse.intake.arrive.archive import SOURCE_KINDS
 
 SIDECAR_SUFFIX = ".meta.json"
 SIDECAR_MAX_BYTES = 1 << 16
 LOOK_EVERY_SECONDS = 0.1
+# A file whose last change was a write may be written to again by a program that opens it for each line: it has to rest so
+# many times longer than a file that arrived by rename.
+REST_AFTER_WRITE = 10
 # A program that keeps a file open and has not written to it for so long is no longer waited for.
 STALLED_SECONDS = 3600.0
 
@@ -29,13 +30,15 @@ _LEFTOVER_PREFIX = ".claimed-"
 _NAME_MAX_BYTES = 255
 # A name so long that a sidecar's would be too long for the file system has none.
 _NO_SIDECAR = (errno.ENOENT, errno.ENAMETOOLONG)
+# Never through a link, and never waiting for the other end of a pipe.
+_FOR_READING = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
 _STILL_WRITTEN = "it is still being written"
 
 _log = logging.getLogger(__name__)
 
 
 class StillChanging(Exception):
-    """The file is not what it was a moment ago; it is left for the next sweep."""
+    """The file has changed since it was last looked at; it is left for the next sweep."""
 
 
 @dataclass(frozen=True)
@@ -50,7 +53,7 @@ class InboxFile:
 
     @property
     def mark(self) -> str:
-        """Tells this file from a later one of the same name and content; outlives a rename."""
+        """Distinguish this file from a later one of the same name and content; the mark outlives a rename."""
         return f"{self.inode}-{self.size_bytes}-{self.modified_ns}"
 
     def check_unchanged(self, status: os.stat_result) -> None:
@@ -67,7 +70,7 @@ class InboxFile:
 
 @dataclass(frozen=True)
 class Sidecar:
-    """What `.NAME.meta.json` says about NAME; times are UTC."""
+    """The content of `.NAME.meta.json`, the sidecar of NAME; times are UTC."""
 
     file_name: str | None = None
     received_at: datetime | None = None
@@ -78,14 +81,15 @@ class Sidecar:
 def complete_files(
     folder: Path, quiet_seconds: float, patience_seconds: float, left: dict[str, str]
 ) -> Iterator[list[InboxFile]]:
-    """The files that have come to rest, as soon as they have; what stays behind goes into `left` with the
-    reason.
+    """Yield the files that are complete, as soon as they are; others are named in `left` with the reason.
 
-    At rest means: nothing about it changed for `quiet_seconds`, and no process of this machine has it open
-    for writing. Every file is offered once.
+    At rest means: nothing about it changed for `quiet_seconds`, or `REST_AFTER_WRITE` times as long where only time
+    can tell that it is complete, and no process of this machine has it open for writing. Every file is offered once.
+    A file that rests when the patience ends is waited for until its rest is over, so that whoever copies a file and
+    then loads finds it taken.
     """
     deadline = time.monotonic() + patience_seconds
-    first_looks: dict[str, tuple[InboxFile, float]] = {}
+    first_looks: dict[str, tuple[InboxFile, float, float]] = {}
     offered: set[tuple[str, int]] = set()
     while True:
         waiting = False
@@ -94,27 +98,29 @@ def complete_files(
             found = _look(path, left)
             if found is None or (path.name, found.inode) in offered:
                 continue
-            first, since = first_looks.get(path.name, (None, 0.0))
+            first, since, rest_seconds = first_looks.get(path.name, (None, 0.0, 0.0))
             if first != found:
-                since = time.monotonic()
-                first_looks[path.name] = (found, since)
-            if _is_quiet(found, since, quiet_seconds) and not _is_being_written(found, path):
+                since, rest_seconds = time.monotonic(), _rest_seconds(found, quiet_seconds)
+                first_looks[path.name] = (found, since, rest_seconds)
+            is_written = _is_being_written(found, path)
+            if not is_written and _is_quiet(found, since, rest_seconds):
                 left.pop(path.name, None)
                 offered.add((path.name, found.inode))
                 complete.append(found)
             else:
-                waiting = True
+                is_resting = not is_written and since <= deadline
+                waiting = waiting or is_resting or time.monotonic() <= deadline
                 left[path.name] = _STILL_WRITTEN
         if complete:
             yield complete
-        if not waiting or time.monotonic() > deadline:
+        if not waiting:
             return
         time.sleep(LOOK_EVERY_SECONDS)
 
 
 def open_unchanged(found: InboxFile) -> int:
-    """A descriptor for reading this very file; never follows a link. Raises StillChanging, OSError."""
-    descriptor = os.open(found.path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
+    """Open this very file for reading, never through a link; return the descriptor. Raises StillChanging, OSError."""
+    descriptor = os.open(found.path, _FOR_READING)
     try:
         found.check_unchanged(os.fstat(descriptor))
     except BaseException:
@@ -162,18 +168,18 @@ def bring_back_leftovers(folder: Path) -> None:
 
 
 def sidecar_path(path: Path) -> Path:
-    """Where the metadata of an inbox file lies."""
+    """Return the path of the sidecar of an inbox file."""
     return path.with_name(f".{path.name}{SIDECAR_SUFFIX}")
 
 
 def read_sidecar(path: Path) -> Sidecar:
-    """What lies beside this file, or the defaults where nothing does.
+    """Read the sidecar of this file; return the defaults where there is none.
 
-    A sidecar that makes no sense is reported and ignored: the file itself is not lost for it.
+    A sidecar that cannot be understood is logged and ignored; the file itself is taken.
     """
     place = sidecar_path(path)
     try:
-        descriptor = os.open(place, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
+        descriptor = os.open(place, _FOR_READING)
     except OSError as error:
         if error.errno not in _NO_SIDECAR:
             _log.warning("ignored the metadata beside %r: %s", path.name, error.strerror)
@@ -237,6 +243,31 @@ def _kind_of(mode: int) -> str:
     return "it is not a regular file"
 
 
+def _rest_seconds(found: InboxFile, quiet_seconds: float) -> float:
+    """How long nothing may change before the file counts as complete.
+
+    A write sets both times of a file to the same instant, a rename only the change time. So a file that was renamed into
+    the inbox, or copied with its own time, was finished before; a file with metadata beside it was put there by a program
+    that knows the inbox; a workbook shows its own end. Of anything else, such as a CSV, only time tells.
+    """
+    is_finished = (
+        found.modified_ns != found.changed_ns
+        or os.path.lexists(sidecar_path(found.path))
+        or _is_whole_zip(found.path)
+    )
+    return quiet_seconds if is_finished else quiet_seconds * REST_AFTER_WRITE
+
+
+def _is_whole_zip(path: Path) -> bool:
+    """Whether a file, such as a workbook, has the directory that a zip archive ends with."""
+    try:
+        descriptor = os.open(path, _FOR_READING)
+    except OSError:
+        return False
+    with os.fdopen(descriptor, "rb") as stream:
+        return zipfile.is_zipfile(stream)
+
+
 def _is_quiet(found: InboxFile, watched_since: float, quiet_seconds: float) -> bool:
     # The change time is set by the kernel on every write, also where the copying program sets an old mtime.
     age_seconds = time.time() - found.changed_ns / 1e9
@@ -244,29 +275,7 @@ def _is_quiet(found: InboxFile, watched_since: float, quiet_seconds: float) -> b
 
 
 def _is_being_written(found: InboxFile, path: Path) -> bool:
-    return _is_open_for_writing(path) and time.time() - found.changed_ns / 1e9 < STALLED_SECONDS
-
-
-def _is_open_for_writing(path: Path) -> bool:
-    """Whether a process of this machine has the file open for writing; False where the kernel cannot tell.
-
-    A read lease is granted only on a file that no one writes to (fcntl(2)); it is given back at once. The
-    signal for one that is broken in between is turned into a harmless one, since SIGIO would end this
-    process.
-    """
-    try:
-        descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
-    except OSError:
-        return False
-    try:
-        fcntl.fcntl(descriptor, fcntl.F_SETSIG, signal.SIGURG)
-        fcntl.fcntl(descriptor, fcntl.F_SETLEASE, fcntl.F_RDLCK)
-        fcntl.fcntl(descriptor, fcntl.F_SETLEASE, fcntl.F_UNLCK)
-    except OSError as error:
-        return error.errno == errno.EAGAIN
-    finally:
-        os.close(descriptor)
-    return False
+    return is_open_for_writing(path) and time.time() - found.changed_ns / 1e9 < STALLED_SECONDS
 
 
 def _utc(text: str) -> datetime:

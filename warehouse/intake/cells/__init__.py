@@ -1,1 +1,1 @@
-"""From tables to values: numbers, dates, units, periods."""
+"""From tables to values: reads numbers, dates, units, periods and lists."""

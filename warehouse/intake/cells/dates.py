@@ -1,4 +1,4 @@
-"""Dates as people write them: real dates, Excel's day numbers, day/month/year and ISO texts."""
+"""Reads dates as people write them: real dates, Excel's day numbers, day/month/year and ISO texts."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from warehouse.intake.messages.findings import Issue
 from warehouse.text.vietnamese import fold, normalise
 
 EXCEL_EPOCH = date(1899, 12, 30)
-# Day numbers of 1990-01-01 and 2100-01-01: a number outside is no date, it is a mistake.
+# Day numbers of 1990-01-01 and 2100-01-01: a number outside these is a mistake.
 FIRST_SERIAL, LAST_SERIAL = 32_874, 73_051
 MONTHS = 12
 
@@ -26,7 +26,7 @@ _ENGLISH_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep"
 
 
 def convert(column: str, cells: Sequence[Any]) -> tuple[list[date | None], list[Issue | None]]:
-    """Each cell as a date or None (blank), and beside it the issue where there is one."""
+    """Return each cell as a date or None (blank), and for each cell its issue or None."""
     month_first: bool | None = None
     values: list[date | None] = []
     issues: list[Issue | None] = []
@@ -54,12 +54,12 @@ def convert(column: str, cells: Sequence[Any]) -> tuple[list[date | None], list[
 
 
 def from_serial(number: float) -> date | None:
-    """The date of an Excel day number, or None where the number cannot be one."""
+    """Return the date of an Excel day number, or None where the number cannot be one."""
     return EXCEL_EPOCH + timedelta(days=int(number)) if FIRST_SERIAL <= number < LAST_SERIAL else None
 
 
 def from_text(column: str, cell: str, is_month_first: bool) -> tuple[date | None, Issue | None]:
-    """One text cell. `is_month_first`: other cells of the column show that months may stand first."""
+    """Read one text cell. `is_month_first`: other cells of the column show that months may stand first."""
     text = normalise(cell)
     if not text or text in ("-", "..", "...", "…"):
         return None, None

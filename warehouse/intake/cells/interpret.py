@@ -1,41 +1,38 @@
-"""From a table's cells to rows with meaning: which unit, which period, which indicator, which value."""
+"""Reads the cells of a table into rows: unit, period, indicator and values."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from warehouse.forms.contract import Column
-from warehouse.intake.bulk.coded import CodedRows
 from warehouse.intake.cells import dates, numbers
 from warehouse.intake.cells.lists import ListReading
-from warehouse.intake.cells.places import PlaceReading
 from warehouse.intake.cells.row import Row, clean_text
+from warehouse.intake.cells.unit_and_period import UnitAndPeriodReading
 from warehouse.intake.files.faults import ERROR_TEXTS, UNCALCULATED
 from warehouse.intake.messages.findings import Issue
 from warehouse.intake.sheets.table import Table
-from warehouse.reference.lists import Context
+from warehouse.reference.context import Context
 from warehouse.reference.units.patterns import LOST
 from warehouse.reference.units.register import SUGGESTION_SCORE
 from warehouse.text.vietnamese import tone_key
 
-# A formula that was never calculated says nothing yet; whether that matters depends on the indicator.
+# A formula that was never calculated says nothing; whether that matters depends on the indicator.
 BLANK_CELLS = ("", None, UNCALCULATED)
 _ANSWERED_BY_TYPE = ("unit", "period", "indicator")
+RowTest = Callable[[Sequence[Any]], bool]
 
 
-def interpret(table: Table, context: Context, whole: Table | None = None) -> tuple[list[Row], list[Row]]:
-    """`(rows that were filled in, rows that were left blank)`; the latter have unit and period only.
-
-    `whole` is the table of which this one is a part: by all of its cells it is told which way numbers are written.
-    """
+def interpret(table: Table, context: Context) -> tuple[list[Row], list[Row]]:
+    """Return `(rows that were filled in, rows that were left blank)`; blank rows have unit and period only."""
     rows, blanks = _split_blank(table)
-    reading = Reading(table, context, whole)
+    reading = Reading(table, context)
     for column in table.form.columns:
         if column.type not in _ANSWERED_BY_TYPE and not column.helper and column.name in table.columns:
             reading.convert(column, rows)
     for row in (*rows, *blanks):
-        reading.places.find(row)
+        reading.unit_and_period.find(row)
     for column in table.form.columns:
         if column.type == "indicator":
             for row in (*rows, *blanks):
@@ -51,26 +48,44 @@ def interpret(table: Table, context: Context, whole: Table | None = None) -> tup
 
 
 def _split_blank(table: Table) -> tuple[list[Row], list[Row]]:
-    filled_by = [table.columns[name] for name in table.form.filled_by if name in table.columns]
-    note = table.columns.get("note")
+    is_filled_in, is_not_applicable = filled_in_tests(table)
     rows: list[Row] = []
     blanks: list[Row] = []
     for number, cells in zip(table.row_numbers, table.rows, strict=True):
         row = Row(table, number, cells)
-        is_filled = False
-        for position in filled_by:
-            cell = cells[position]
-            if type(cell) is float or (cell not in BLANK_CELLS and str(cell).strip()):
-                is_filled = True
-                break
-        if not is_filled and note is not None and numbers.is_not_applicable(cells[note]):
-            is_filled = row.is_not_applicable = True
-        (rows if is_filled else blanks).append(row)
+        if is_filled_in(cells):
+            rows.append(row)
+        elif is_not_applicable(cells):
+            row.is_not_applicable = True
+            rows.append(row)
+        else:
+            blanks.append(row)
     return rows, blanks
 
 
+def filled_in_tests(table: Table) -> tuple[RowTest, RowTest]:
+    """Return two tests of a row's cells: whether it has a figure, and whether its note says "not applicable".
+
+    A row that passes neither was left blank.
+    """
+    filled_by = [table.columns[name] for name in table.form.filled_by if name in table.columns]
+    note = table.columns.get("note")
+
+    def is_filled_in(cells: Sequence[Any]) -> bool:
+        for position in filled_by:
+            cell = cells[position]
+            if type(cell) is float or (cell not in BLANK_CELLS and str(cell).strip()):
+                return True
+        return False
+
+    def is_not_applicable(cells: Sequence[Any]) -> bool:
+        return note is not None and numbers.is_not_applicable(cells[note])
+
+    return is_filled_in, is_not_applicable
+
+
 def take_answer(row: Row, name: str, value: Any, issue: Issue | None) -> None:
-    """Give the row what one of its cells means, as `Reading.read_cells` says it."""
+    """Store the meaning of one cell in its row, as `Reading.read_cells` returned it."""
     if value is numbers.NOT_APPLICABLE:
         row.is_not_applicable = True
         value = None
@@ -80,14 +95,13 @@ def take_answer(row: Row, name: str, value: Any, issue: Issue | None) -> None:
 
 
 class Reading:
-    """Answers for one table, each distinct question asked of the reference once."""
+    """Reads the cells of one table, and asks the reference each distinct question once."""
 
-    def __init__(self, table: Table, context: Context, whole: Table | None = None) -> None:
+    def __init__(self, table: Table, context: Context) -> None:
         self.table = table
-        self.whole = whole
         self.form = table.form
         self.reference = context.reference
-        self.places = PlaceReading(table, context)
+        self.unit_and_period = UnitAndPeriodReading(table, context)
         self.lists = ListReading(table.form, context)
         self._indicators: dict[tuple[Any, Any], tuple[str | None, Issue | None]] = {}
         self._marks: dict[str, set[str]] = {}
@@ -103,29 +117,21 @@ class Reading:
     def read_cells(
         self, column: Column, cells: Sequence[Any]
     ) -> tuple[Sequence[Any], Sequence[Issue | None]]:
-        """What each cell of the column means, and beside it what is to be told of it."""
+        """Return the meaning of each cell of the column, and for each cell its issue or None."""
         name = column.name
         if column.type not in ("number", "integer", "date"):
             values = [None if cell in ERROR_TEXTS else clean_text(cell) for cell in cells]
             return values, [_text_issue(name, cell) for cell in cells]
         if column.type == "date":
             return dates.convert(name, cells)
-        found, issues = numbers.convert(name, cells, self._cells_of_whole(name))
+        found, issues = numbers.convert(name, cells, self.table.other_cells.get(name))
         if column.type == "integer":
-            # A whole number is kept as one.
+            # A whole number becomes an int.
             found = [int(value) if type(value) is float and value.is_integer() else value for value in found]
         return found, issues
 
-    def _cells_of_whole(self, name: str) -> Sequence[Any] | None:
-        if self.whole is None:
-            return None
-        rows, position = self.whole.rows, self.whole.columns[name]
-        return (
-            rows.columns[position].cells if isinstance(rows, CodedRows) else [row[position] for row in rows]
-        )
-
     def find_indicator(self, row: Row, column: Column) -> None:
-        """The indicator by its code, or by its exact name where the code is missing."""
+        """Give the row its indicator by the code, or by the exact name where the code is missing."""
         question = (row.raw(column.name), row.raw("indicator_name"))
         if question not in self._indicators:
             self._indicators[question] = self._ask_indicator(column.name, *question)
@@ -135,7 +141,7 @@ class Reading:
         if issue is not None:
             row.issues.append(issue)
         if row.issues and code and self.reference.indicators[code].is_rate:
-            # A rate is worked out from its parts: that the template's own formula was not, does not matter.
+            # A rate is computed from its parts, so the template's own formula for it does not matter.
             row.issues = [found for found in row.issues if found[:2] != ("number_not_calculated", "value")]
 
     def ask_for_calculation(self, row: Row) -> bool:
@@ -168,8 +174,8 @@ class Reading:
         return code, None
 
     def settle_whole(self, row: Row) -> None:
-        """Take `1.250` for 1250 where the row counts whole things: 1,25 cannot be meant. What may have decimals is asked."""
-        for place, issue in enumerate(row.issues):
+        """Read `1.250` as 1250 where the row counts whole things, so that 1,25 cannot be meant. Elsewhere the issue stays."""
+        for index, issue in enumerate(row.issues):
             if issue.rule != "number_ambiguous" or not self._is_whole(row, str(issue.column)):
                 continue
             name = str(issue.column)
@@ -177,7 +183,7 @@ class Reading:
             if number is not None:
                 value = int(number) if self.form.by_name[name].type == "integer" else number
                 row.values[name] = value
-                row.issues[place] = Issue("number_read_as_whole", name, issue.found, value)
+                row.issues[index] = Issue("number_read_as_whole", name, issue.found, value)
 
     def _is_whole(self, row: Row, name: str) -> bool:
         """Whether the cell can only be a whole number: by the type of its column, as a part of a rate, or as a count."""
@@ -190,7 +196,7 @@ class Reading:
         if name not in self._marks:
             position = self.table.columns[name]
             own = [row[position] for row in self.table.rows]
-            self._marks[name] = numbers.decimal_marks(self._cells_of_whole(name) or own)
+            self._marks[name] = numbers.decimal_marks(self.table.other_cells.get(name, own))
         return self._marks[name]
 
 
@@ -201,7 +207,7 @@ def _text_issue(name: str, cell: object) -> Issue | None:
 
 
 def _unknown_indicator(column: str, found: str, codes: list[str]) -> Issue:
-    # Only here: most files have no such code.
+    # Imported here: most files have no such code.
     from rapidfuzz import process  # noqa: PLC0415
 
     similar = process.extractOne(found.upper(), codes, score_cutoff=SUGGESTION_SCORE)

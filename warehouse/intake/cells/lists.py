@@ -1,4 +1,4 @@
-"""Which value of a list a text means: by its code or a name, valid at the row's date in its unit's scope."""
+"""Finds the value of a list that a text means, by its code or a name, valid at the row's date and for its unit."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any
 from warehouse.forms.contract import Column, Form
 from warehouse.intake.cells.row import Row
 from warehouse.intake.messages.findings import Issue, as_text
-from warehouse.reference.lists import Context
+from warehouse.reference.context import Context
 from warehouse.reference.units.register import UnitVersion
 from warehouse.text.vietnamese import tone_key
 
@@ -17,7 +17,7 @@ Choices = dict[str, tuple[str, ...]]
 
 
 class ListReading:
-    """Values of the lists in one table's rows, each distinct question asked of the reference once."""
+    """Finds the list values of one table's rows, and asks the reference each distinct question once."""
 
     def __init__(self, form: Form, context: Context) -> None:
         self._form = form
@@ -26,7 +26,7 @@ class ListReading:
         self._answers: dict[tuple[Any, ...], tuple[str | None, Issue | None]] = {}
 
     def look_up(self, row: Row, column: Column) -> None:
-        """A value of a list, by its code or its Vietnamese name, valid at the row's date in its unit's scope."""
+        """Replace the text in a list column by the code of the value that it means."""
         text = row.values.get(column.name)
         if text is None:
             return
@@ -61,7 +61,7 @@ class ListReading:
 
 
 def _choice(choices: Choices, text: str) -> str | None:
-    """The code of a choice: by code, by a name, or by the words that end one Vietnamese name only (`Kinh tế` for
+    """Return the code of a choice by its code, a name, or words that end only one Vietnamese name (`Kinh tế` for
     `Phát triển kinh tế`, `Tỉnh` for `Cấp tỉnh`)."""
     key = tone_key(text)
     for code, names in choices.items():

@@ -1,4 +1,4 @@
-"""Numbers as people write them: `1.234,5` and `1,234.5` told apart by the whole column, never by guess."""
+"""Reads numbers as people write them. The whole column decides between `1.234,5` and `1,234.5`; nothing is guessed."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ from warehouse.intake.files.faults import UNCALCULATED
 from warehouse.intake.messages.findings import Issue
 from warehouse.text.vietnamese import fold, normalise
 
-# Marks that stand where a figure should be. None of them is zero: statistical usage differs from file to file.
+# Marks in the place of a figure. None of them is zero: statistical usage differs from file to file.
 MISSING_MARKS = frozenset({"-", "--", "---", ".", "..", "...", "…", "x", "X", "?"})
-LONGEST_NOT_APPLICABLE = 30
+MAX_NOT_APPLICABLE_CHARACTERS = 30
 NOT_APPLICABLE_WORDS = frozenset({"khong ap dung", "n a", "na", "kad", "not applicable"})
 
 _FOOTNOTE = re.compile(r"(?:\s*(?:\(\*+\)|\*+|[†‡¹²³⁴⁵⁶⁷⁸⁹⁰]+|\[\d{1,2}\]|(?<=\d)\s*\(\d{1,2}\)))+$")
@@ -24,7 +24,7 @@ _DOT_THOUSANDS = re.compile(r"\d{1,3}(?:\.\d{3}){2,}|\d{1,3}(?:\.\d{3})+,\d+")
 _COMMA_THOUSANDS = re.compile(r"\d{1,3}(?:,\d{3}){2,}|\d{1,3}(?:,\d{3})+\.\d+")
 _SINGLE = re.compile(r"(\d+)([.,])(\d+)")
 _THOUSANDS_DIGITS = 3
-# A double keeps so many digits; a longer number would not be the one that was written.
+# A double keeps so many digits; a longer number would change.
 MAX_DIGITS = 15
 
 
@@ -39,7 +39,7 @@ NOT_APPLICABLE = NotApplicable()
 
 
 class Number(NamedTuple):
-    """A number read from text. `is_percent`: it bore a percent sign; `decimals`: digits after the mark."""
+    """A number read from text. `is_percent`: it had a percent sign; `decimals`: digits after the mark."""
 
     value: float
     is_percent: bool
@@ -48,33 +48,33 @@ class Number(NamedTuple):
 
 def is_not_applicable(cell: object) -> bool:
     """Whether the cell says that the figure does not concern the unit."""
-    if not isinstance(cell, str) or len(cell) > LONGEST_NOT_APPLICABLE or cell.startswith("#"):
+    if not isinstance(cell, str) or len(cell) > MAX_NOT_APPLICABLE_CHARACTERS or cell.startswith("#"):
         return False
     return fold(cell) in NOT_APPLICABLE_WORDS
 
 
 def decimal_mark(cells: Sequence[Any]) -> str | None:
-    """`,` or `.` where the column's texts leave no doubt; None where nothing tells, or they contradict."""
+    """Return `,` or `.` where the texts of the column agree; None where none of them is clear, or two contradict."""
     marks = decimal_marks(cells)
     return marks.pop() if len(marks) == 1 else None
 
 
 def decimal_marks(cells: Sequence[Any]) -> set[str]:
-    """Each mark that one of the texts alone makes certain to be a decimal one."""
+    """Return each mark that is certainly a decimal one in some text by itself."""
     return {mark for cell in cells if isinstance(cell, str) and (mark := _evidence(_bare(cell)[0]))}
 
 
 def convert(
     column: str, cells: Sequence[Any], evidence: Sequence[Any] | None = None
 ) -> tuple[list[Any], list[Issue | None]]:
-    """Each cell as float, None (blank) or NOT_APPLICABLE, and beside it the issue where there is one.
+    """Return each cell as float, None (blank) or NOT_APPLICABLE, and for each cell its issue or None.
 
-    `evidence` are the cells that tell the decimal mark, where these are not all of the column.
+    `evidence` are the cells that decide the decimal mark, where `cells` are not the whole column.
     """
     values: list[Any] = []
     issues: list[Issue | None] = []
     mark: str | None = None
-    looked = False
+    is_mark_known = False
     for cell in cells:
         value, issue = cell, None
         if type(cell) is float:
@@ -83,8 +83,8 @@ def convert(
         elif cell is None or cell == "":
             value = None
         elif isinstance(cell, str):
-            if not looked:
-                mark, looked = decimal_mark(cells if evidence is None else evidence), True
+            if not is_mark_known:
+                mark, is_mark_known = decimal_mark(cells if evidence is None else evidence), True
             value, issue = from_text(column, cell, mark)
         elif isinstance(cell, int) and not isinstance(cell, bool):
             value = float(cell)
@@ -96,7 +96,7 @@ def convert(
 
 
 def from_text(column: str, cell: str, mark: str | None) -> tuple[Any, Issue | None]:
-    """One text cell, with the decimal mark of its column."""
+    """Read one text cell, with the decimal mark of its column."""
     text = normalise(cell)
     if not text:
         return None, None
@@ -122,9 +122,9 @@ def from_text(column: str, cell: str, mark: str | None) -> tuple[Any, Issue | No
 
 
 def in_thousands(cell: str, marks: set[str]) -> float | None:
-    """What an ambiguous `1.250` is where only whole things are counted: its mark parts thousands.
+    """Return the number that an ambiguous `1.250` is where only whole things are counted: its mark parts thousands.
 
-    None where another text of the column says that this mark is a decimal one (`marks`): then it may be a slip.
+    Return None where another text of the column shows this mark to be a decimal one (`marks`): then it may be a slip.
     """
     bare, _ = _bare(cell)
     own_mark, other_mark = (".", ",") if "." in bare else (",", ".")
@@ -133,7 +133,7 @@ def in_thousands(cell: str, marks: set[str]) -> float | None:
 
 
 def parse(bare: str, mark: str | None) -> Number | None:
-    """A number from text without footnotes; None where it is none or where only a guess could read it."""
+    """Return the number of a text without footnotes; None where it is no number, or an ambiguous one."""
     is_percent = bare.endswith("%")
     text = bare.removesuffix("%").rstrip()
     sign = -1.0 if text.startswith("-") else 1.0
@@ -153,14 +153,14 @@ def parse(bare: str, mark: str | None) -> Number | None:
 
 
 def _bare(cell: str) -> tuple[str, bool]:
-    """The text without footnote marks, and whether it had any."""
+    """Return the text without footnote marks, and whether it had any."""
     text = normalise(cell)
     bare = _LEADING_FOOTNOTE.sub("", _FOOTNOTE.sub("", text)).strip()
     return bare, bare != text
 
 
 def _evidence(text: str) -> str | None:
-    """The decimal mark that this text alone makes certain, or None."""
+    """Return the decimal mark that this text makes certain by itself, or None."""
     text = text.removesuffix("%").strip().removeprefix("-")
     if _SPACED.fullmatch(text):
         return "." if "." in text else ","

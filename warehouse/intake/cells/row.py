@@ -1,4 +1,4 @@
-"""One data row: what its cells mean, and what was noticed about it."""
+"""One data row: the meaning of its cells, and its issues."""
 
 from __future__ import annotations
 
@@ -10,15 +10,15 @@ from typing import Any
 from warehouse.intake.messages.findings import Issue, as_text, severity_of
 from warehouse.intake.sheets.table import Table
 from warehouse.reference import periods
-from warehouse.reference.lists import Indicator
+from warehouse.reference.indicators import Indicator
 from warehouse.reference.units.register import UnitVersion
 from warehouse.text.vietnamese import normalise, unescape
 
-LONGEST_REMEMBERED = 100
+MAX_CACHED_CHARACTERS = 100
 
 
 class Row:
-    """One data row: what its cells mean, and what was noticed about it."""
+    """One data row: the meaning of its cells, and its issues."""
 
     __slots__ = (
         "cells",
@@ -44,7 +44,7 @@ class Row:
         self.is_not_applicable = False
 
     def raw(self, column_name: str) -> Any:
-        """The cell as it came; None where it is blank or the sheet has no such column."""
+        """Return the cell as it was sent; None where it is blank or the sheet has no such column."""
         index = self.table.columns.get(column_name)
         cell = self.cells[index] if index is not None else None
         return None if cell == "" else cell
@@ -67,16 +67,16 @@ def _clean(text: str) -> str | None:
     return normalise(unescape(text) if "<U+" in text else text) or None
 
 
-# Names and notes come again and again; a long text that is kept would only take room.
+# Names and notes repeat; a long text in the cache would only take memory.
 _clean_short = lru_cache(maxsize=16_384)(_clean)
 
 
 def clean_text(cell: object) -> str | None:
-    """Text in its normal form; numbers and dates as a person would have typed them; None where blank."""
+    """Return text in its normal form, numbers and dates as a person would type them, and None for a blank."""
     if cell is None or cell == "":
         return None
     if isinstance(cell, str):
-        return _clean_short(cell) if len(cell) <= LONGEST_REMEMBERED else _clean(cell)
+        return _clean_short(cell) if len(cell) <= MAX_CACHED_CHARACTERS else _clean(cell)
     if isinstance(cell, float) and cell.is_integer():
         return str(int(cell))
     if isinstance(cell, datetime | date):

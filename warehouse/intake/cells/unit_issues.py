@@ -1,4 +1,4 @@
-"""What the sender is told when a unit was not understood."""
+"""Makes the issue for a unit that was not understood."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ MAX_CHOICES = 5
 
 
 def unit_issue(units: UnitRegister, match: UnitMatch, found: str, has_code: bool, on_date: date) -> Issue:
-    """The question to ask for a match without a unit. `found` is what the row says."""
+    """Return the issue for a match without a unit. `found` is the text of the row."""
     suggestion = match.suggestion
     hint_vi, hint_en = "", ""
     if suggestion:
@@ -32,12 +32,12 @@ def unit_issue(units: UnitRegister, match: UnitMatch, found: str, has_code: bool
 
 
 def describe_match(units: UnitRegister, match: UnitMatch, found: str, on_date: date) -> str:
-    """The same question as a sentence in both languages, for a command line."""
+    """Return the message of a match without a unit in both languages, for a command line."""
     return " / ".join(in_words(unit_issue(units, match, found, has_code=True, on_date=on_date), "", ""))
 
 
 def _label(units: UnitRegister, unit: UnitVersion) -> str:
-    """`06445 (Xã Tân Thành, Tỉnh Lạng Sơn)`."""
+    """Return code, name and parent: `06445 (Xã Tân Thành, Tỉnh Lạng Sơn)`."""
     parent = next(units.ancestors(unit), None)
-    place = f", {parent.unit_name}" if parent and parent.level != "country" else ""
-    return f"{unit.unit_code} ({unit.unit_name}{place})"
+    parent_name = f", {parent.unit_name}" if parent and parent.level != "country" else ""
+    return f"{unit.unit_code} ({unit.unit_name}{parent_name})"

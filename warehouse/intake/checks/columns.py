@@ -1,4 +1,4 @@
-"""The checks that follow from a column's own declaration: required, bounds, order of dates, sums, phases."""
+"""Runs the checks that follow from a column's own declaration: required, bounds, order of dates, sums, phases."""
 
 from __future__ import annotations
 
@@ -6,24 +6,26 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from typing import Any
 
-from warehouse.forms.contract import Column, When
-from warehouse.intake.cells.citizen_numbers import SHORTEST as SHORTEST_NUMBER
-from warehouse.intake.cells.citizen_numbers import hide_citizen_numbers
-from warehouse.intake.cells.row import Row
-from warehouse.intake.messages.findings import MAX_FOUND_CHARACTERS, Issue, as_text
-from warehouse.reference import periods
-from warehouse.reference.lists import Context
+import numpy as np
 
-# Answered where the row is placed; a missing one is told there.
+from warehouse.forms.contract import Column, When
+from warehouse.intake.cells.row import Row
+from warehouse.intake.checks.figures import Figures, Mask
+from warehouse.intake.messages.findings import Issue, as_text, severity_of
+from warehouse.reference import periods
+from warehouse.reference.context import Context
+from warehouse.text.citizen_numbers import MIN_DIGITS, hide_citizen_numbers
+
+# `cells` reads these, and notes a missing one itself.
 _TOLD_ELSEWHERE = ("unit", "period", "indicator")
-# What one cell of Excel can hold; whatever is longer was not typed by a person.
-LONGEST_TEXT = 32_767
+# A cell of Excel holds so many characters; no person types more.
+MAX_TEXT_CHARACTERS = 32_767
+# No count of this country is larger. The sum of a million such numbers still is exact, and fits where it is kept.
+MAX_NUMBER = 999_999_999_999
 
 
 def check_column(column: Column, rows: Sequence[Row], context: Context) -> None:
-    """Note what is wrong with the rows' cells of one column, by themselves and against others where the contract
-    says so.
-    """
+    """Note what is wrong with the cells of one column, by themselves and against the other columns that the contract names."""
     name = column.name
     check = _CHECKS.get(column.type)
     is_asked_for = is_required(column) or column.expected_for is not None
@@ -35,14 +37,21 @@ def check_column(column: Column, rows: Sequence[Row], context: Context) -> None:
         if value is None:
             if not is_asked_for:
                 continue
-            if not any(issue.column == name for issue in row.issues):
+            if not any(issue.column == name and _answers(issue, column) for issue in row.issues):
                 row.issues.extend(_check_absence(column, row))
         elif check is not None and not shows(column, value):
             row.issues.extend(check(column, value, row, context))
 
 
+def _answers(issue: Issue, column: Column) -> bool:
+    """Whether the issue already says that the cell is missing. A warning, as about a dash, does not send a row back, and
+    without a required cell the row cannot be kept.
+    """
+    return not is_required(column) or severity_of(issue) == "error"
+
+
 def is_clearly_right(column: Column, value: Any) -> bool:
-    """Whether the value alone shows that no check of its column has anything to tell; most values do."""
+    """Whether the value alone shows that all checks of its column pass. Most values do."""
     return _CLEARLY_RIGHT.get(column.type, _never)(column, value)
 
 
@@ -51,26 +60,27 @@ def _never(column: Column, value: Any) -> bool:
 
 
 def _is_number_in_bounds(column: Column, value: float) -> bool:
-    """Whether the number needs no look at its cell or at other columns, and is inside its bounds."""
+    """Whether the number depends on nothing but its bounds, and is inside them."""
     if column.type != "number" or column.not_above or column.sum_of:
         return False
-    return (column.min is None or value >= column.min) and (column.max is None or value <= column.max)  # type: ignore[operator]
+    return (column.min is None or value >= column.min) and value <= _largest(column)  # type: ignore[operator]
 
 
 def _is_harmless_text(column: Column, value: str) -> bool:
-    """Whether the text is too short for what must not be kept."""
-    return len(value) < SHORTEST_NUMBER and not column.not_kept_for
+    """Whether the text is too short for anything that must not be kept."""
+    return len(value) < MIN_DIGITS and not column.not_kept_for
 
 
-# What most cells are, told without further questions.
+# Quick tests that most values pass.
 _CLEARLY_RIGHT: dict[str, Callable[[Column, Any], bool]] = {
     "number": _is_number_in_bounds,
     "text": _is_harmless_text,
+    "code": _is_harmless_text,
 }
 
 
 def is_required(column: Column) -> bool:
-    """Whether a blank cell of the column is told as such; a missing unit, period or indicator is told elsewhere."""
+    """Whether a blank cell of the column is an error here; `cells` notes a missing unit, period or indicator."""
     return column.required and column.type not in _TOLD_ELSEWHERE
 
 
@@ -84,8 +94,9 @@ def _check_absence(column: Column, row: Row) -> Iterator[Issue]:
 def _check_number(column: Column, value: float, row: Row, _: Context) -> Iterator[Issue]:
     if column.min is not None and value < column.min:  # type: ignore[operator]
         yield Issue("number_below_minimum", column.name, value, params={"minimum": as_text(column.min)})
-    if column.max is not None and value > column.max:  # type: ignore[operator]
-        yield Issue("number_above_maximum", column.name, value, params={"maximum": as_text(column.max)})
+    if value > _largest(column):
+        params = {"maximum": as_text(_largest(column))}
+        yield Issue("number_above_maximum", column.name, value, params=params)
     if column.type == "integer":
         raw = row.raw(column.name)
         if isinstance(raw, str) and raw.rstrip().endswith("%"):
@@ -97,6 +108,10 @@ def _check_number(column: Column, value: float, row: Row, _: Context) -> Iterato
     if column.not_above and bound is not None and value > bound:
         yield Issue("number_above_other", column.name, value, params=_other(row, column.not_above))
     yield from _check_sum(column, value, row)
+
+
+def _largest(column: Column) -> float:
+    return MAX_NUMBER if column.max is None else column.max  # type: ignore[return-value]
 
 
 def _check_sum(column: Column, value: float, row: Row) -> Iterator[Issue]:
@@ -113,7 +128,29 @@ def _check_sum(column: Column, value: float, row: Row) -> Iterator[Issue]:
     yield Issue("sum_disagrees", column.name, value, params=params)
 
 
+def mask_between_columns(column: Column, figures: Figures) -> Mask | None:
+    """`not_above` and `sum_of` for whole columns: the rows of which neither has anything to say. None without either."""
+    number = figures.numbers.get(column.name)
+    if number is None or not (column.not_above or column.sum_of):
+        return None
+    mask = np.ones(len(number), np.bool_)
+    if column.not_above:
+        mask &= ~(number > figures.numbers[column.not_above])
+    if column.sum_of:
+        total = sum((figures.numbers[name] for name in column.sum_of), np.zeros(len(number)))
+        mask &= np.isnan(total) | np.isnan(number) | (total == number)
+    return mask
+
+
 def _check_date(column: Column, value: date, row: Row, context: Context) -> Iterator[Issue]:
+    form = row.table.form
+    found = list(_check_bounds_of_date(column, value, row, context))
+    yield from found
+    if not found and column.name in (form.dated_by, form.dated_by_otherwise):
+        yield from _check_calendar(column, value, context)
+
+
+def _check_bounds_of_date(column: Column, value: date, row: Row, context: Context) -> Iterator[Issue]:
     today = {"today": as_text(context.as_of_date)}
     if isinstance(column.min, date) and value < column.min:
         yield Issue("date_too_early", column.name, value, params={"minimum": as_text(column.min)})
@@ -126,6 +163,14 @@ def _check_date(column: Column, value: date, row: Row, context: Context) -> Iter
         if other and value < other:
             yield Issue("date_before_other", column.name, value, params=_other(row, name))
             return
+
+
+def _check_calendar(column: Column, value: date, context: Context) -> Iterator[Issue]:
+    """A record belongs to the month of its date, and that month has to be a reporting period."""
+    calendar = context.reference.calendar
+    if not calendar.start_date <= value <= calendar.end_date:
+        params = {"first": as_text(calendar.start_date), "last": as_text(calendar.end_date)}
+        yield Issue("date_outside_calendar", column.name, value, params=params)
 
 
 def _check_phase(column: Column, value: str, row: Row, context: Context) -> Iterator[Issue]:
@@ -141,10 +186,10 @@ def _check_phase(column: Column, value: str, row: Row, context: Context) -> Iter
 
 
 def _check_text(column: Column, value: str, row: Row, _: Context) -> Iterator[Issue]:
-    """What must not be kept is taken out of the row and not repeated in the finding."""
-    if len(value) > LONGEST_TEXT:
-        params = {"length": len(value), "longest": LONGEST_TEXT}
-        yield Issue("text_too_long", column.name, value[:MAX_FOUND_CHARACTERS], params=params)
+    """Check a text. Take out of the row what must not be kept, and do not repeat it in the finding."""
+    if len(value) > MAX_TEXT_CHARACTERS:
+        params = {"length": len(value), "longest": MAX_TEXT_CHARACTERS}
+        yield Issue("text_too_long", column.name, value[:MAX_TEXT_CHARACTERS], params=params)
         return
     if column.not_kept_for and _holds(column.not_kept_for, row):
         row.values[column.name] = None
@@ -156,12 +201,20 @@ def _check_text(column: Column, value: str, row: Row, _: Context) -> Iterator[Is
         yield Issue("citizen_number_hidden", column.name)
 
 
+def _check_code(column: Column, value: str, row: Row, _: Context) -> Iterator[Issue]:
+    """A code with such a number in it is asked back: without the number it would be the code of others too."""
+    if hide_citizen_numbers(value) != value:
+        row.values[column.name] = None
+        yield Issue("citizen_number_as_code", column.name)
+
+
 _CHECKS: dict[str, Callable[[Column, Any, Row, Context], Iterator[Issue]]] = {
     "number": _check_number,
     "integer": _check_number,
     "date": _check_date,
     "phase": _check_phase,
     "text": _check_text,
+    "code": _check_code,
 }
 
 
@@ -170,7 +223,7 @@ def _holds(when: When, row: Row) -> bool:
 
 
 def _other(row: Row, name: str) -> dict[str, str]:
-    """Another column and what the sender wrote there, for the words of a finding."""
+    """Return another column's headings and cell for the words of a finding."""
     other = row.table.form.by_name[name]
     shown = row.values.get(name) if other.type == "date" else row.raw(name)
     return {"other": as_text(shown) or "", "other_vi": other.heading_vi, "other_en": other.heading_en}

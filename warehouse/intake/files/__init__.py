@@ -1,1 +1,1 @@
-"""From bytes to grids of cells: the file formats."""
+"""File formats: from bytes to grids of cells."""

@@ -1,4 +1,4 @@
-"""A CSV's bytes as rows of text: its code page, its delimiter, the comment lines on top."""
+"""Reads a CSV as rows of text: finds its encoding and its delimiter, takes off the comment lines at the top."""
 
 from __future__ import annotations
 
@@ -6,15 +6,17 @@ import codecs
 import csv
 import io
 import re
+from collections.abc import Iterator
+from typing import NamedTuple
 
 from warehouse.intake.files.unreadable import UnreadableError
 
 MAX_FIELD_CHARACTERS = 1_000_000
 DELIMITERS = (",", ";", "\t")
-# Lines looked at to tell the delimiter: title rows may hold commas of their own.
+# The delimiter is found in these first lines: title rows may have commas of their own.
 DELIMITER_SAMPLE_LINES = 40
-# What Vietnamese in Windows-1258 does not have: a sign between two letters, a tone on a consonant, letters of
-# other languages. Several of them mean another code page (TCVN3, VNI), or another language.
+# Letters that Vietnamese in Windows-1258 does not have: a sign between two letters, a tone on a consonant, letters of
+# other languages. Several of them mean another encoding (TCVN3, VNI), or another language.
 MIN_ODD_LETTERS = 2
 _ODD_LETTER = re.compile(
     r"(?<=[^\W\d_])[\u00a1-\u00a9\u00ab-\u00b4\u00b6-\u00b9\u00bb-\u00bf\u00d7\u00f7](?=[^\W\d_])"
@@ -22,12 +24,20 @@ _ODD_LETTER = re.compile(
     re.IGNORECASE,
 )
 UTF16_SAMPLE_BYTES = 4096
-# How many times more often zeros must stand on one side than on the other.
+# Zeros must be so many times more frequent at even positions than at odd ones, or the reverse.
 UTF16_ZEROS_RATIO = 10
 
 
-def read_csv_text(content: bytes) -> tuple[list[str], str, list[list[str]]]:
-    """`(comment lines at the top, delimiter, rows)` of a CSV. Raises UnreadableError."""
+class CsvText(NamedTuple):
+    """The text of a CSV without the comment lines at its top."""
+
+    comments: list[str]
+    delimiter: str
+    text: str
+
+
+def open_csv(content: bytes) -> CsvText:
+    """Decode a CSV, and take off the comment lines at its top. Raises UnreadableError."""
     text = decode(content)
     if "\x00" in text:
         raise UnreadableError("file_not_a_table")
@@ -35,19 +45,23 @@ def read_csv_text(content: bytes) -> tuple[list[str], str, list[list[str]]]:
     while text.lstrip(" ").startswith("#"):
         line, _, text = text.partition("\n")
         comments.append(line.rstrip("\r"))
-    delimiter = delimiter_of(text)
+    return CsvText(comments, delimiter_of(text), text)
+
+
+def rows_of(csv_text: CsvText) -> Iterator[list[str]]:
+    """Yield the rows of a CSV. Raises UnreadableError on the way."""
     csv.field_size_limit(MAX_FIELD_CHARACTERS)
     try:
-        return comments, delimiter, list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))
+        yield from csv.reader(io.StringIO(csv_text.text, newline=""), delimiter=csv_text.delimiter)
     except csv.Error as error:
         is_too_long = "field limit" in str(error)
         raise UnreadableError("file_field_too_long" if is_too_long else "file_not_a_table") from error
 
 
 def decode(content: bytes) -> str:
-    """Text of a CSV: UTF-16 or UTF-8 by its mark, else by what the bytes can be, at last Windows-1258.
+    """Decode a CSV: as UTF-16 or UTF-8 by its byte order mark, else as UTF-8 where that is valid, else as Windows-1258.
 
-    Raises UnreadableError where the text would be guesswork, as with TCVN3 or VNI bytes, which no font explains here.
+    Raises UnreadableError where the text would be a guess: TCVN3 and VNI can be told only by a font, which a CSV has not.
     """
     if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         return content.decode("utf-16", errors="replace")
@@ -57,7 +71,7 @@ def decode(content: bytes) -> str:
     try:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError:
-        # Bytes without a letter in the code page become U+FFFD, and are asked back where they matter.
+        # Bytes without a letter in the encoding become U+FFFD; a later check asks about them.
         text = content.decode("cp1258", errors="replace")
     if len(_ODD_LETTER.findall(text)) >= MIN_ODD_LETTERS:
         raise UnreadableError("file_encoding_unknown")
@@ -65,7 +79,7 @@ def decode(content: bytes) -> str:
 
 
 def _unmarked_utf16(content: bytes) -> str | None:
-    """UTF-16 without its mark: ASCII letters leave every other byte zero."""
+    """Return UTF-16 for content without a mark in which every other byte is zero, as ASCII letters leave it."""
     sample = content[:UTF16_SAMPLE_BYTES]
     evens, odds = sample[::2].count(0), sample[1::2].count(0)
     if len(content) % 2 or evens + odds < len(sample) / 3:
@@ -76,7 +90,7 @@ def _unmarked_utf16(content: bytes) -> str | None:
 
 
 def delimiter_of(text: str) -> str:
-    """The delimiter that parts the sampled lines into the most columns, most steadily."""
+    """Return the delimiter that most lines of a sample agree on; among equals, the one that gives more columns."""
     lines = [line for line in text[:65_536].splitlines()[:DELIMITER_SAMPLE_LINES] if line.strip()]
     if lines and lines[0].lower().startswith("sep=") and lines[0][4:5] in DELIMITERS:
         return lines[0][4]

@@ -1,7 +1,7 @@
-"""What a workbook says and calamine does not: cells that show an error, formulas never calculated, hidden rows.
+"""Finds facts of a workbook that calamine does not report: errors in cells, formulas never calculated, hidden rows.
 
-calamine gives an error and an uncalculated formula as blank. A blank means "not reported", so these must not
-pass for one: each is given a text of its own instead.
+calamine reads an error and an uncalculated formula as blank. A blank means "not reported", so each of these gets a text
+of its own instead.
 """
 
 from __future__ import annotations
@@ -11,7 +11,6 @@ import zipfile
 from dataclasses import dataclass, field
 from html import unescape
 
-import numpy as np
 import xlrd
 
 UNCALCULATED = "#FORMULA!"
@@ -28,16 +27,15 @@ _SPAN = re.compile(rb'\b(min|max)="(\d+)"')
 _SHEET = re.compile(rb'<sheet [^>]*?name="([^"]*)"[^>]*?r:id="([^"]*)"')
 _RELATION = re.compile(rb"<Relationship [^>]*>")
 _ATTRIBUTE = re.compile(rb'(Id|Target)="([^"]*)"')
-_LONG_SHEET_BYTES = 1 << 18
-# Some libraries write `<x:row>`; the prefix stands in the first tag already.
+# Some libraries write `<x:row>`; then the first tag has the prefix already.
 _PREFIX = re.compile(rb"(</?)\w+:")
 _ROOT_WITHIN = 1024
 
 
 @dataclass
 class SheetNotes:
-    """Of one sheet: texts to stand in a cell by (row, column), rows that are hidden, and spans of columns that are, both
-    ends inclusive; all from 0.
+    """Texts that replace cells of one sheet, by (row, column), its hidden rows, and its hidden columns as spans with both
+    ends; all numbers count from 0.
     """
 
     texts: dict[tuple[int, int], str] = field(default_factory=dict)
@@ -49,7 +47,7 @@ class SheetNotes:
 
 
 def in_xlsx(archive: zipfile.ZipFile) -> dict[str, SheetNotes]:
-    """What there is to know of each sheet of which there is anything."""
+    """Return the notes of an .xlsx by sheet; a sheet without any is left out."""
     names = archive.namelist()
     parts = sorted(name for name in names if name.startswith("xl/worksheets/") and name.endswith(".xml"))
     notes = {part: found for part in parts if (found := _notes_of(archive.read(part)))}
@@ -59,7 +57,7 @@ def in_xlsx(archive: zipfile.ZipFile) -> dict[str, SheetNotes]:
 
 
 def in_xls(workbook: xlrd.Book) -> dict[str, SheetNotes]:
-    """The same of an .xls, whose formulas are always calculated. Hidden rows want `formatting_info`."""
+    """Return the notes of an .xls by sheet. Its formulas are always calculated; hidden rows need `formatting_info`."""
     notes: dict[str, SheetNotes] = {}
     for sheet in workbook.sheets():
         found = SheetNotes(
@@ -79,38 +77,24 @@ def in_xls(workbook: xlrd.Book) -> dict[str, SheetNotes]:
 def _notes_of(xml: bytes) -> SheetNotes:
     found = SheetNotes()
     xml = _without_prefix(xml, b"<worksheet")
-    if _holds(xml, b't="e"', 3):
+    if b't="e"' in xml:
         for attributes, inside in _ERROR.findall(xml):
             value = _VALUE.search(inside)
             _note(found, attributes, value.group(1).decode() if value else "#ERROR!")
-    if _holds(xml, b"<f", 1):
+    if b"<f" in xml:
         for attributes, inside in _FORMULA.findall(xml):
             value = _VALUE.search(inside)
             has_result = value is not None and value.group(1).strip()
-            # A formula whose result is an empty text says so by its type: that one is truly blank.
+            # The type of a formula says when its result is an empty text: that cell is truly blank.
             if not has_result and b't="str"' not in attributes and b't="e"' not in attributes:
                 _note(found, attributes, UNCALCULATED)
-    if _holds(xml, b" hidden=", 1):
+    if b" hidden=" in xml:
         found.hidden_rows.update(int(number) - 1 for number in _HIDDEN_ROW.findall(xml))
         for column in _COLUMNS.findall(xml):
             span = dict(_SPAN.findall(column))
             if len(span) == 2:  # noqa: PLR2004 (its first and its last)
                 found.hidden_columns.append((int(span[b"min"]) - 1, int(span[b"max"]) - 1))
     return found
-
-
-def _holds(xml: bytes, text: bytes, rarest: int) -> bool:
-    """Whether the text is anywhere. In a long sheet it is asked by the letter of it that is rarest there: `in` stops at the
-    first one, and quotation marks, blanks and `<` are everywhere.
-    """
-    if len(xml) < _LONG_SHEET_BYTES:
-        return text in xml
-    letters = np.frombuffer(xml, np.uint8)
-    places = np.flatnonzero(letters == text[rarest]) - rarest
-    places = places[(places >= 0) & (places <= len(letters) - len(text))]
-    for offset, letter in enumerate(text):
-        places = places[letters[places + offset] == letter]
-    return len(places) > 0
 
 
 def _without_prefix(xml: bytes, root: bytes) -> bytes:
@@ -131,7 +115,7 @@ def _column_number(letters: bytes) -> int:
 
 
 def _sheet_parts(archive: zipfile.ZipFile) -> dict[str, str]:
-    """Part by sheet name, as the workbook relates them."""
+    """Return the part of the archive that holds each sheet, by the name of the sheet."""
     targets = {}
     for relation in _RELATION.findall(
         _without_prefix(archive.read("xl/_rels/workbook.xml.rels"), b"<Relationships")

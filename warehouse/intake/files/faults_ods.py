@@ -1,8 +1,7 @@
-"""The same of an .ods as `cell_faults` tells of an .xlsx: cells that show an error, formulas never calculated, hidden
-rows and columns.
+"""Finds errors in cells, formulas never calculated, and hidden rows and columns of an .ods, as `faults` does of an .xlsx.
 
-Which sheets are hidden calamine knows. Tags are looked for as bytes: nothing is expanded, and a row that stands for a
-million rows is one tag.
+calamine knows which sheets are hidden. The search is for tags in bytes: nothing is expanded, and a row that is repeated
+a million times is one tag.
 """
 
 from __future__ import annotations
@@ -15,10 +14,10 @@ from itertools import product
 from warehouse.intake.files.faults import ERROR_TEXTS, UNCALCULATED, SheetNotes
 
 CONTENT = "content.xml"
-# So many rows a sheet can have; what claims more is not followed.
-MOST_ROWS = 1 << 20
-# One tag may stand for many cells; of more than so many rows or columns of one fault the first are enough to ask about.
-MOST_REPEATED_FAULTS = 100
+# A sheet has at most so many rows; a tag that claims more is cut.
+MAX_ROWS = 1 << 20
+# One tag may stand for many cells; so many rows and columns of one fault are enough to ask about.
+MAX_REPEATED_FAULTS = 100
 _HIDDEN = re.compile(rb"\btable:visibility=\"(?:collapse|filter)\"")
 _REPEATED = re.compile(rb"\btable:number-(?:rows|columns)-repeated=\"(\d{1,7})\"")
 _NAME = re.compile(rb"\btable:name=\"([^\"]*)\"")
@@ -27,7 +26,7 @@ _TAG = re.compile(
     rb"<table:(table|table-column|table-row|table-cell|covered-table-cell)"
     rb"((?:\s+[\w:.-]+=\"[^\"]*\")*)\s*/?>" + _TEXT
 )
-# A result stands in an attribute; that it is an empty text says its type.
+# The result of a formula is an attribute; where it is an empty text, only the type says so.
 _RESULT = re.compile(
     rb"\boffice:(?:value|date-value|time-value|boolean-value)=\"[^\"]|\boffice:value-type=\"string\""
 )
@@ -37,7 +36,7 @@ _UNNAMED_ERROR = "#ERROR!"
 
 
 def in_ods(archive: zipfile.ZipFile) -> dict[str, SheetNotes]:
-    """What there is to know of each sheet of which there is anything; nothing of what is no .ods."""
+    """Return the notes of an .ods by sheet; a sheet without any, and a file that is no .ods, give none."""
     if CONTENT not in archive.namelist():
         return {}
     xml = archive.read(CONTENT)
@@ -60,7 +59,7 @@ def _walk(xml: bytes) -> dict[str, SheetNotes]:
         repeated = _REPEATED.search(attributes)
         count = int(repeated.group(1)) if repeated else 1
         if kind == b"table-row":
-            row, next_row, column = next_row, min(next_row + count, MOST_ROWS), 0
+            row, next_row, column = next_row, min(next_row + count, MAX_ROWS), 0
             if _HIDDEN.search(attributes):
                 found.hidden_rows.update(range(row, next_row))
         elif kind == b"table-column":
@@ -69,15 +68,15 @@ def _walk(xml: bytes) -> dict[str, SheetNotes]:
             next_column += count
         else:
             if fault := _fault(attributes, text):
-                rows = range(row, min(next_row, row + MOST_REPEATED_FAULTS))
-                columns = range(column, column + min(count, MOST_REPEATED_FAULTS))
+                rows = range(row, min(next_row, row + MAX_REPEATED_FAULTS))
+                columns = range(column, column + min(count, MAX_REPEATED_FAULTS))
                 found.texts.update(dict.fromkeys(product(rows, columns), fault))
             column += count
     return notes
 
 
 def _fault(attributes: bytes, error: bytes | None) -> str | None:
-    """What stands for a cell whose value is an error, or a formula without a result."""
+    """Return the text that replaces a cell with an error, or with a formula that has no result."""
     if error:
         shown = error.decode()
         return shown if shown in ERROR_TEXTS else _UNNAMED_ERROR

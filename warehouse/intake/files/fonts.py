@@ -1,4 +1,4 @@
-"""Cells typed in fonts of before Unicode, read as their fonts showed them. Looks for such a font first."""
+"""Reads cells that were typed in fonts older than Unicode as those fonts showed them. First looks whether there is one."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ from warehouse.text.legacy_fonts import FONT_MARKS, is_legacy, to_unicode
 if TYPE_CHECKING:
     from openpyxl.cell.rich_text import CellRichText
 
-# Shared strings name fonts only where one cell has several; in bigger files looking would cost too much.
+# Shared strings name fonts only where one cell has several; in bigger files the search would take too long.
 MAX_STRINGS_BYTES = 256 * 1024
 _STYLES, _STRINGS = "xl/styles.xml", "xl/sharedStrings.xml"
-# An .xls names its fonts in one byte a letter or two.
+# An .xls writes the names of its fonts with one or two bytes a letter.
 _XLS_MARKS = tuple(
     mark for name in (".Vn", ".VN", "VNI-") for mark in (name.encode(), name.encode("utf-16-le"))
 )
@@ -38,8 +38,8 @@ def uses_legacy_fonts(archive: zipfile.ZipFile) -> bool:
 
 
 def in_xlsx(content: bytes) -> dict[str, SheetTexts]:
-    """Text by (row, column), both from 0, of the cells in such fonts, by sheet. Costs far more than reading."""
-    # Only here: it takes longer to import than most files take to read.
+    """Return by sheet the texts of cells in such fonts, by (row, column) from 0. Takes far longer than reading."""
+    # Imported here: the import takes longer than reading most files.
     import openpyxl  # noqa: PLC0415
     from openpyxl.cell.rich_text import CellRichText  # noqa: PLC0415
 
@@ -61,12 +61,12 @@ def in_xlsx(content: bytes) -> dict[str, SheetTexts]:
 
 
 def may_be_in_xls(content: bytes) -> bool:
-    """Whether the name of such a font stands anywhere in the file."""
+    """Whether the file has the name of such a font anywhere."""
     return any(mark in content for mark in _XLS_MARKS)
 
 
 def in_xls(workbook: xlrd.Book) -> dict[str, SheetTexts]:
-    """The same of an .xls opened with `formatting_info`."""
+    """Return by sheet the texts of cells in such fonts, of an .xls opened with `formatting_info`."""
     fonts = [font.name for font in workbook.font_list]
     found: dict[str, SheetTexts] = {}
     for sheet in workbook.sheets():
@@ -95,7 +95,7 @@ def _pieces(value: str | CellRichText, font: str | None) -> Iterable[tuple[str, 
 
 
 def _shown(pieces: Iterable[tuple[str, str | None]]) -> str | None:
-    """The whole text as shown; None where no piece of it is in such a font."""
+    """Return the whole text as it was shown; None where no piece of it is in such a font."""
     pieces = list(pieces)
     if not any(is_legacy(name) for _, name in pieces):
         return None

@@ -1,4 +1,4 @@
-"""From bytes to grids of cells. The format is told by the content; the file's name is not trusted."""
+"""Reads the bytes of a file into grids of cells. The content decides the format; the name of the file is not trusted."""
 
 from __future__ import annotations
 
@@ -15,30 +15,26 @@ from typing import Any
 import python_calamine as calamine
 import xlrd
 
-from warehouse.intake.bulk.coded import code_rows
-from warehouse.intake.bulk.csv_columns import read_csv_columns
 from warehouse.intake.files import faults as cell_faults
 from warehouse.intake.files import faults_ods as cell_faults_ods
 from warehouse.intake.files import fonts as cell_fonts
-from warehouse.intake.files.csv_text import read_csv_text
+from warehouse.intake.files.csv_text import CsvText, open_csv, rows_of
 from warehouse.intake.files.faults import SheetNotes
-from warehouse.intake.files.sent_file import Content, SentFile
+from warehouse.intake.files.sent_file import OLE_MARK, ZIP_MARK, SentFile
 from warehouse.intake.files.unreadable import UnreadableError
+from warehouse.text.citizen_numbers import public_sheet_names
 from warehouse.text.vietnamese import normalise
 
-__all__ = ["Grid", "UnreadableError", "read_csv_text", "read_grids"]
 CSV_SHEET = "csv"
 # The template's own hidden sheet; importing its name would bring the writer of workbooks along.
 TEMPLATE_LISTS_SHEET = "Danh mục"
-# Shorter sheets are sooner read row by row.
-FEWEST_ROWS_IN_COLUMNS = 300
 MAX_UNCOMPRESSED_BYTES = 512 * 1024 * 1024
 _INK = re.compile(rb"\S")
-_ZIP, _OLE, _PDF = b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"%PDF"
+_PDF = b"%PDF"
 _ENCRYPTED_PACKAGE = "EncryptedPackage".encode("utf-16-le")
 _WEB_PAGE = re.compile(rb"(?:\xef\xbb\xbf)?\s*<(?:!doctype html|html|head|meta|table|style)\b", re.IGNORECASE)
 _COMMENT = re.compile(r"#\s*(form)\s*=\s*([A-Za-z]{2})\b", re.IGNORECASE)
-# What the readers raise on files that are not what they say they are.
+# The errors that readers raise on files that are not what they claim to be.
 _BROKEN = (
     calamine.CalamineError,
     xlrd.XLRDError,
@@ -64,8 +60,10 @@ Merge = tuple[tuple[int, int], tuple[int, int]]
 class Grid:
     """The cells of one sheet from its first used one. `first_row` and `first_column` count from 0.
 
-    `hidden_rows` are the sheet's own row numbers, from 0, and `hidden_columns` spans of its columns; `hidden_sheets` are the
-    names of sheets that were not read, told once, with the first sheet that was.
+    `row_numbers` are the sheet's own numbers of `rows`, from 1, where rows between them were taken out; without them the
+    rows follow one another. `hidden_rows` are row numbers from 0, and `hidden_columns` spans of columns. `hidden_sheets`
+    are the names of sheets that were not read; the first visible sheet has them. `comments` are the lines on top of a CSV
+    that begin with `#`.
     """
 
     sheet: str
@@ -78,55 +76,76 @@ class Grid:
     hidden_rows: Collection[int] = ()
     hidden_columns: Sequence[tuple[int, int]] = ()
     hidden_sheets: Sequence[str] = ()
+    row_numbers: Sequence[int] | None = None
+    comments: Sequence[str] = ()
+
+    def numbered_rows(self, start: int) -> Iterator[tuple[int, Sequence[Any]]]:
+        """Yield the rows from an index on, each with its number in the sheet, from 1."""
+        if self.row_numbers is None:
+            return enumerate(self.rows[start:], self.first_row + start + 1)
+        return zip(self.row_numbers[start:], self.rows[start:], strict=True)
 
 
-def read_grids(content: bytes) -> list[Grid]:
-    """The visible sheets with any cell in them. Raises UnreadableError."""
-    return read_sent(SentFile(content), by_column=False)
-
-
-def read_sent(sent: SentFile, by_column: bool = True) -> list[Grid]:
-    """The same of a file that others look into too.
-
-    `by_column`: long sheets come as `CodedRows`, which take less time and memory and cannot be changed.
-    """
+def read_grids(sent: SentFile) -> list[Grid]:
+    """Return the visible sheets with any cell in them. Raises UnreadableError."""
     content = sent.content
+    refuse_other_kinds(content)
+    if content.startswith(ZIP_MARK):
+        return _read_workbook(content, _notes_in_zip(sent))
+    if content.startswith(OLE_MARK):
+        with _as_unreadable():
+            return _read_workbook(content, _notes_in_xls(content))
+    opened = open_csv(content)
+    return [csv_grid(opened, list(rows_of(opened)))]
+
+
+def refuse_other_kinds(content: bytes) -> None:
+    """Raise UnreadableError for content that is plainly neither a workbook nor a CSV."""
     if not _INK.search(content):
         raise UnreadableError("file_empty")
-    start = content[: len(_ZIP)]
-    if start.startswith(_PDF):
+    if content.startswith(_PDF):
         raise UnreadableError("file_is_pdf")
     if _WEB_PAGE.match(content):
         raise UnreadableError("file_is_web_page")
-    if start.startswith(_ZIP):
-        return _by_column(_read_workbook(bytes(content), _notes_in_zip(sent)), by_column)
-    if start.startswith(_OLE):
-        content = bytes(content)
-        with _damage_told():
-            return _by_column(_read_workbook(content, _notes_in_xls(content)), by_column)
-    return [_read_csv(content, by_column)]
+
+
+def csv_grid(opened: CsvText, rows: Sequence[Sequence[Any]]) -> Grid:
+    """Return the rows of a CSV as its only sheet. A comment line at the top may declare the form."""
+    forms = [
+        match.group(2).upper()
+        for line in opened.comments
+        if (match := _COMMENT.match(normalise(line))) and match[2]
+    ]
+    return Grid(
+        CSV_SHEET,
+        rows,
+        first_row=len(opened.comments),
+        declared_form=forms[-1] if forms else None,
+        is_csv=True,
+        comments=opened.comments,
+    )
 
 
 @contextmanager
-def _damage_told() -> Iterator[None]:
-    """Whatever a reader raises on a broken file, told as what it is."""
+def _as_unreadable() -> Iterator[None]:
+    """Turn any error of a reader on a broken file into an UnreadableError."""
     try:
         yield
     except calamine.PasswordError as error:
         raise UnreadableError("file_encrypted") from error
     except _BROKEN as error:
-        # xlrd and zipfile say so in words alone.
+        # xlrd and zipfile name encryption only in the text of the error.
         raise UnreadableError("file_encrypted" if "encrypted" in str(error) else "file_damaged") from error
     except BaseException as error:
-        # What a panic in calamine's Rust becomes is no Exception, and cannot be imported to be named.
+        # A panic in calamine's Rust code becomes a class that is no Exception and cannot be imported.
         if type(error).__name__ == "PanicException":
             raise UnreadableError("file_damaged") from error
         raise
 
 
 def _notes_in_zip(sent: SentFile) -> dict[str, SheetNotes]:
-    """Refuse what is hostile; tell of what calamine would pass over."""
-    with _damage_told():
+    """Refuse a hostile archive; return the notes that calamine would not give. Raises UnreadableError."""
+    with _as_unreadable():
         archive = sent.archive
         entries = archive.infolist()
         if sum(entry.file_size for entry in entries) > MAX_UNCOMPRESSED_BYTES:
@@ -135,12 +154,12 @@ def _notes_in_zip(sent: SentFile) -> dict[str, SheetNotes]:
             raise UnreadableError("file_has_macros")
         notes = cell_faults.in_xlsx(archive) or cell_faults_ods.in_ods(archive)
         if cell_fonts.uses_legacy_fonts(archive):
-            _add_texts(notes, cell_fonts.in_xlsx(bytes(sent.content)))
+            _add_texts(notes, cell_fonts.in_xlsx(sent.content))
         return notes
 
 
 def _notes_in_xls(content: bytes) -> dict[str, SheetNotes]:
-    # calamine tries one format after the other, and says of an encrypted file only that it is none of them.
+    # calamine tries one format after the other, and reports an encrypted file only as none of them.
     if _ENCRYPTED_PACKAGE in content:
         raise UnreadableError("file_encrypted")
     with _open_xls(content) as workbook:
@@ -151,7 +170,7 @@ def _notes_in_xls(content: bytes) -> dict[str, SheetNotes]:
 
 
 def _open_xls(content: bytes) -> xlrd.Book:
-    """With fonts and hidden rows where xlrd understands the formatting, else with the cells alone."""
+    """Open an .xls with fonts and hidden rows where xlrd understands the formatting, else with the cells alone."""
     silent = io.StringIO()
     try:
         return xlrd.open_workbook(file_contents=content, logfile=silent, formatting_info=True)
@@ -162,13 +181,14 @@ def _open_xls(content: bytes) -> xlrd.Book:
 def _add_texts(notes: dict[str, SheetNotes], texts: dict[str, cell_fonts.SheetTexts]) -> None:
     for name, found in texts.items():
         sheet = notes.setdefault(name, SheetNotes())
-        # What a cell says of an error or a formula outweighs how it looks.
+        # An error or an uncalculated formula outweighs the font of its cell.
         sheet.texts = found | sheet.texts
 
 
 def _read_workbook(content: bytes, notes: dict[str, SheetNotes]) -> list[Grid]:
-    with _damage_told():
+    with _as_unreadable():
         workbook = calamine.CalamineWorkbook.from_filelike(io.BytesIO(content))
+        names = public_sheet_names(workbook.sheet_names)
         visible: list[str] = []
         hidden: list[str] = []
         for sheet in workbook.sheets_metadata:
@@ -176,11 +196,13 @@ def _read_workbook(content: bytes, notes: dict[str, SheetNotes]) -> list[Grid]:
                 is_visible = sheet.visible == calamine.SheetVisibleEnum.Visible
                 (visible if is_visible else hidden).append(sheet.name)
         grids = [
-            grid for name in visible if (grid := _grid(workbook.get_sheet_by_name(name), notes.get(name)))
+            replace(grid, sheet=names[name])
+            for name in visible
+            if (grid := _grid(workbook.get_sheet_by_name(name), notes.get(name)))
         ]
-        told = [name for name in hidden if name != TEMPLATE_LISTS_SHEET]
-        if told and grids:
-            grids[0] = replace(grids[0], hidden_sheets=told)
+        reported = [names[name] for name in hidden if name != TEMPLATE_LISTS_SHEET]
+        if reported and grids:
+            grids[0] = replace(grids[0], hidden_sheets=reported)
         return grids
 
 
@@ -188,7 +210,7 @@ def _grid(sheet: calamine.CalamineSheet, notes: SheetNotes | None) -> Grid | Non
     if sheet.start is None:
         return None
     first_row, first_column = sheet.start
-    # Cells above and left of the first used one are skipped, so that a far-off cell costs nothing.
+    # Cells above and left of the first used one are skipped, so that a cell far away costs nothing.
     rows = sheet.to_python()
     if notes is None:
         return Grid(sheet.name, rows, first_row, first_column, sheet.merged_cell_ranges or ())
@@ -204,28 +226,4 @@ def _grid(sheet: calamine.CalamineSheet, notes: SheetNotes | None) -> Grid | Non
         merges,
         hidden_rows=notes.hidden_rows,
         hidden_columns=notes.hidden_columns,
-    )
-
-
-def _by_column(grids: list[Grid], by_column: bool) -> list[Grid]:
-    return [_in_columns(grid) for grid in grids] if by_column else grids
-
-
-def _in_columns(grid: Grid) -> Grid:
-    """The same sheet held by column, where it is long. Under a cell merged downwards rows have to be changed one by
-    one."""
-    is_spread = any(bottom > top and left == right for (top, left), (bottom, right) in grid.merges)
-    if is_spread or len(grid.rows) < FEWEST_ROWS_IN_COLUMNS:
-        return grid
-    return replace(grid, rows=code_rows(grid.rows))
-
-
-def _read_csv(content: Content, by_column: bool) -> Grid:
-    coded = read_csv_columns(content) if by_column else None
-    comments, rows = coded or read_csv_text(bytes(content))[::2]
-    forms = [
-        match.group(2).upper() for line in comments if (match := _COMMENT.match(normalise(line))) and match[2]
-    ]
-    return Grid(
-        CSV_SHEET, rows, first_row=len(comments), declared_form=forms[-1] if forms else None, is_csv=True
     )

@@ -1,43 +1,38 @@
-"""A file as it was sent, read once and opened once for all who look into it."""
+"""A file as it was sent: its bytes and, of a workbook, its archive. Each is read once, whoever asks for it."""
 
 from __future__ import annotations
 
 import io
-import mmap
-import os
 import zipfile
 from functools import cached_property
 from pathlib import Path
 
-from warehouse.intake.workers.threads import LARGE_FILE_BYTES
-
-Content = bytes | mmap.mmap
+ZIP_MARK, OLE_MARK = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 
 
 class SentFile:
-    """Content and, of a workbook, the archive that it is; each when first asked for."""
+    """The content of one file, read when somebody first asks for it."""
 
     def __init__(self, source: Path | bytes) -> None:
-        """Where it lies, or its bytes where they are at hand."""
+        """Take the path of the file, or its bytes where they are at hand."""
         self._source = source
 
     @cached_property
-    def content(self) -> Content:
+    def content(self) -> bytes:
         """All bytes. Raises OSError."""
-        if isinstance(self._source, bytes):
-            return self._source
-        with self._source.open("rb") as stream:
-            if os.fstat(stream.fileno()).st_size < LARGE_FILE_BYTES:
-                return stream.read()
-            # To copy what the kernel holds already takes as long as a quarter of the reading.
-            return mmap.mmap(stream.fileno(), 0, access=mmap.ACCESS_READ)
+        return self._source if isinstance(self._source, bytes) else self._source.read_bytes()
 
     @cached_property
     def archive(self) -> zipfile.ZipFile:
-        """The content as a zip archive. Raises what `zipfile` raises on a broken one."""
+        """The content as a zip archive. Raises the errors of `zipfile` on a broken one."""
         return zipfile.ZipFile(io.BytesIO(self.content))
 
+    @property
+    def is_workbook(self) -> bool:
+        """Whether the content begins like a workbook, of the new kind (zip) or the old one (OLE)."""
+        return self.content.startswith((ZIP_MARK, OLE_MARK))
+
     def forget(self) -> None:
-        """Give back the memory of both; whoever asks again has them read again."""
+        """Give the memory back. Whoever asks again reads the file again."""
         self.__dict__.pop("content", None)
         self.__dict__.pop("archive", None)

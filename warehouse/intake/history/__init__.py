@@ -1,1 +1,1 @@
-"""What was sent before, and what that says of a file: the checks that need history, and how a file sent again compares."""
+"""History checks: compare a file with everything that was sent before it, and a corrected file with the earlier findings."""

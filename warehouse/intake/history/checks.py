@@ -1,4 +1,4 @@
-"""The checks that need history, as the contracts declare them: which question each one asks, and what it found in words."""
+"""Ask the history checks that the contracts declare, and write their answers as findings."""
 
 from __future__ import annotations
 
@@ -11,18 +11,23 @@ from typing import Any, NamedTuple
 import duckdb
 
 from warehouse.forms.contract import Form, HistoryCheck, load_forms
-from warehouse.intake.history.past import read_sql, seed_rows
-from warehouse.intake.messages.findings import Issue, as_text, in_words, load_rules
+from warehouse.intake.history.context import read_sql, seed_rows
+from warehouse.intake.messages.findings import (
+    Finding,
+    Issue,
+    as_text,
+    finding_row,
+)
 from warehouse.intake.reports.row_key import key_column
 from warehouse.raw.sql import quoted
 from warehouse.reference import periods
-from warehouse.reference.lists import COUNTRY_KEY, load_reference
-from warehouse.reference.units.register import UnitRegister
+from warehouse.reference.context import load_reference
+from warehouse.reference.units.register import COUNTRY_KEY, UnitRegister
 
 
 @dataclass(frozen=True)
 class Question:
-    """One check: its .sql file and the rules that it may find broken.
+    """One history check: its .sql file and the rules that it may find broken.
 
     `params` are what a contract says, in it `$name`; what else the file leaves open is `fixed` here.
     """
@@ -112,7 +117,7 @@ QUESTIONS: Mapping[str, Question] = {
 class Found(NamedTuple):
     """One row of a question's answer. `found` and the params are figures, dates or text."""
 
-    submission_id: int
+    submission_id: str
     file_sha256: str
     sheet: str | None
     row_number: int | None
@@ -125,16 +130,16 @@ class Found(NamedTuple):
 
 
 def history_rules() -> frozenset[str]:
-    """Every rule that only a question to the past can find broken."""
+    """Return every rule that only a history check can find broken."""
     return frozenset(rule for question in QUESTIONS.values() for rule in question.rules)
 
 
-def ask(connection: duckdb.DuckDBPyConnection, seeds_dir: Path) -> list[dict[str, Any]]:
-    """Findings about the target files, file by file and cell by cell, numbered through. Needs the scene."""
+def ask(connection: duckdb.DuckDBPyConnection, seeds_dir: Path) -> list[Finding]:
+    """Return findings about the target files in order of file and cell, numbered. Needs `make_context`."""
     sent = {
         code
         for (code,) in connection.execute(
-            "select distinct form from scene_submissions where is_target"
+            "select distinct form from context_submissions where is_target"
         ).fetchall()
     }
     forms = [form for code, form in load_forms().items() if code in sent and form.history_checks]
@@ -159,33 +164,30 @@ def ask(connection: duckdb.DuckDBPyConnection, seeds_dir: Path) -> list[dict[str
         return []
     answers.sort(key=lambda pair: _order(pair[1]))
     units = load_reference(seeds_dir).units
-    return [
-        _finding(form, answer, units) | {"finding_number": number}
-        for number, (form, answer) in enumerate(answers, 1)
-    ]
+    return [_finding(form, answer, number, units) for number, (form, answer) in enumerate(answers, 1)]
 
 
 def _bring_seeds(connection: duckdb.DuckDBPyConnection, seeds_dir: Path) -> None:
     connection.execute(
-        "create or replace temp table scene_periods as select period_code, previous_period_code,"
+        "create or replace temp table context_periods as select period_code, previous_period_code,"
         " cast(period_start_date as date) as period_start_date, cast(period_end_date as date) as period_end_date,"
         f" cast(is_cumulative as boolean) as is_cumulative from {seed_rows(seeds_dir / 'periods.csv')}"
     )
     connection.execute(
-        "create or replace temp table scene_indicators as select indicator_code, aggregation"
+        "create or replace temp table context_indicators as select indicator_code, aggregation"
         f" from {seed_rows(seeds_dir / 'indicators.csv')}"
     )
 
 
 def _bring_units(connection: duckdb.DuckDBPyConnection, seeds_dir: Path) -> None:
     connection.execute(
-        "create or replace temp table scene_units as select unit_key, parent_unit_key"
+        "create or replace temp table context_units as select unit_key, parent_unit_key"
         f" from {seed_rows(seeds_dir / 'units.csv', seeds_dir / 'bodies.csv')}"
     )
 
 
 def _answer(connection: duckdb.DuckDBPyConnection, form: Form, check: HistoryCheck) -> list[Found]:
-    """What one check found, with the place of each cell: the column's own, or the key's where the sheet lacks it."""
+    """Run one check; each answer has the letters of its column, or of the key column where the sheet lacks it."""
     question = QUESTIONS[check.name]
     params = {name: _as_sql(value) for name, value in check.params.items()}
     fixed = {name: Template(text).substitute(params) for name, text in question.fixed.items()}
@@ -195,11 +197,11 @@ def _answer(connection: duckdb.DuckDBPyConnection, form: Form, check: HistoryChe
         " coalesce(own.column_letters, keys.column_letters), placed.column_name, placed.row_key,"
         " placed.rule_code, placed.found, placed.params from (select answers.* exclude (sheet),"
         f" coalesce(answers.sheet, submissions.sheet) as sheet, targets.file_sha256 from ({asked}) as answers"
-        " inner join scene_submissions as submissions on submissions.submission_id = answers.submission_id"
-        " inner join scene_targets as targets on targets.came = submissions.came) as placed"
-        " left join seen_sheet_columns as own on own.file_sha256 = placed.file_sha256"
+        " inner join context_submissions as submissions on submissions.submission_id = answers.submission_id"
+        " inner join context_targets as targets on targets.arrival_number = submissions.arrival_number) as placed"
+        " left join ledger_sheet_columns as own on own.file_sha256 = placed.file_sha256"
         " and own.sheet = placed.sheet and own.column_name = placed.column_name"
-        " left join seen_sheet_columns as keys on keys.file_sha256 = placed.file_sha256"
+        " left join ledger_sheet_columns as keys on keys.file_sha256 = placed.file_sha256"
         f" and keys.sheet = placed.sheet and keys.column_name = {quoted(key_column(form))}"
     ).fetchall()
     return [Found(*row) for row in rows]
@@ -212,30 +214,24 @@ def _as_sql(value: object) -> str:
     return str(value)
 
 
-def _order(found: Found) -> tuple[str, str, int, str, str, int]:
+def _order(found: Found) -> tuple[str, str, int, str, str, str]:
     place = (found.file_sha256, found.sheet or "", found.row_number or 0)
     return *place, found.column_name, found.rule_code, found.submission_id
 
 
-def _finding(form: Form, found: Found, units: UnitRegister) -> dict[str, Any]:
+def _finding(form: Form, found: Found, number: int, units: UnitRegister) -> Finding:
     issue = Issue(found.rule_code, found.column_name, found.found, params=_words(found.params, units))
     column = form.by_name[found.column_name]
-    vi, en = in_words(issue, column.heading_vi, column.heading_en)
-    cell = f"{found.column_letters}{found.row_number}" if found.column_letters else None
-    return {
-        "submission_id": found.submission_id,
-        "file_sha256": found.file_sha256,
-        "sheet": found.sheet,
-        "cell": cell,
-        "column_name": found.column_name,
-        "severity": load_rules()[found.rule_code].severity,
-        "rule_code": found.rule_code,
-        "message_vi": vi,
-        "message_en": en,
-        "found_value": as_text(found.found),
-        "suggested_value": None,
-        "row_key": found.row_key,
-    }
+    submission = {"submission_id": found.submission_id, "file_sha256": found.file_sha256}
+    return finding_row(
+        issue,
+        submission,
+        number,
+        sheet=found.sheet,
+        cell=f"{found.column_letters}{found.row_number}" if found.column_letters else None,
+        headings=(column.heading_vi, column.heading_en),
+        row_key=found.row_key,
+    )
 
 
 def _words(params: Mapping[str, Any], units: UnitRegister) -> dict[str, Any]:

@@ -9,24 +9,26 @@ from collections.abc import Sequence
 from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, datetime
+from pathlib import Path
 
 import duckdb
 
 from warehouse.intake.history import checks
-from warehouse.intake.history.ledger import bring_rows, see_with
-from warehouse.intake.history.past import set_scene
+from warehouse.intake.history.context import make_context
+from warehouse.intake.history.ledger import bring_rows, view_with_file
 from warehouse.intake.history.sent_again import find_sent_again
-from warehouse.intake.reports.parsed import ParsedFile, Row
+from warehouse.intake.messages.findings import Finding
+from warehouse.intake.reports.parsed import ParsedFile
+from warehouse.intake.reports.status import UNREADABLE, outcome_of, with_more_warnings
 from warehouse.raw.sql import attach, quoted
-from warehouse.release import store
 from warehouse.settings import Settings
 
-# The collection holds the store for a moment at a time. Who waits at a page is answered from the release instead.
+# The collection holds the store for a moment at a time. Whoever waits at a page is answered from the snapshot instead.
 PATIENCE_SECONDS = 0.3
 RETRY_SECONDS = 0.05
 # Whoever tries a file may do so beside many others, in a process whose memory is limited.
 _LIMITS: dict[str, str | bool | int | float | list[str]] = {"memory_limit": "512MB", "threads": 1}
-_STORE, _RELEASE = "store", "release"
+_STORE = "store"
 
 _log = logging.getLogger(__name__)
 
@@ -34,30 +36,29 @@ _log = logging.getLogger(__name__)
 def with_history(parsed: ParsedFile, settings: Settings) -> ParsedFile:
     """The parsed file with what the past says of it. Never raises: without a past that can be read it stays as it is.
 
-    The past is the raw store, which knows all that was recorded. While a writer holds that, it is the current release.
+    The past is the raw store, which knows all that was recorded. While a writer holds that, it is the snapshot of the last build:
+    the same tables, without the reports recorded since.
     """
-    if parsed.outcome == "unreadable":
+    if parsed.outcome == UNREADABLE:
         return parsed
-    for source in (_STORE, _RELEASE, None):
+    for path in (settings.raw_path, settings.snapshot_path, None):
         try:
             with closing(duckdb.connect(config=_LIMITS)) as connection:
-                if source and not _attach(connection, source, settings):
-                    continue
-                return _ask(connection, parsed, source, settings)
+                if path is None or _attach(connection, path):
+                    return _ask(connection, parsed, _STORE if path else None, settings)
         except duckdb.Error:
-            _log.warning("the past could not be asked in %s", source or "memory", exc_info=True)
+            _log.warning("the past could not be asked in %s", path or "memory", exc_info=True)
     return parsed
 
 
-def _attach(connection: duckdb.DuckDBPyConnection, source: str, settings: Settings) -> bool:
-    release = store.current(settings)
-    path = settings.raw_path if source == _STORE else release.path if release else None
-    if path is None or not path.exists():
+def _attach(connection: duckdb.DuckDBPyConnection, path: Path) -> bool:
+    """Attach the file to be read; False where there is none, or a writer holds it for too long."""
+    if not path.exists():
         return False
     deadline = time.monotonic() + PATIENCE_SECONDS
     while True:
         try:
-            attach(connection, path, source)
+            attach(connection, path, _STORE)
         except duckdb.IOException:
             if time.monotonic() >= deadline:
                 return False
@@ -67,36 +68,27 @@ def _attach(connection: duckdb.DuckDBPyConnection, source: str, settings: Settin
 
 
 def _ask(
-    connection: duckdb.DuckDBPyConnection, parsed: ParsedFile, source: str | None, settings: Settings
+    connection: duckdb.DuckDBPyConnection, parsed: ParsedFile, store: str | None, settings: Settings
 ) -> ParsedFile:
-    sources = {source: source} if source else {}
-    see_with(connection, parsed, datetime.now(UTC).replace(tzinfo=None), **sources)
-    set_scene(connection, f"select {quoted(parsed.file_sha256)} as file_sha256", settings.seeds_dir)
+    view_with_file(connection, parsed, datetime.now(UTC).replace(tzinfo=None), store)
+    make_context(connection, f"select {quoted(parsed.file_sha256)} as file_sha256", settings.seeds_dir)
     parsed = _with_findings(parsed, checks.ask(connection, settings.seeds_dir))
     bring_rows(connection, "own_findings", "findings", parsed.findings)
     answers = find_sent_again(connection)
     return replace(parsed, resubmission=answers.get(parsed.file_sha256))
 
 
-def _with_findings(parsed: ParsedFile, found: Sequence[Row]) -> ParsedFile:
+def _with_findings(parsed: ParsedFile, found: Sequence[Finding]) -> ParsedFile:
     """As the ledger would have it after recording: findings numbered on, counts, status and outcome raised."""
     if not found:
         return parsed
     questioned = Counter(finding["submission_id"] for finding in found)
     last = max((finding["finding_number"] for finding in parsed.findings), default=0)
+    submissions = [with_more_warnings(row, questioned[row["submission_id"]]) for row in parsed.submissions]
     return replace(
         parsed,
         findings=parsed.findings
         + [row | {"finding_number": last + number} for number, row in enumerate(found, 1)],
-        submissions=[
-            row
-            | {
-                "status": row["status"] if row["status"] == "returned" else "accepted_with_warnings",
-                "warning_count": row["warning_count"] + questioned[row["submission_id"]],
-            }
-            if row["submission_id"] in questioned
-            else row
-            for row in parsed.submissions
-        ],
-        outcome="returned" if parsed.outcome == "returned" else "accepted_with_warnings",
+        submissions=submissions,
+        outcome=outcome_of(submissions),
     )

@@ -1,7 +1,7 @@
-"""One view of all that was sent, whatever holds it: the raw store, a release, and a file that is only being tried.
+"""One set of views over everything that was sent: the raw store or its snapshot, and the file of a dry run.
 
-Each view bears the name of its raw table after `seen_` and has the columns of it that are asked for here. So the
-questions to the past are written once, and a dry run gives what the collection will.
+Each view is called `ledger_` and the name of its raw table, and has the columns that the history checks read. So each check
+is written once, and a dry run finds what the collection will find.
 """
 
 from __future__ import annotations
@@ -10,14 +10,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Self
+from typing import Any, Self
 
 import duckdb
 
-from warehouse.intake.record.staging import staged_files
-from warehouse.intake.reports.parsed import ParsedFile, Row
+from warehouse.intake.reports.parsed import ParsedFile
 from warehouse.raw.sql import listed, quoted
-from warehouse.raw.submission_id import stored_id
 from warehouse.raw.tables import LEDGER_TABLE, RAW_SCHEMA, arrow_table, raw_tables, rows_of_files
 
 _BC_COLUMNS = "submission_id, sheet, row_number, indicator_code, numerator, denominator, value"
@@ -41,42 +39,22 @@ _COLUMNS: Mapping[str, str] = {
     "tx_returned": _TX_COLUMNS,
     "sheet_columns": "file_sha256, sheet, column_name, column_letters",
 }
-# What a release calls the same. It keeps the latest row of each record, which is the one that is asked for.
-_IN_RELEASE: Mapping[str, str] = {
-    "files": "select distinct file_sha256, file_name, received_at, false as is_tried from {marts}.fct_submissions",
-    "submissions": "select submission_id, file_sha256, form, unit_key, period_code, status,"
-    " cast(null as varchar) as sheet from {marts}.fct_submissions",
-    "findings": "select submission_id, severity, rule_code, column_name, sheet, cell, row_key"
-    " from {marts}.fct_submission_findings",
-    "bc_rows": "select submission_id, sheet, cast(null as bigint) as row_number, indicator_code,"
-    " numerator, denominator, value"
-    " from {marts}.fct_indicator_values",
-    "dk_rows": "select submission_id, sheet, row_number, unit_key, model_code, kind, registered_date"
-    " from {marts}.fct_model_registrations",
-    "td_rows": "select submission_id, sheet, row_number, unit_key, model_code, event, event_date"
-    " from {marts}.fct_model_events",
-    "hd_rows": "select submission_id, sheet, row_number, unit_key, activity_code, activity_type, activity_date"
-    " from {marts}.fct_activities",
-    "vb_rows": "select submission_id, sheet, row_number, unit_key, document_no, organisations_done"
-    " from {marts}.fct_documents",
-    "kn_rows": "select submission_id, sheet, row_number, unit_key, item_code, status, closed_date"
-    " from {marts}.fct_commitments",
-    "tx_rows": f"select {_TX_COLUMNS} from {{marts}}.fct_ratings",
-}
 _RECORDED = {"files": "file_sha256, file_name, received_at, false as is_tried"}
 
 
 @dataclass(frozen=True)
 class StagedBatch:
-    """A folder of staged Parquet, compared with the ledger: what of it is new is named by the table `new_files`."""
+    """A folder of staged Parquet, compared with the ledger: the table `new_files` lists its new files."""
 
     files: Mapping[str, Sequence[Path]]
     is_all_new: bool
 
     @classmethod
-    def compared(cls, connection: duckdb.DuckDBPyConnection, folder: Path) -> Self:
-        """Make `new_files`, the files of the batch that the ledger does not have. Raises duckdb.Error."""
-        files = staged_files(folder)
+    def compared(cls, connection: duckdb.DuckDBPyConnection, files: Mapping[str, Sequence[Path]]) -> Self:
+        """Make `new_files`, the files of the batch that the ledger does not have. `files` are its Parquet files by raw table.
+
+        Raises duckdb.Error.
+        """
         sent = _read_parquet(files.get(LEDGER_TABLE, []))
         connection.execute(
             "create or replace temp table new_files as"
@@ -110,10 +88,8 @@ def _read_parquet(paths: Sequence[Path]) -> str:
     return f"read_parquet([{', '.join(map(quoted, paths))}])"
 
 
-def see_store(connection: duckdb.DuckDBPyConnection, staged: StagedBatch | None = None) -> None:
-    """See the raw store that the connection has open, and with it the `new_files` of a staged batch, as if they were
-    recorded already.
-    """
+def view_store(connection: duckdb.DuckDBPyConnection, staged: StagedBatch | None = None) -> None:
+    """Make the views over the open raw store and the `new_files` of a staged batch, as if they were recorded already."""
     for table, columns in _COLUMNS.items():
         seen = _RECORDED.get(table, columns)
         parts = [f"select {seen} from {RAW_SCHEMA}.{table}"]
@@ -129,19 +105,18 @@ def _whole_rows(table: str, staged: StagedBatch) -> str:
     return f"select * from {RAW_SCHEMA}.{table} where false union all by name {staged.rows(table)}"
 
 
-def see_with(
+def view_with_file(
     connection: duckdb.DuckDBPyConnection,
     parsed: ParsedFile,
     received_at: datetime,
     store: str | None = None,
-    release: str | None = None,
 ) -> None:
-    """See a file that nobody has recorded as if it came last, after all that the attached `store` or `release` holds.
+    """Make the views over the attached `store` and a file that is not recorded, as if it arrived last.
 
-    `received_at` is naive UTC; the others are names of attached databases, and without either the file is alone. Should
-    its content have come before, that is left out. Raises duckdb.Error where the attached one lacks what is asked for.
+    `received_at` is naive UTC; `store` is the name of an attached database, and without it the file is alone. Should its
+    content have come before, that is left out. Raises duckdb.Error where the attached one lacks what is asked for.
     """
-    own = {
+    own: dict[str, Sequence[Mapping[str, Any]]] = {
         "submissions": parsed.submissions,
         "findings": parsed.findings,
         "sheet_columns": parsed.sheet_columns,
@@ -156,7 +131,7 @@ def see_with(
             bring_rows(connection, f"own_{table}", table, own.get(table, []))
             own_rows[table] = f"select {columns} from own_{table}"
     for table, columns in _COLUMNS.items():
-        earlier = _earlier(table, columns, store, release)
+        earlier = f"select {_RECORDED.get(table, columns)} from {store}.{RAW_SCHEMA}.{table}" if store else ""
         if table in ("files", "submissions"):
             earlier = (
                 earlier and f"select * from ({earlier}) where file_sha256 <> {quoted(parsed.file_sha256)}"
@@ -166,7 +141,9 @@ def see_with(
         _view(connection, table, " union all ".join(filter(None, [earlier, own_rows[table]])))
 
 
-def bring_rows(connection: duckdb.DuckDBPyConnection, name: str, table: str, rows: Sequence[Row]) -> None:
+def bring_rows(
+    connection: duckdb.DuckDBPyConnection, name: str, table: str, rows: Sequence[Mapping[str, Any]]
+) -> None:
     """A temporary table of rows of a raw table. Not a view of Arrow's rows: DuckDB's joins push filters into those that
     it cannot apply there.
     """
@@ -175,16 +152,5 @@ def bring_rows(connection: duckdb.DuckDBPyConnection, name: str, table: str, row
     connection.unregister("brought")
 
 
-def _earlier(table: str, columns: str, store: str | None, release: str | None) -> str:
-    if store:
-        return f"select {_RECORDED.get(table, columns)} from {store}.{RAW_SCHEMA}.{table}"
-    if release and table in _IN_RELEASE:
-        rows = _IN_RELEASE[table].format(marts=f"{release}.marts")
-        if "submission_id" in columns:
-            return f"select * replace ({stored_id()} as submission_id) from ({rows})"
-        return rows
-    return ""
-
-
 def _view(connection: duckdb.DuckDBPyConnection, table: str, query: str) -> None:
-    connection.execute(f"create or replace temp view seen_{table} ({_COLUMNS[table]}) as {query}")
+    connection.execute(f"create or replace temp view ledger_{table} ({_COLUMNS[table]}) as {query}")

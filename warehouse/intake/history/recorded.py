@@ -1,23 +1,25 @@
-"""The questions to the past, asked of files that the ledger has."""
+"""Ask the history checks about files in the ledger, or about a batch that is being recorded."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from string import Template
 
 import duckdb
 
 from warehouse.intake.history import checks
-from warehouse.intake.history.ledger import StagedBatch, bring_rows, see_store
-from warehouse.intake.history.past import read_sql, set_scene
+from warehouse.intake.history.context import make_context, read_sql
+from warehouse.intake.history.ledger import StagedBatch, bring_rows, view_store
 from warehouse.intake.history.sent_again import find_sent_again
-from warehouse.intake.reports.parsed import Row
+from warehouse.intake.messages.findings import Finding
 from warehouse.intake.reports.resubmission import Resubmission
+from warehouse.intake.reports.status import RETURNED, UNREADABLE, outcome_sql, status_sql
 from warehouse.raw.sql import listed, quoted
 from warehouse.raw.tables import LEDGER_TABLE, RAW_SCHEMA
 
-# A file's findings are those of all that came before it. So with a file whose arrival is dated back, those that came
-# after it are asked about again; as a rule there are none, and a rebuild finds the same.
+# The findings of a file depend on all files that arrived before it. So when a new file has an arrival in the past, the files
+# after it are asked about again; as a rule there are none. A rebuild therefore finds the same.
 _CONCERNED = """
     select file_sha256 from {files}
     where row(received_at, file_sha256)
@@ -25,18 +27,20 @@ _CONCERNED = """
 """
 
 
-def ask_about_new(connection: duckdb.DuckDBPyConnection, folder: Path, seeds_dir: Path) -> list[Row]:
-    """What the past says of the new files of a staged batch that is being recorded. Raises duckdb.Error.
+def ask_about_new(
+    connection: duckdb.DuckDBPyConnection, staged: Mapping[str, Sequence[Path]], seeds_dir: Path
+) -> list[Finding]:
+    """Return the history findings of the new files of a staged batch that is being recorded. Raises duckdb.Error.
 
     Asked over another connection than the one that records them, at the same time or before: inside that transaction
     DuckDB does not know how many rows there are that it has just added, and plans its joins as if there were hardly any.
     """
-    see_store(connection, StagedBatch.compared(connection, folder))
-    set_scene(connection, _CONCERNED.format(files="seen_files"), seeds_dir)
+    view_store(connection, StagedBatch.compared(connection, staged))
+    make_context(connection, _CONCERNED.format(files="ledger_files"), seeds_dir)
     return checks.ask(connection, seeds_dir)
 
 
-def add_history_findings(connection: duckdb.DuckDBPyConnection, findings: Sequence[Row]) -> int:
+def add_history_findings(connection: duckdb.DuckDBPyConnection, findings: Sequence[Finding]) -> int:
     """Add what `ask_about_new` found, inside the transaction that has recorded the `new_files`.
 
     Counts, status and outcome of what is questioned follow. Returns the number of findings. Raises duckdb.Error.
@@ -51,7 +55,16 @@ def add_history_findings(connection: duckdb.DuckDBPyConnection, findings: Sequen
     if not findings and withdrawn == (0,):
         return 0
     bring_rows(connection, "history_found", "findings", findings)
-    for statement in read_sql("record_findings").split(";"):
+    statements = Template(read_sql("record_findings")).substitute(
+        status=status_sql(
+            f"submissions.status = '{RETURNED}'",
+            "submissions.error_count",
+            "submissions.warning_count + changes.change",
+        ),
+        outcome=outcome_sql(),
+        unreadable=UNREADABLE,
+    )
+    for statement in statements.split(";"):
         if statement.strip():
             connection.execute(statement)
     return len(findings)
@@ -60,10 +73,10 @@ def add_history_findings(connection: duckdb.DuckDBPyConnection, findings: Sequen
 def sent_again(
     connection: duckdb.DuckDBPyConnection, hashes: Sequence[str], seeds_dir: Path
 ) -> dict[str, Resubmission]:
-    """By hash, how those of the recorded files that were sent again compare with what was told before."""
+    """Compare recorded files with the earlier findings that they answer; by hash, files that answer none left out."""
     if not hashes:
         return {}
-    see_store(connection)
+    view_store(connection)
     values = ", ".join(f"({quoted(sha)})" for sha in hashes)
-    set_scene(connection, f"select file_sha256 from (values {values}) as listed (file_sha256)", seeds_dir)
+    make_context(connection, f"select file_sha256 from (values {values}) as listed (file_sha256)", seeds_dir)
     return find_sent_again(connection)

@@ -20,6 +20,6 @@ NEXT_STEP_VI = {
 
 
 def form_title_vi(code: str) -> str:
-    """`Biểu BC (Báo cáo chỉ tiêu)`; what is no form of ours is a published panel: `Bộ số liệu PAPI`."""
+    """Return `Biểu BC (Báo cáo chỉ tiêu)` for a form; any other code is a published panel: `Bộ số liệu PAPI`."""
     form = load_forms().get(code)
     return f"Biểu {form.code} ({form.name_vi})" if form else f"Bộ số liệu {code}"

@@ -1,4 +1,4 @@
-"""Panels: published indices by province and year that others made, read through one small mapping file each.
+"""Panels: indices by province and year that others publish. One small mapping file describes the workbook of each.
 
-To add a panel: write `warehouse/panels/<name>.yml` and list its measures in the seed `panel_indicators.csv`.
+To add a panel: write `warehouse/intake/panels/<name>.yml` and list its measures in the seed `panel_indicators.csv`.
 """

@@ -1,4 +1,4 @@
-"""The mapping files: which workbook is which panel, and where in it the figures stand."""
+"""Reads the mapping files, and recognises the workbook of a panel."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ class Total:
 
 @dataclass(frozen=True)
 class PanelMapping:
-    """How to read one panel's workbook. Rows count from 1, as in the workbook; headings are its own words."""
+    """The layout of one panel's workbook. Rows count from 1, as in the workbook; headings are in its own words."""
 
     panel_code: str
     sheet_pattern: re.Pattern[str]
@@ -50,14 +50,14 @@ class PanelMapping:
     totals: tuple[Total, ...] = field(default=())
 
     def year_of(self, sheet_name: str) -> str | None:
-        """The year whose figures a sheet holds, by its name; None for another kind of sheet."""
+        """Return the year of a sheet by its name; None for another kind of sheet."""
         match = self.sheet_pattern.fullmatch(sheet_name.strip())
         return match["year"] if match else None
 
 
 @cache
 def load_mappings() -> dict[str, PanelMapping]:
-    """Every mapping by panel code. Raises ValueError, naming the file, when one makes no sense."""
+    """Return every mapping by panel code. Raises ValueError, naming the file, when one makes no sense."""
     mappings = {}
     for path in sorted(MAPPINGS_DIR.glob("*.yml")):
         try:
@@ -68,13 +68,8 @@ def load_mappings() -> dict[str, PanelMapping]:
     return mappings
 
 
-def recognise(path: Path, file_name: str) -> PanelMapping | None:
-    """The panel whose workbook this is, by the names of its sheets; None for any other file. Never raises."""
-    return recognise_sent(SentFile(path), file_name)
-
-
-def recognise_sent(sent: SentFile, file_name: str) -> PanelMapping | None:
-    """The same of a file that others look into too."""
+def recognise(sent: SentFile, file_name: str) -> PanelMapping | None:
+    """Return the panel whose workbook this is, by the names of its sheets; None for any other file. Never raises."""
     if Path(file_name).suffix.lower() not in WORKBOOK_EXTENSIONS:
         return None
     names = _sheet_names(sent)
@@ -85,9 +80,7 @@ def recognise_sent(sent: SentFile, file_name: str) -> PanelMapping | None:
 
 
 def _sheet_names(sent: SentFile) -> list[str]:
-    """Names of the sheets, from the list inside the workbook alone: opening it all would cost every file
-    twice.
-    """
+    """Return the names of the sheets from the list inside the workbook. Opening all of it would cost every file twice."""
     try:
         with sent.archive.open(_SHEET_LIST) as stream:
             text = stream.read(SHEET_LIST_MAX_BYTES).decode("utf-8", "replace")

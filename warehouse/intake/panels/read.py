@@ -1,62 +1,67 @@
-"""Read a panel's workbook into rows: one submission for each unit and year, one row for each value.
+"""Reads a panel's workbook into rows: one submission for each unit and year, one row for each value.
 
-What is not certain is asked about, never guessed: a measure that no one listed, a unit that code and name do
-not agree on, a cell that is no number. A unit without any figure has none: a formula over blanks gives 0,
-which is not a score.
+Nothing is guessed: a measure that is not listed, a unit whose code and name disagree and a cell that is no number each
+give a finding. A unit without any figure gets none: a formula over blanks gives 0, which is no score.
 """
 
 from __future__ import annotations
 
 import csv
+import io
 from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
 
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook
 
+from warehouse.intake.files.sent_file import SentFile
 from warehouse.intake.panels.mapping import PanelMapping
 from warehouse.intake.panels.result import PanelResult, PanelSubmission
 from warehouse.intake.reports.parsed import ParsedFile
 from warehouse.intake.sheets.table import column_letters
 from warehouse.reference import periods
-from warehouse.reference.lists import Context
+from warehouse.reference.context import Context
 from warehouse.reference.units.register import UnitRegister
 from warehouse.settings import PROJECT_DIR
+from warehouse.text.citizen_numbers import public_sheet_names
 from warehouse.text.vietnamese import normalise
 
 MEASURES_SEED = PROJECT_DIR / "dbt_project" / "seeds" / "panel_indicators.csv"
 SHEET_MAX_CELLS = 1_000_000
+# No score or share comes near; the sum of many such numbers still is exact.
+LARGEST_VALUE = 999_999_999
 
 SheetRow = Sequence[object]
 
 
 def read_panel(
-    path: Path, file_name: str, file_sha256: str, mapping: PanelMapping, context: Context
+    sent: SentFile, file_name: str, file_sha256: str, mapping: PanelMapping, context: Context
 ) -> ParsedFile:
-    """Read every sheet that the mapping knows. Never raises on bad input: what is wrong comes back as a
-    finding.
-    """
+    """Read every sheet that the mapping knows. Never raises on bad input: each fault becomes a finding."""
     result = PanelResult(file_name, file_sha256, mapping.panel_code)
     try:
-        workbook = CalamineWorkbook.from_path(path)
-        for name in workbook.sheet_names:
-            year = mapping.year_of(name)
-            period = periods.from_code(year) if year else None
+        workbook = CalamineWorkbook.from_filelike(io.BytesIO(sent.content))
+        public_names = public_sheet_names(workbook.sheet_names)
+        years = [mapping.year_of(name) for name in workbook.sheet_names]
+        for (name, public_name), year in zip(public_names.items(), years, strict=True):
+            period = periods.from_code(year) if year in context.reference.period_codes else None
             if year is None:
-                result.submission(None, None).note("warning", "panel_sheet_unknown", name)
+                result.submission(None, None).note("panel_sheet_unknown", public_name)
             elif period is None or period.start_date > context.as_of_date:
-                result.submission(None, None).note("error", "panel_year_unknown", name, found=year)
+                result.submission(None, None).note("panel_year_unknown", public_name, found=year)
+            elif years.count(year) > 1:
+                result.submission(None, year).note("panel_year_twice", public_name, found=year)
             else:
                 sheet = workbook.get_sheet_by_name(name)
-                _SheetReader(name, period, mapping, context.reference.units, result).read(sheet)
+                _SheetReader(public_name, period, mapping, context.reference.units, result).read(sheet)
     except CalamineError as error:
-        result.submission(None, None).note("error", "panel_unreadable", None, found=error)
+        result.submission(None, None).note("panel_unreadable", None, found=error)
     return result.parsed_file()
 
 
 @lru_cache(maxsize=8)
 def load_measures(seed: Path, panel_code: str) -> dict[str, str]:
-    """Indicator code by the workbook's own heading, for one panel."""
+    """Return for one panel the indicator code by the workbook's own heading."""
     with seed.open(encoding="utf-8", newline="") as lines:
         rows = [row for row in csv.DictReader(lines) if row["panel_code"] == panel_code]
     return {normalise(row["source_measure"]): row["indicator_code"] for row in rows}
@@ -85,12 +90,12 @@ class _SheetReader:
         """Add what the sheet holds to the result."""
         if sheet.total_height * sheet.total_width > SHEET_MAX_CELLS:
             size = f"{sheet.total_height} × {sheet.total_width}"
-            self._of_sheet().note("error", "panel_sheet_too_large", self.name, found=size)
+            self._of_sheet().note("panel_sheet_too_large", self.name, found=size)
             return
         rows = sheet.to_python(skip_empty_area=False)
         if not self._find_columns(rows):
             return
-        seen: set[str] = set()
+        known_units: set[str] = set()
         for number, row in enumerate(rows[self.mapping.first_data_row - 1 :], self.mapping.first_data_row):
             if not any(value != "" for value in row) or self._code(row) in self.mapping.codes_not_units:
                 continue
@@ -98,42 +103,36 @@ class _SheetReader:
             if unit_key is None:
                 continue
             submission = self.result.submission(unit_key, self.period.code)
-            if unit_key in seen:
+            if unit_key in known_units:
                 submission.values.clear()
-                submission.note(
-                    "error", "panel_unit_twice", self.name, self._cell(number, self._code_heading)
-                )
+                submission.note("panel_unit_twice", self.name, self._cell(number, self._code_heading))
                 continue
-            seen.add(unit_key)
+            known_units.add(unit_key)
             self._read_values(row, number, submission)
 
     def _find_columns(self, rows: Sequence[SheetRow]) -> bool:
-        """Note where each heading stands; False where the sheet cannot be read for want of one."""
-        place = self.mapping.heading_row
+        """Note the column of each heading; return False where a heading is missing that the sheet cannot be read without."""
+        heading_row = self.mapping.heading_row
         known = {*self.measures, self._code_heading, self.mapping.unit_name_heading}
-        for index, value in enumerate(rows[place - 1] if len(rows) >= place else ()):
+        for index, value in enumerate(rows[heading_row - 1] if len(rows) >= heading_row else ()):
             heading = normalise(str(value))
             if not heading or heading in self.mapping.headings_not_read:
                 continue
-            cell = f"{column_letters(index)}{place}"
+            cell = f"{column_letters(index)}{heading_row}"
             if heading in self.columns:
-                self._of_sheet().note(
-                    "error", "panel_heading_twice", self.name, cell, column=heading, found=heading
-                )
+                self._of_sheet().note("panel_heading_twice", self.name, cell, column=heading, found=heading)
                 return False
             self.columns[heading] = index
             if heading not in known:
-                self._of_sheet().note(
-                    "warning", "panel_measure_unknown", self.name, cell, column=heading, found=heading
-                )
+                self._of_sheet().note("panel_measure_unknown", self.name, cell, column=heading, found=heading)
         for needed in (self._code_heading, self.mapping.unit_name_heading):
             if needed not in self.columns:
-                self._of_sheet().note("error", "panel_heading_missing", self.name, suggested=needed)
+                self._of_sheet().note("panel_heading_missing", self.name, suggested=needed)
                 return False
         return True
 
     def _find_unit(self, row: SheetRow, number: int) -> str | None:
-        """Key of the unit that bore this code and this name at the end of the year; both must agree."""
+        """Return the key of the unit that had both this code and this name at the end of the year, else None."""
         code = self._code(row)
         unit_name = normalise(str(row[self.columns[self.mapping.unit_name_heading]]))
         if code and unit_name:
@@ -145,9 +144,7 @@ class _SheetReader:
                 return match.unit_key
         found = f"{code} {unit_name}".strip()
         cell = self._cell(number, self._code_heading)
-        self._of_sheet().note(
-            "error", "panel_unit_unknown", self.name, cell, column=self._code_heading, found=found
-        )
+        self._of_sheet().note("panel_unit_unknown", self.name, cell, column=self._code_heading, found=found)
         return None
 
     def _read_values(self, row: SheetRow, number: int, submission: PanelSubmission) -> None:
@@ -161,25 +158,24 @@ class _SheetReader:
                 blank.append(heading)
             elif isinstance(value, bool) or not isinstance(value, int | float):
                 cell = self._cell(number, heading)
-                submission.note(
-                    "error", "panel_value_not_a_number", self.name, cell, column=heading, found=value
-                )
+                submission.note("panel_value_not_a_number", self.name, cell, column=heading, found=value)
+            elif abs(value) > LARGEST_VALUE:
+                cell = self._cell(number, heading)
+                submission.note("panel_value_too_large", self.name, cell, column=heading, found=value)
             else:
                 values[heading] = float(value)
         self._check_totals(values, number, submission)
         if not values and not submission.row["error_count"]:
             cell = self._cell(number, self._code_heading)
-            submission.note("warning", "panel_unit_without_values", self.name, cell)
+            submission.note("panel_unit_without_values", self.name, cell)
             return
         for heading in blank:
-            submission.note(
-                "warning", "panel_value_missing", self.name, self._cell(number, heading), column=heading
-            )
+            submission.note("panel_value_missing", self.name, self._cell(number, heading), column=heading)
         for heading, value in values.items():
             submission.keep(self.name, number, self._cell(number, heading), self.measures[heading], value)
 
     def _check_totals(self, values: dict[str, float], number: int, submission: PanelSubmission) -> None:
-        """Take a total away where one of its parts is missing; ask where it is not their sum."""
+        """Drop a total where one of its parts is missing; note a total that is not the sum of its parts."""
         for total in self.mapping.totals:
             if total.measure not in values:
                 continue
@@ -188,7 +184,6 @@ class _SheetReader:
                 found = values.pop(total.measure)
                 if values:
                     submission.note(
-                        "warning",
                         "panel_total_without_parts",
                         self.name,
                         cell,
@@ -200,7 +195,6 @@ class _SheetReader:
             found = values[total.measure]
             if abs(found - expected) > total.tolerance:
                 submission.note(
-                    "warning",
                     "panel_total_differs",
                     self.name,
                     cell,
@@ -221,5 +215,5 @@ class _SheetReader:
         return f"{column_letters(self.columns[heading])}{row_number}"
 
     def _of_sheet(self) -> PanelSubmission:
-        """The submission that bears what is of no one unit."""
+        """The submission for findings that belong to no single unit."""
         return self.result.submission(None, self.period.code)

@@ -1,19 +1,17 @@
-"""What reading a panel gives: submissions, findings and values, gathered while the rows are read."""
+"""The result of reading a panel: submissions, findings and values, collected while the rows are read."""
 
 from __future__ import annotations
 
-from typing import Literal
-
-from warehouse.intake.panels.messages import MESSAGES
-from warehouse.intake.reports.parsed import Outcome, ParsedFile, Row
+from warehouse.intake.messages.findings import Finding, Issue, finding_row, severity_of
+from warehouse.intake.reports.parsed import ParsedFile, Row
+from warehouse.intake.reports.status import outcome_of, status_of
 from warehouse.raw.submission_id import make_submission_id
 
 PANEL_TABLE = "panel_rows"
-Severity = Literal["error", "warning"]
 
 
 class PanelSubmission:
-    """One unit in one year, kept value by value; without a unit it bears the findings about a sheet."""
+    """The report of one unit for one year, value by value. Without a unit it holds the findings about a sheet."""
 
     def __init__(self, result: PanelResult, unit_key: str | None, period_code: str | None) -> None:
         self._result = result
@@ -31,7 +29,7 @@ class PanelSubmission:
         self.values: list[Row] = []
 
     def keep(self, sheet: str, row_number: int, cell: str, indicator_code: str, value: float) -> None:
-        """Keep one value, in the unit of the measure."""
+        """Keep one value, in the unit of measure of its indicator."""
         self.values.append(
             {
                 "submission_id": self.row["submission_id"],
@@ -49,8 +47,7 @@ class PanelSubmission:
 
     def note(
         self,
-        severity: Severity,
-        rule_code: str,
+        rule: str,
         sheet: str | None,
         cell: str | None = None,
         *,
@@ -58,72 +55,50 @@ class PanelSubmission:
         found: object = None,
         suggested: str | None = None,
     ) -> None:
-        """Add a finding: an error for what is not taken, a warning for what should be looked at."""
-        message_vi, message_en = MESSAGES[rule_code]
-        self.row[f"{severity}_count"] += 1
-        self._result.add_finding(
-            {
-                "submission_id": self.row["submission_id"],
-                "file_sha256": self.row["file_sha256"],
-                "sheet": sheet,
-                "cell": cell,
-                "column_name": column,
-                "severity": severity,
-                "rule_code": rule_code,
-                "message_vi": message_vi,
-                "message_en": message_en,
-                "found_value": None if found is None else str(found),
-                "suggested_value": suggested,
-            }
-        )
+        """Add a finding. `column` is a heading of the workbook, in its own words."""
+        issue = Issue(rule, column, None if found is None else str(found), suggested)
+        self.row[f"{severity_of(issue)}_count"] += 1
+        self._result.add_finding(issue, self.row, sheet, cell)
 
     def settled(self) -> Row:
-        """The submission's row, with its status."""
-        status = "accepted"
-        if self.row["error_count"] or self.row["warning_count"]:
-            status = "accepted_with_warnings"
-        if self.row["error_count"] and not self.values:
-            status = "returned"
+        """Return the submission's row with its status."""
+        errors, warnings = self.row["error_count"], self.row["warning_count"]
+        status = status_of(bool(errors) and not self.values, errors, warnings)
         return self.row | {"row_count": len(self.values), "status": status}
 
 
 class PanelResult:
-    """All of one workbook."""
+    """All submissions, findings and values of one workbook."""
 
     def __init__(self, file_name: str, file_sha256: str, panel_code: str) -> None:
         self.file_name = file_name
         self.file_sha256 = file_sha256
         self.panel_code = panel_code
         self._submissions: dict[tuple[str | None, str | None], PanelSubmission] = {}
-        self._findings: list[Row] = []
+        self._findings: list[Finding] = []
 
     def submission(self, unit_key: str | None, period_code: str | None) -> PanelSubmission:
-        """The submission of that unit and year, begun when first asked for."""
+        """Return the submission of that unit and year, and begin it when it is asked for first."""
         key = (unit_key, period_code)
         if key not in self._submissions:
             self._submissions[key] = PanelSubmission(self, unit_key, period_code)
         return self._submissions[key]
 
-    def add_finding(self, finding: Row) -> None:
+    def add_finding(self, issue: Issue, submission: Row, sheet: str | None, cell: str | None) -> None:
         """Number a finding and keep it."""
-        self._findings.append(finding | {"finding_number": len(self._findings) + 1})
+        self._findings.append(finding_row(issue, submission, len(self._findings) + 1, sheet=sheet, cell=cell))
 
     def parsed_file(self) -> ParsedFile:
-        """The whole, as every reader gives it."""
+        """Return the whole workbook as every reader returns a file."""
         values = [value for submission in self._submissions.values() for value in submission.values]
         if not self._submissions:
-            self.submission(None, None).note("error", "panel_without_figures", None)
+            self.submission(None, None).note("panel_without_figures", None)
+        submissions = [submission.settled() for submission in self._submissions.values()]
         return ParsedFile(
             file_name=self.file_name,
             file_sha256=self.file_sha256,
-            outcome=self._outcome(),
-            submissions=[submission.settled() for submission in self._submissions.values()],
+            outcome=outcome_of(submissions),
+            submissions=submissions,
             findings=self._findings,
             records={PANEL_TABLE: values} if values else {},
         )
-
-    def _outcome(self) -> Outcome:
-        """Returned when anything was, with warnings when anything was noticed: as for the forms."""
-        if any(finding["severity"] == "error" for finding in self._findings):
-            return "returned"
-        return "accepted_with_warnings" if self._findings else "accepted"

@@ -18,8 +18,9 @@ from warehouse.intake.record.staging import GROUP_ROWS, STAGED_ONCE, SentTables
 from warehouse.intake.reports.parsed import PARSER_VERSION
 from warehouse.intake.workers import pool
 from warehouse.settings import Settings
+from warehouse.text.citizen_numbers import hide_citizen_numbers
 
-# What one batch holds in memory at most: the rows of so many files, read from so many bytes.
+# The rows of one batch are in memory at once, so files and bytes are limited.
 BATCH_FILES = 2000
 BATCH_BYTES = 64 << 20
 BATCH_ID_LENGTH = 16
@@ -55,13 +56,13 @@ def parse_batch(shas: Sequence[str], settings: Settings) -> str:
 
     The id follows from the files and the parser's version. `staged/<id>/` has one Parquet file for each raw
     table that has rows, and appears whole; where it is there already nothing is done. Hashes that the archive
-    does not hold raise KeyError: they did not come from `claim_inbox`.
+    does not hold raise KeyError: `claim_inbox` returns no such hash.
     """
     return parse_into(settings.staged_dir, shas, settings)
 
 
 def parse_into(staged_dir: Path, shas: Sequence[str], settings: Settings) -> str:
-    """As `parse_batch`, into a folder of the caller's."""
+    """Like `parse_batch`, but into a folder of the caller's."""
     ordered = sorted(set(shas))
     batch_id = _batch_id(ordered)
     target = staged_dir / batch_id
@@ -88,7 +89,7 @@ def write_staged(folder: Path, results: Sequence[SentTables]) -> None:
                 parts.update(rows)
             else:
                 sent.setdefault(name, []).append(rows)
-    # What a child left behind that did not live to tell of it.
+    # A child that died may have left files that it did not report.
     for path in folder.glob("*.parquet"):
         if path.name not in parts:
             path.unlink()
@@ -113,7 +114,7 @@ def ledger_row(archived: ArchivedFile) -> dict[str, object]:
     """The file's row of `raw.files` as far as it is known before parsing."""
     return {
         "file_sha256": archived.file_sha256,
-        "file_name": archived.file_name,
+        "file_name": hide_citizen_numbers(archived.file_name),
         "received_at": archived.received_at.astimezone(UTC).replace(tzinfo=None),
         "size_bytes": archived.size_bytes,
         "source_kind": archived.source_kind,

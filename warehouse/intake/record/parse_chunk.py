@@ -6,16 +6,18 @@ import logging
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pyarrow as pa
 
-from warehouse.intake.parse_any import parse_any
+from warehouse.intake.messages.refusals import BROKE_THE_READER, NEEDS_TOO_MUCH_MEMORY, Refusal
+from warehouse.intake.parse import parse_file
 from warehouse.intake.record.staging import ParsedTables, SentTables, hand_over
 from warehouse.intake.reports.parsed import ParsedFile, Row
-from warehouse.intake.reports.refusals import BROKE_THE_READER, NEEDS_TOO_MUCH_MEMORY, Refusal, refuse
+from warehouse.intake.reports.refusals import refuse
 from warehouse.intake.workers.work import SignOfLife, Work, time_limit
 from warehouse.raw.tables import LEDGER_TABLE, arrow_table
-from warehouse.reference.lists import Context
+from warehouse.reference.context import Context
 
 # A part is called by its first file.
 PART_DIGITS = 16
@@ -50,7 +52,7 @@ class FileToParse:
 
 def parse_chunk(files: Sequence[FileToParse], context: Context, sign_of_life: SignOfLife) -> SentTables:
     """Rows of all the files, by raw table; many of them lie in the folder of the batch."""
-    rows: dict[str, list[Row]] = {}
+    rows: dict[str, list[Mapping[str, Any]]] = {}
     tables: ParsedTables = {}
     for number, file in enumerate(files):
         sign_of_life(number)
@@ -76,23 +78,27 @@ PARSE = Work(do=parse_chunk, give_up=refused_tables)
 
 
 def _parse_one(file: FileToParse, context: Context) -> tuple[ParsedFile, Mapping[str, pa.Table]]:
-    """What the file says, and what of it is a table already."""
+    """Parse one file; return the result, and its rows that are Arrow tables already."""
     sha = file.file_sha256
     try:
         with time_limit(file.size_bytes):
-            parsed = parse_any(file.path, file.file_name, sha, context, keep_tables=True)
+            parsed = parse_file(file.path, file.file_name, sha, context, keep_tables=True)
             return parsed, parsed.tables
     except MemoryError:
         return refuse(file.file_name, sha, NEEDS_TOO_MUCH_MEMORY), {}
     except Exception:
-        # A fault of ours, not of the sender's: said so, logged whole, and the file waits in the archive.
+        # A fault of the program, not of the sender: the finding says so, and the log has the traceback.
         _log.exception("parsing %r (%s) failed", file.file_name, sha)
         return refuse(file.file_name, sha, BROKE_THE_READER), {}
 
 
-def _in_rows(file: FileToParse, parsed: ParsedFile) -> dict[str, list[Row]]:
+def _in_rows(file: FileToParse, parsed: ParsedFile) -> Mapping[str, Sequence[Mapping[str, Any]]]:
     """The plain rows by raw table."""
-    ledger_row = file.ledger_row | {"outcome": parsed.outcome, "parser_version": parsed.parser_version}
+    ledger_row = file.ledger_row | {
+        "outcome": parsed.outcome,
+        "parser_version": parsed.parser_version,
+        "is_simulated": file.ledger_row["is_simulated"] or parsed.is_simulated,
+    }
     return {
         LEDGER_TABLE: [ledger_row],
         "submissions": parsed.submissions,

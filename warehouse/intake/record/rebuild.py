@@ -1,51 +1,97 @@
-"""The raw store again, from the archive alone."""
+"""Make the raw store anew from the archive."""
 
 from __future__ import annotations
 
+import logging
 import secrets
 import shutil
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
 
 import duckdb
 
+from warehouse.disk.damage import DamagedFile
 from warehouse.disk.durable import working_dir
 from warehouse.disk.syncing import sync_dir, sync_file
 from warehouse.intake.arrive.archive import archived_hashes
 from warehouse.intake.record.batch import parse_into, plan_batches
-from warehouse.intake.record.record import RecordSummary, record_batch
+from warehouse.intake.record.recording import RecordSummary, record_batch
 from warehouse.intake.reply.returned import complete_returned
-from warehouse.raw.store import create_store, open_store
+from warehouse.raw.store import create_store, damage_in_store_named, open_store
 from warehouse.raw.tables import RAW_SCHEMA, RELEASES_TABLE
 from warehouse.settings import Settings
 
-_OLD_STORE = "old_store"
+_log = logging.getLogger(__name__)
 
 
-def rebuild_raw(settings: Settings) -> RecordSummary:
+def rebuild_raw(settings: Settings, tell: Callable[[str], None] = _log.warning) -> RecordSummary:
     """Parse every archived file anew into a fresh raw store, and put it in the place of the old one by
     rename.
 
-    The old store is held open meanwhile, so that nobody records into what is about to be replaced; what is
+    The old store is held open meanwhile, so that no process records into a file that is about to be replaced; what is
     claimed meanwhile is simply pending afterwards. The history of releases is carried over, since the archive
-    does not hold it. Killed at any instant, the old store is there as it was. Raises StoreBusyError, and
+    does not hold it. Killed at any instant, the old store is there as it was. An old store that is damaged is not
+    needed: `tell` gets a line on what could not be carried over. Raises StoreBusyError, and
     ValueError where the metadata of an archived file is damaged: without it the figures would not be the
     same.
     """
-    summary = RecordSummary()
-    with open_store(settings) as old, working_dir(settings.warehouse_dir, "rebuild") as folder:
+    with _open_old(settings) as old, working_dir(settings.warehouse_dir, "rebuild") as folder:
         fresh_path = folder / f"{secrets.token_hex(4)}.duckdb"
         create_store(fresh_path)
         with duckdb.connect(str(fresh_path)) as fresh:
-            for batch in plan_batches(list(archived_hashes(settings)), settings):
-                staged = folder / parse_into(folder, batch, settings)
-                summary += record_batch(fresh, staged, settings.seeds_dir)
-                shutil.rmtree(staged)
-            releases = old.execute(f"from {RAW_SCHEMA}.{RELEASES_TABLE}").to_arrow_table()
-            fresh.register("releases_so_far", releases)
-            fresh.execute(f"insert into {RAW_SCHEMA}.{RELEASES_TABLE} by name from releases_so_far")
-        # Without a checkpoint the old store's log would lie beside the new file and be replayed into it.
-        old.execute("checkpoint")
+            summary = _parse_archive(settings, fresh, folder)
+            is_whole = old is not None and _carry_releases_over(settings, old, fresh)
+        if not is_whole:
+            tell(
+                f"{settings.raw_path} is damaged and is made anew without it. The list of releases could not be"
+                f" carried over: the next build lists those whose manifests are in {settings.published_dir}"
+            )
+        # A log of the old store would lie beside the new file and be replayed into it. A checkpoint ended that of a store
+        # that is whole.
+        settings.raw_path.with_name(f"{settings.raw_path.name}.wal").unlink(missing_ok=True)
         sync_file(fresh_path)
         fresh_path.rename(settings.raw_path)
         sync_dir(settings.warehouse_dir)
     complete_returned(settings)
     return summary
+
+
+@contextmanager
+def _open_old(settings: Settings) -> Iterator[duckdb.DuckDBPyConnection | None]:
+    """The old store, open for writing until the block ends; None where it is cut off, and nobody else can open it."""
+    try:
+        old = open_store(settings)
+    except DamagedFile:
+        yield None
+    else:
+        with old:
+            yield old
+
+
+def _parse_archive(settings: Settings, fresh: duckdb.DuckDBPyConnection, folder: Path) -> RecordSummary:
+    summary = RecordSummary()
+    for batch in plan_batches(list(archived_hashes(settings)), settings):
+        staged = folder / parse_into(folder, batch, settings)
+        summary += record_batch(fresh, staged, settings.seeds_dir)
+        shutil.rmtree(staged)
+    return summary
+
+
+def _carry_releases_over(
+    settings: Settings, old: duckdb.DuckDBPyConnection, fresh: duckdb.DuckDBPyConnection
+) -> bool:
+    """Copy the list of releases, and end the log of the old store; False where that store turns out to be damaged.
+
+    Then the old store is closed: who records into it meanwhile does so in vain, and the files are pending again.
+    """
+    try:
+        with damage_in_store_named(settings):
+            releases = old.execute(f"from {RAW_SCHEMA}.{RELEASES_TABLE}").to_arrow_table()
+            old.execute("checkpoint")
+    except DamagedFile:
+        old.close()
+        return False
+    fresh.register("releases_so_far", releases)
+    fresh.execute(f"insert into {RAW_SCHEMA}.{RELEASES_TABLE} by name from releases_so_far")
+    return True

@@ -1,7 +1,7 @@
-"""Parsed rows on their way to staged Parquet: few are sent to the parent, which makes one file of them and those of all others;
-many are written by the child that read them, as a part of their own.
+"""Hand parsed rows from a child process over to staged Parquet.
 
-Sent through the pipe, many rows would be in memory four times, in two processes, and one of them would write them all.
+A child sends few rows to the parent, which writes the rows of all children into one file. Many rows the child writes into
+files of its own: sent through the pipe, they would be in memory four times.
 """
 
 from __future__ import annotations
@@ -19,8 +19,8 @@ from warehouse.raw.tables import arrow_schema
 LONGEST_SENT_ROWS = 5_000
 # As many rows as DuckDB takes at a time; one thread reads one such group, and others the next ones.
 GROUP_ROWS = 122_880
-# A batch is read whole and once: nobody looks for single rows in it, and it does not stay for long enough to be packed. Parquet's
-# own type of texts is text; how they were held in memory is no one's concern.
+# A batch is read once and completely, and soon removed, so statistics and compression are not worth their time. Without the
+# Arrow schema, texts are texts for every reader, also where they were dictionary-encoded in memory.
 STAGED_ONCE: Mapping[str, Any] = {"write_statistics": False, "compression": "none", "store_schema": False}
 # Threads that write rows of a child; Arrow lets others work meanwhile.
 WRITERS = 2
@@ -29,13 +29,14 @@ _PART_MARK = "-"
 
 # The rows of each raw table, one after the other; texts may be dictionaries.
 ParsedTables = dict[str, list[pa.Table]]
-# What a child sends: rows, or the names of the files that hold them.
+# The result of a child: rows, or the names of the files with the rows.
 SentTables = Mapping[str, pa.Table | list[str]]
 
 
 def hand_over(tables: ParsedTables, folder: Path, part: str) -> SentTables:
-    """Rows as they go from a child to its parent, with the raw tables' own column types; many are left in the folder of the
-    batch, in files that the name of the part tells from others.
+    """Return few rows with the raw tables' column types; write many into the folder of the batch and return the file names.
+
+    `part` makes the file names of this child unique.
     """
     sent: dict[str, pa.Table | list[str]] = {}
     longest = max(sum(table.num_rows for table in listed) for listed in tables.values())
@@ -58,7 +59,7 @@ def hand_over(tables: ParsedTables, folder: Path, part: str) -> SentTables:
 
 
 def staged_files(folder: Path) -> dict[str, list[Path]]:
-    """The files of a staged batch by the raw table whose rows they hold; a table without rows has none."""
+    """List the files of a staged batch by raw table; a table without rows has none."""
     files: dict[str, list[Path]] = {}
     for path in sorted(folder.glob("*.parquet")):
         table, _, _ = path.stem.partition(_PART_MARK)
@@ -101,7 +102,7 @@ def _is_of_its_own(kind: pa.DataType) -> bool:
 
 
 def _narrowed(group: pa.Table) -> pa.Table:
-    """The same, with dictionaries cut to the span that is in use. Rows of a long file come in order, so that is short."""
+    """Cut dictionaries to the span that the group uses; a long file has its rows in order, so the span is short."""
     group = group.combine_chunks()
     columns = {}
     for name in group.column_names:

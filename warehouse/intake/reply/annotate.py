@@ -1,7 +1,7 @@
-"""The sender's own file with what is wrong marked in it, and a summary with links to the cells.
+"""Annotate the sender's file: mark the cells with findings, and add a summary with links to them.
 
 A workbook (.xlsx) keeps its own formatting. Of .xls and .ods the values are copied into a new workbook. A CSV
-gets a column with its findings. What we write is never taken for a formula.
+gets a column with its findings. No text that is added can be taken for a formula.
 """
 
 from __future__ import annotations
@@ -9,7 +9,6 @@ from __future__ import annotations
 import csv
 import io
 import logging
-import zipfile
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -18,16 +17,20 @@ import openpyxl
 from openpyxl.cell.cell import Cell, MergedCell
 from openpyxl.comments import Comment
 from openpyxl.styles import PatternFill
-from openpyxl.utils.exceptions import InvalidFileException
 from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from warehouse.intake.files.grids import UnreadableError, read_csv_text, read_grids
+from warehouse.intake.files.csv_text import open_csv, rows_of
+from warehouse.intake.files.grids import read_grids
+from warehouse.intake.files.sent_file import SentFile
+from warehouse.intake.files.unreadable import UnreadableError
+from warehouse.intake.messages.findings import Finding
 from warehouse.intake.messages.wording import SEVERITIES_VI
-from warehouse.intake.reply.summary import SUMMARY_SHEET, write_summary, write_text
-from warehouse.intake.reports.parsed import ParsedFile, Row
+from warehouse.intake.reply.summary import SUMMARY_SHEET, own_titles, write_summary, write_text
+from warehouse.intake.reports.parsed import ParsedFile
 from warehouse.intake.sheets.table import column_letters
 from warehouse.reference.units.register import UnitRegister
+from warehouse.text.simulated import NOTICE
 from warehouse.text.vietnamese import neutralise
 
 AUTHOR = "Kiểm tra báo cáo"
@@ -71,18 +74,14 @@ def _open(content: bytes) -> Workbook:
     if content.startswith(b"PK\x03\x04"):
         try:
             return openpyxl.load_workbook(io.BytesIO(content))
-        except (
-            InvalidFileException,
-            zipfile.BadZipFile,
-            KeyError,
-            ValueError,
-            TypeError,
-            AttributeError,
-        ) as error:
+        except MemoryError:
+            raise
+        except Exception as error:
+            # openpyxl raises whatever its parsers raise: OSError for .xlsb, KeyError or TypeError for other programs' parts.
             _log.info("copying values, since the workbook cannot be opened for writing: %s", error)
     workbook = _empty()
     try:
-        grids = read_grids(content)
+        grids = read_grids(SentFile(content))
     except UnreadableError:
         grids = []
     for grid in grids:
@@ -102,7 +101,7 @@ def _write_value(cell: Cell | MergedCell, value: Any) -> None:
 
 
 def _clear_earlier_marks(workbook: Workbook) -> None:
-    """A copy that we annotated before comes back mended: its old marks go."""
+    """Remove the marks of an earlier annotation from a corrected copy."""
     if SUMMARY_SHEET not in workbook.sheetnames:
         return
     workbook.remove(workbook[SUMMARY_SHEET])
@@ -116,13 +115,14 @@ def _clear_earlier_marks(workbook: Workbook) -> None:
                         cell.fill = PatternFill()
 
 
-def _mark(workbook: Workbook, findings: Sequence[Row]) -> None:
-    by_cell: dict[tuple[str, str], list[Row]] = {}
+def _mark(workbook: Workbook, findings: Sequence[Finding]) -> None:
+    by_cell: dict[tuple[str, str], list[Finding]] = {}
+    titles = own_titles(workbook)
     for finding in findings:
-        if finding["cell"] and finding["sheet"] in workbook.sheetnames:
+        if finding["cell"] and finding["sheet"] in titles:
             by_cell.setdefault((finding["sheet"], finding["cell"]), []).append(finding)
     for (sheet_name, address), listed in list(by_cell.items())[:MAX_MARKED_CELLS]:
-        sheet = workbook[sheet_name]
+        sheet = workbook[titles[sheet_name]]
         cell = _top_left(sheet, sheet[address])
         severity = min((finding["severity"] for finding in listed), key=_GRAVEST_FIRST.index)
         cell.fill = PatternFill("solid", fgColor=FILLS[severity])
@@ -146,15 +146,16 @@ def _top_left(sheet: Worksheet, cell: Cell | MergedCell) -> Cell:
     return cell  # type: ignore[return-value]
 
 
-def _words(finding: Row) -> str:
+def _words(finding: Finding) -> str:
     text = f"{SEVERITIES_VI[finding['severity']].upper()}: {finding['message_vi']}"
     suggested = finding["suggested_value"]
     return f"{text}\nĐề nghị: {suggested}" if suggested and suggested not in finding["message_vi"] else text
 
 
 def _annotate_csv(content: bytes, parsed: ParsedFile, target: Path) -> Path:
-    """The same lines with one more column; findings about the file as a whole stand on the first line."""
-    comments, delimiter, rows = read_csv_text(content)
+    """Write the CSV with one more column for findings; findings about the whole file stand on the first line."""
+    opened = open_csv(content)
+    comments, delimiter, rows = opened.comments, opened.delimiter, list(rows_of(opened))
     by_row: dict[int, list[str]] = {}
     filled: dict[str, str] = {}
     for finding in parsed.findings:
@@ -162,8 +163,10 @@ def _annotate_csv(content: bytes, parsed: ParsedFile, target: Path) -> Path:
         place = f"{finding['cell']}: " if finding["cell"] else ""
         by_row.setdefault(number, []).append(f"{place}{_words(finding)}".replace("\n", " "))
         if finding["rule_code"] == "key_given" and finding["cell"]:
-            filled[finding["cell"]] = finding["suggested_value"]
+            filled[finding["cell"]] = finding["suggested_value"] or ""
     width = max((len(row) for row in rows), default=0)
+    # Not a line of its own: the cells of the copy would no longer be where the findings name them.
+    findings_heading = f"{FINDINGS_HEADING} ({NOTICE})" if parsed.is_simulated else FINDINGS_HEADING
     with target.open("w", encoding="utf-8-sig", newline="") as lines:
         lines.writelines(f"{comment}\n" for comment in comments)
         writer = csv.writer(lines, delimiter=delimiter)
@@ -172,13 +175,13 @@ def _annotate_csv(content: bytes, parsed: ParsedFile, target: Path) -> Path:
                 filled.get(f"{column_letters(position)}{number}", "") or _harmless(cell)
                 for position, cell in enumerate(row)
             ]
-            heading = FINDINGS_HEADING if number == len(comments) + 1 else ""
+            heading = findings_heading if number == len(comments) + 1 else ""
             told = " | ".join(filter(None, [heading, *by_row.get(number, [])]))
             writer.writerow([*cells, *[""] * (width - len(cells)), neutralise(told)])
     return target
 
 
 def _harmless(cell: str) -> str:
-    """The cell as it came, unless a spreadsheet would run it; a negative number is none that it runs."""
+    """Return the cell unchanged unless a spreadsheet would run it; it runs no negative number."""
     is_number = cell[:1] in "+-" and cell[1:].replace(".", "").replace(",", "").replace("%", "").isdecimal()
     return cell if is_number or cell == "-" else neutralise(cell)

@@ -1,8 +1,9 @@
-"""The receipt: what became of a file, what was kept of it, and which codes were given."""
+"""The receipt: the outcome of a file, the number of rows kept, the codes given, and the findings."""
 
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -16,15 +17,15 @@ from warehouse.settings import LOCAL_ZONE
 RECEIPT_TEXT, RECEIPT_JSON = "receipt.txt", "receipt.json"
 
 
-def make_receipt(parsed: ParsedFile, received_at: datetime) -> dict[str, Any]:
-    """The receipt as data. `received_at` is UTC, as the ledger has it."""
+def make_receipt(parsed: ParsedFile, rows_kept: Mapping[str, int], received_at: datetime) -> dict[str, Any]:
+    """Return the receipt as data. `rows_kept` counts the kept rows by raw table; `received_at` is UTC."""
     return {
         "file_name": parsed.file_name,
         "file_sha256": parsed.file_sha256,
         "received_at": received_at.isoformat(),
         "outcome": parsed.outcome,
         "submissions": parsed.submissions,
-        "rows_kept": {table: len(rows) for table, rows in parsed.records.items()},
+        "rows_kept": dict(rows_kept),
         "given_keys": parsed.given_keys,
         "findings": parsed.findings,
         "resubmission": parsed.resubmission.as_data() if parsed.resubmission else None,
@@ -61,10 +62,18 @@ def receipt_text(parsed: ParsedFile, received_at: datetime, units: UnitRegister)
     return "\n".join(lines) + "\n"
 
 
-def write_receipt(parsed: ParsedFile, received_at: datetime, units: UnitRegister, folder: Path) -> None:
+def write_receipt(
+    parsed: ParsedFile,
+    rows_kept: Mapping[str, int],
+    received_at: datetime,
+    units: UnitRegister,
+    folder: Path,
+) -> None:
     """Put `receipt.txt` and `receipt.json` into the folder."""
     (folder / RECEIPT_TEXT).write_text(receipt_text(parsed, received_at, units), encoding="utf-8")
-    (folder / RECEIPT_JSON).write_text(_as_json(make_receipt(parsed, received_at)), encoding="utf-8")
+    (folder / RECEIPT_JSON).write_text(
+        _as_json(make_receipt(parsed, rows_kept, received_at)), encoding="utf-8"
+    )
 
 
 def _as_json(receipt: dict[str, Any]) -> str:

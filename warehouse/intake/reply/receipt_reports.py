@@ -1,4 +1,4 @@
-"""What is said in Vietnamese of the reports in a file: of few each by itself, of many their sums and a line a unit."""
+"""Describe the reports of a file in Vietnamese: few reports one by one, many by their sums and a line a unit."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from warehouse.intake.messages.wording import OUTCOMES_VI, form_title_vi
 from warehouse.intake.reports.parsed import Row
-from warehouse.intake.reports.sums import MOST_LISTED, PeriodSpan, ReportSum, by_form
+from warehouse.intake.reports.sums import MAX_LISTED, PeriodSpan, ReportSum, by_form
 from warehouse.reference import periods
 from warehouse.reference.units.register import UnitRegister
 
@@ -30,16 +30,16 @@ class _Told(NamedTuple):
 def report_lines(submissions: Iterable[Row], units: UnitRegister) -> Iterator[str]:
     """The lines of all reports for the receipt, form by form. `submissions` are rows of the raw table."""
     for listed in _by_form(submissions):
-        if len(listed) <= MOST_LISTED:
+        if len(listed) <= MAX_LISTED:
             yield from (f"- {line}" for line in _one_by_one(listed, _names_of(units)))
         else:
             yield from _in_sum_and_by_unit(listed, units)
 
 
 def short_report_lines(submissions: Iterable[Row], units: UnitRegister | None) -> Iterator[str]:
-    """The same in few lines: of many reports their sums alone. Without a register units are named by key."""
+    """Like `report_lines`, but of many reports the sums alone. Without a register units are named by key."""
     for listed in _by_form(submissions):
-        if len(listed) <= MOST_LISTED:
+        if len(listed) <= MAX_LISTED:
             yield from _one_by_one(listed, _names_of(units))
         else:
             yield f"{_sums(listed)} {_statuses(listed)}"

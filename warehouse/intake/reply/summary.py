@@ -1,6 +1,8 @@
-"""The sheet "Kết quả kiểm tra": what became of the file, and every finding with a link to its cell."""
+"""The sheet "Kết quả kiểm tra": the outcome of the file, and every finding with a link to its cell."""
 
 from __future__ import annotations
+
+from collections.abc import Mapping
 
 from openpyxl.cell.cell import Cell, MergedCell
 from openpyxl.styles import Alignment, Font, PatternFill
@@ -9,10 +11,13 @@ from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.worksheet.worksheet import Worksheet
 
 from warehouse.forms.contract import load_forms
+from warehouse.intake.messages.findings import Finding
 from warehouse.intake.messages.wording import NEXT_STEP_VI, OUTCOMES_VI, SEVERITIES_VI
 from warehouse.intake.reply.receipt_reports import short_report_lines
-from warehouse.intake.reports.parsed import ParsedFile, Row
+from warehouse.intake.reports.parsed import ParsedFile
 from warehouse.reference.units.register import UnitRegister
+from warehouse.text.citizen_numbers import public_sheet_names
+from warehouse.text.simulated import NOTICE
 
 SUMMARY_SHEET = "Kết quả kiểm tra"
 _HEADINGS = ("STT", "Mức", "Trang tính", "Ô", "Cột", "Nội dung", "Giá trị hiện tại", "Đề nghị")
@@ -22,7 +27,7 @@ INK, HEADER_FILL, LINK = "1F2933", "DCE3EA", "1B6CA8"
 
 
 def write_text(cell: Cell | MergedCell, text: str | None) -> None:
-    """Text that stays text, whatever it begins with."""
+    """Write a text that no spreadsheet takes for a formula."""
     cell.value = text
     if text:
         cell.data_type = "s"
@@ -37,6 +42,10 @@ def write_summary(workbook: Workbook, parsed: ParsedFile, units: UnitRegister | 
     _line(sheet, 2, f"Tệp: {parsed.file_name}", bold=False)
     _line(sheet, 3, NEXT_STEP_VI[parsed.outcome], bold=False)
     number = 4
+    if parsed.is_simulated:
+        # By it the copy is known when it comes back mended, without the metadata of the first file.
+        _line(sheet, number, NOTICE)
+        number += 1
     for told in parsed.resubmission.words_vi() if parsed.resubmission else ():
         _line(sheet, number, told)
         number += 1
@@ -50,9 +59,10 @@ def write_summary(workbook: Workbook, parsed: ParsedFile, units: UnitRegister | 
         cell.fill = PatternFill("solid", fgColor=HEADER_FILL)
         cell.alignment = Alignment(wrap_text=True, vertical="center")
     sheet.freeze_panes = sheet.cell(number + 1, 1)
+    titles = own_titles(workbook)
     ordered = sorted(parsed.findings, key=lambda finding: _ORDER[finding["severity"]])
     for count, finding in enumerate(ordered, 1):
-        _write_finding(sheet, number + count, count, finding, workbook)
+        _write_finding(sheet, number + count, count, finding, titles)
     sheet.page_setup.orientation = "landscape"
     sheet.page_setup.fitToHeight = 0
     sheet.sheet_properties.pageSetUpPr.fitToPage = True
@@ -61,7 +71,9 @@ def write_summary(workbook: Workbook, parsed: ParsedFile, units: UnitRegister | 
         other.sheet_view.tabSelected = False
 
 
-def _write_finding(sheet: Worksheet, number: int, count: int, finding: Row, workbook: Workbook) -> None:
+def _write_finding(
+    sheet: Worksheet, number: int, count: int, finding: Finding, titles: Mapping[str, str]
+) -> None:
     form = _heading_of(finding["column_name"])
     texts = (
         SEVERITIES_VI[finding["severity"]],
@@ -77,11 +89,17 @@ def _write_finding(sheet: Worksheet, number: int, count: int, finding: Row, work
         cell = sheet.cell(number, position)
         write_text(cell, text)
         cell.alignment = Alignment(wrap_text=True, vertical="top")
-    if finding["cell"] and finding["sheet"] in workbook.sheetnames:
+    title = titles.get(finding["sheet"] or "")
+    if finding["cell"] and title:
         link = sheet.cell(number, 4)
-        place = finding["sheet"].replace("'", "''")
+        place = title.replace("'", "''")
         link.hyperlink = Hyperlink(ref=link.coordinate, location=f"'{place}'!{finding['cell']}")
         link.font = Font(color=LINK, underline="single")
+
+
+def own_titles(workbook: Workbook) -> dict[str, str]:
+    """The titles of the sender's sheets, by the names under which findings know them."""
+    return {public: own for own, public in public_sheet_names(workbook.sheetnames).items()}
 
 
 def _heading_of(column_name: str | None) -> str | None:

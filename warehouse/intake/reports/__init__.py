@@ -1,1 +1,1 @@
-"""One report is form × unit × period: its rows, its status, the outcome of the file."""
+"""Reports: a report is form × unit × period. Gathers its rows, decides its status, writes the rows of the raw tables."""

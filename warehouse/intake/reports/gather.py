@@ -1,35 +1,37 @@
-"""Which rows stand or fall together, and which of them are kept.
+"""Gathers the rows of each report, and decides which of them are kept.
 
-The atom is form × unit × period. In a form with atom `whole` one error sends all of it back; in a form of
-records each row is accepted or asked back by itself.
+A report is form × unit × period. In a form with atom `whole` one error sends the whole report back; in a form of records
+each row is accepted or sent back by itself.
 """
 
 from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from warehouse.forms.contract import Form
 from warehouse.intake.cells.row import Row, clean_text
 from warehouse.intake.messages.findings import Issue, severity_of
+from warehouse.intake.reports.status import Status, status_of
 from warehouse.intake.sheets.table import Table
 from warehouse.reference import periods
 from warehouse.reference.units.register import UnitVersion
+from warehouse.text.citizen_numbers import hide_citizen_numbers
 from warehouse.text.vietnamese import tone_key
 
 GIVEN_KEY_DIGITS = 8
 # A holder that is already a code (letters, digits and dashes, with a digit) is kept as it is.
 _HOLDER_CODE = re.compile(r"(?=.*\d)[A-Z0-9][A-Z0-9./_-]*")
 MAX_CODES_SHOWN = 12
-# What is asked about a unit that was not understood.
+# Rules about a unit that was not understood begin like this.
 _UNIT_RULES = "unit_"
 
 
 @dataclass
-class Atom:
-    """One form of one unit for one period, from wherever in the file. `issues` go with their table and row."""
+class Report:
+    """One form of one unit for one period, from any sheet of the file. Each issue stands with its table and row."""
 
     form: Form
     unit: UnitVersion | None
@@ -40,7 +42,7 @@ class Atom:
     issues: list[tuple[Table, Row | None, Issue]] = field(default_factory=list)
 
     def add(self, table: Table, row: Row | None, issue: Issue) -> None:
-        """Note something about the atom, at a row or about the sheet."""
+        """Note something about the report, at a row or about the sheet."""
         self.issues.append((table, row, issue))
 
     def count(self, severity: str) -> int:
@@ -49,16 +51,16 @@ class Atom:
 
     @property
     def sheet(self) -> str | None:
-        """The sheet that it stands on; None where it stands on several."""
+        """The sheet of the report; None where it stands on several."""
         sheets = {row.table.sheet for row in (*self.rows, *self.blanks)}
         return sheets.pop() if len(sheets) == 1 else None
 
     @property
     def understood(self) -> list[Row]:
-        """Of a report that is sent back whole, the rows without an error; where nobody knows whose it is, those that
-        lack a unit and nothing else. None where the sheet itself is in doubt.
+        """The rows without an error of a report that is sent back whole; where its unit is not known, the rows that lack nothing
+        else. Empty where the sheet itself is in doubt.
         """
-        if self.form.atom != "whole" or self.kept or not self.period:
+        if not self.form.is_accepted_whole or self.kept or not self.period:
             return []
         if any(row is None and severity_of(issue) == "error" for _, row, issue in self.issues):
             return []
@@ -73,83 +75,80 @@ class Atom:
         return severity_of(issue) == "error" and not is_of_unit
 
     @property
-    def status(self) -> str:
-        """`returned` when nothing is kept; with warnings when something was noticed or a record sent back."""
-        if not self.kept:
-            return "returned"
-        has_remarks = self.count("error") or self.count("warning")
-        return "accepted_with_warnings" if has_remarks else "accepted"
+    def status(self) -> Status:
+        """The status that `status_of` decides."""
+        return status_of(not self.kept, self.count("error"), self.count("warning"))
 
 
-def gather(form: Form, rows: Iterable[Row], blanks: Iterable[Row]) -> list[Atom]:
-    """Rows by unit and period, in order of appearance. Rows of a record form without any content are dropped."""
-    atoms: dict[tuple[str | None, str | None], Atom] = {}
+def gather(form: Form, rows: Iterable[Row], blanks: Iterable[Row]) -> list[Report]:
+    """Return the reports of a form in order of appearance. Blank rows of a form of records are dropped."""
+    reports: dict[tuple[str | None, str | None], Report] = {}
 
-    def atom_of(row: Row) -> Atom:
-        place = (row.unit.unit_key if row.unit else None, row.period.code if row.period else None)
-        if place not in atoms:
-            atoms[place] = Atom(form, row.unit, row.period)
-        return atoms[place]
+    def report_of(row: Row) -> Report:
+        key = (row.unit.unit_key if row.unit else None, row.period.code if row.period else None)
+        if key not in reports:
+            reports[key] = Report(form, row.unit, row.period)
+        return reports[key]
 
     for row in rows:
-        atom_of(row).rows.append(row)
-    if form.atom == "whole":
+        report_of(row).rows.append(row)
+    if form.is_accepted_whole:
         for row in blanks:
-            atom_of(row).blanks.append(row)
-    return list(atoms.values())
+            report_of(row).blanks.append(row)
+    return list(reports.values())
 
 
-def decide(atom: Atom) -> None:
-    """Find rows that say the same thing, and keep what may be kept."""
-    if atom.form.atom == "record":
-        for row in atom.rows:
+def decide(report: Report) -> None:
+    """Find repeated rows, collect the issues of all rows, and choose the rows that are kept."""
+    if not report.form.is_accepted_whole:
+        for row in report.rows:
             _give_key(row)
             _hide_person(row)
-    _ask_about_duplicates(atom)
-    for row in atom.rows:
+    _ask_about_duplicates(report)
+    for row in report.rows:
         for issue in row.issues:
-            atom.add(row.table, row, issue)
-    if atom.form.atom == "record":
-        atom.kept = [row for row in atom.rows if not row.has_errors and not _is_repeated(row)]
+            report.add(row.table, row, issue)
+    if not report.form.is_accepted_whole:
+        report.kept = [row for row in report.rows if not row.has_errors and not _is_repeated(row)]
         return
-    _tell_of_blanks(atom)
-    if not atom.count("error"):
-        atom.kept = [row for row in atom.rows if not _is_repeated(row) and not row.says_nothing]
+    _note_blanks(report)
+    if not report.count("error"):
+        report.kept = [row for row in report.rows if not _is_repeated(row) and not row.says_nothing]
 
 
-def _ask_about_duplicates(atom: Atom) -> None:
-    form = atom.form
+def _ask_about_duplicates(report: Report) -> None:
+    form = report.form
     names = [name for name in form.key if form.by_name[name].type not in ("unit", "period")]
-    seen: dict[tuple[object, ...], Row] = {}
+    first_rows: dict[tuple[object, ...], Row] = {}
     headings_vi = ", ".join(form.by_name[name].heading_vi.lower() for name in names)
     headings_en = ", ".join(form.by_name[name].heading_en.lower() for name in names)
-    for row in atom.rows:
+    for row in report.rows:
         key = tuple(row.values.get(name) for name in names)
         if None in key and any(
             value is None and _has_to_be_given(form, name) for name, value in zip(names, key, strict=True)
         ):
             continue
-        other = seen.setdefault(key, row)
+        other = first_rows.setdefault(key, row)
         if other is row:
             continue
-        place = (
+        other_row = (
             f"{other.number}"
             if other.table.sheet == row.table.sheet
             else f"{other.table.sheet}!{other.number}"
         )
-        params = {"other_row": place, "key_vi": headings_vi, "key_en": headings_en}
+        params = {"other_row": other_row, "key_vi": headings_vi, "key_en": headings_en}
         if other.values == row.values and other.is_not_applicable == row.is_not_applicable:
             row.issues.append(Issue("row_repeated", names[-1], row.values.get(names[-1]), params=params))
         else:
             row.issues.append(Issue("row_duplicate", names[-1], row.values.get(names[-1]), params=params))
-            if form.atom == "record":
-                # Which of the two is right is not ours to say: both are asked back.
+            if not form.is_accepted_whole:
+                # Nobody here knows which of the two is right: both go back.
                 back = {**params, "other_row": f"{row.number}"}
                 other.issues.append(Issue("row_duplicate", names[-1], row.values.get(names[-1]), params=back))
 
 
 def _has_to_be_given(form: Form, name: str) -> bool:
-    """Whether a missing part of the key is asked for elsewhere; where it is not, blank is a value like others."""
+    """Whether another check asks for a missing part of the key. Where none does, blank is a value like others."""
     return form.by_name[name].required or form.key_prefix is not None
 
 
@@ -157,31 +156,31 @@ def _is_repeated(row: Row) -> bool:
     return bool(row.issues) and any(issue.rule == "row_repeated" for issue in row.issues)
 
 
-def _tell_of_blanks(atom: Atom) -> None:
-    """What was left blank is told; an atom in which nothing was filled in is asked for."""
-    if not atom.rows:
-        for row in atom.blanks:
+def _note_blanks(report: Report) -> None:
+    """Note rows that were left blank; a report without any filled row is an error."""
+    if not report.rows:
+        for row in report.blanks:
             for issue in row.issues:
-                atom.add(row.table, row, issue)
-    if not any(row.has_errors or not row.says_nothing for row in atom.rows):
-        period = atom.period.code if atom.period else ""
+                report.add(row.table, row, issue)
+    if not any(row.has_errors or not row.says_nothing for row in report.rows):
+        period = report.period.code if report.period else ""
         params = {
-            "form": atom.form.code,
-            "unit": atom.unit.unit_name if atom.unit else "?",
+            "form": report.form.code,
+            "unit": report.unit.unit_name if report.unit else "?",
             "period_vi": periods.label_vi(period),
             "period_en": periods.label_en(period),
         }
-        atom.add((atom.rows + atom.blanks)[0].table, None, Issue("no_filled_row", params=params))
-    elif atom.blanks:
-        codes = [row.values.get("indicator_code") or f"dòng {row.number}" for row in atom.blanks]
+        report.add((report.rows + report.blanks)[0].table, None, Issue("no_filled_row", params=params))
+    elif report.blanks:
+        codes = [row.values.get("indicator_code") or f"dòng {row.number}" for row in report.blanks]
         shown = ", ".join(codes[:MAX_CODES_SHOWN]) + (" …" if len(codes) > MAX_CODES_SHOWN else "")
-        atom.add(
-            atom.blanks[0].table, None, Issue("rows_left_blank", found=shown, params={"count": len(codes)})
+        report.add(
+            report.blanks[0].table, None, Issue("rows_left_blank", found=shown, params={"count": len(codes)})
         )
 
 
 def _give_key(row: Row) -> None:
-    """A record without a key gets one that follows from what it says, so that sending it again is no new one."""
+    """Give a record without a key one that follows from its content, so that the same record gets the same key again."""
     form = row.table.form
     name = form.key[0]
     if not form.key_prefix or row.values.get(name) or row.unit is None or row.has_errors:
@@ -193,7 +192,7 @@ def _give_key(row: Row) -> None:
     digest = hashlib.sha256("|".join(tone_key(part) for part in parts).encode()).hexdigest()
     code = f"{form.key_prefix}-{row.unit.unit_code}-{digest[:GIVEN_KEY_DIGITS]}"
     row.values[name] = code
-    record = clean_text(row.raw(form.anchors[1])) or code
+    record = hide_citizen_numbers(clean_text(row.raw(form.anchors[1])) or code)
     row.issues.append(Issue("key_given", name, None, code, {"record": record}))
 
 
@@ -202,7 +201,7 @@ def _first_given(row: Row, names: tuple[str, ...]) -> object:
 
 
 def _hide_person(row: Row) -> None:
-    """Where a column names a person, only a code is kept; the name stays in the sender's own file."""
+    """Replace the name of a person by a code; the name stays in the sender's own file."""
     for column in row.table.form.columns:
         private = column.is_private_for
         name = row.values.get(column.name)
@@ -213,3 +212,14 @@ def _hide_person(row: Row) -> None:
         key = row.values.get(row.table.form.key[0]) or f"{row.number}"
         row.values[column.name] = f"CN-{key}"
         row.issues.append(Issue("holder_stored_as_code", column.name, None, f"CN-{key}"))
+
+
+def note_sheet_issues(reports: Sequence[Report], tables: Iterable[Table]) -> None:
+    """Add the issues of whole sheets: an error to each report in the sheet, any other to the first report only."""
+    for table in tables:
+        concerned = [
+            report for report in reports if any(row.table is table for row in (*report.rows, *report.blanks))
+        ]
+        for issue in table.issues:
+            for report in concerned if issue.rule == "column_repeated" else concerned[:1]:
+                report.add(table, None, issue)

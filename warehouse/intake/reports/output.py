@@ -1,95 +1,93 @@
-"""Atoms written down as rows of the raw tables, as docs/architecture.md lists them."""
+"""Writes reports as rows of the raw tables, which docs/architecture.md lists."""
 
 from __future__ import annotations
 
-import pyarrow as pa
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import pyarrow as pa
 
 from warehouse.forms.contract import Form
-from warehouse.intake.bulk.plain_output import plain_tables
-from warehouse.intake.bulk.plain_rows import Reports
 from warehouse.intake.cells.row import Row
-from warehouse.intake.messages.findings import Issue, as_text, in_words, severity_of
-from warehouse.intake.reports.gather import Atom
-from warehouse.intake.reports.parsed import Outcome, ParsedFile, empty_submission
+from warehouse.intake.messages.findings import (
+    Finding,
+    Issue,
+    finding_row,
+)
+from warehouse.intake.reports.gather import Report
+from warehouse.intake.reports.parsed import ParsedFile, empty_submission
 from warehouse.intake.reports.parsed import Row as RawRow
 from warehouse.intake.reports.row_key import row_key
+from warehouse.intake.reports.status import Outcome, outcome_of
 from warehouse.intake.sheets.table import Table, column_letters
 from warehouse.raw.submission_id import make_submission_id
 from warehouse.raw.tables import returned_table
 
 
 class Output:
-    """Collects what one file gives."""
+    """Collects the rows of one file."""
 
     def __init__(self, file_name: str, file_sha256: str) -> None:
         self._file_name = file_name
         self.file_sha256 = file_sha256
-        self._submissions: dict[int, RawRow] = {}
-        self._findings: list[RawRow] = []
+        self._submissions: dict[str, RawRow] = {}
+        self._findings: list[Finding] = []
         self._records: dict[str, list[RawRow]] = {}
         self._returned_rows: dict[str, list[RawRow]] = {}
         self._given_keys: list[RawRow] = []
         self._sheet_columns: list[RawRow] = []
         self._tables: dict[str, pa.Table] = {}
 
-    def add_plain(self, reports: Reports) -> None:
-        """Write down reports of which there is nothing to tell."""
-        for name, table in plain_tables(reports, self.file_sha256).items():
-            parts = [self._tables[name], table] if name in self._tables else [table]
-            self._tables[name] = pa.concat_tables(parts).unify_dictionaries()
+    def add_tables(self, tables: Mapping[str, pa.Table]) -> None:
+        """Add the raw tables of reports without findings that were read by column."""
+        self._tables.update(tables)
 
-    def add(self, atom: Atom) -> None:
-        """Write down one atom: its submission, its findings and the rows kept."""
-        unit_key = atom.unit.unit_key if atom.unit else None
-        period_code = atom.period.code if atom.period else None
-        submission_id = make_submission_id(self.file_sha256, atom.form.code, unit_key, period_code)
+    def add(self, report: Report) -> None:
+        """Add one report: its submission, its findings and the rows that are kept."""
+        unit_key = report.unit.unit_key if report.unit else None
+        period_code = report.period.code if report.period else None
+        submission_id = make_submission_id(self.file_sha256, report.form.code, unit_key, period_code)
         submission = self._submissions[submission_id] = {
             "submission_id": submission_id,
             "file_sha256": self.file_sha256,
-            "form": atom.form.code,
+            "form": report.form.code,
             "unit_key": unit_key,
             "period_code": period_code,
-            "status": atom.status,
-            "row_count": len(atom.rows),
-            "error_count": atom.count("error"),
-            "warning_count": atom.count("warning"),
-            "sheet": atom.sheet,
+            "status": report.status,
+            "row_count": len(report.rows),
+            "error_count": report.count("error"),
+            "warning_count": report.count("warning"),
+            "sheet": report.sheet,
         }
-        for table, row, issue in atom.issues:
-            self._add_finding(submission_id, table, row, issue)
-        records = self._records.setdefault(atom.form.table, [])
-        records += [self._record(submission, atom.form, row) for row in atom.kept]
-        if understood := atom.understood:
-            returned = self._returned_rows.setdefault(returned_table(atom.form), [])
-            returned += [self._record(submission, atom.form, row) for row in understood]
+        for table, row, issue in report.issues:
+            self._add_finding(submission, table, row, issue)
+        records = self._records.setdefault(report.form.table, [])
+        records += [self._record(submission, report.form, row) for row in report.kept]
+        if understood := report.understood:
+            returned = self._returned_rows.setdefault(returned_table(report.form), [])
+            returned += [self._record(submission, report.form, row) for row in understood]
 
     def _record(self, submission: RawRow, form: Form, row: Row) -> RawRow:
         assert row.period is not None  # noqa: S101 (a row without a period is never kept)
-        place = {
+        common = {
             "submission_id": submission["submission_id"],
             "sheet": row.table.sheet,
             "row_number": row.number,
         }
         if form.table == "bc_rows":
             own_sheet = None if submission["sheet"] else row.table.sheet
-            return place | {"sheet": own_sheet} | _bc_columns(row)
+            return common | {"sheet": own_sheet} | _bc_columns(row)
         return {
-            **place,
+            **common,
             "file_sha256": self.file_sha256,
             "unit_key": row.unit.unit_key if row.unit else None,
             "period_code": row.period.code,
             **_form_columns(form, row),
         }
 
-    def unreadable(self, issue: Issue) -> ParsedFile:
-        """The file in which nothing could be read: one submission with nulls, one finding that says why."""
-        self._submissions = {}
-        self._findings = []
-        self._add_finding(self._add_empty(None), None, None, issue)
-        return self._parsed("unreadable")
-
     def finish(self, tables: list[Table]) -> ParsedFile:
-        """The file's outcome: returned when anything was, with warnings when anything was noticed."""
+        """Return the file with its outcome, after the last report was added."""
         if not self._submissions and not self._tables:
             for form in dict.fromkeys(table.form.code for table in tables):
                 table = next(table for table in tables if table.form.code == form)
@@ -105,48 +103,35 @@ class Output:
             for table in tables
             for name, index in table.columns.items()
         ]
-        outcome: Outcome = "accepted"
-        if any(row["error_count"] for row in self._submissions.values()):
-            outcome = "returned"
-        elif any(row["warning_count"] for row in self._submissions.values()):
-            outcome = "accepted_with_warnings"
-        return self._parsed(outcome)
+        return self._parsed(outcome_of(self._submissions.values()))
 
-    def _add_empty(self, form: str | None) -> int:
-        """A submission of which nothing was understood; its id."""
+    def _add_empty(self, form: str) -> RawRow:
+        """Add the submission of a form that has no rows."""
         submission = empty_submission(self.file_sha256, form)
-        submission_id: int = submission["submission_id"]
-        self._submissions[submission_id] = submission
-        return submission_id
+        self._submissions[submission["submission_id"]] = submission
+        return submission
 
-    def _add_finding(self, submission_id: int, table: Table | None, row: Row | None, issue: Issue) -> None:
-        column = table.form.by_name.get(issue.column) if table and issue.column else None
-        vi, en = in_words(issue, column.heading_vi if column else "", column.heading_en if column else "")
+    def _add_finding(self, submission: RawRow, table: Table, row: Row | None, issue: Issue) -> None:
+        column = table.form.by_name.get(issue.column) if issue.column else None
         cell = issue.cell
-        if cell is None and table and row:
+        if cell is None and row:
             cell = table.cell(row.number, issue.column or "") or table.cell(
                 row.number, next(iter(table.columns))
             )
         self._findings.append(
-            {
-                "submission_id": submission_id,
-                "file_sha256": self.file_sha256,
-                "finding_number": len(self._findings) + 1,
-                "sheet": table.sheet if table else None,
-                "cell": cell,
-                "column_name": issue.column,
-                "severity": severity_of(issue),
-                "rule_code": issue.rule,
-                "message_vi": vi,
-                "message_en": en,
-                "found_value": as_text(issue.found),
-                "suggested_value": as_text(issue.suggested),
-                "row_key": row_key(row) if row else None,
-            }
+            finding_row(
+                issue,
+                submission,
+                len(self._findings) + 1,
+                sheet=table.sheet,
+                cell=cell,
+                headings=(column.heading_vi, column.heading_en) if column else ("", ""),
+                row_key=row_key(row) if row else None,
+            )
         )
         if issue.rule == "key_given":
             self._given_keys.append(
-                {"sheet": table.sheet if table else None, "cell": cell, "record": issue.params["record"]}
+                {"sheet": table.sheet, "cell": cell, "record": issue.params["record"]}
                 | {"key": issue.suggested}
             )
 
@@ -166,7 +151,7 @@ class Output:
 
 
 def _bc_columns(row: Row) -> RawRow:
-    """One figure. A rate's value is worked out from its parts; 0 of 0 has none."""
+    """Return the columns of one figure. A rate's value is computed from its parts; 0 of 0 has none."""
     values = row.values
     numerator: float | None = values.get("numerator")
     denominator: float | None = values.get("denominator")
@@ -175,7 +160,10 @@ def _bc_columns(row: Row) -> RawRow:
         value = 100 * numerator / denominator if denominator else None
     measure = "numerator" if denominator is not None else "value"
     return {
-        "column_number": row.table.column_number(measure) or row.table.column_number("indicator_code"),
+        # A row that says "not applicable" may stand in a sheet without the measure's column.
+        "column_number": row.table.column_number(measure)
+        or row.table.column_number("indicator_code")
+        or row.table.first_column + 1,
         "indicator_code": values["indicator_code"],
         "numerator": numerator,
         "denominator": denominator,
@@ -186,9 +174,9 @@ def _bc_columns(row: Row) -> RawRow:
 
 
 def _form_columns(form: Form, row: Row) -> RawRow:
-    """Every column of the form; the unit's code is the official one."""
+    """Return every column of the form. The unit's code is the official one."""
     own = {column.name: row.values.get(column.name) for column in form.stored_columns}
-    if form.atom == "whole" and row.period:
+    if form.is_accepted_whole and row.period:
         own[form.dated_by] = row.period.code
     own["unit_code"] = row.unit.unit_code if row.unit else None
     return own

@@ -1,31 +1,32 @@
-"""What parsing one file gives: rows for the raw tables, as docs/architecture.md lists them."""
+"""The result of parsing one file: rows for the raw tables, which docs/architecture.md lists."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any
 
+from warehouse.intake.messages.findings import Finding
 from warehouse.intake.reports.resubmission import Resubmission
+from warehouse.intake.reports.status import RETURNED, Outcome
 from warehouse.raw.submission_id import make_submission_id
+from warehouse.raw.tables import SUBMISSIONS_TABLE
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
-SUBMISSIONS_TABLE = "submissions"
 PARSER_VERSION = "2"
-Outcome = Literal["accepted", "accepted_with_warnings", "returned", "unreadable"]
 Row = dict[str, Any]
 
 
 def empty_submission(file_sha256: str, form: str | None = None) -> Row:
-    """The row of a file, or of a form in it, of which nothing was understood; one error says why."""
+    """Return the submission of a file, or of a form in it, of which nothing was understood; one error says why."""
     return {
         "submission_id": make_submission_id(file_sha256, form, None, None),
         "file_sha256": file_sha256,
         "form": form,
         "unit_key": None,
         "period_code": None,
-        "status": "returned",
+        "status": RETURNED,
         "row_count": 0,
         "error_count": 1,
         "warning_count": 0,
@@ -41,16 +42,18 @@ class ParsedFile:
     `records` maps a raw table (`bc_rows`, `dk_rows`) to the rows that are kept.
     `given_keys` are the keys that the intake gave to records without one, for the receipt.
     `sheet_columns` say where in a sheet each column of its form stands.
-    `tables` are further submissions and records by raw table, of reports that were taken from a long sheet at once.
-    `returned_rows` maps the table of a form's returned reports to what was understood in them all the same.
-    `resubmission` is how the file compares with an earlier one of the same reports or records, where there is one.
+    `tables` are further submissions and records by raw table, of reports that were read by column.
+    `returned_rows` maps the table of a form's returned reports to the rows that were understood in them.
+    `is_simulated` says that the file bears the notice of simulated data. A file without the notice may be simulated all
+    the same: its metadata says so.
+    `resubmission` compares the file with an earlier one of the same reports or records, where there is one.
     """
 
     file_name: str
     file_sha256: str
     outcome: Outcome
     submissions: list[Row]
-    findings: list[Row]
+    findings: list[Finding]
     records: dict[str, list[Row]] = field(default_factory=dict)
     given_keys: list[Row] = field(default_factory=list)
     sheet_columns: list[Row] = field(default_factory=list)
@@ -58,9 +61,10 @@ class ParsedFile:
     parser_version: str = PARSER_VERSION
     tables: dict[str, pa.Table] = field(default_factory=dict)
     returned_rows: dict[str, list[Row]] = field(default_factory=dict)
+    is_simulated: bool = False
 
     def in_rows(self) -> ParsedFile:
-        """The same with all its submissions and records as plain rows."""
+        """Return the file with all submissions and records as plain rows, and without Arrow tables."""
         if not self.tables:
             return self
         rows = {name: table.to_pylist() for name, table in self.tables.items()}

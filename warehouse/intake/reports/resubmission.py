@@ -1,7 +1,7 @@
-"""Sent again: how many of the earlier findings are mended, how many are still there, how many are new.
+"""Compares a file that was sent again with the earlier one: findings that are mended, that remain, that are new.
 
-A finding is the same one when its rule, its column and its row's own key are: an indicator's, a model's or an item's
-code. Rows move, so the cell does not count, but for rows whose key itself was wrong: those are known by their cell.
+Two findings are the same when they agree in rule, column and the row's own key: the code of an indicator, a model or an
+item. Rows move, so the cell does not count, except for a row whose key itself was wrong: there only the cell is left.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from warehouse.settings import LOCAL_ZONE
 
 
 class Told(NamedTuple):
-    """A finding as far as it tells which one it is."""
+    """The parts of a finding by which it is recognised in another file."""
 
     rule_code: str
     column_name: str | None
@@ -27,7 +27,7 @@ class Told(NamedTuple):
 
 @dataclass(frozen=True)
 class Comparison:
-    """Findings of one severity: so many before, of which so many are mended; and so many that are new."""
+    """Counts of findings of one severity: those of the earlier file, how many of them are mended, and how many are new."""
 
     earlier: int = 0
     mended: int = 0
@@ -35,18 +35,18 @@ class Comparison:
 
     @property
     def is_settled(self) -> bool:
-        """Whether nothing of before is left, and nothing came."""
+        """Whether no earlier finding remains and none is new."""
         return not self.remaining and not self.new
 
     @property
     def remaining(self) -> int:
-        """Those of before that are still there."""
+        """Number of earlier findings that remain."""
         return self.earlier - self.mended
 
 
 @dataclass(frozen=True)
 class Resubmission:
-    """A file against what was found in the latest earlier one about the same reports or records. Times are UTC, aware."""
+    """A file compared with the latest earlier file about the same reports or records. Times are UTC, aware."""
 
     earlier_received_at: datetime
     earlier_file_name: str
@@ -54,13 +54,13 @@ class Resubmission:
     warnings: Comparison
 
     def words_vi(self) -> list[str]:
-        """What the sender is told, in Vietnamese; times are those of Viet Nam."""
+        """Return the sentences for the sender in Vietnamese, with times of Viet Nam."""
         local = self.earlier_received_at.astimezone(LOCAL_ZONE)
         heading = f"Gửi lại, so với tệp {self.earlier_file_name} nhận lúc {local:%H:%M ngày %d/%m/%Y}:"
         return [heading, *self.sentences_vi()]
 
     def sentences_vi(self) -> list[str]:
-        """What became of the errors, and of the warnings, a sentence each."""
+        """Return one sentence about the errors and one about the warnings."""
         lines = []
         if self.errors.earlier or self.errors.new:
             lines.append(_errors_vi(self.errors))
@@ -69,7 +69,7 @@ class Resubmission:
         return lines
 
     def words_en(self) -> list[str]:
-        """The same in English."""
+        """Return the sentences for the sender in English, with times of Viet Nam."""
         local = self.earlier_received_at.astimezone(LOCAL_ZONE)
         heading = (
             f"Sent again, against the file {self.earlier_file_name} received at {local:%H:%M on %d/%m/%Y}:"
@@ -77,7 +77,7 @@ class Resubmission:
         return [heading, *self.sentences_en()]
 
     def sentences_en(self) -> list[str]:
-        """What became of the errors, and of the warnings, a sentence each."""
+        """Return one sentence about the errors and one about the warnings."""
         lines = []
         for name, found in (("errors", self.errors), ("warnings", self.warnings)):
             if found.earlier or found.new:
@@ -87,7 +87,7 @@ class Resubmission:
         return lines
 
     def as_data(self) -> dict[str, Any]:
-        """For the receipt in JSON."""
+        """Return plain data for the receipt in JSON."""
         counts = {
             name: {
                 "earlier": found.earlier,
@@ -114,7 +114,7 @@ def compare(earlier: Sequence[Told], now: Sequence[Told], key_columns: Collectio
         else:
             unmatched_earlier.append(told)
     remaining = len(earlier) - len(unmatched_earlier)
-    # Whose key was wrong has another one now.
+    # A row whose key was wrong has another key now.
     wrong_keys = {told.row_key for told in earlier if told.column_name in key_columns} | {None}
     left: Counter[tuple[str, str | None, str | None, str | None]] = Counter()
     for told, identity in zip(now, now_found, strict=True):
@@ -137,7 +137,7 @@ def _place(told: Told) -> tuple[str, str | None, str | None, str | None]:
 
 
 def _errors_vi(found: Comparison) -> str:
-    """The sentence that the product promises: `7 trên 9 lỗi đã được sửa, 1 lỗi mới`."""
+    """Return the sentence that the product promises: `7 trên 9 lỗi đã được sửa, 1 lỗi mới`."""
     told = (
         f"{found.mended} trên {found.earlier} lỗi đã được sửa" if found.earlier else "lần trước không có lỗi"
     )

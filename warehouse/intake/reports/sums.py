@@ -1,4 +1,4 @@
-"""Many reports of a file in sum: a province's consolidated file has hundreds, which nobody reads one by one."""
+"""Sums over the reports of a file. A province's consolidated file has hundreds, which nobody reads one by one."""
 
 from __future__ import annotations
 
@@ -7,12 +7,12 @@ from typing import NamedTuple, Protocol, TypeVar
 
 from warehouse.reference import periods
 
-# More of one form than these are told in sum.
-MOST_LISTED = 20
+# Of more reports of one form than these only sums are shown.
+MAX_LISTED = 20
 
 
-class Report(Protocol):
-    """One form × unit × period in a file; what was not understood is None."""
+class ReportCounts(Protocol):
+    """The counts of one report. Form, unit or period is None where it was not understood."""
 
     @property
     def form(self) -> str: ...
@@ -28,11 +28,11 @@ class Report(Protocol):
     def warning_count(self) -> int: ...
 
 
-AnyReport = TypeVar("AnyReport", bound=Report)
+AnyReport = TypeVar("AnyReport", bound=ReportCounts)
 
 
 class PeriodSpan(NamedTuple):
-    """How many periods there are, and of those that were understood the one that ends first and the one that ends last."""
+    """The number of periods, and of those that were understood the one that ends first and the one that ends last."""
 
     period_count: int
     first: str | None
@@ -40,7 +40,7 @@ class PeriodSpan(NamedTuple):
 
     @classmethod
     def of(cls, codes: Iterable[str | None]) -> PeriodSpan:
-        """The span of some periods, however often each is named."""
+        """Return the span of some periods, however often each is named."""
         named = set(codes)
         known = sorted(
             filter(None, map(periods.from_code, named - {None})),
@@ -50,7 +50,7 @@ class PeriodSpan(NamedTuple):
 
 
 class ReportSum(NamedTuple):
-    """All reports of one form in a file. Units are those that were understood."""
+    """The sums over all reports of one form in a file. Only units that were understood are counted."""
 
     form: str
     report_count: int
@@ -61,8 +61,8 @@ class ReportSum(NamedTuple):
     warning_count: int
 
     @classmethod
-    def of(cls, reports: Sequence[Report]) -> ReportSum:
-        """The sums of reports of one form; there is one at least."""
+    def of(cls, reports: Sequence[ReportCounts]) -> ReportSum:
+        """Return the sums over reports of one form; there has to be at least one."""
         return cls(
             reports[0].form,
             len(reports),
@@ -75,7 +75,7 @@ class ReportSum(NamedTuple):
 
 
 def by_form(reports: Iterable[AnyReport]) -> Collection[Sequence[AnyReport]]:
-    """The reports of each form, in order of its first one."""
+    """Return the reports of each form, in the order of its first report."""
     of_forms: dict[str, list[AnyReport]] = {}
     for report in reports:
         of_forms.setdefault(report.form, []).append(report)

@@ -1,1 +1,1 @@
-"""From grids to tables: the header, the title lines, the data rows."""
+"""From grids to tables: finds the header, the title lines and the data rows of a form."""

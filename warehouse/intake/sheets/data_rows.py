@@ -1,15 +1,12 @@
-"""Which rows under the header are data: what is no total, no formula number, no signature."""
+"""Tells data rows from totals, column numbers and signatures below a header."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
-import numpy as np
-
-from warehouse.intake.bulk.coded import CodedRows, row_numbers
 from warehouse.intake.files.grids import Grid
 from warehouse.intake.messages.findings import Issue
 from warehouse.intake.sheets.table import Table, column_letters
@@ -17,7 +14,7 @@ from warehouse.text.vietnamese import normalise
 
 # Rows under the header that may hold formula numbers `(1) (2) (3=1/2)` or units of measure.
 NUMBERING_ROWS = 2
-LONGEST_TOTAL = 40
+MAX_TOTAL_CHARACTERS = 40
 MAX_SIGNATURES = 3
 MAX_ROWS_SHOWN = 10
 
@@ -29,86 +26,85 @@ _TOTAL = re.compile(
     re.IGNORECASE,
 )
 _ALONE = re.compile(_WHOLE_AREA, re.IGNORECASE)
-# What says whose a row is; merged over several rows, such a cell stands for each of them.
+# The columns that say whose a row is. Such a cell, merged over several rows, stands for each of them.
 _IDENTITY = ("unit_code", "unit_name", "parent_name", "period")
 _TOTAL_INITIALS = ("T", "t", "C", "c", " ")
 
 
 def take_data_rows(table: Table, grid: Grid, start: int) -> None:
-    """Keep rows that say something in an anchor column; say which other lines were passed over."""
-    form = table.form
+    """Give the table its data rows, and note which other rows were passed over. `start` is the first row below the header.
+
+    A data row has something in an anchor column, and is neither a total nor a line of column numbers nor a signature.
+    """
     width = max(table.columns.values()) + 1
     _spread_downwards(table, grid, start)
-    anchors = [table.columns[name] for name in form.anchors if name in table.columns]
-    named = [table.columns[name] for name in table.columns if form.by_name[name].type != "number"]
-    told = [table.columns[name] for name in table.columns if not form.by_name[name].prefilled]
-    rows = grid.rows[start:]
-    coded = rows if isinstance(rows, CodedRows) else None
-    looked_at = enumerate(rows) if coded is None else _doubtful_rows(coded, anchors, named)
-    first_number = grid.first_row + start + 1
-    taken: list[Sequence[Any]] = []
-    taken_numbers: list[int] = []
-    dropped: list[int] = []
-    passed: list[int] = []
+    anchors, named = anchor_positions(table), named_positions(table)
+    own = [table.columns[name] for name in table.columns if not table.form.by_name[name].prefilled]
+    rows: list[Sequence[Any]] = []
+    numbers: list[int] = []
+    passed: dict[int, Sequence[Any]] = {}
     is_after_gap = False
-    previous = -1
-    for offset, row in looked_at:
-        # The rows between that are not looked at are data.
-        is_after_gap = is_after_gap and offset == previous + 1
-        previous = offset
-        if len(row) < width:
-            row = [*row, *[""] * (width - len(row))]  # noqa: PLW2901 (a CSV's short row)
-        row_number = first_number + offset
+    previous_number = 0
+    for offset, (number, cells) in enumerate(grid.numbered_rows(start)):
+        # A CSV may have short rows.
+        row = cells if len(cells) >= width else [*cells, *[""] * (width - len(cells))]
+        # Rows that were taken out of the grid are data, so no gap reaches over them.
+        is_after_gap = is_after_gap and number == previous_number + 1
+        previous_number = number
         if not any(row[position] not in ("", None) for position in anchors):
-            if any(isinstance(row[position], str) and row[position].strip() for position in told):
-                passed.append(row_number)
-            dropped.append(offset)
+            if any(isinstance(row[position], str) and row[position].strip() for position in own):
+                passed[number] = row
             is_after_gap = True
         elif (
             (offset < NUMBERING_ROWS and _is_numbering(row))
             or _is_total(row, named)
             or (is_after_gap and _is_signature(row))
         ):
-            passed.append(row_number)
-            dropped.append(offset)
+            passed[number] = row
         else:
-            if coded is None:
-                taken.append(row)
-                taken_numbers.append(row_number)
+            rows.append(row)
+            numbers.append(number)
             is_after_gap = False
-    if not taken and coded is None and (own := _own_totals(table, grid, start, passed)):
-        taken_numbers = [number for number in passed if number in own]
-        taken = [own[number] for number in taken_numbers]
-        passed = [number for number in passed if number not in own]
-    table.rows, table.row_numbers = taken, taken_numbers
-    if coded is not None:
-        kept = np.delete(np.arange(len(coded), dtype=np.int64), dropped)
-        table.rows, table.row_numbers = coded.take(kept), row_numbers(kept + first_number)
-    hidden = (
-        [number for number in table.row_numbers if number - 1 in grid.hidden_rows] if grid.hidden_rows else []
-    )
-    letters = [column_letters(column) for column in _hidden_columns(table, grid)]
-    told_of = (("rows_passed_over", list(map(str, passed))), ("rows_hidden", list(map(str, hidden))))
-    for rule, places in (*told_of, ("columns_hidden", letters)):
-        if places:
-            more = " …" if len(places) > MAX_ROWS_SHOWN else ""
-            shown = ", ".join(places[:MAX_ROWS_SHOWN]) + more
-            table.issues.append(Issue(rule, found=shown, params={"count": len(places)}))
+    if not rows:
+        own_totals = _own_totals(table, passed)
+        rows, numbers = list(own_totals.values()), list(own_totals)
+        passed = {number: row for number, row in passed.items() if number not in own_totals}
+    table.rows, table.row_numbers = rows, numbers
+    hidden = [number for number in numbers if number - 1 in grid.hidden_rows] if grid.hidden_rows else []
+    _note_list(table, "rows_passed_over", list(map(str, passed)))
+    _note_list(table, "rows_hidden", list(map(str, hidden)))
+    _note_list(table, "columns_hidden", [column_letters(column) for column in _hidden_columns(table, grid)])
 
 
-def _own_totals(table: Table, grid: Grid, start: int, passed: Sequence[int]) -> dict[int, list[Any]]:
-    """Rows of a sheet without any unit's rows that say "Toàn tỉnh" where the unit's name stands, without those words.
+def anchor_positions(table: Table) -> list[int]:
+    """Return the columns of which a data row fills at least one."""
+    return [table.columns[name] for name in table.form.anchors if name in table.columns]
 
-    Beside the rows of units such a row is their sum, whatever code it bears. Alone it is what the unit of its code, or
-    of the title, reports of itself.
+
+def named_positions(table: Table) -> list[int]:
+    """Return the columns in which the word for a total may stand."""
+    return [table.columns[name] for name in table.columns if table.form.by_name[name].type != "number"]
+
+
+def _note_list(table: Table, rule: str, names: Sequence[str]) -> None:
+    if names:
+        more = " …" if len(names) > MAX_ROWS_SHOWN else ""
+        shown = ", ".join(names[:MAX_ROWS_SHOWN]) + more
+        table.issues.append(Issue(rule, found=shown, params={"count": len(names)}))
+
+
+def _own_totals(table: Table, passed: Mapping[int, Sequence[Any]]) -> dict[int, list[Any]]:
+    """Return the passed rows that say "Toàn tỉnh" in place of the unit's name, without those words, by row number.
+
+    Beside rows of units such a row is their sum, whatever code it has, so this is for sheets without any row of a unit.
+    There the row is what the unit of its code, or of the title, reports of itself.
     """
     name, code = table.columns.get("unit_name"), table.columns.get("unit_code")
     if name is None:
         return {}
     own = {}
-    for number in passed:
-        row = list(grid.rows[number - grid.first_row - 1])
-        row += [""] * (max(table.columns.values()) + 1 - len(row))
+    for number, cells in passed.items():
+        row = list(cells)
         has_code = code is not None and row[code] not in ("", None)
         if (
             isinstance(row[name], str)
@@ -121,26 +117,9 @@ def _own_totals(table: Table, grid: Grid, start: int, passed: Sequence[int]) -> 
 
 
 def _hidden_columns(table: Table, grid: Grid) -> list[int]:
-    """Columns of the form that the sheet hides; others were not read anyway."""
+    """Return the columns of the form that the sheet hides. Other columns were not read anyway."""
     used = sorted(table.first_column + position for position in table.columns.values())
     return [column for column in used if any(first <= column <= last for first, last in grid.hidden_columns)]
-
-
-def _doubtful_rows(
-    rows: CodedRows, anchors: Sequence[int], named: Sequence[int]
-) -> Iterator[tuple[int, Sequence[Any]]]:
-    """`(offset, row)` of those rows that may be no data: few of a long sheet's."""
-    blanks = [column.is_blank for column in rows.columns]
-    filled_count = np.zeros(len(rows), np.int16)
-    for is_blank in blanks:
-        filled_count += ~is_blank
-    is_doubtful = filled_count <= MAX_SIGNATURES
-    is_doubtful |= np.logical_and.reduce([blanks[position] for position in anchors])
-    for position in named:
-        column = rows.columns[position]
-        is_doubtful |= column.mask(_is_total((cell,), (0,)) for cell in column.cells)
-    is_doubtful[:NUMBERING_ROWS] = True
-    return ((offset, rows[offset]) for offset in np.flatnonzero(is_doubtful).tolist())
 
 
 def _spread_downwards(table: Table, grid: Grid, start: int) -> None:
@@ -156,7 +135,7 @@ def _spread_downwards(table: Table, grid: Grid, start: int) -> None:
 
 
 def _is_signature(row: Sequence[Any]) -> bool:
-    """One or two texts without a digit, under a blank line: `Người lập biểu`, `THỦ TRƯỞNG ĐƠN VỊ`, `Nơi nhận:`."""
+    """Whether a row has a few texts without a digit: `Người lập biểu`, `THỦ TRƯỞNG ĐƠN VỊ`, `Nơi nhận:`."""
     cells = [cell for cell in row if cell not in ("", None)]
     return len(cells) <= MAX_SIGNATURES and all(
         isinstance(cell, str) and not any(letter.isdigit() for letter in cell) for cell in cells
@@ -169,20 +148,24 @@ def _is_numbering(row: Sequence[Any]) -> bool:
 
 
 def _is_total(row: Sequence[Any], named: Sequence[int]) -> bool:
-    """Whether one of the row's texts is a word for a total, and nothing else."""
     for position in named:
         cell = row[position]
-        if (
-            isinstance(cell, str)
-            and cell[:1] in _TOTAL_INITIALS
-            and len(cell) <= LONGEST_TOTAL
-            and _names_a_total(cell)
-        ):
+        if isinstance(cell, str) and cell[:1] in _TOTAL_INITIALS and names_a_total(cell):
             return True
     return False
 
 
-# Names of units and indicators come again in each file.
+def names_a_total(cell: object) -> bool:
+    """Whether a cell is the word for a total, and nothing else."""
+    return (
+        isinstance(cell, str)
+        and cell[:1] in _TOTAL_INITIALS
+        and len(cell) <= MAX_TOTAL_CHARACTERS
+        and _is_total_word(cell)
+    )
+
+
+# Names of units and indicators repeat from file to file.
 @lru_cache(maxsize=16_384)
-def _names_a_total(text: str) -> bool:
+def _is_total_word(text: str) -> bool:
     return _TOTAL.fullmatch(normalise(text)) is not None

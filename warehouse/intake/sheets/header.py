@@ -1,4 +1,4 @@
-"""Where in a sheet the header of a form is, and which column each heading names."""
+"""Finds the header of a form in a sheet, and the column that each heading names."""
 
 from __future__ import annotations
 
@@ -15,15 +15,15 @@ from warehouse.intake.sheets.table import Table, column_letters
 from warehouse.text.vietnamese import fold, normalise
 
 HEADER_SEARCH_ROWS = 30
-LONGEST_HEADING = 200
+MAX_HEADING_CHARACTERS = 200
 MIN_HEADINGS = 3
-MOST_HEADER_ROWS = 4
+MAX_HEADER_ROWS = 4
 
 _DECORATION = re.compile(r"\([^)]*\)|\[[^\]]*\]|\*")
 
 
 class Header(NamedTuple):
-    """The header of a form: `columns` maps a name to an index; its first row in the grid, and how many rows it has."""
+    """The header of a form. `columns` maps a name to an index; `first_row` is an index in the grid, `depth` a number of rows."""
 
     form: Form
     columns: dict[str, int]
@@ -32,17 +32,17 @@ class Header(NamedTuple):
 
 
 def find_header(grid: Grid) -> Header | None:
-    """The header that names most columns, or None where none of any form is among the first rows."""
+    """Return the header that names most columns, or None where the first rows have no header of any form."""
     best: tuple[int, Header] | None = None
     forms = load_forms()
     wanted = [forms[grid.declared_form]] if grid.declared_form in forms else list(forms.values())
-    # Those of the header's own rows; a long sheet may have thousands below it.
-    last_top = grid.first_row + HEADER_SEARCH_ROWS + MOST_HEADER_ROWS
+    # Only merged cells near the header matter; a long sheet may have thousands below it.
+    last_top = grid.first_row + HEADER_SEARCH_ROWS + MAX_HEADER_ROWS
     header_merges = [merge for merge in grid.merges if merge[0][0] <= last_top]
     top = replace(grid, merges=header_merges)
-    matches = [_matches(row) for row in grid.rows[: HEADER_SEARCH_ROWS + MOST_HEADER_ROWS - 1]]
+    matches = [_matches(row) for row in grid.rows[: HEADER_SEARCH_ROWS + MAX_HEADER_ROWS - 1]]
     for index, found in enumerate(matches[:HEADER_SEARCH_ROWS]):
-        below = matches[index + 1 : index + MOST_HEADER_ROWS]
+        below = matches[index + 1 : index + MAX_HEADER_ROWS]
         for form in wanted:
             if form.code not in found:
                 continue
@@ -59,41 +59,41 @@ def find_header(grid: Grid) -> Header | None:
 
 @lru_cache(maxsize=16_384)
 def column_of(form_code: str, heading: str) -> str | None:
-    """The column that a heading stands for, whatever stars, units and footnotes stand beside it."""
+    """Return the column that a heading names, whatever stars, units of measure and footnotes stand beside it."""
     headings = load_forms()[form_code].headings
     return headings.get(fold(heading)) or headings.get(fold(_DECORATION.sub(" ", heading)))
 
 
 @lru_cache(maxsize=16_384)
 def _columns_of(heading: str) -> tuple[tuple[str, str], ...]:
-    """`(form, column)` for each form in which the heading names a column."""
+    """Return `(form, column)` for each form in which the heading names a column."""
     found = ((code, column_of(code, heading)) for code in load_forms())
     return tuple((code, name) for code, name in found if name)
 
 
 def _matches(row: Sequence[Any]) -> dict[str, dict[str, int]]:
-    """By form, the columns that a row's cells name; of two equal headings the first counts."""
+    """Return by form the columns that the cells of a row name. Of two equal headings the first counts."""
     found: dict[str, dict[str, int]] = {}
     for position, cell in enumerate(row):
-        if isinstance(cell, str) and 0 < len(cell) <= LONGEST_HEADING:
+        if isinstance(cell, str) and 0 < len(cell) <= MAX_HEADING_CHARACTERS:
             for code, name in _columns_of(cell):
                 found.setdefault(code, {}).setdefault(name, position)
     return found
 
 
 def _header_columns(form: Form, grid: Grid, index: int, single: dict[str, int]) -> tuple[dict[str, int], int]:
-    """Columns found when the header is taken to be this row, or this row and up to three under it."""
+    """Return the columns and the depth of the header that begins in a row and may go on in up to three rows below."""
     best, depth = single, 1
-    for rows in range(2, min(MOST_HEADER_ROWS, len(grid.rows) - index) + 1):
+    for rows in range(2, min(MAX_HEADER_ROWS, len(grid.rows) - index) + 1):
         combined = _columns_below(form, grid, index, rows, single)
-        # Two new names at least: one alone may be a value that happens to read like a heading.
+        # At least two new names: a single one may be a value that happens to read like a heading.
         if len(combined.keys() - best.keys()) > 1:
             best, depth = combined, rows
     return best, depth
 
 
 def _columns_below(form: Form, grid: Grid, index: int, rows: int, single: dict[str, int]) -> dict[str, int]:
-    """Columns of a header of so many rows. A heading over several columns names the group; its columns are named below."""
+    """Return the columns of a header of so many rows. A heading over several columns names a group of the headings below."""
     combined, groups = dict(single), list[dict[int, str]]()
     for row_index in range(index + 1, index + rows):
         groups.insert(0, _spread_merged(grid, row_index - 1))
@@ -103,10 +103,10 @@ def _columns_below(form: Form, grid: Grid, index: int, rows: int, single: dict[s
             if (
                 position in taken
                 or not isinstance(lower, str)
-                or not 0 < len(lower.strip()) <= LONGEST_HEADING
+                or not 0 < len(lower.strip()) <= MAX_HEADING_CHARACTERS
             ):
                 continue
-            # By itself, or with the name of a group above it, the nearest first.
+            # The heading by itself, or with the name of a group above it, the nearest group first.
             texts = [lower, *(f"{group[position]} {lower}" for group in groups if group.get(position))]
             name = next((found for text in texts if (found := column_of(form.code, text))), None)
             if name and name not in combined:
@@ -115,7 +115,7 @@ def _columns_below(form: Form, grid: Grid, index: int, rows: int, single: dict[s
 
 
 def _spread_merged(grid: Grid, index: int) -> dict[int, str]:
-    """The heading that lies over each column of a merged header cell."""
+    """Return by column the heading of the merged header cell that lies over it."""
     row_number = grid.first_row + index
     spread: dict[int, str] = {}
     for (top, left), (bottom, right) in grid.merges:
@@ -132,18 +132,18 @@ def _is_recognised(form: Form, columns: dict[str, int]) -> bool:
 
 
 def note_headings(table: Table, grid: Grid, index: int, depth: int) -> None:
-    """Tell of columns that are not the form's, and ask about one that is there twice."""
+    """Note columns that are not part of the form, and columns that stand in the sheet twice."""
     used = set(table.columns.values())
     for row_index in range(index, index + depth):
         for position, cell in enumerate(grid.rows[row_index]):
             if position in used or not isinstance(cell, str) or not cell.strip():
                 continue
             name = column_of(table.form.code, cell)
-            place = f"{column_letters(grid.first_column + position)}{grid.first_row + row_index + 1}"
+            address = f"{column_letters(grid.first_column + position)}{grid.first_row + row_index + 1}"
             if name is None:
-                table.issues.append(Issue("column_unknown", cell=place, found=normalise(cell)))
+                table.issues.append(Issue("column_unknown", cell=address, found=normalise(cell)))
                 continue
             below = grid.rows[index + depth :]
             is_used = any(position < len(row) and row[position] not in ("", None) for row in below)
             if is_used and not table.form.by_name[name].helper:
-                table.issues.append(Issue("column_repeated", name, cell=place, found=normalise(cell)))
+                table.issues.append(Issue("column_repeated", name, cell=address, found=normalise(cell)))

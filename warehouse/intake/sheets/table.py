@@ -1,8 +1,8 @@
-"""One form's rows in one sheet, and how its cells are called."""
+"""The rows of one form in one sheet, and the addresses of its cells."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
@@ -15,7 +15,11 @@ from warehouse.reference import periods
 
 @dataclass
 class Table:
-    """One form's rows in one sheet. `rows` are data rows only; `columns` maps a name to an index in them."""
+    """One form's rows in one sheet. `rows` are data rows only; `columns` maps a name to an index in them.
+
+    `other_cells` are cells of the sheet's columns, by name, where `rows` are only a part of the sheet: only a whole column
+    shows how its numbers are written.
+    """
 
     form: Form
     sheet: str
@@ -27,26 +31,28 @@ class Table:
     head_unit: HeadUnit | None = None
     head_period: periods.Period | None = None
     issues: list[Issue] = field(default_factory=list)
+    is_simulated: bool = False
+    other_cells: Mapping[str, Sequence[Any]] = field(default_factory=dict)
 
     def cell(self, row_number: int, column_name: str) -> str | None:
-        """The address of a cell, such as `G8`; None where the sheet has no such column."""
+        """Return the address of a cell, such as `G8`; None where the sheet has no such column."""
         letters = self.letters(column_name)
         return f"{letters}{row_number}" if letters else None
 
     def letters(self, column_name: str) -> str | None:
-        """What the sheet calls a column, such as `G`; None where it has no such column."""
+        """Return the letters of a column, such as `G`; None where the sheet has no such column."""
         number = self.column_number(column_name)
         return column_letters(number - 1) if number else None
 
     def column_number(self, column_name: str) -> int | None:
-        """Which of the sheet's columns it is: 7 for `G`; None where the sheet has no such column."""
+        """Return the number of a column in the sheet: 7 for `G`; None where the sheet has no such column."""
         index = self.columns.get(column_name)
         return self.first_column + index + 1 if index is not None else None
 
 
 @lru_cache(maxsize=1024)
 def column_letters(index: int) -> str:
-    """`A` for 0, `AA` for 26."""
+    """Return the letters of a column by its index: `A` for 0, `AA` for 26."""
     letters = ""
     index += 1
     while index:

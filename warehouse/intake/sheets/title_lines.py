@@ -1,4 +1,4 @@
-"""What the lines above a table say of it: which unit reports, and for which period."""
+"""Reads the lines above a table: the unit that reports, and the period."""
 
 from __future__ import annotations
 
@@ -19,14 +19,14 @@ _CODE_IN_HEAD = re.compile(r"\(?\bmã(?: số| đơn vị)?\s*:?\s*(\d{2,5}(?:-[
 
 @dataclass(frozen=True)
 class HeadUnit:
-    """The unit that the lines above the table name: a code, a name, or both."""
+    """The unit that the title lines name, by a code, a name or both."""
 
     code: str
     name: str
 
 
 def read_title_lines(rows: Sequence[Sequence[Any]]) -> tuple[HeadUnit | None, periods.Period | None]:
-    """The unit and period that the title lines name, in one cell (`Kỳ báo cáo: …`) or beside the label."""
+    """Return the unit and the period of the title lines. Each may stand in the cell of its label or in the next one."""
     unit: HeadUnit | None = None
     period: periods.Period | None = None
     title_periods = set()

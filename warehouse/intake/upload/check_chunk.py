@@ -1,4 +1,8 @@
-"""The dry run of some uploaded files and their annotated copies. Runs in a child process, like the collection's parse."""
+"""The dry run of some files, and their annotated copies. Runs in a child process, like the collection's parse.
+
+Readers and writers of workbooks are imported where they are used: the parent names these functions and opens no file, and a child
+that checks does not annotate.
+"""
 
 from __future__ import annotations
 
@@ -7,13 +11,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from warehouse.intake.history.dry_run import with_history
-from warehouse.intake.parse_any import parse_any
-from warehouse.intake.reply.annotate import annotate
+from warehouse.intake.messages.refusals import BROKE_THE_READER, NEEDS_TOO_MUCH_MEMORY, Refusal
 from warehouse.intake.reports.parsed import ParsedFile
-from warehouse.intake.reports.refusals import BROKE_THE_READER, NEEDS_TOO_MUCH_MEMORY, Refusal, refuse
+from warehouse.intake.reports.refusals import refuse
 from warehouse.intake.workers.work import SignOfLife, Work, time_limit
-from warehouse.reference.lists import Context
+from warehouse.reference.context import Context
 from warehouse.settings import Settings
 
 _log = logging.getLogger(__name__)
@@ -24,7 +26,7 @@ Copies = list[Path | None]
 
 @dataclass(frozen=True)
 class FileToCheck:
-    """One uploaded file, laid down where a child process can read it."""
+    """One file on disk, and the name that its sender gave it."""
 
     path: Path
     file_name: str
@@ -35,7 +37,7 @@ class FileToCheck:
 
 @dataclass(frozen=True)
 class FileToMark:
-    """The same with what was found in it, and where its annotated copy goes (the ending follows from the content)."""
+    """One file on disk, what was found in it, and where its annotated copy goes (the ending follows from the content)."""
 
     path: Path
     parsed: ParsedFile
@@ -64,6 +66,8 @@ def refused(file: FileToCheck, refusal: Refusal) -> Checks:
 
 def mark_chunk(files: Sequence[FileToMark], context: Context, sign_of_life: SignOfLife) -> Copies:
     """Where each annotated copy is; None where none could be made."""
+    from warehouse.intake.reply.annotate import annotate  # noqa: PLC0415
+
     copies: Copies = []
     for number, file in enumerate(files):
         sign_of_life(number)
@@ -86,9 +90,12 @@ MARK = Work(do=mark_chunk, give_up=unmarked)
 
 
 def _check(file: FileToCheck, context: Context) -> ParsedFile:
+    from warehouse.intake.history.dry_run import with_history  # noqa: PLC0415
+    from warehouse.intake.parse import parse_file  # noqa: PLC0415
+
     try:
         with time_limit(file.size_bytes):
-            parsed = parse_any(file.path, file.file_name, file.file_sha256, context)
+            parsed = parse_file(file.path, file.file_name, file.file_sha256, context)
             parsed = with_history(parsed, file.settings)
     except MemoryError:
         return refuse(file.file_name, file.file_sha256, NEEDS_TOO_MUCH_MEMORY)

@@ -1,29 +1,29 @@
-"""The dry run of an uploaded file: the code path of the collection, in a child process with its limits, nothing kept.
-
-A page server holds many readers: at most `parse_processes` children of all of them are at work, the others wait.
-"""
+"""What the upload page shows of uploaded files: what was understood of each, and its annotated copy; nothing is kept."""
 
 from __future__ import annotations
 
 import hashlib
 import tempfile
-import threading
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from functools import cache
 from pathlib import Path
-from typing import Any
 
 from warehouse.intake.arrive.inbox import printable_name
+from warehouse.intake.messages.findings import Finding
 from warehouse.intake.reports.parsed import ParsedFile
-from warehouse.intake.upload.check_chunk import CHECK, MARK, FileToCheck, FileToMark
-from warehouse.intake.workers import pool
-from warehouse.intake.workers.work import Work
-from warehouse.reference.lists import load_reference
+from warehouse.intake.reports.status import UNREADABLE
+from warehouse.intake.upload.check_chunk import FileToCheck
+from warehouse.intake.upload.check_files import check_files, mark_file
+from warehouse.reference.context import load_reference
 from warehouse.settings import Settings
+from warehouse.text.citizen_numbers import hide_citizen_numbers
+
+__all__ = ["DryRun", "Finding", "MarkedCopy", "Understood", "Upload", "dry_run", "marked_copy", "receive"]
 
 # As the widget for files counts them.
 MEGABYTE = 1_000_000
+# The browser sends files of up to so many times our limit.
+RECEIVED_LIMITS = 2
 LONGEST_NAME = 150
 COPY_MARK = "_da_danh_dau"
 
@@ -66,7 +66,7 @@ class DryRun:
     @property
     def is_readable(self) -> bool:
         """Whether anything in it was understood as a report."""
-        return self.parsed.outcome != "unreadable"
+        return self.parsed.outcome != UNREADABLE
 
     def count(self, severity: str) -> int:
         """How many findings of this severity there are."""
@@ -83,12 +83,26 @@ class MarkedCopy:
 
 def receive(file_name: str, content: bytes) -> Upload:
     """The file under a harmless name, with its hash."""
-    return Upload(_bounded(printable_name(file_name)), content, hashlib.sha256(content).hexdigest())
+    return Upload(
+        _bounded(hide_citizen_numbers(printable_name(file_name))),
+        content,
+        hashlib.sha256(content).hexdigest(),
+    )
 
 
 def is_too_large(size_bytes: int, settings: Settings) -> bool:
     """Whether a file is above what the page takes; larger ones go into the inbox folder."""
     return size_bytes > settings.upload_max_megabytes * MEGABYTE
+
+
+def megabytes(size_bytes: int) -> float:
+    """Return a size in megabytes, as the widget for files counts them."""
+    return size_bytes / MEGABYTE
+
+
+def received_megabytes(settings: Settings) -> int:
+    """Return the size up to which a file still reaches the page, to be refused there in the reader's own language."""
+    return settings.upload_max_megabytes * RECEIVED_LIMITS
 
 
 def dry_run(uploads: Sequence[Upload], settings: Settings) -> list[DryRun]:
@@ -100,17 +114,8 @@ def dry_run(uploads: Sequence[Upload], settings: Settings) -> list[DryRun]:
         if is_too_large(upload.size_bytes, settings):
             raise ValueError(f"{upload.file_name!r} has {upload.size_bytes} bytes")
     with tempfile.TemporaryDirectory() as folder:
-        files = [
-            FileToCheck(
-                _laid_down(upload, Path(folder)),
-                upload.file_name,
-                upload.file_sha256,
-                upload.size_bytes,
-                settings,
-            )
-            for upload in uploads
-        ]
-        found = {parsed.file_sha256: parsed for parsed in _in_child(CHECK, files, settings)}
+        files = [_laid_down(upload, Path(folder), settings) for upload in uploads]
+        found = check_files(files, settings)
     return [_told(upload, found[upload.file_sha256], settings) for upload in uploads]
 
 
@@ -118,31 +123,18 @@ def marked_copy(checked: DryRun, settings: Settings) -> MarkedCopy | None:
     """The annotated copy, as the collection would send it back; None where none can be made."""
     upload = checked.upload
     with tempfile.TemporaryDirectory() as folder:
-        path = _laid_down(upload, Path(folder))
-        item = FileToMark(path, checked.parsed, Path(folder) / "copy.xlsx", upload.size_bytes)
-        copies = _in_child(MARK, [item], settings)
-        if copies[0] is None:
+        file = _laid_down(upload, Path(folder), settings)
+        copy = mark_file(file, checked.parsed, Path(folder) / "copy.xlsx", settings)
+        if copy is None:
             return None
-        name = f"{Path(upload.file_name).stem}{COPY_MARK}{copies[0].suffix}"
-        return MarkedCopy(name, copies[0].read_bytes())
+        return MarkedCopy(f"{Path(upload.file_name).stem}{COPY_MARK}{copy.suffix}", copy.read_bytes())
 
 
-def _in_child(work: Work, items: Sequence[Any], settings: Settings) -> list[Any]:
-    with _slots(settings.parse_processes):
-        done = pool.run(work, items, len(items), replace(settings, parse_processes=1))
-        return [result for _, results in done for result in results]
-
-
-@cache
-def _slots(count: int) -> threading.BoundedSemaphore:
-    return threading.BoundedSemaphore(count)
-
-
-def _laid_down(upload: Upload, folder: Path) -> Path:
-    # Nothing of the sender's in the path: the name that counts is handed over beside it.
+def _laid_down(upload: Upload, folder: Path, settings: Settings) -> FileToCheck:
+    # The path has nothing of the sender's in it: the name that counts is handed over beside it.
     path = folder / upload.file_sha256
     path.write_bytes(upload.content)
-    return path
+    return FileToCheck(path, upload.file_name, upload.file_sha256, upload.size_bytes, settings)
 
 
 def _told(upload: Upload, parsed: ParsedFile, settings: Settings) -> DryRun:

@@ -1,1 +1,1 @@
-"""Child processes with bounds on memory and time, in which files of strangers are opened."""
+"""Child processes with limits on memory and time, in which files from senders are opened."""

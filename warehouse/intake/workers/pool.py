@@ -21,7 +21,12 @@ from multiprocessing import Pipe
 from multiprocessing.connection import Connection, wait
 from typing import IO, Any
 
-from warehouse.intake.reports.refusals import BROKE_THE_READER, NEEDS_TOO_MUCH_MEMORY, TAKES_TOO_LONG, Refusal
+from warehouse.intake.messages.refusals import (
+    BROKE_THE_READER,
+    NEEDS_TOO_MUCH_MEMORY,
+    TAKES_TOO_LONG,
+    Refusal,
+)
 from warehouse.intake.workers.progress import Progress
 from warehouse.intake.workers.work import ArchivedWork, Work
 from warehouse.settings import PROJECT_DIR, Settings
@@ -55,23 +60,8 @@ _CHILD_VARIABLES = (
     "TZ",
     "VIRTUAL_ENV",
 )
-_KEPT_BYTES = 1 << 30
-# Large tables come and go: memory that is kept for the next one, of whatever thread, saves a process much of the time that the
-# kernel takes to hand it out. Arrow's own allocator does not do so, that of glibc does. Huge pages would save more, but where a
-# virtual machine gives free memory back to its host they take several times as long. And nothing here multiplies matrices: the
-# threads that wait to do so would take a third of the start.
-_CHILD_SETTINGS = {
-    "ARROW_DEFAULT_MEMORY_POOL": "system",
-    "GLIBC_TUNABLES": ":".join(
-        f"glibc.malloc.{name}={value}"
-        for name, value in (
-            ("arena_max", 1),
-            ("mmap_threshold", _KEPT_BYTES),
-            ("trim_threshold", _KEPT_BYTES),
-        )
-    ),
-    "OPENBLAS_NUM_THREADS": "1",
-}
+# Nothing here multiplies matrices. Without the threads of OpenBLAS a child starts in 0.24 s instead of 0.30 s.
+_CHILD_SETTINGS = {"OPENBLAS_NUM_THREADS": "1"}
 _log = logging.getLogger(__name__)
 
 Chunk = list[ArchivedWork]
@@ -87,32 +77,40 @@ class _Worker:
     connection: Connection
     errors: IO[bytes]
     progress: Progress
+    shows_errors: bool
     chunk: Chunk = field(default_factory=list)
     has_worked: bool = False
 
 
 def run(
-    work: Work, items: Iterable[ArchivedWork], count: int, settings: Settings
+    work: Work,
+    items: Iterable[ArchivedWork],
+    count: int,
+    settings: Settings,
+    *,
+    shows_errors: bool = True,
 ) -> Iterator[tuple[str, Any]]:
     """Have `settings.parse_processes` child processes work through `count` items; give results as they are done.
 
     `work` is done to a chunk of items, in their order; each result comes with the hash of the chunk's first
     item, so results sorted by it are in the order of the items where those are sorted. An item that cannot be
-    worked on inside its bounds gives what `work.give_up` makes of it. Raises WorkerDidNotStartError.
+    worked on inside its bounds gives what `work.give_up` makes of it. Without `shows_errors` nothing of what a child
+    wrote to stderr is repeated on our own, unless it did not start. Raises WorkerDidNotStartError.
     """
     suspects: set[str] = set()
     workers: list[_Worker] = []
     try:
         # As many as will have a chunk whatever its size start while the items are still looked up.
         workers += [
-            _start(work, settings) for _ in range(min(settings.parse_processes, _fewest_chunks(count)))
+            _start(work, settings, shows_errors)
+            for _ in range(min(settings.parse_processes, _fewest_chunks(count)))
         ]
         queue = deque(_chunks(list(items), settings.parse_processes))
         for worker in workers:
             _give(worker, queue.popleft())
         while queue or workers:
             while queue and len(workers) < settings.parse_processes:
-                workers.append(_start(work, settings))
+                workers.append(_start(work, settings, shows_errors))
                 _give(workers[-1], queue.popleft())
             for connection in wait([worker.connection for worker in workers]):
                 worker = next(worker for worker in workers if worker.connection is connection)
@@ -131,11 +129,11 @@ def run(
                     _give(worker, queue.popleft())
                 else:
                     workers.remove(worker)
-                    _end(worker)
+                    _end(worker, shows_errors)
     finally:
         for worker in workers:
             worker.process.kill()
-            _end(worker)
+            _end(worker, shows_errors)
 
 
 def _fewest_chunks(count: int) -> int:
@@ -158,7 +156,7 @@ def _chunks(items: Sequence[ArchivedWork], processes: int) -> Iterator[Chunk]:
         yield chunk
 
 
-def _start(work: Work, settings: Settings) -> _Worker:
+def _start(work: Work, settings: Settings, shows_errors: bool) -> _Worker:
     ours, theirs = Pipe()
     errors = tempfile.TemporaryFile()  # noqa: SIM115 (closed by `_end`)
     progress = Progress.new()
@@ -172,7 +170,7 @@ def _start(work: Work, settings: Settings) -> _Worker:
         cwd=PROJECT_DIR,
     )
     theirs.close()
-    worker = _Worker(process, ours, errors, progress)
+    worker = _Worker(process, ours, errors, progress, shows_errors)
     _send(worker, (settings, work))
     return worker
 
@@ -189,16 +187,17 @@ def _send(worker: _Worker, message: object) -> None:
         worker.connection.send(message)
 
 
-def _end(worker: _Worker) -> tuple[int, bytes]:
-    """The exit code, and the last of what the process wrote to stderr; all of that goes on to our own."""
+def _end(worker: _Worker, shows_errors: bool) -> tuple[int, bytes]:
+    """The exit code, and the last of what the process wrote to stderr; with `shows_errors` all of that goes on to our own."""
     worker.connection.close()
     worker.progress.close()
     code = worker.process.wait()
     with worker.errors as errors:
         size = errors.seek(0, os.SEEK_END)
-        errors.seek(0)
-        with os.fdopen(os.dup(_STDERR), "wb") as log, suppress(OSError):
-            shutil.copyfileobj(errors, log)
+        if shows_errors:
+            errors.seek(0)
+            with os.fdopen(os.dup(_STDERR), "wb") as log, suppress(OSError):
+                shutil.copyfileobj(errors, log)
         errors.seek(max(0, size - _LAST_WORDS_BYTES))
         return code, errors.read()
 
@@ -212,8 +211,9 @@ def _after_death(
     kernel short of memory, an operator): that item gets one more try, by itself.
     """
     current = worker.progress.current
-    code, last_words = _end(worker)
-    if current is None and not worker.has_worked:
+    has_started = current is not None or worker.has_worked
+    code, last_words = _end(worker, worker.shows_errors or not has_started)
+    if not has_started:
         raise WorkerDidNotStartError(
             f"{WORKER_MODULE} ended with code {code} before its first file: see the log above"
         )
@@ -223,7 +223,8 @@ def _after_death(
     culprit = worker.chunk[current]
     before, after = worker.chunk[:current], worker.chunk[current + 1 :]
     queue.extendleft(chunk for chunk in (after, before) if chunk)
-    _log.warning("a worker ended with code %s while it had %s", code, culprit.file_sha256)
+    level = logging.WARNING if worker.shows_errors else logging.INFO
+    _log.log(level, "a worker ended with code %s while it had %s", code, culprit.file_sha256)
     if code in _TIMER_SIGNALS:
         return culprit, TAKES_TOO_LONG
     if code == -signal.SIGABRT and _OUT_OF_MEMORY in last_words:

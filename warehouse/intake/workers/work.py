@@ -1,4 +1,4 @@
-"""Work on archived files that is done in child processes: what it is done to, and inside which bounds."""
+"""Work on archived files in child processes, and its limits of time."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol
 
-from warehouse.intake.reports.refusals import Refusal
-from warehouse.reference.lists import Context
+from warehouse.intake.messages.refusals import Refusal
+from warehouse.reference.context import Context
 
 CPU_SECONDS_PER_FILE = 30.0
 CPU_SECONDS_PER_MEGABYTE = 3.0
-# Real time is only the net for a process that waits; the machine may be busy with other things.
+# Real time only ends a process that waits for ever; the machine may be busy with other work.
 WALL_TIMES_CPU = 10.0
 
 SignOfLife = Callable[[int], None]
@@ -38,7 +38,7 @@ class ArchivedWork(Protocol):
 
 @dataclass(frozen=True)
 class Work:
-    """What is done to a chunk of files in a child process, and what stands for a file that had to be given up.
+    """A function for a chunk of files in a child process, and one that makes the result of a file that was given up.
 
     Both are functions of a module, since they are pickled by name. `do` tells the number of each file before it
     opens it, so that the parent knows which one a process died of.

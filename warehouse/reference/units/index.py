@@ -1,4 +1,4 @@
-"""The names of all units, indexed in each way in which they are asked for. Each index is made when first needed."""
+"""The names of all units, with one index for each kind of question. An index is made when it is first needed."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ class NameIndex:
         return dict(index)
 
     def descendants(self, unit_key: str) -> Iterator[tuple[UnitRow, str]]:
-        """The same of all units below a unit."""
+        """The keys of all units below a unit."""
         for row, name in self.children.get(unit_key, ()):
             yield row, name
             yield from self.descendants(row[KEY])

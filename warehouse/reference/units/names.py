@@ -1,4 +1,4 @@
-"""Names and codes of units as people type them, in forms that can be compared. Knows no list of units."""
+"""Typed names and codes of units, in forms that can be compared. The module knows no list of units."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ _BODY_CODE = re.compile(r"\d{1,5}-[A-Z0-9-]+")
 
 @lru_cache(maxsize=65_536)
 def plain_name(name: str) -> str:
-    """A typed name without what is no part of it: escapes, misread bytes, an item number, `UBND` before it."""
+    """A typed name without escapes, misread bytes, an item number, or `UBND` before it."""
     plain = normalise(mend_misread(unescape(name)))
     plain = _COMMITTEE.sub("", _ITEM_NUMBER.sub("", plain))
     party = _PARTY_COMMITTEE.match(plain)
@@ -91,7 +91,7 @@ def readings(plain: str) -> tuple[tuple[str, str], ...]:
 
 @lru_cache(maxsize=65_536)
 def name_key(name: str) -> str:
-    """What of a name must agree: case, tone-mark placement, spacing and the word for the type do not matter."""
+    """The part of a name that must agree: without case, tone-mark placement, spacing and the word for the type."""
     key = tone_key(split_type(name)[1])
     return str(int(key)) if key.isdecimal() else key
 
@@ -100,7 +100,7 @@ def name_key(name: str) -> str:
 def names_agree(given: str, official: str) -> bool:
     """Whether a typed name can be the official one, with what it may have lost on its way.
 
-    That more than one unit may fit is for the caller to see.
+    Whether another unit fits too is for the caller to decide.
     """
     if name_key(given) == name_key(official):
         return True
@@ -137,7 +137,7 @@ def code_as_text(code: object) -> str:
 def possible_codes(code: str, is_text: bool) -> list[str]:
     """The code itself or, where it may have lost leading zeros, every code that it can stand for.
 
-    Text of a code's length is that code. A number may have lost its zeros whatever its length.
+    Text with the length of a code is that code. A number of any length may have lost its zeros.
     """
     if _TERRITORY_CODE.fullmatch(code):
         if is_text and len(code) in CODE_LENGTHS:

@@ -1,9 +1,9 @@
-"""A name with letters or marks missing, as a pattern: what it can stand for, and nothing else.
+"""A name with letters or marks missing, as a pattern of the names that it can stand for.
 
 Three kinds of loss are known. A letter that an export could not write became U+FFFD (or `?`), or vanished.
 A mark that it could not write was left off, so that `DUONG` stands for `DƯƠNG`. A name was typed without
-marks altogether. What is still there must agree: a mark that is written is never ignored. Whether a pattern
-is certain is for its caller to say: it is when one single unit fits.
+marks altogether. The remaining letters and marks must agree: a written mark is never ignored. A pattern is certain
+when exactly one unit fits; its caller decides that.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ _NO_TONES = str.maketrans(dict.fromkeys(TONE_MARKS))
 
 
 class NamePattern:
-    """What a typed name can stand for. Case, punctuation and the place of tone marks do not matter."""
+    """The names that a typed name can stand for. Case, punctuation and the place of tone marks do not matter."""
 
     def __init__(self, text: str, letters_left: int = MIN_LETTERS_LEFT) -> None:
         """`letters_left`: how many letters must be there for the text to stand for anything."""

@@ -1,12 +1,11 @@
-"""Which unit is meant: by code and time, by name inside its parent. A code alone names nothing.
+"""The register of all versions of all units: which unit a code, a name or both mean on a date.
 
-Seven province codes and some 2,000 commune codes were given to another unit on 2025-07-01, so every question
-here takes a date. Units come from the seeds `units.csv` and `bodies.csv`, which the models read too.
+A code alone names nothing: seven province codes and some 2,000 commune codes were given to another unit on
+2025-07-01, so every question takes a date. Units are the seeds `units` and `bodies`, which the dbt models read too.
 """
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -15,12 +14,14 @@ from itertools import combinations
 from pathlib import Path
 from typing import NamedTuple
 
+from warehouse.reference.seeds import as_date, read_seed, read_seed_lines
 from warehouse.reference.units.index import FROM, TO, Alias, NameIndex, UnitRow
 from warehouse.reference.units.names import code_as_text, names_agree, possible_codes
 from warehouse.reference.units.search import SUGGESTION_SCORE, NameSearch, is_alive
 from warehouse.text.vietnamese import normalise
 
-# Longer text is no name with its parents; what is cut off could only have spoilt the match.
+COUNTRY_KEY = "VN@0"
+# Longer text is no name with its parents; the part that is cut off could only spoil the match.
 LONGEST_QUESTION = 500
 __all__ = ["SUGGESTION_SCORE", "UnitMatch", "UnitRegister", "UnitVersion", "code_as_text"]
 
@@ -40,7 +41,7 @@ class UnitVersion(NamedTuple):
 
 @dataclass(frozen=True)
 class UnitMatch:
-    """What a code and a name were understood as.
+    """The unit that a code and a name mean, or the reason why it is not certain.
 
     `unit_key` is None when nothing certain was found. `rule` says how it was found (`code`, `code_and_name`,
     `name`, `alias`, `pattern`) or why not (`missing`, `unknown`, `ambiguous`, `not_alive`, `name_disagrees`, `parent_disagrees`,
@@ -62,16 +63,10 @@ class UnitRegister:
         self._seeds_dir = seeds_dir
         self._by_code: dict[str, list[UnitRow]] = {}
         self._by_key: dict[str, UnitRow] = {}
-        for seed in ("units.csv", "bodies.csv"):
-            with (seeds_dir / seed).open(encoding="utf-8", newline="") as lines:
-                reader = csv.reader(lines)
-                if next(reader)[:8] != list(UnitVersion._fields):
-                    raise ValueError(
-                        f"{seed} does not begin with the columns {', '.join(UnitVersion._fields)}"
-                    )
-                for row in reader:
-                    self._by_key[row[0]] = row
-                    self._by_code.setdefault(row[1], []).append(row)
+        for seed in ("units", "bodies"):
+            for row in read_seed_lines(seeds_dir, seed, UnitVersion._fields):
+                self._by_key[row[0]] = row
+                self._by_code.setdefault(row[1], []).append(row)
         self._names = NameSearch(NameIndex(self._by_key, self._read_aliases))
 
     def get(self, unit_key: str) -> UnitVersion:
@@ -211,18 +206,16 @@ class UnitRegister:
         return self._names.is_inside(self._by_key[unit.unit_key], parent_name, on_date.isoformat())
 
     def _read_aliases(self) -> Iterator[Alias]:
-        with (self._seeds_dir / "unit_aliases.csv").open(encoding="utf-8", newline="") as lines:
-            for row in csv.DictReader(lines):
-                yield Alias(**{name: row[name] for name in Alias._fields})
+        for row in read_seed(self._seeds_dir, "unit_aliases"):
+            yield Alias(**{name: row[name] for name in Alias._fields})
 
     @cached_property
     def _whole_successors(self) -> dict[str, list[str]]:
         successors: dict[str, list[str]] = {}
-        for seed in ("successions.csv", "body_successions.csv"):
-            with (self._seeds_dir / seed).open(encoding="utf-8", newline="") as lines:
-                for row in csv.DictReader(lines):
-                    if row["kind"] in ("whole", "renamed"):
-                        successors.setdefault(row["from_unit_key"], []).append(row["to_unit_key"])
+        for seed in ("successions", "body_successions"):
+            for row in read_seed(self._seeds_dir, seed):
+                if row["kind"] in ("whole", "renamed"):
+                    successors.setdefault(row["from_unit_key"], []).append(row["to_unit_key"])
         return successors
 
 
@@ -239,6 +232,6 @@ def _version(row: UnitRow) -> UnitVersion:
         row[3],
         row[4],
         row[5],
-        date.fromisoformat(row[6]) if row[6] else None,
-        date.fromisoformat(row[7]) if row[7] else None,
+        as_date(row[6]),
+        as_date(row[7]),
     )

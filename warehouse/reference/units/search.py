@@ -1,4 +1,4 @@
-"""Which units a name can mean: exactly, by another name in use, or by what is left of a damaged one.
+"""Which units a name can mean: exactly, by another name in use, or by the remains of a damaged name.
 
 A name is looked up inside its parent. Without a parent that is the country, so that a bare `Hòa Bình` is the
 province and never one of the communes of that name; a commune needs its parent, or the word for its type and
@@ -60,7 +60,7 @@ class Found(NamedTuple):
 
 
 class Question(NamedTuple):
-    """A name as it was asked about: plain, with what is known of its surroundings."""
+    """A name to search for: plain, with its known surroundings."""
 
     plain: str
     parents: tuple[str, ...]

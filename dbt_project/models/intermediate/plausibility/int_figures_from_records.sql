@@ -1,4 +1,4 @@
--- What a unit's records give for a figure that it also reports: ratings for TDUA_THANG, registrations for the numbers of models,
+-- Figures counted from a unit's records that it also reports: ratings for TDUA_THANG, registrations for the numbers of models,
 -- documents for QT_NQ.
 with
 

@@ -1,4 +1,4 @@
--- What the rules of plausibility look at: the figures of units themselves as they stand now, never totals or panels. Numbers
+-- The figures that the rules of plausibility examine: the units' own figures in force, never totals or panels. Numbers
 -- stand for keys and codes, since everything here is sorted and grouped by them.
 with
 

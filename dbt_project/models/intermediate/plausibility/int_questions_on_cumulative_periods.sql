@@ -1,5 +1,5 @@
 -- A cumulative figure that falls within its year, and one that is not the sum of its months. Which part of an indicator may not
--- fall, and which adds up, is told by the seed indicator_measures.
+-- fall, and which adds up, stands in the seed indicator_measures.
 with
 
 periods as (

@@ -1,4 +1,4 @@
--- What a province says of itself, against an independent survey of the same year: among the highest here, among the lowest there.
+-- A province's own score, compared with an independent survey of the same year: among the highest here, among the lowest there.
 with
 
 self_scores as (

@@ -1,4 +1,4 @@
--- What a unit says of itself, against what is measured: its own indicators with a target. Asked once a run.
+-- A unit's own score, compared with its indicators that have a target. Asked once a run.
 with
 
 self_scores as (

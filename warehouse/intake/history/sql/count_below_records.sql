@@ -5,8 +5,8 @@ with
 active as (
 
     select coalesce(names.series_key, records.unit_key) as series_key
-    from seen_hd_rows as records
-    left join scene_names as names on names.unit_key = records.unit_key
+    from ledger_hd_rows as records
+    left join context_names as names on names.unit_key = records.unit_key
     where records.activity_type in $activity_types and records.activity_date is not null
 
 ),
@@ -15,7 +15,7 @@ counts as (
 
     select
         submissions.series_key,
-        submissions.came,
+        submissions.arrival_number,
         own.submission_id,
         own.sheet,
         own.row_number,
@@ -23,26 +23,26 @@ counts as (
         periods.period_code,
         periods.period_start_date,
         periods.period_end_date
-    from (from seen_bc_rows union all from seen_bc_returned) as own
-    inner join scene_submissions as submissions on submissions.submission_id = own.submission_id
-    inner join scene_periods as periods on periods.period_code = submissions.period_code
+    from (from ledger_bc_rows union all from ledger_bc_returned) as own
+    inner join context_submissions as submissions on submissions.submission_id = own.submission_id
+    inner join context_periods as periods on periods.period_code = submissions.period_code
     semi join active on active.series_key = submissions.series_key
     where submissions.is_target and own.indicator_code = '$indicator' and own.value is not null
 
 ),
 
--- A record counts from when it first came.
+-- A record counts from its first arrival.
 records as (
 
     select
         coalesce(names.series_key, records.unit_key) as series_key,
         records.activity_code as record_key,
         records.activity_date as record_date,
-        min(files.came) as came
-    from seen_hd_rows as records
-    inner join seen_submissions as submissions on submissions.submission_id = records.submission_id
-    inner join scene_files as files on files.file_sha256 = submissions.file_sha256
-    left join scene_names as names on names.unit_key = records.unit_key
+        min(files.arrival_number) as arrival_number
+    from ledger_hd_rows as records
+    inner join ledger_submissions as submissions on submissions.submission_id = records.submission_id
+    inner join context_files as files on files.file_sha256 = submissions.file_sha256
+    left join context_names as names on names.unit_key = records.unit_key
     semi join counts on counts.series_key = coalesce(names.series_key, records.unit_key)
     where records.activity_type in $activity_types and records.activity_date is not null
     group by
@@ -64,7 +64,7 @@ compared as (
     from counts
     inner join records
         on records.series_key = counts.series_key
-            and records.came <= counts.came
+            and records.arrival_number <= counts.arrival_number
             and records.record_date between counts.period_start_date and counts.period_end_date
     group by
         counts.submission_id,

@@ -12,9 +12,9 @@ figures as (
         unnest(['numerator', 'denominator', 'value']) as column_name,
         unnest([compared.numerator, compared.denominator, compared.value]) as found,
         unnest([compared.other_numerator, compared.other_denominator, compared.other_value]) as other
-    from scene_compared as compared
-    inner join scene_report_pairs as pairs on pairs.pair_number = compared.pair_number
-    inner join scene_indicators as indicators on indicators.indicator_code = compared.indicator_code
+    from context_compared as compared
+    inner join context_report_pairs as pairs on pairs.pair_number = compared.pair_number
+    inner join context_indicators as indicators on indicators.indicator_code = compared.indicator_code
     where
         pairs.relation <> 'previous'
         and indicators.aggregation = 'sum'

@@ -1,8 +1,8 @@
--- One row per error or warning ever told to a unit that a target file speaks of, or told of a row whose unit or period
--- was not understood, in a file that speaks of such a unit or that a target mends.
+-- One row per error or warning of a unit in a target file, or of a row whose unit or period was not understood in a file of
+-- such a unit or in a file that a target corrects.
 with
 
--- Passed by twice, and never held: there are findings about all units.
+-- Read twice and not materialised: it has the findings of all units.
 told as not materialized (
 
     select
@@ -13,7 +13,7 @@ told as not materialized (
         findings.row_key,
         findings.sheet,
         findings.cell
-    from seen_findings as findings
+    from ledger_findings as findings
     where findings.severity in ('error', 'warning')
 
 ),
@@ -21,12 +21,12 @@ told as not materialized (
 placed as (
 
     select
-        submissions.came,
+        submissions.arrival_number,
         submissions.form,
         submissions.series_key,
         submissions.period_code,
         told.*
-    from scene_submissions as submissions
+    from context_submissions as submissions
     inner join told on told.submission_id = submissions.submission_id
 
 ),
@@ -36,33 +36,33 @@ files as (
     select
         files.file_sha256,
         submissions.form,
-        files.came
-    from scene_submissions as submissions
-    inner join scene_files as files on files.came = submissions.came
+        files.arrival_number
+    from context_submissions as submissions
+    inner join context_files as files on files.arrival_number = submissions.arrival_number
     union
     select
         files.file_sha256,
         mended.form,
-        files.came
-    from scene_mended_units as mended
-    inner join scene_files as files on files.came = mended.earlier_came
+        files.arrival_number
+    from context_mended_units as mended
+    inner join context_files as files on files.arrival_number = mended.earlier_arrival_number
 
 ),
 
 without_unit as (
 
     select
-        files.came,
+        files.arrival_number,
         submissions.form,
         cast(null as varchar) as series_key,
         submissions.period_code,
         told.*
-    from seen_submissions as submissions
+    from ledger_submissions as submissions
     inner join files on files.file_sha256 = submissions.file_sha256 and files.form = submissions.form
     inner join told on told.submission_id = submissions.submission_id
     where
         submissions.unit_key is null
-        and submissions.submission_id not in (select submission_id from scene_submissions)
+        and submissions.submission_id not in (select submission_id from context_submissions)
 
 )
 

@@ -11,7 +11,7 @@ sizes as (
         case when denominator is not null then 'denominator' else 'value' end as column_name,
         coalesce(denominator, value) as found,
         coalesce(other_denominator, other_value) as other
-    from scene_compared
+    from context_compared
     where indicator_code not in $not_for
 
 )
@@ -26,7 +26,7 @@ select
     sizes.found,
     {'period': pairs.period_code, 'other_period': pairs.other_period_code, 'other': sizes.other} as params
 from sizes
-inner join scene_report_pairs as pairs on pairs.pair_number = sizes.pair_number
+inner join context_report_pairs as pairs on pairs.pair_number = sizes.pair_number
 where
     pairs.relation = 'previous'
     and greatest(sizes.found, sizes.other) >= $least_size

@@ -1,6 +1,6 @@
 -- One row per pair of namesakes that say the same: most rows of the earlier one stand in the later one unchanged, with
 -- figures that two units do not have in common by chance. Digits are those of distinct figures of two digits or more.
-create or replace temp table scene_mended_units as
+create or replace temp table context_mended_units as
 with
 
 concerned as (
@@ -10,11 +10,11 @@ concerned as (
         submissions.file_sha256,
         submissions.form,
         submissions.period_code
-    from seen_submissions as submissions
+    from ledger_submissions as submissions
     inner join (
-        select form, file_sha256 from scene_namesakes
+        select form, file_sha256 from context_namesakes
         union
-        select form, earlier_sha256 as file_sha256 from scene_namesakes
+        select form, earlier_sha256 as file_sha256 from context_namesakes
     ) as files
         on files.file_sha256 = submissions.file_sha256 and files.form = submissions.form
 
@@ -26,7 +26,7 @@ rows_of_bc as (
         submission_id,
         indicator_code as row_key,
         [numerator, denominator, case when denominator is null then value end] as figures
-    from (from seen_bc_rows union all from seen_bc_returned)
+    from (from ledger_bc_rows union all from ledger_bc_returned)
 
 ),
 
@@ -41,7 +41,7 @@ rows_of_tx as (
             cast(good_count as double),
             cast(completed_count as double)
         ] as figures
-    from (from seen_tx_rows union all from seen_tx_returned)
+    from (from ledger_tx_rows union all from ledger_tx_returned)
 
 ),
 
@@ -64,11 +64,11 @@ compared as (
 
     select
         namesakes.form,
-        namesakes.came,
-        namesakes.earlier_came,
+        namesakes.arrival_number,
+        namesakes.earlier_arrival_number,
         later.file_sha256 is not null as is_same,
         case when later.file_sha256 is not null then earlier.figures end as same_figures
-    from scene_namesakes as namesakes
+    from context_namesakes as namesakes
     inner join told as earlier
         on earlier.form = namesakes.form and earlier.file_sha256 = namesakes.earlier_sha256
     left join told as later
@@ -84,8 +84,8 @@ weighed as (
 
     select
         form,
-        came,
-        earlier_came,
+        arrival_number,
+        earlier_arrival_number,
         count(*) as row_count,
         count(*) filter (where is_same) as same_count,
         list_sum(
@@ -97,38 +97,38 @@ weighed as (
     from compared
     group by
         form,
-        came,
-        earlier_came
+        arrival_number,
+        earlier_arrival_number
 
 ),
 
--- What came between answers the earlier one already.
+-- A file that arrived in between answers the earlier one already.
 answered as (
 
     select
         weighed.form,
-        weighed.came,
-        weighed.earlier_came
+        weighed.arrival_number,
+        weighed.earlier_arrival_number
     from weighed
-    inner join scene_submissions as own on own.came = weighed.came and own.form = weighed.form
-    inner join scene_submissions as between_them
+    inner join context_submissions as own on own.arrival_number = weighed.arrival_number and own.form = weighed.form
+    inner join context_submissions as between_them
         on between_them.form = own.form
             and between_them.series_key = own.series_key
             and between_them.period_code = own.period_code
-            and between_them.came < weighed.came
-            and between_them.came > weighed.earlier_came
+            and between_them.arrival_number < weighed.arrival_number
+            and between_them.arrival_number > weighed.earlier_arrival_number
 
 )
 
 select
     form,
-    came,
-    max(earlier_came) as earlier_came
+    arrival_number,
+    max(earlier_arrival_number) as earlier_arrival_number
 from weighed
 where
     2 * same_count > row_count
     and digit_count >= $least_digits
-    and (form, came, earlier_came) not in (select (form, came, earlier_came) from answered)
+    and (form, arrival_number, earlier_arrival_number) not in (select (form, arrival_number, earlier_arrival_number) from answered)
 group by
     form,
-    came
+    arrival_number

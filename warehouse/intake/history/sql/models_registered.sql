@@ -7,15 +7,15 @@ events as (
     select
         submissions.submission_id,
         events.unit_key,
-        submissions.came,
+        submissions.arrival_number,
         cast(submissions.received_at as date) as received_date,
         events.sheet,
         events.row_number,
         events.model_code,
         events.event,
         events.event_date
-    from seen_td_rows as events
-    inner join scene_submissions as submissions on submissions.submission_id = events.submission_id
+    from ledger_td_rows as events
+    inner join context_submissions as submissions on submissions.submission_id = events.submission_id
     where submissions.is_target and events.model_code is not null
 
 ),
@@ -26,11 +26,11 @@ registrations as (
         registrations.model_code,
         registrations.unit_key,
         registrations.registered_date,
-        files.came
-    from seen_dk_rows as registrations
+        files.arrival_number
+    from ledger_dk_rows as registrations
     semi join events on events.model_code = registrations.model_code
-    inner join seen_submissions as submissions on submissions.submission_id = registrations.submission_id
-    inner join scene_files as files on files.file_sha256 = submissions.file_sha256
+    inner join ledger_submissions as submissions on submissions.submission_id = registrations.submission_id
+    inner join context_files as files on files.file_sha256 = submissions.file_sha256
 
 ),
 
@@ -39,13 +39,13 @@ above_or_before as (
     select
         unit_key,
         parent_unit_key as line_key
-    from scene_units
+    from context_units
     where parent_unit_key <> '$country'
     union all
     select
         to_unit_key as unit_key,
         from_unit_key as line_key
-    from scene_successions
+    from context_successions
 
 ),
 
@@ -72,11 +72,11 @@ pairs as (
         events.row_number,
         registrations.unit_key as registered_by,
         registrations.registered_date,
-        registrations.came as registered,
+        registrations.arrival_number as registered,
         upward.line_key is not null or downward.line_key is not null as is_own
     from events
     inner join registrations
-        on registrations.model_code = events.model_code and registrations.came <= events.came
+        on registrations.model_code = events.model_code and registrations.arrival_number <= events.arrival_number
     left join lines as upward
         on upward.unit_key = events.unit_key and upward.line_key = registrations.unit_key
     left join lines as downward

@@ -6,7 +6,7 @@ ratings as (
     select
         ratings.is_kept,
         submissions.submission_id,
-        submissions.came,
+        submissions.arrival_number,
         submissions.is_target,
         submissions.series_key,
         periods.period_code,
@@ -16,12 +16,12 @@ ratings as (
         coalesce(ratings.division, '') as division,
         ratings.rated_count
     from (
-        select *, true as is_kept from seen_tx_rows
+        select *, true as is_kept from ledger_tx_rows
         union all
-        select *, false as is_kept from seen_tx_returned
+        select *, false as is_kept from ledger_tx_returned
     ) as ratings
-    inner join scene_submissions as submissions on submissions.submission_id = ratings.submission_id
-    inner join scene_periods as periods on periods.period_code = ratings.period_code
+    inner join context_submissions as submissions on submissions.submission_id = ratings.submission_id
+    inner join context_periods as periods on periods.period_code = ratings.period_code
     where submissions.form = 'TX'
 
 ),
@@ -36,7 +36,7 @@ compared as (
         on others.series_key = own.series_key
             and others.period_code = own.previous_period_code
             and others.division = own.division
-            and others.came <= own.came
+            and others.arrival_number <= own.arrival_number
 
 )
 

@@ -46,11 +46,7 @@ group by submission_id;
 update raw.submissions
 set
     warning_count = submissions.warning_count + changes.change,
-    status = case
-        when submissions.status = 'returned' then 'returned'
-        when submissions.error_count > 0 or submissions.warning_count + changes.change > 0 then 'accepted_with_warnings'
-        else 'accepted'
-    end
+    status = $status
 from history_changes as changes
 where changes.submission_id = submissions.submission_id;
 
@@ -59,11 +55,11 @@ set outcome = counted.outcome
 from (
     select
         file_sha256,
-        case when sum(warning_count) > 0 then 'accepted_with_warnings' else 'accepted' end as outcome
+        $outcome as outcome
     from raw.submissions
     where file_sha256 in (
         select file_sha256 from history_numbered union select file_sha256 from history_withdrawn
     )
     group by file_sha256
 ) as counted
-where counted.file_sha256 = files.file_sha256 and files.outcome in ('accepted', 'accepted_with_warnings')
+where counted.file_sha256 = files.file_sha256 and files.outcome <> '$unreadable'

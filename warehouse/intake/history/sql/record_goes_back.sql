@@ -12,10 +12,10 @@ rows_so_far as (
         records.$key as record_key,
         records.$column as now_value,
         lag(records.$column) over (
-            partition by submissions.series_key, records.$key order by submissions.came, records.row_number
+            partition by submissions.series_key, records.$key order by submissions.arrival_number, records.row_number
         ) as earlier_value
-    from seen_$table as records
-    inner join scene_submissions as submissions on submissions.submission_id = records.submission_id
+    from ledger_$table as records
+    inner join context_submissions as submissions on submissions.submission_id = records.submission_id
     where submissions.form = '$form'
 
 )

@@ -4,7 +4,7 @@
 -- `relation` is `previous` (the same type of period before), `shorter` or `longer` (cumulative periods of the same year;
 -- a longer one only where it had come before). With the period before only a report is compared that is still news: who
 -- loads the figures of years at once is not asked about each month of them.
-create or replace temp table scene_report_pairs as
+create or replace temp table context_report_pairs as
 with
 
 reports as (
@@ -14,7 +14,7 @@ reports as (
         submissions.series_key,
         submissions.period_code,
         submissions.form,
-        submissions.came,
+        submissions.arrival_number,
         submissions.is_target,
         submissions.is_accepted,
         cast(submissions.received_at as date) as received_date,
@@ -22,8 +22,8 @@ reports as (
         periods.period_end_date,
         periods.previous_period_code,
         periods.is_cumulative
-    from scene_submissions as submissions
-    inner join scene_periods as periods on periods.period_code = submissions.period_code
+    from context_submissions as submissions
+    inner join context_periods as periods on periods.period_code = submissions.period_code
     where submissions.form = 'BC'
 
 ),
@@ -34,7 +34,7 @@ asked as (
         targets.submission_id,
         targets.series_key,
         targets.period_code,
-        targets.came,
+        targets.arrival_number,
         'previous' as relation,
         targets.previous_period_code as other_period_code
     from reports as targets
@@ -47,11 +47,11 @@ asked as (
         targets.submission_id,
         targets.series_key,
         targets.period_code,
-        targets.came,
+        targets.arrival_number,
         case when periods.period_end_date < targets.period_end_date then 'shorter' else 'longer' end as relation,
         periods.period_code as other_period_code
     from reports as targets
-    inner join scene_periods as periods
+    inner join context_periods as periods
         on periods.period_start_date = targets.period_start_date
             and periods.period_end_date <> targets.period_end_date
     where targets.is_target and targets.is_cumulative and periods.is_cumulative
@@ -81,5 +81,5 @@ from asked
 asof inner join accepted as others
     on others.series_key = asked.series_key
         and others.period_code = asked.other_period_code
-        and others.came <= asked.came
-where asked.relation <> 'longer' or others.came < asked.came
+        and others.arrival_number <= asked.arrival_number
+where asked.relation <> 'longer' or others.arrival_number < asked.arrival_number

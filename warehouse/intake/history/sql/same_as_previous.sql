@@ -18,8 +18,8 @@ reported as (
                 and compared.value is not distinct from compared.other_value
         ) as same_count,
         count(*) filter (where coalesce(compared.denominator, compared.value) >= $least_size) as large_count
-    from scene_compared as compared
-    inner join scene_report_pairs as pairs on pairs.pair_number = compared.pair_number
+    from context_compared as compared
+    inner join context_report_pairs as pairs on pairs.pair_number = compared.pair_number
     where
         pairs.relation = 'previous' and coalesce(compared.denominator, compared.value) is not null
     group by pairs.submission_id
@@ -32,7 +32,7 @@ given as (
     select
         own.submission_id,
         count(*) as given_count
-    from scene_bc_rows as own
+    from context_bc_rows as own
     semi join reported on reported.submission_id = own.submission_id
     where own.is_kept and coalesce(own.denominator, own.value) is not null
     group by own.submission_id

@@ -1,5 +1,5 @@
 -- One row per unit version that was renamed or renames another; the oldest version stands for all of them.
-create or replace temp table scene_names as
+create or replace temp table context_names as
 with recursive
 
 renamed as (
@@ -7,7 +7,7 @@ renamed as (
     select
         from_unit_key,
         to_unit_key
-    from scene_successions
+    from context_successions
     where kind = 'renamed'
 
 ),
@@ -33,16 +33,16 @@ select * from names;
 -- One row per submission of a unit about which a target file speaks, under whatever name the unit had; its file is known by
 -- when it came: there may be a hundred thousand of one file.
 -- All submissions are passed by twice, and never held: there may be millions of other units.
-create or replace temp table scene_concerned as
+create or replace temp table context_concerned as
 select distinct
     submissions.form,
     coalesce(names.series_key, submissions.unit_key) as series_key
-from seen_submissions as submissions
-left join scene_names as names on names.unit_key = submissions.unit_key
-semi join scene_targets as targets on targets.file_sha256 = submissions.file_sha256
+from ledger_submissions as submissions
+left join context_names as names on names.unit_key = submissions.unit_key
+semi join context_targets as targets on targets.file_sha256 = submissions.file_sha256
 where submissions.unit_key is not null;
 
-create or replace temp table scene_submissions as
+create or replace temp table context_submissions as
 with
 
 wanted as (
@@ -56,10 +56,10 @@ wanted as (
         submissions.sheet,
         coalesce(names.series_key, submissions.unit_key) as series_key,
         targets.file_sha256 is not null as is_target
-    from seen_submissions as submissions
-    left join scene_names as names on names.unit_key = submissions.unit_key
-    left join scene_targets as targets on targets.file_sha256 = submissions.file_sha256
-    left join scene_concerned as concerned
+    from ledger_submissions as submissions
+    left join context_names as names on names.unit_key = submissions.unit_key
+    left join context_targets as targets on targets.file_sha256 = submissions.file_sha256
+    left join context_concerned as concerned
         on concerned.form = submissions.form
             and concerned.series_key = coalesce(names.series_key, submissions.unit_key)
     where targets.file_sha256 is not null or concerned.form is not null
@@ -69,7 +69,7 @@ wanted as (
 select
     wanted.* exclude (file_sha256),
     files.received_at,
-    files.came
-from scene_files as files
+    files.arrival_number
+from context_files as files
 inner join wanted on wanted.file_sha256 = files.file_sha256
 ;

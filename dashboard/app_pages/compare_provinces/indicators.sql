@@ -1,0 +1,15 @@
+-- One row per indicator that provinces have figures for in the lens.
+select
+    series.indicator_code,
+    series.indicator_name_vi,
+    series.indicator_name_en,
+    series.is_panel,
+    series.panel_code,
+    series.sort_order,
+    count(distinct series.province_code) as province_count,
+    -- At least half as many provinces have it as have the most common one.
+    2 * count(distinct series.province_code) >= max(count(distinct series.province_code)) over () as is_widespread
+from marts.rpt_indicator_series as series
+where series.lens = $lens and series.level = 'province' and series.value is not null
+group by all
+order by series.is_panel, series.sort_order, series.indicator_code

@@ -1,0 +1,18 @@
+-- One row per indicator of the unit with a figure in the span of days: the last one.
+select
+    series.indicator_code, series.period_code, series.period_end_date,
+    series.indicator_name_vi, series.indicator_name_en, series.unit, series.unit_en,
+    series.is_rate, series.direction, series.is_panel, series.panel_code, series.sort_order, series.source,
+    series.numerator, series.denominator, series.value, series.value_low, series.value_high,
+    series.reporting_units, series.expected_units, series.coverage_ratio,
+    series.target_operator, series.target_value, series.verdict, series.is_met, series.target_distance, series.gap_cases,
+    series.previous_value, series.change, series.trend, series.is_estimated, series.is_simulated, series.is_target_simulated
+from marts.rpt_indicator_series as series
+where
+    series.lens = 'current_boundaries'
+    and series.unit_key = $unit_key
+    and series.period_end_date between $since_date and $until_date
+    and series.value is not null
+qualify row_number() over (partition by series.indicator_code order by series.period_end_date desc, series.period_code)
+    = 1
+order by series.is_panel, series.sort_order, series.indicator_code

@@ -1,0 +1,14 @@
+-- One row per period for which the unit has figures, the latest first.
+select
+    series.period_code,
+    series.period_type,
+    series.period_end_date,
+    count(*) as indicator_count,
+    avg(series.coverage_ratio) as coverage_ratio
+from marts.rpt_indicator_series as series
+where
+    series.lens = 'current_boundaries'
+    and series.unit_key = $unit_key
+    and series.value is not null
+group by series.period_code, series.period_type, series.period_end_date
+order by series.period_end_date desc, indicator_count desc

@@ -1,0 +1,98 @@
+"""One figure of `rpt_indicator_series` in words: value, parts, interval, target, verdict, change, gap."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from dashboard.language.names import Row, unit_of_measure
+from dashboard.language.numbers import (
+    MISSING,
+    NO_BREAK,
+    RATE_DECIMALS,
+    is_known,
+    is_true,
+    measure,
+    number,
+    signed,
+)
+from dashboard.language.texts import Language
+
+OPERATORS = {">=": "≥", "<=": "≤", ">": ">", "<": "<", "=": "="}
+BETTER_THAN_BEFORE = ">prev"
+LOWER_OPERATORS = ("<", "<=")
+
+
+def value_text(row: Row, language: Language, with_unit: bool = True) -> str:
+    """Return the value with its unit; an estimate says so with `≈`."""
+    text = measure(row.value, unit_of_measure(row, language), row.is_rate, language, with_unit)
+    return f"≈{NO_BREAK}{text}" if is_true(row.is_estimated) and is_known(row.value) else text
+
+
+def parts_text(row: Row, language: Language) -> str:
+    """`379 trên 481`; empty where there is no numerator and denominator."""
+    if not is_known(row.numerator) or not is_known(row.denominator):
+        return ""
+    part, whole = number(row.numerator, language), number(row.denominator, language)
+    return language("hover.parts", part=part, whole=whole)
+
+
+def interval_text(row: Row, language: Language) -> str:
+    """`81,2–88,0%`."""
+    if not is_known(row.value_low) or not is_known(row.value_high):
+        return MISSING
+    low = number(row.value_low, language, RATE_DECIMALS)
+    return f"{low}–{number(row.value_high, language, RATE_DECIMALS)}%"
+
+
+def target_text(row: Row, language: Language) -> str:
+    """Return the target with its operator, or the dash where there is none."""
+    if not is_known(row.target_operator):
+        return MISSING
+    if row.target_operator == BETTER_THAN_BEFORE:
+        return language("target.better_than_before")
+    if not is_known(row.target_value):
+        return MISSING
+    amount = measure(row.target_value, unit_of_measure(row, language), row.is_rate, language, with_unit=False)
+    return f"{OPERATORS.get(row.target_operator, row.target_operator)}{NO_BREAK}{amount}"
+
+
+def verdict_code(row: Row) -> str:
+    """Return the verdict; `unknown` where there is a target and nothing to judge by, such as no period before."""
+    if is_known(row.verdict):
+        return str(row.verdict)
+    return "unknown" if is_known(row.target_operator) else "no_target"
+
+
+def change_tone(row: Row) -> Literal["plain", "good", "bad"]:
+    """Return whether the change since the period before is for the better; plain where neither way is."""
+    if not is_known(row.change) or row.change == 0 or row.direction not in ("higher", "lower"):
+        return "plain"
+    return "good" if (row.change > 0) == (row.direction == "higher") else "bad"
+
+
+def change_text(row: Row, language: Language) -> str:
+    """Return the change since the period before, with its sign."""
+    return signed(row.change, unit_of_measure(row, language), row.is_rate, language)
+
+
+def gap_text(row: Row, language: Language) -> str:
+    """Return the cases that are lacking to the target; the dash when none are, or nothing is known."""
+    if not is_known(row.gap_cases) or row.gap_cases == 0:
+        return MISSING
+    is_lower = row.target_operator in LOWER_OPERATORS or row.direction == "lower"
+    unit = language("gap.cases") if is_true(row.is_rate) else unit_of_measure(row, language)
+    key = "gap.fewer" if is_lower else "gap.more"
+    return language(key, n=number(row.gap_cases, language), unit=unit).strip()
+
+
+def hover_text(name: str, row: Row, language: Language) -> str:
+    """Return the text of the box beside a dot of a chart."""
+    lines = [f"<b>{name}</b>", value_text(row, language)]
+    interval = interval_text(row, language)
+    if interval != MISSING:
+        lines.append(language("hover.interval", text=interval))
+    target = target_text(row, language)
+    if target != MISSING:
+        lines.append(f"{language('column.target')}: {target} – {language.name('verdict', verdict_code(row))}")
+    parts = parts_text(row, language)
+    return "<br>".join([*lines, parts] if parts else lines)

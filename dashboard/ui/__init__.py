@@ -1,0 +1,1 @@
+"""Streamlit helpers that pages share: the frame, blocks, tables, choices in the address, style."""

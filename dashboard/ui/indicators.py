@@ -1,0 +1,110 @@
+"""The table of indicators, its cells and the rows of dotted charts, for pages that show figures of one kind."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pandas as pd
+
+from dashboard.language import dates, figures, names, numbers
+from dashboard.language.names import Row
+from dashboard.language.texts import Language
+from dashboard.ui.tables import Cell, Column, Table
+
+WORST_FIRST = ("missed", "narrowly_missed", "narrowly_met", "met", "no_target")
+"""The verdicts in the order in which a reader should look at them."""
+
+Link = Callable[[Row], str]
+COLUMNS = ("value", "target", "verdict", "change", "gap", "coverage")
+
+
+def indicators_table(frame: pd.DataFrame, language: Language, link: Link, has_period: bool = False) -> Table:
+    """Indicators with value, target, verdict, change, gap, and how many units are in the figure."""
+    columns = [Column(language("column.indicator")), *figure_columns(COLUMNS, language)]
+    rows = [
+        [
+            Cell(
+                names.indicator_name(row, language),
+                href=link(row),
+                note=dates.period(row.period_code, language) if has_period else None,
+            ),
+            value_cell(row, language),
+            Cell(figures.target_text(row, language)),
+            verdict_cell(row, language),
+            change_cell(row, language),
+            Cell(figures.gap_text(row, language)),
+            coverage_cell(row, language),
+        ]
+        for row in frame.itertuples()
+    ]
+    return Table(columns, rows)
+
+
+def figure_columns(keys: tuple[str, ...], language: Language) -> list[Column]:
+    """Headings of figures, which stand right; a verdict stands left and whole."""
+    return [Column(language(f"column.{key}"), "whole" if key == "verdict" else "right") for key in keys]
+
+
+def value_cell(row: Row, language: Language) -> Cell:
+    """The value, and the cases that it is made of."""
+    return Cell(figures.value_text(row, language), note=figures.parts_text(row, language) or None)
+
+
+def verdict_cell(row: Row, language: Language) -> Cell:
+    """The verdict as mark and word."""
+    code = figures.verdict_code(row)
+    is_judged = code in WORST_FIRST[:-1]
+    return Cell(language.name("verdict", code), mark=code, tone="plain" if is_judged else "quiet")
+
+
+def change_cell(row: Row, language: Language) -> Cell:
+    """The change, and in words whether it is for the better."""
+    tone = figures.change_tone(row)
+    word = language(f"change.{tone}") if tone != "plain" else None
+    return Cell(figures.change_text(row, language), tone=tone, note=word)
+
+
+def coverage_cell(row: Row, language: Language) -> Cell:
+    """The number of units in the figure, out of all that owe the report."""
+    return Cell(numbers.coverage(row.reporting_units, row.expected_units, language), tone="quiet")
+
+
+def worst_first(frame: pd.DataFrame) -> pd.DataFrame:
+    """Sort by verdict, the worst on top; among those that miss, the furthest from its target comes first."""
+    order = {code: place for place, code in enumerate(WORST_FIRST)}
+    ranked = frame.assign(order=frame["verdict"].map(order).fillna(len(order)))
+    ranked = ranked.sort_values(["order", "target_distance"], ascending=[True, False], kind="stable")
+    return ranked.drop(columns="order")
+
+
+def judged(frame: pd.DataFrame) -> pd.DataFrame:
+    """Keep the rows that meet or miss a target."""
+    return frame[frame["is_met"].notna()]
+
+
+def met(frame: pd.DataFrame) -> pd.DataFrame:
+    """Keep the rows that meet their target."""
+    return frame[frame["is_met"].eq(True).fillna(False)]
+
+
+def missed(frame: pd.DataFrame) -> pd.DataFrame:
+    """Keep the rows that miss their target."""
+    return frame[frame["is_met"].eq(False).fillna(False)]
+
+
+def dots(frame: pd.DataFrame, language: Language, key: str, label: Link) -> pd.DataFrame:
+    """Rows for `ranked_dots` in the order given; `key` names the column that tells rows apart."""
+    rows = list(frame.itertuples())
+    return pd.DataFrame(
+        {
+            "key": frame[key].tolist(),
+            "label": [label(row) for row in rows],
+            "value": frame["value"].tolist(),
+            "value_low": frame["value_low"].tolist(),
+            "value_high": frame["value_high"].tolist(),
+            "target_value": frame["target_value"].tolist(),
+            "verdict": [figures.verdict_code(row) for row in rows],
+            "text": [figures.value_text(row, language, with_unit=False) for row in rows],
+            "hover": [figures.hover_text(label(row), row, language) for row in rows],
+        }
+    )

@@ -1,0 +1,68 @@
+-- A later accepted report of the same unit and period replaces the earlier one whole: what it leaves out is withdrawn.
+with
+
+reported as (
+
+    select
+        submission_id,
+        indicator_code,
+        numerator,
+        denominator,
+        value,
+        is_not_applicable,
+        sheet,
+        cell
+    from {{ ref('stg_raw__indicator_reports') }}
+    union all
+    select
+        submission_id,
+        indicator_code,
+        cast(null as double) as numerator,
+        cast(null as double) as denominator,
+        value,
+        false as is_not_applicable,
+        sheet,
+        cell
+    from {{ ref('stg_raw__panel_values') }}
+
+),
+
+submissions as (
+
+    select * from {{ ref('int_submissions') }}
+    where is_accepted
+
+),
+
+indicators as (
+
+    select * from {{ ref('int_indicators') }}
+
+)
+
+select
+    submissions.unit_key,
+    reported.indicator_code,
+    submissions.period_code,
+    submissions.revision,
+    reported.numerator,
+    reported.denominator,
+    case
+        when indicators.is_rate then {{ percentage('reported.numerator', 'reported.denominator') }}
+        else reported.value
+    end as value,
+    reported.is_not_applicable,
+    populations.population,
+    submissions.received_at as known_from,
+    submissions.superseded_at as known_to,
+    submissions.is_simulated,
+    reported.submission_id,
+    coalesce(reported.sheet, submissions.sheet) as sheet,
+    reported.cell
+from reported
+inner join submissions on submissions.submission_id = reported.submission_id
+inner join indicators on indicators.indicator_code = reported.indicator_code
+left join {{ ref('int_populations') }} as populations
+    on populations.unit_key = submissions.unit_key
+        and populations.period_code = submissions.period_code
+        and indicators.aggregation = 'weighted_mean'

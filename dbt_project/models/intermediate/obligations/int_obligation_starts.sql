@@ -1,0 +1,156 @@
+-- From when a province takes part in a form. A yearly or phase figure is no beginning, since figures published about the past
+-- come as such; nor is a report that stands alone years before the next, since it bears a mistyped year.
+with
+
+units as (
+
+    select * from {{ ref('int_units') }}
+
+),
+
+provinces as (
+
+    select
+        unit_key,
+        series_key
+    from units
+    where level = 'province'
+
+),
+
+submissions as (
+
+    select * from {{ ref('int_submissions') }}
+    where is_accepted
+
+),
+
+periods as (
+
+    select * from {{ ref('int_periods') }}
+
+),
+
+-- A merged province takes part in each form in which one of its predecessors took part.
+province_lines as (
+
+    select
+        unit_key,
+        series_key
+    from provinces
+    union distinct
+    select
+        provinces.unit_key,
+        successors.series_key
+    from provinces
+    inner join {{ ref('int_unit_paths_to_current') }} as paths on paths.from_unit_key = provinces.unit_key
+    inner join provinces as successors on successors.unit_key = paths.to_unit_key
+
+),
+
+reported_periods as (
+
+    select distinct
+        province_lines.series_key,
+        submissions.form,
+        periods.period_end_date
+    from submissions
+    inner join periods on periods.period_code = submissions.period_code
+    inner join units on units.unit_key = submissions.unit_key
+    inner join province_lines on province_lines.unit_key = units.province_unit_key
+    where periods.period_type not in ('year', 'phase')
+
+),
+
+with_next as (
+
+    select
+        *,
+        lead(period_end_date) over (partition by series_key, form order by period_end_date) as next_period_end_date
+    from reported_periods
+
+),
+
+last_pauses as (
+
+    select
+        series_key,
+        form,
+        max(next_period_end_date) as period_end_date
+    from with_next
+    where {{ days_between('period_end_date', 'next_period_end_date') }} > {{ longest_pause_days() }}
+    group by series_key, form
+
+),
+
+concluded as (
+
+    select
+        reported_periods.series_key,
+        reported_periods.form,
+        min(reported_periods.period_end_date) as start_date
+    from reported_periods
+    left join last_pauses
+        on last_pauses.series_key = reported_periods.series_key
+            and last_pauses.form = reported_periods.form
+    where last_pauses.period_end_date is null or reported_periods.period_end_date >= last_pauses.period_end_date
+    group by reported_periods.series_key, reported_periods.form
+
+),
+
+decided as (
+
+    select
+        units.series_key,
+        units.level,
+        starts.form,
+        starts.start_date
+    from {{ ref('reporting_starts') }} as starts
+    inner join units on units.unit_key = starts.scope_unit_key
+
+),
+
+-- Smaller rank goes first.
+candidates as (
+
+    select
+        series_key,
+        form,
+        start_date,
+        1 as scope_rank
+    from decided
+    where level = 'province'
+    union all
+    select distinct
+        provinces.series_key,
+        decided.form,
+        decided.start_date,
+        2 as scope_rank
+    from decided
+    cross join provinces
+    where decided.level = 'country'
+    union all
+    select
+        series_key,
+        form,
+        start_date,
+        3 as scope_rank
+    from concluded
+
+),
+
+ranked as (
+
+    select
+        *,
+        row_number() over (partition by series_key, form order by scope_rank) as choice
+    from candidates
+
+)
+
+select
+    series_key as province_series_key,
+    form,
+    start_date
+from ranked
+where choice = 1

@@ -1,0 +1,64 @@
+with
+
+commitments as (
+
+    select
+        *,
+        status in ('open', 'in_progress') as is_open,
+        case when status in ('open', 'in_progress') then {{ as_of_date() }} else closed_date end as counted_to_date
+    from {{ ref('int_commitments') }}
+
+),
+
+owners as (
+
+    select * from {{ ref('int_commitment_owners') }}
+
+),
+
+successors as (
+
+    select * from {{ ref('int_single_successors') }}
+
+)
+
+select
+    commitments.item_code,
+    commitments.unit_key,
+    successors.current_unit_key,
+    commitments.unit_code,
+    commitments.period_code,
+    commitments.source_type,
+    commitments.source_date,
+    commitments.category,
+    commitments.statement,
+    commitments.cause,
+    commitments.remedy,
+    commitments.responsible_unit_code,
+    owners.responsible_unit_key,
+    commitments.due_date,
+    commitments.status,
+    commitments.closed_date,
+    commitments.is_open,
+    case
+        when not commitments.is_open then false
+        else commitments.due_date < {{ as_of_date() }}
+    end as is_overdue,
+    case
+        when commitments.counted_to_date <= commitments.due_date then 0
+        else cast({{ days_between('commitments.due_date', 'commitments.counted_to_date') }} as bigint)
+    end as days_overdue,
+    -- Raised after the as-of day, when that day is set back: open since that very day.
+    case
+        when commitments.counted_to_date <= commitments.source_date then 0
+        else cast({{ days_between('commitments.source_date', 'commitments.counted_to_date') }} as bigint)
+    end as days_open,
+    commitments.is_simulated,
+    commitments.submission_id,
+    commitments.sheet,
+    commitments.row_number
+from commitments
+left join successors on successors.unit_key = commitments.unit_key
+left join owners
+    on owners.unit_key = commitments.unit_key and owners.item_code = commitments.item_code
+order by commitments.unit_key, commitments.item_code

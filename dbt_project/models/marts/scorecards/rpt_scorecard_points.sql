@@ -1,0 +1,151 @@
+-- Every unit that a scorecard binds has a row for each of its criteria, in each period of which any unit of the same province, or
+-- for provinces of the country, reported any of them: silent units then stand beside the others.
+with
+
+expected as (
+
+    select
+        bound.scorecard_code,
+        bound.period_code,
+        bound.unit_key,
+        bound.group_unit_key,
+        criteria.criterion_code,
+        criteria.indicator_code,
+        criteria.max_points,
+        criteria.rule,
+        criteria.target_operator as own_target_operator,
+        criteria.target_value as own_target_value
+    from {{ ref('int_scorecard_units') }} as bound
+    inner join {{ ref('dim_scorecard_criteria') }} as criteria
+        on criteria.scorecard_code = bound.scorecard_code
+            and (criteria.valid_from is null or criteria.valid_from <= bound.period_end_date)
+            and (criteria.valid_to is null or criteria.valid_to >= bound.period_end_date)
+
+),
+
+reported as (
+
+    select
+        expected.scorecard_code,
+        expected.period_code,
+        expected.unit_key,
+        expected.group_unit_key,
+        expected.criterion_code,
+        series.value,
+        series.previous_value,
+        series.target_operator,
+        series.target_value,
+        series.is_target_simulated,
+        series.is_simulated
+    from expected
+    inner join {{ ref('rpt_indicator_series') }} as series
+        on series.lens = 'as_reported'
+            and series.unit_key = expected.unit_key
+            and series.indicator_code = expected.indicator_code
+            and series.period_code = expected.period_code
+            and series.value is not null
+
+),
+
+-- The best step that a figure has reached, where points are given in steps.
+step_points as (
+
+    select
+        reported.scorecard_code,
+        reported.period_code,
+        reported.unit_key,
+        reported.criterion_code,
+        max(steps.points) as points
+    from reported
+    inner join {{ ref('dim_scorecard_steps') }} as steps
+        on steps.scorecard_code = reported.scorecard_code
+            and steps.criterion_code = reported.criterion_code
+            and {{ is_on_good_side('reported.value', 'steps.operator', 'steps.value', 'null') }}
+    group by reported.scorecard_code, reported.period_code, reported.unit_key, reported.criterion_code
+
+),
+
+scored_groups as (
+
+    select distinct
+        scorecard_code,
+        period_code,
+        group_unit_key
+    from reported
+
+),
+
+-- The criterion's own target goes before the unit's.
+with_targets as (
+
+    select
+        expected.scorecard_code,
+        expected.unit_key,
+        expected.period_code,
+        expected.criterion_code,
+        expected.indicator_code,
+        expected.rule,
+        expected.max_points,
+        reported.value,
+        reported.previous_value,
+        case
+            when expected.rule = 'in_steps' then null
+            when expected.own_target_operator is not null then expected.own_target_operator
+            else reported.target_operator
+        end as target_operator,
+        case
+            when expected.rule = 'in_steps' then null
+            when expected.own_target_operator is not null then expected.own_target_value
+            else reported.target_value
+        end as target_value,
+        step_points.points as step_points,
+        coalesce(reported.is_simulated, false)
+        or (
+            coalesce(reported.is_target_simulated, false)
+            and expected.rule <> 'in_steps' and expected.own_target_operator is null
+        ) as is_simulated
+    from expected
+    inner join scored_groups
+        on scored_groups.scorecard_code = expected.scorecard_code
+            and scored_groups.period_code = expected.period_code
+            and scored_groups.group_unit_key = expected.group_unit_key
+    left join reported
+        on reported.scorecard_code = expected.scorecard_code
+            and reported.period_code = expected.period_code
+            and reported.unit_key = expected.unit_key
+            and reported.criterion_code = expected.criterion_code
+    left join step_points
+        on step_points.scorecard_code = expected.scorecard_code
+            and step_points.period_code = expected.period_code
+            and step_points.unit_key = expected.unit_key
+            and step_points.criterion_code = expected.criterion_code
+
+),
+
+judged as (
+
+    select
+        *,
+        {{ points_earned(
+            'rule', 'value', 'target_operator', 'target_value', 'previous_value', 'max_points', 'step_points'
+        ) }} as points
+    from with_targets
+
+)
+
+select
+    scorecard_code,
+    unit_key,
+    period_code,
+    criterion_code,
+    indicator_code,
+    rule,
+    value,
+    target_operator,
+    target_value,
+    points,
+    max_points,
+    case when value is null then 'not_reported' when points is null then 'no_target' end as missing_reason,
+    is_simulated
+from judged
+order by scorecard_code, period_code, unit_key, criterion_code

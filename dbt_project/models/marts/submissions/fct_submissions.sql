@@ -1,0 +1,59 @@
+with
+
+submissions as (
+
+    select * from {{ ref('int_submissions') }}
+
+),
+
+units as (
+
+    select
+        unit_key,
+        level
+    from {{ ref('int_units') }}
+
+),
+
+-- A report that was sent back may bear a period of any year. One outside the calendar is not known here; the finding names it.
+periods as (
+
+    select period_code from {{ ref('int_periods') }}
+
+),
+
+due_dates as (
+
+    select * from {{ ref('int_due_dates') }}
+
+)
+
+select
+    submissions.submission_id,
+    submissions.form,
+    submissions.unit_key,
+    periods.period_code,
+    submissions.revision,
+    submissions.received_at,
+    due_dates.due_date,
+    {{ local_date('submissions.received_at') }} <= due_dates.due_date as is_on_time,
+    submissions.status,
+    submissions.file_name,
+    submissions.file_sha256,
+    submissions.row_count,
+    submissions.error_count,
+    submissions.warning_count,
+    submissions.is_simulated
+from submissions
+left join units on units.unit_key = submissions.unit_key
+left join periods on periods.period_code = submissions.period_code
+left join due_dates
+    on due_dates.form = submissions.form
+        and due_dates.level = units.level
+        and due_dates.period_code = submissions.period_code
+order by
+    submissions.received_at,
+    submissions.file_sha256,
+    submissions.form,
+    submissions.unit_key,
+    submissions.period_code

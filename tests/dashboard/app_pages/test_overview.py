@@ -1,0 +1,163 @@
+"""The overview says what its figures say, and fails in words."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+
+from dashboard.app_pages.overview import sentences
+from dashboard.language.texts import language
+from dashboard.ui.indicators import worst_first
+from tests.dashboard.fixture_release import LANG_SON
+from tests.dashboard.page_kit import said
+from warehouse.release import reader
+from warehouse.release.store import Release
+
+VI, EN = language("vi"), language("en")
+MET = {"verdict": "met", "is_met": True, "target_distance": None}
+FREE = {
+    "verdict": "no_target",
+    "is_met": None,
+    "target_distance": None,
+    "target_operator": None,
+    "target_value": None,
+}
+
+
+def indicators(*changes: dict[str, Any]) -> pd.DataFrame:
+    """Rows of the overview, each a rate of 79,8 % against 85 % but for its changes."""
+    row = {
+        "indicator_name_vi": "Tỷ lệ giải quyết",
+        "indicator_name_en": "Resolved",
+        "unit": "%",
+        "unit_en": "%",
+        "is_rate": True,
+        "direction": "higher",
+        "value": 79.8,
+        "target_operator": ">",
+        "target_value": 85.0,
+        "verdict": "missed",
+        "is_met": False,
+        "target_distance": 5.2 / 85,
+        "change": None,
+        "is_estimated": False,
+        "numerator": None,
+        "denominator": None,
+    }
+    rows = pd.DataFrame([row | change for change in changes])
+    return rows.astype({"is_met": object, "target_distance": float})
+
+
+def test_overview_counts_targets_and_names_the_furthest() -> None:
+    frame = worst_first(
+        indicators(
+            MET | {"value": 99.0},
+            MET | {"verdict": "narrowly_met", "value": 86.0},
+            {"verdict": "narrowly_missed", "target_distance": 0.5, "indicator_name_vi": "Suýt đạt"},
+            {},
+            {
+                "value": 70.0,
+                "target_distance": 15 / 85,
+                "indicator_name_vi": "Tỷ lệ thấp",
+                "indicator_name_en": "Low one",
+            },
+            FREE,
+        )
+    )
+    assert sentences.headline(frame, VI) == (
+        "2 trên 5 chỉ tiêu đạt; xa mục tiêu nhất là tỷ lệ thấp: 70,0%, mục tiêu >\u00a085,0%"
+    )
+    assert sentences.headline(frame, EN).startswith("2 of 5 targets met; furthest off is Low one: 70.0%")
+
+
+def test_overview_when_all_are_met_or_none_is_judged() -> None:
+    met = indicators(MET, MET | {"verdict": "narrowly_met"})
+    assert sentences.headline(met, VI) == "Cả 2 chỉ tiêu có mục tiêu đều đạt"
+    assert (
+        sentences.headline(indicators(FREE, FREE), VI)
+        == "Có số liệu của 2 chỉ tiêu; chưa chỉ tiêu nào có mục tiêu"
+    )
+    published = indicators(FREE | {"value": 100 * 379 / 481, "numerator": 379, "denominator": 481})
+    assert sentences.headline(published, VI) == "Tỷ lệ giải quyết: 78,8% (379 trên 481); chưa có mục tiêu"
+
+
+def test_a_verdict_that_is_not_known_is_not_counted() -> None:
+    frame = indicators(FREE | {"verdict": None, "target_operator": ">prev"}, MET)
+    assert sentences.headline(frame, VI) == "Chỉ tiêu duy nhất có mục tiêu đã đạt"
+
+
+def test_movement_goes_by_the_direction_of_each_indicator() -> None:
+    frame = indicators(
+        {"change": 2.0},
+        {"change": 2.0, "direction": "lower"},
+        {"change": -1.0},
+        {"change": 0.0},
+        {"change": None},
+    )
+    assert sentences.movement(frame, VI) == "So với kỳ trước: 1 chỉ tiêu tốt lên, 2 kém đi."
+    assert sentences.movement(indicators({}), VI) == ""
+
+
+def test_who_is_behind_names_only_those_with_most() -> None:
+    units = pd.DataFrame(
+        {
+            "unit_name": ["Xã A", "Xã B", "Xã C", "Xã D"],
+            "missed_count": [3, 3, 1, 0],
+            "met_count": [0, 1, 3, 4],
+        }
+    )
+    assert (
+        sentences.who_is_behind(units, VI)
+        == "3 trên 4 đơn vị còn chỉ tiêu chưa đạt; nhiều nhất (3 chỉ tiêu) là Xã A và Xã B."
+    )
+    many = pd.DataFrame({"unit_name": [f"Xã {n}" for n in range(6)], "missed_count": 2, "met_count": 0})
+    assert sentences.who_is_behind(many, VI).endswith("là Xã 0, Xã 1, Xã 2 và 3 đơn vị khác.")
+    assert sentences.who_is_behind(units[units["missed_count"] == 0], VI).startswith("Không đơn vị nào")
+
+
+def test_the_worst_stands_first_and_a_missing_distance_last() -> None:
+    frame = indicators(
+        FREE, MET, {"target_distance": None}, {"target_distance": 0.1}, {"target_distance": 0.4}
+    )
+    assert worst_first(frame).index.tolist() == [4, 3, 2, 1, 0]
+
+
+def test_the_latest_figures_of_other_indicators_are_counted_too() -> None:
+    period, latest = indicators(MET, {}), indicators(MET, FREE)
+    period, latest = period.assign(indicator_code=["A", "B"]), latest.assign(indicator_code=["C", "D"])
+    said = sentences.with_latest(period, latest, VI)
+    assert said == "Tính cả số gần nhất của các chỉ tiêu khác: 2 trên 3 chỉ tiêu đạt."
+    assert sentences.with_latest(period, latest.iloc[1:], VI) == ""
+
+
+def test_the_overview_leads_with_the_count_of_targets_and_the_furthest(open_page, release: Release) -> None:
+    sql = """
+        select indicator_name_vi, verdict, is_rate, value, abs(value - target_value) / target_value as distance
+        from marts.rpt_indicator_series
+        where lens = 'current_boundaries' and unit_key = $unit_key and period_code = '2026-9M'
+            and verdict <> 'no_target'
+    """
+    rows = reader.query(release, sql, {"unit_key": LANG_SON})
+    met = rows[rows["verdict"].isin(["met", "narrowly_met"])]
+    missed = rows[rows["verdict"] == "missed"].sort_values("distance")
+    assert 0 < len(met) < len(rows) and len(missed) > 0, "the fixture has both"
+    text = said(open_page(province="20", period="2026-9M"))
+    assert f"{len(met)} trên {len(rows)} chỉ tiêu đạt; xa mục tiêu nhất là" in text
+    furthest = missed.iloc[-1]
+    name = furthest["indicator_name_vi"]
+    assert (
+        f"xa mục tiêu nhất là {name[0].lower()}{name[1:]}: {furthest['value']:.1f}".replace(".", ",") in text
+    )
+    assert "Mô phỏng" in text
+    assert "6 tháng đầu năm 2026" in text, (
+        "an indicator without a figure in the period stands with its latest"
+    )
+
+
+def test_a_published_figure_is_exact_and_called_real(open_page) -> None:
+    text = said(open_page(province="68"))
+    assert "78,8% (379 trên 481); chưa có mục tiêu" in text
+    assert "1/3" in text
+    assert "số thực" in text
+    assert "Mô phỏng" not in text

@@ -1,0 +1,106 @@
+"""A small release that the real chain built: files through the intake, dbt, audit, publication. Queries are tested on it."""
+
+from __future__ import annotations
+
+import csv
+import fcntl
+import io
+from collections.abc import Iterable, Mapping
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from tests.dashboard.fixture_release import LANG_SON, PHASE, TUYEN_QUANG
+from tests.intake.history.ledger_kit import collect, drop
+from warehouse.release import audit, build, publish, store
+from warehouse.release.store import Release
+from warehouse.settings import PROJECT_DIR, Settings
+
+AS_OF = date(2026, 11, 20)
+PERIODS = ("2025-6M", "2025-9M", "2026-6M", "2026-9M")
+COMMUNES_PER_PROVINCE = 3
+BC_COLUMNS = ("unit_code", "period", "indicator_code", "numerator", "denominator", "value")
+FAULTY = {
+    "unit_code": "20",
+    "period": "2026-Q1",
+    "indicator_code": "KNTC_GQ",
+    "numerator": 9,
+    "denominator": 5,
+}
+
+
+def built_release(folder: Path) -> Release:
+    """Return the release in `folder`; whoever comes first builds it, other processes of the tests wait and share it."""
+    folder.mkdir(parents=True, exist_ok=True)
+    settings = Settings(data_dir=folder / "data", fixed_as_of_date=AS_OF)
+    with (folder / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        found = store.current(settings) or _built(settings)
+    assert found is not None
+    return found
+
+
+def _built(settings: Settings) -> Release | None:
+    # The targets of the seeds that meet these reports are simulated, and bind simulated reports alone.
+    simulated = {"is_simulated": True}
+    drop(settings, "bao-cao.csv", _csv(_reports()), simulated)
+    drop(settings, "mo-hinh.csv", _csv(_models()), simulated)
+    drop(settings, "sai.csv", _csv([FAULTY]), simulated)
+    collect(settings)
+    with pytest.MonkeyPatch.context() as patch:
+        # The tests of dbt itself are half of the time; other tests run them.
+        patch.setenv("DBT_EXCLUDE_RESOURCE_TYPES", "test unit_test")
+        build.build(settings)
+    audit.audit(settings)
+    publish.publish(settings)
+    return store.current(settings)
+
+
+def _reports() -> Iterable[Mapping[str, object]]:
+    """Reports of two provinces and some of their communes: rates that meet and miss their targets, and totals of models."""
+    for number, unit_code in enumerate(["20", "08", *_communes(LANG_SON), *_communes(TUYEN_QUANG)]):
+        for period in PERIODS:
+            common = {"unit_code": unit_code, "period": period}
+            yield {**common, "indicator_code": "KNTC_GQ", "numerator": 379 + 10 * number, "denominator": 481}
+            yield {**common, "indicator_code": "DT_SO", "value": 4 + number}
+    for unit_code in ("20", "08"):
+        for year in ("2024", "2025"):
+            yield {"unit_code": unit_code, "period": year, "indicator_code": "DVK_DK", "value": 121}
+
+
+def _models() -> Iterable[Mapping[str, object]]:
+    """Models of the first communes of Lạng Sơn in two quarters; most of their elements are left out."""
+    for number, unit_code in enumerate(_communes(LANG_SON)):
+        yield {
+            "unit_code": unit_code,
+            "model_code": f"LS-{number:03d}",
+            "model_name": "Tổ dân vận thôn giúp dân làm đường",
+            "kind": "individual" if number else "collective",
+            "field_code": "KT",
+            "phase": PHASE,
+            "level": "commune",
+            "registered_date": ("15/02/2026", "20/08/2026")[number % 2],
+            "lead_force": "Ban Công tác Mặt trận",
+        }
+
+
+def _communes(parent_unit_key: str) -> list[str]:
+    path = PROJECT_DIR / "dbt_project" / "seeds" / "units.csv"
+    with path.open(encoding="utf-8", newline="") as stream:
+        codes = [
+            row["unit_code"] for row in csv.DictReader(stream) if row["parent_unit_key"] == parent_unit_key
+        ]
+    assert len(codes) >= COMMUNES_PER_PROVINCE
+    return codes[:COMMUNES_PER_PROVINCE]
+
+
+def _csv(rows: Iterable[Mapping[str, object]]) -> bytes:
+    written = list(rows)
+    columns = list(dict.fromkeys(name for row in written for name in row))
+    columns = columns if "model_code" in columns else list(BC_COLUMNS)
+    stream = io.StringIO()
+    writer = csv.DictWriter(stream, columns)
+    writer.writeheader()
+    writer.writerows(written)
+    return stream.getvalue().encode()

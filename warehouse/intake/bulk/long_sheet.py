@@ -1,0 +1,136 @@
+"""The only long sheet of a file, by column, and which of its rows the row path has to look at."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+
+from warehouse.intake.bulk.columns import (
+    Codes,
+    EncodedColumn,
+    Mask,
+    Offsets,
+    combine,
+    encode_rows,
+    rows_at,
+)
+from warehouse.intake.bulk.csv_columns import read_csv_columns
+from warehouse.intake.cells.row import Row
+from warehouse.intake.files.csv_text import open_csv
+from warehouse.intake.files.grids import Grid, csv_grid, read_grids, refuse_other_kinds
+from warehouse.intake.files.sent_file import SentFile
+from warehouse.intake.sheets.data_rows import (
+    MAX_SIGNATURES,
+    anchor_positions,
+    named_positions,
+    names_a_total,
+)
+from warehouse.intake.sheets.find_table import find_table
+from warehouse.intake.sheets.header import HEADER_SEARCH_ROWS, MAX_HEADER_ROWS
+from warehouse.intake.sheets.table import Table
+
+# A smaller file is read by row before its columns are made.
+MIN_BYTES = 64 * 1024
+# Whatever decides where the header is stands in these rows. The row path gets all of them.
+HEAD_ROWS = HEADER_SEARCH_ROWS + MAX_HEADER_ROWS
+
+
+@dataclass(frozen=True)
+class LongSheet:
+    """The data area of a sheet by column. `grid` has only the first rows of the sheet, and `table` is what they hold.
+
+    `start` is the index of the first row below the header; offsets of rows count from there.
+    """
+
+    grid: Grid
+    table: Table
+    columns: Sequence[EncodedColumn]
+    start: int
+
+    def __len__(self) -> int:
+        return len(self.columns[0].codes)
+
+    def column(self, name: str) -> EncodedColumn | None:
+        """Return the column of that name, or None where the sheet has none."""
+        position = self.table.columns.get(name)
+        return None if position is None else self.columns[position]
+
+    def combination(self, names: Sequence[str]) -> Codes:
+        """Return one code for each combination of the columns' cells."""
+        columns = [column.codes for name in names if (column := self.column(name)) is not None]
+        return combine(columns or [np.zeros(len(self), np.int32)])
+
+    def row(self, cells: dict[str, Any]) -> Row:
+        """Return a row with these cells alone, to ask the row path about."""
+        listed: list[Any] = [""] * len(self.columns)
+        for name, cell in cells.items():
+            if name in self.table.columns:
+                listed[self.table.columns[name]] = cell
+        return Row(self.table, 0, listed)
+
+    def row_at(self, offset: int, names: Sequence[str]) -> Row:
+        """Return a row with some of the cells of the row at an offset."""
+        columns = {name: column for name in names if (column := self.column(name)) is not None}
+        return self.row({name: column.values[column.codes[offset]] for name, column in columns.items()})
+
+    def thinned(self, offsets: Offsets) -> Grid:
+        """Return the sheet as a grid of its header and of some data rows, each with its own number."""
+        first_number = self.grid.first_row + 1
+        numbers = [*range(first_number, first_number + self.start)]
+        numbers += (offsets + first_number + self.start).tolist()
+        rows = [*self.grid.rows[: self.start], *rows_at(self.columns, offsets)]
+        return replace(self.grid, rows=rows, row_numbers=numbers)
+
+    def is_doubtful(self) -> Mask:
+        """Mark each row that may be no data row, or that decides what is said about the sheet. All others are data."""
+        blanks = [column.is_blank for column in self.columns]
+        is_doubtful = np.sum([~is_blank for is_blank in blanks], axis=0) <= MAX_SIGNATURES
+        is_doubtful |= np.logical_and.reduce([blanks[position] for position in anchor_positions(self.table)])
+        for position in named_positions(self.table):
+            column = self.columns[position]
+            is_doubtful |= column.mask(map(names_a_total, column.values))
+        for position in set(range(len(blanks))) - set(self.table.columns.values()):
+            # Whether a repeated heading has anything below it.
+            is_doubtful[np.flatnonzero(~blanks[position])[:1]] = True
+        is_doubtful[: max(HEAD_ROWS - self.start, 0)] = True
+        return is_doubtful
+
+
+def read_long_sheet(sent: SentFile) -> LongSheet | None:
+    """Return the sheet of a CSV, or of a workbook with a form in one sheet only; None for a small or unusual file.
+
+    Raises UnreadableError.
+    """
+    if len(sent.content) < MIN_BYTES:
+        return None
+    if sent.is_workbook:
+        grids = [grid for grid in read_grids(sent) if find_table(_head(grid)) is not None]
+        if len(grids) != 1 or _needs_all_rows(grids[0]):
+            return None
+        return _long_sheet(_head(grids[0]), encode_rows(grids[0].rows))
+    refuse_other_kinds(sent.content)
+    opened = open_csv(sent.content)
+    columns = read_csv_columns(opened)
+    return _long_sheet(csv_grid(opened, rows_at(columns, slice(HEAD_ROWS))), columns)
+
+
+def _head(grid: Grid) -> Grid:
+    return replace(grid, rows=grid.rows[:HEAD_ROWS])
+
+
+def _needs_all_rows(grid: Grid) -> bool:
+    """Whether rows are hidden, all of which the sender hears about, or share cells that are merged downwards."""
+    last_of_head = grid.first_row + HEAD_ROWS
+    is_merged = any(bottom > top and bottom >= last_of_head for (top, _), (bottom, _) in grid.merges)
+    return is_merged or bool(grid.hidden_rows)
+
+
+def _long_sheet(grid: Grid, columns: Sequence[EncodedColumn]) -> LongSheet | None:
+    table = find_table(grid) if columns else None
+    if table is None:
+        return None
+    start = table.header_row_number - grid.first_row
+    return LongSheet(grid, table, [column.below(start) for column in columns], start)

@@ -1,0 +1,79 @@
+"""Checks of records: their dates, their status, the unit that has to act."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from warehouse.intake.cells.row import Row
+from warehouse.intake.messages.findings import Issue, as_text
+from warehouse.reference import periods
+from warehouse.reference.context import Context
+
+
+def phase_holds_date(rows: Sequence[Row], context: Context) -> None:
+    """A registration is made inside its phase."""
+    for row in rows:
+        phase, day = row.values.get("phase"), row.values.get(row.table.form.dated_by)
+        period = periods.from_code(phase) if phase else None
+        if period and day and not period.start_date <= day <= period.end_date:
+            row.issues.append(Issue("phase_without_date", "phase", phase, params={"date": as_text(day)}))
+
+
+def activity_has_date(rows: Sequence[Row], context: Context) -> None:
+    """An activity is planned for a day or was held on one; without either it belongs to no period."""
+    dates = ("planned_date", "activity_date")
+    for row in rows:
+        if not any(row.values.get(name) or _has_issue(row, name) for name in dates):
+            row.issues.append(Issue("activity_without_date", "activity_date"))
+
+
+def status_agrees_with_closed_date(rows: Sequence[Row], context: Context) -> None:
+    """A closed item has a closing date, an open one has none; one that was given up may have one."""
+    for row in rows:
+        status, closed_date = row.values.get("status"), row.values.get("closed_date")
+        if status == "closed" and closed_date is None and not _has_issue(row, "closed_date"):
+            row.issues.append(Issue("closed_without_date", "closed_date"))
+        elif status in ("open", "in_progress") and closed_date is not None:
+            row.issues.append(
+                Issue(
+                    "open_with_closed_date",
+                    "status",
+                    row.raw("status"),
+                    params={"date": as_text(closed_date)},
+                )
+            )
+
+
+def responsible_unit_is_known(rows: Sequence[Row], context: Context) -> None:
+    """The unit that has to act existed then or exists today, and is named by its code or by a name that only one unit has."""
+    for row in rows:
+        text = row.values.get("responsible_unit_code")
+        if text is None:
+            continue
+        units = context.reference.units
+        raised: date = row.values.get("source_date") or context.as_of_date
+        province = _province_of(row, context)
+        for on_date in (raised, context.as_of_date):
+            # A code begins with a digit; a name is searched for in the reporting unit's own province.
+            match = (
+                units.resolve(text, None, None, on_date)
+                if text[0].isdigit()
+                else units.resolve(None, text, province, on_date)
+            )
+            if match.unit_key:
+                row.values["responsible_unit_code"] = units.get(match.unit_key).unit_code
+                break
+        else:
+            row.issues.append(Issue("responsible_unit_unknown", "responsible_unit_code", text))
+
+
+def _province_of(row: Row, context: Context) -> str | None:
+    if row.unit is None:
+        return None
+    above = (row.unit, *context.reference.units.ancestors(row.unit))
+    return next((unit.unit_name for unit in above if unit.level == "province"), None)
+
+
+def _has_issue(row: Row, column: str) -> bool:
+    return any(issue.column == column for issue in row.issues)

@@ -1,0 +1,157 @@
+"""The units of the sample: real units, with a simulated size, quality and diligence."""
+
+from __future__ import annotations
+
+import math
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from pathlib import Path
+
+from warehouse.reference.seeds import read_seed
+from warehouse.sample import draws
+
+MERGER = date(2025, 7, 1)
+OPEN_END = date.max
+# Spread of the sizes of communes (log scale), and how much bigger a ward is.
+_SIZE_SPREAD = 0.35
+_WARD_FACTOR = 1.4
+# The quality of a merged commune is that of its parts and, by this share, its own.
+_OWN_SHARE_OF_EFFECT = 0.25
+# Share of reports that a unit leaves out: most units leave out few, some many.
+_MISSING_MEDIAN = 0.05
+_MISSING_SPREAD = 0.8
+_MISSING_MOST = 0.45
+
+
+@dataclass(frozen=True)
+class SampleUnit:
+    """One unit version. `size` is 1 for an ordinary commune; `effect` is its quality, standard normal."""
+
+    unit_key: str
+    unit_code: str
+    unit_name: str
+    level: str
+    unit_type: str
+    parent_key: str
+    parent_name: str
+    valid_from: date
+    valid_to: date
+    size: float
+    effect: float
+    missing_rate: float
+
+    def is_alive(self, day: date) -> bool:
+        """Whether the unit existed on this day."""
+        return self.valid_from <= day <= self.valid_to
+
+    def draw(self, *names: object) -> float:
+        """A number between 0 and 1 that depends on the unit and the names alone."""
+        return draws.uniform(self.unit_key, *names)
+
+
+@dataclass(frozen=True)
+class SampleUnits:
+    """The units below some province versions: provinces, districts, communes, bodies, in this order."""
+
+    listed: tuple[SampleUnit, ...]
+    main_successor: dict[str, str]
+
+    def below(self, unit_key: str) -> tuple[int, ...]:
+        """Positions of the unit itself and of all below it."""
+        keys = {unit_key}
+        found = []
+        for position, unit in enumerate(self.listed):
+            if unit.unit_key in keys or unit.parent_key in keys:
+                keys.add(unit.unit_key)
+                found.append(position)
+        return tuple(found)
+
+
+def load_units(seeds_dir: Path, province_keys: tuple[str, ...]) -> SampleUnits:
+    """The units below these province versions. Raises KeyError for a province that the seeds do not have."""
+    units = _units(seeds_dir)
+    children = _children(seeds_dir)
+    rows = [units[key] for key in province_keys]
+    for level in ("district", "commune", "body"):
+        rows += [row for above in list(rows) for row in children[above["unit_key"]] if row["level"] == level]
+    predecessors = _predecessors(seeds_dir)
+    return SampleUnits(
+        tuple(_sample_unit(row, units, predecessors) for row in rows),
+        _main_successors(seeds_dir),
+    )
+
+
+def _sample_unit(
+    row: dict[str, str],
+    units: dict[str, dict[str, str]],
+    predecessors: dict[str, list[tuple[str, float]]],
+) -> SampleUnit:
+    key = row["unit_key"]
+    parts = predecessors.get(key, [])
+    size = sum(_size(units[part]) * share for part, share in parts) or _size(row)
+    inherited = sum(_effect(part) * _size(units[part]) * share for part, share in parts) / size
+    missing = _MISSING_MEDIAN * math.exp(_MISSING_SPREAD * draws.normal(key, "missing"))
+    return SampleUnit(
+        unit_key=key,
+        unit_code=row["unit_code"],
+        unit_name=row["unit_name"],
+        level=row["level"],
+        unit_type=row["unit_type"],
+        parent_key=row["parent_unit_key"],
+        parent_name=units[row["parent_unit_key"]]["unit_name"],
+        valid_from=_date(row["valid_from"], date.min),
+        valid_to=_date(row["valid_to"], OPEN_END),
+        size=size,
+        effect=inherited + _OWN_SHARE_OF_EFFECT * _effect(key) if parts else _effect(key),
+        missing_rate=min(missing, _MISSING_MOST),
+    )
+
+
+def _size(row: dict[str, str]) -> float:
+    ward = _WARD_FACTOR if row["unit_type"] in ("Phường", "Thị trấn") else 1.0
+    return ward * math.exp(_SIZE_SPREAD * draws.normal(row["unit_key"], "size"))
+
+
+def _effect(unit_key: str) -> float:
+    return draws.normal(unit_key, "effect")
+
+
+def _date(text: str, otherwise: date) -> date:
+    return date.fromisoformat(text) if text else otherwise
+
+
+@cache
+def _units(seeds_dir: Path) -> dict[str, dict[str, str]]:
+    rows = read_seed(seeds_dir, "units") + read_seed(seeds_dir, "bodies")
+    return {row["unit_key"]: row for row in rows}
+
+
+@cache
+def _children(seeds_dir: Path) -> dict[str, list[dict[str, str]]]:
+    children = defaultdict(list)
+    for row in _units(seeds_dir).values():
+        children[row["parent_unit_key"]].append(row)
+    return children
+
+
+@cache
+def _predecessors(seeds_dir: Path) -> dict[str, list[tuple[str, float]]]:
+    """The parts of each commune, with the share that it took of each part."""
+    units = _units(seeds_dir)
+    parts = defaultdict(list)
+    for row in read_seed(seeds_dir, "successions"):
+        if units[row["from_unit_key"]]["level"] == "commune":
+            parts[row["to_unit_key"]].append((row["from_unit_key"], float(row["share"])))
+    return parts
+
+
+@cache
+def _main_successors(seeds_dir: Path) -> dict[str, str]:
+    """The successor that took over the models of each unit: the only one, or the first of several."""
+    successors: dict[str, str] = {}
+    for name in ("successions", "body_successions"):
+        for row in read_seed(seeds_dir, name):
+            successors.setdefault(row["from_unit_key"], row["to_unit_key"])
+    return successors
