@@ -6,6 +6,7 @@ import random
 from collections import defaultdict
 from typing import Any
 
+import duckdb
 import pandas as pd
 import pytest
 
@@ -14,6 +15,8 @@ from tests.marts.conftest import World, seed_rows
 from tests.marts.dbt_kit import AS_OF, small_build
 from tests.marts.random_trees import EPOCHS, PERIODS, Grower, epoch_of
 from tests.marts.test_series import LEVELS, OWN_PLUS_CHILDREN
+from warehouse.release import store
+from warehouse.sql import attach
 
 SEED = 20261121
 TREE_COUNT = 200
@@ -132,6 +135,19 @@ def test_a_part_names_the_report_and_the_cell(world: World) -> None:
         " on v.submission_id = l.submission_id and v.unit_key = l.part_unit_key"
         " and v.indicator_code = l.indicator_code and v.period_code = l.period_code"
     ) == [(True, 0, 0)]
+
+
+def test_a_release_holds_the_view_under_whatever_name_it_is_opened(world: World) -> None:
+    """A person may attach several releases at once; each view must read its own tables."""
+    release = store.current(world.settings)
+    assert release is not None
+    assert "rpt_figure_lineage" not in release.tables, "rows of views are not counted"
+    count = "select count(*) from {}marts.rpt_figure_lineage where lens = 'as_reported' and unit_key = 'VN@0'"
+    with duckdb.connect() as connection:
+        attach(connection, release.path, "another_name")
+        found = connection.execute(count.format("another_name.")).fetchall()
+    assert found == world.rows(count.format(""))
+    assert found[0][0] > 100
 
 
 def inputs(trees: list[Tree]) -> dict[str, list[tuple[Any, ...]]]:

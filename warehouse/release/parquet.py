@@ -3,7 +3,7 @@
 A table is one file, `<table>.parquet`. One that is large and speaks of units is a folder, `<table>/<province>.parquet`, with a
 file for the units of each of today's provinces, and `VN.parquet` for the country, for the provinces' own rows, which are ranked
 among each other, and for what belongs to no unit: a new report changes the files of its own province and of the country alone.
-Both read as `<table>.parquet` and `<table>/*.parquet`.
+Both read as `<table>.parquet` and `<table>/*.parquet`. Views are left out: every row of theirs follows from the tables.
 """
 
 from __future__ import annotations
