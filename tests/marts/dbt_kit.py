@@ -67,9 +67,10 @@ class SmallBuild:
         """Put the test's own tables where dbt looks for them; their names."""
         schemas = schemas_by_name()
         rows = self._connection.execute("select table_name from duckdb_tables() where schema_name = 'main'")
-        for (name,) in rows.fetchall():
-            if name in schemas:
-                self._connection.execute(f"create or replace view {schemas[name]}.{name} as from main.{name}")
+        made = [name for (name,) in rows.fetchall() if name in schemas]
+        for name in made:
+            self._connection.execute(f"create or replace view {schemas[name]}.{name} as from main.{name}")
+        return made
 
 
 @contextmanager

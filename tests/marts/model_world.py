@@ -9,7 +9,6 @@ import pytest
 from tests.marts.dbt_kit import NO_TESTS, invoke
 from tests.marts.model_draws import AS_OF, ModelWorld, draw_world
 from tests.marts.raw_world import Row, SentReport, record
-from warehouse.release import partial
 from warehouse.release.snapshot import take_snapshot
 from warehouse.settings import Settings
 
@@ -33,7 +32,6 @@ def model_world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ModelWorld
     world = draw_world(settings)
     record(settings, _sent(world))
     take_snapshot(settings)
-    partial.lay_out(settings, partial.whole("only the marts of models"))
     selected = (f"+{mart}" for mart in MARTS)
     invoke(
         *(settings.warehouse_dir, "build", *NO_TESTS, "--select", *selected),

@@ -9,6 +9,7 @@ from typing import Any
 import duckdb
 import pandas as pd
 import pytest
+from warehouse.raw.sql import attach
 
 from tests.marts.change_reference import Tree
 from tests.marts.conftest import World, seed_rows
@@ -16,7 +17,6 @@ from tests.marts.dbt_kit import AS_OF, small_build
 from tests.marts.random_trees import EPOCHS, PERIODS, Grower, epoch_of
 from tests.marts.test_series import LEVELS, OWN_PLUS_CHILDREN
 from warehouse.release import store
-from warehouse.sql import attach
 
 SEED = 20261121
 TREE_COUNT = 200

@@ -34,7 +34,7 @@ def test_every_model_has_a_tested_key(nodes: dict[str, Node]) -> None:
     keyed = defaultdict(set)
     for node in nodes.values():
         metadata = node.get("test_metadata") or {}
-        if metadata.get("name") in {"unique", "unique_combination"}:
+        if metadata.get("name") in {"unique", "unique_combination_of_columns"}:
             keyed[node["attached_node"]].add(metadata["name"])
     assert [node["name"] for node in models(nodes) if not keyed[node["unique_id"]]] == []
 

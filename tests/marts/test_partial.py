@@ -211,9 +211,8 @@ def copied(world: World, tmp_path: Path) -> Settings:
 
 def chosen(settings: Settings) -> Scope:
     snapshot.take_snapshot(settings)
-    current = store.current(settings)
-    assert current is not None
-    return partial.choose(settings, f"another-commit+{current.code_version.partition('+')[2]}")
+    newest = store.releases(settings)[0]
+    return partial.choose(settings, f"another-commit+{newest.code_version.partition('+')[2]}")
 
 
 def test_nothing_is_built_again_where_nothing_changed(copied: Settings) -> None:

@@ -34,7 +34,7 @@ def described() -> dict[str, dict[str, Any]]:
     """Every mart as its yml describes it; contracts are enforced, so the tables have just these columns."""
     return {
         model["name"]: model
-        for path in MARTS.glob("*.yml")
+        for path in MARTS.rglob("*.yml")
         for model in yaml.safe_load(path.read_text(encoding="utf-8")).get("models") or []
     }
 

@@ -40,7 +40,7 @@ def test_current_json_describes_the_file_it_points_at(settings: Settings, two_re
     with duckdb.connect(str(path), read_only=True) as connection:
         tables = {
             name: connection.execute(f"select count(*) from marts.{name}").fetchone()[0]
-            for (name,) in connection.execute("select table_name from information_schema.tables").fetchall()
+            for (name,) in connection.execute("select table_name from duckdb_tables()").fetchall()
         }
         assert current["tables"] == tables
         assert connection.execute(

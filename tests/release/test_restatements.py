@@ -12,6 +12,7 @@ from typing import Any
 import duckdb
 import pytest
 
+from tests.damage_kit import published_as_it_is
 from tests.marts.dbt_kit import small_build
 from tests.marts.raw_world import SentReport, record
 from tests.release.conftest import AS_OF, models_alone, send
@@ -253,6 +254,7 @@ def test_ids_of_a_release_from_before_are_brought_to_today_s(copy: Settings) -> 
                 f"update marts.{mart} set submission_id = 'f' || submission_id[2:] || '0123456789abcdef'"
                 " where submission_id is not null"
             )
+    published_as_it_is(copy, current)
     snapshot.take_snapshot(copy)
     found = {table: earlier_rows(copy, table) for table in today}
     assert found == {
@@ -279,6 +281,7 @@ def test_a_release_of_a_version_without_restatements_is_compared_all_the_same(co
     assert current is not None
     with duckdb.connect(str(current.path)) as connection:
         connection.execute("drop table marts.rpt_restatements")
+    published_as_it_is(copy, current)
     snapshot.take_snapshot(copy)
     assert earlier_rows(copy, "restatements") == []
     assert (A, "KNTC_GQ", PERIOD, 11.0, 20.0, 55.0) in earlier_rows(copy, "figures")

@@ -96,7 +96,7 @@ create table fct_indicator_values as
 select s.unit_key, r.indicator_code, s.period_code, s.revision, r.numerator, r.denominator,
     case when i.is_rate then 100.0 * r.numerator / nullif(r.denominator, 0) else r.value end as value,
     r.is_not_applicable, s.received_at as known_from, s.superseded_at as known_to,
-    lpad(lower(to_hex(r.submission_id)), 16, '0') as submission_id, coalesce(r.sheet, s.sheet) as sheet,
+    r.submission_id, coalesce(r.sheet, s.sheet) as sheet,
     -- No sheet of theirs is wider than the alphabet.
     chr(cast(64 + r.column_number as integer)) || cast(r.row_number as varchar) as cell, s.is_simulated
 from raw_bc_rows r

@@ -123,11 +123,21 @@ def judge_growth(outcomes: Sequence[CountryOutcome]) -> None:
 
 
 def compare(ours: Path, by_script: Path) -> None:
-    """Raises ValueError when a table of the script does not hold the figures of ours, row by row."""
+    """Compare the tables of the script with ours, row by row, in every column that the script makes.
+
+    Raises ValueError where they differ.
+    """
     with duckdb.connect() as connection:
         connection.execute(f"attach '{ours}' as ours (read_only); attach '{by_script}' as script (read_only)")
         for table in by_hand.TABLES:
-            columns = connection.execute(f"describe ours.marts.{table}").fetchall()
+            in_script = {name for name, *_ in connection.execute(f"describe script.{table}").fetchall()}
+            columns = [
+                column
+                for column in connection.execute(f"describe ours.marts.{table}").fetchall()
+                if column[0] in in_script
+            ]
+            if missing := in_script - {name for name, *_ in columns}:
+                raise ValueError(f"{table}: the build lacks the columns {', '.join(sorted(missing))}")
             names = ", ".join(
                 f"round(cast({name} as double), {DECIMALS}) + 0.0"
                 if kind == "DOUBLE"

@@ -29,7 +29,7 @@ class FailedError(Exception):
 
     def __init__(self) -> None:
         self.reference = uuid.uuid4().hex[:8]
-        log.exception("the page to submit failed, reference %s", self.reference)
+        log.exception("submit_page_failed: %s", self.reference)
         super().__init__(self.reference)
 
 
@@ -62,7 +62,7 @@ def marked_copy(check: DryRun) -> MarkedCopy | None:
         try:
             copies[key] = dry_run.marked_copy(check, settings.load())
         except Exception:
-            log.exception("no marked copy")
+            log.exception("no_marked_copy")
             return None
     copy: MarkedCopy | None = copies[key]
     return copy

@@ -3,8 +3,10 @@
 
 select *
 from {{ model }}
-where false
-    {%- if min_value is not none %} or {{ column_name }} {{ '<' if inclusive else '<=' }} {{ min_value }}{% endif %}
-    {%- if max_value is not none %} or {{ column_name }} {{ '>' if inclusive else '>=' }} {{ max_value }}{% endif %}
+where
+    not (
+        {{ 'true' if min_value is none else column_name ~ (' >= ' if inclusive else ' > ') ~ min_value }}
+        and {{ 'true' if max_value is none else column_name ~ (' <= ' if inclusive else ' < ') ~ max_value }}
+    )
 
 {% endtest %}

@@ -73,6 +73,7 @@ def test_a_damaged_file_is_named_and_is_neither_empty_nor_unpublished(
     open_page, tmp_path: Path, damaged: str, share: float | None, lang: str
 ) -> None:
     release = make_release(tmp_path)
+    published_as_it_is(Settings(tmp_path), release)
     path = tmp_path / "published" / "CURRENT.json" if damaged == "CURRENT.json" else release.path
     if share is None:
         path.unlink()

@@ -1,5 +1,5 @@
--- The reports received since the release before: for each figure that a new report may have changed, the unit's own or a total above it, the
--- report that decides. A report also touches what its earlier revisions said and it leaves out.
+-- The reports received since the release before: for each figure that a new report may have changed, the report that decides. The
+-- figure is the unit's own or a total above it. A report also touches what its earlier revisions said and it leaves out.
 with
 
 submissions as (

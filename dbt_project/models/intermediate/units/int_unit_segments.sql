@@ -1,4 +1,5 @@
--- A merger or split starts a segment. The days of mergers and splits are first days of epochs, so that a period's epoch gives its segment.
+-- A merger or split starts a segment. The days of mergers and splits are first days of epochs, so a
+-- period's epoch gives its segment.
 with
 
 changes as (

@@ -1,4 +1,5 @@
--- How firm is the order? The scores are computed again with each criterion's weight in turn left out, cut and raised by a quarter.
+-- How firm is the order? The scores are computed again with each criterion's weight in turn left out, cut and raised by a
+-- quarter.
 {% set weight_factors = ['0.0', '0.75', '1.25'] %}
 with
 
