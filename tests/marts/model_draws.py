@@ -16,7 +16,7 @@ import yaml
 from tests.marts.unit_walks import AS_OF, Units, load_units
 from warehouse.settings import PROJECT_DIR, Settings
 
-SEED = 20251102
+SEED = 20251103
 # Two provinces that were merged, one that was not, and one that was renamed in 2026.
 OLD_PROVINCES = ("02@0", "08@0", "20@0", "22@0")
 NEW_PROVINCES = ("08@2025-07-01", "20@2025-07-01", "22@2025-07-01")

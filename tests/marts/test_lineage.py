@@ -9,13 +9,13 @@ from typing import Any
 import duckdb
 import pandas as pd
 import pytest
-from warehouse.raw.sql import attach
 
 from tests.marts.change_reference import Tree
 from tests.marts.conftest import World, seed_rows
-from tests.marts.dbt_kit import AS_OF, small_build
+from tests.marts.dbt_kit import small_build
 from tests.marts.random_trees import EPOCHS, PERIODS, Grower, epoch_of
 from tests.marts.test_series import LEVELS, OWN_PLUS_CHILDREN
+from warehouse.raw.sql import attach
 from warehouse.release import store
 
 SEED = 20261121
@@ -181,7 +181,7 @@ def inputs(trees: list[Tree]) -> dict[str, list[tuple[Any, ...]]]:
             ("from_unit_key", "to_unit_key", "effective_date", "share"),
             *((s.from_key, s.to_key, s.on, s.share) for tree in trees for s in tree.steps),
         ],
-        "int_map_day": [("map_day",), (AS_OF,)],
+        "int_map_day": [("map_day",), (EPOCHS[-1],)],
         "int_unit_epochs": [("epoch_start_date", "epoch_end_date"), *end.items()],
         "int_unit_parents": [
             ("unit_key", "level", "epoch_start_date", "parent_unit_key", "parent_level"),
