@@ -164,7 +164,7 @@ def inputs(trees: list[Tree]) -> dict[str, list[tuple[Any, ...]]]:
                     for unit, amount in carried.items()
                 ]
     units = [unit for tree in trees for unit in tree.units.values()]
-    ends = [*[epoch - pd.Timedelta(days=1) for epoch in EPOCHS[1:]], units[0].alive_to]
+    ends = [*[epoch - pd.Timedelta(days=1) for epoch in EPOCHS[1:]], max(unit.alive_to for unit in units)]
     end = dict(zip(EPOCHS, ends, strict=True))
     levels = {unit.key: unit.level for unit in units}
     parents = {
