@@ -1,4 +1,4 @@
-"""Pictures: what is drawn, in which colour, and what is not."""
+"""Charts: their marks and colours, and gaps where nothing is known."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ DOTS = pd.DataFrame(
 )
 
 
-def test_nothing_leads_out_of_the_house() -> None:
+def test_no_chart_loads_anything_from_outside() -> None:
     assert base.CONFIG["displayModeBar"] is False
     assert base.CONFIG["showSendToCloud"] is False
     assert base.CONFIG["plotlyServerURL"] == ""
@@ -56,7 +56,7 @@ def test_long_names_take_two_lines_at_most() -> None:
 
 
 def points(values: list[float | None]) -> pd.DataFrame:
-    """A timeline of as many months."""
+    """Return a timeline with one month for each value."""
     known = [value is not None for value in values]
     return pd.DataFrame(
         {
