@@ -94,6 +94,7 @@ def test_reading_a_dag_file_imports_no_data_library(bag: dict[str, dict]) -> Non
 
 
 def test_no_dag_runs_twice_at_a_time_or_catches_up(bag: dict[str, dict]) -> None:
+    assert bag["dags"]
     for dag in bag["dags"].values():
         assert dag["max_active_runs"] == 1
         assert dag["catchup"] is False
@@ -124,7 +125,9 @@ def test_each_dag_has_its_schedule(bag: dict[str, dict]) -> None:
 
 
 def test_every_task_is_retried_bounded_and_told_of(bag: dict[str, dict]) -> None:
+    assert bag["dags"]
     for dag in bag["dags"].values():
+        assert dag["tasks"]
         for task in dag["tasks"].values():
             assert task["retries"] >= 1
             assert task["retry_delay"] >= 10

@@ -79,7 +79,7 @@ def test_a_part_is_told_to_end_when_its_supervisor_is_killed(tmp_path: Path) -> 
     ("code", "is_service", "has_failed"),
     [(0, False, False), (3, False, True), (0, True, True), (3, True, True)],
 )
-def test_an_end_is_a_failure_by_its_exit_code_and_its_cause(
+def test_a_service_fails_at_any_end_and_a_step_by_its_exit_code(
     tmp_path: Path, code: int, is_service: bool, has_failed: bool
 ) -> None:
     part = start("step", [sys.executable, "-c", f"print('last'); exit({code})"], {}, tmp_path, is_service)

@@ -92,7 +92,9 @@ def test_another_python_is_refused_by_name(tmp_path: Path) -> None:
 
 
 def test_locks_name_no_index() -> None:
-    for path in sorted((PROJECT_DIR / "requirements").rglob("*.txt")):
+    locks = sorted((PROJECT_DIR / "requirements").rglob("*.txt"))
+    assert locks
+    for path in locks:
         text = path.read_text()
         assert "--hash=sha256:" in text, path.name
         assert "://" not in text, path.name

@@ -101,7 +101,7 @@ def test_provinces_are_ranked_among_each_other_and_lie_with_the_country(settings
     assert write(settings, release_with(settings.published_dir, 2, changed, ["a"])) == ["figures/VN.parquet"]
 
 
-def test_upon_the_release_that_is_there_only_the_provinces_that_were_built_are_looked_at(
+def test_a_partial_release_compares_only_the_provinces_that_were_built(
     settings: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A change in another province shows it: a partial write passes over that province, a whole write finds the change."""

@@ -35,6 +35,7 @@ def test_there_are_about_400_recent_workbooks_and_a_history_of_csv(small_sample)
 
 
 def test_every_file_says_when_it_arrived_and_that_it_is_simulated(small_sample) -> None:
+    assert small_sample.files
     for path in small_sample.files:
         facts = metadata(path)
         assert facts["file_name"] == path.name
@@ -107,6 +108,7 @@ def test_a_faulty_unit_does_not_spoil_the_others_in_its_file(parsed_sample: Pars
         for name, file in parsed_sample.items()
         if name.startswith("BC_") and name.endswith(".csv") and file.outcome == "returned"
     ]
+    assert returned
     for file in returned:
         statuses = Counter(submission["status"] for submission in file.submissions)
         assert statuses["returned"] == 1
@@ -208,7 +210,9 @@ def test_models_are_concrete_to_different_degrees_and_name_no_person(parsed_samp
     )
     assert filled.keys() == {0, 1, 2, 3, 4, 5}
     # The intake keeps a code, not a name, for individuals.
-    assert all(str(row["holder_name"]).startswith("CN-") for row in models if row["kind"] == "individual")
+    individuals = [row for row in models if row["kind"] == "individual"]
+    assert individuals
+    assert all(str(row["holder_name"]).startswith("CN-") for row in individuals)
 
 
 def test_cumulative_figures_fall_only_where_it_was_planted(parsed_sample: Parsed) -> None:

@@ -149,7 +149,7 @@ def test_all_forms_in_one_workbook_are_read_as_reports(tmp_path: Path) -> None:
     }
     receipt = receipt_text(parsed, datetime(2026, 11, 5, tzinfo=UTC), context().reference.units)
     assert all(f"Biểu {form}" in receipt for form in TYPED)
-    # The codes that were given, to be used again.
+    # The receipt names the codes that were given, to be used again.
     assert {row["key"][:2] for row in parsed.given_keys} == {"HD", "KN"}
     assert all(row["key"] in receipt for row in parsed.given_keys)
 

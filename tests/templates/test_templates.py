@@ -70,7 +70,9 @@ def test_cells_check_what_is_typed(tmp_path: Path) -> None:
     formulas = " ".join(str(check.formula1) for check in checks)
     assert "<=" in formulas
     assert "INT(" in formulas
-    assert all(check.error for check in checks if check.type == "custom")
+    custom = [check for check in checks if check.type == "custom"]
+    assert custom
+    assert all(check.error for check in custom)
     lists = [check for check in workbook["DK"].data_validations.dataValidation if check.type == "list"]
     assert len(lists) == 4
     assert workbook[LISTS_SHEET].sheet_state == "hidden"

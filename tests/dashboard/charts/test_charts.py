@@ -83,6 +83,7 @@ def test_a_line_breaks_where_nothing_is_known() -> None:
 
 def test_a_line_of_unknown_values_is_not_zero() -> None:
     figure = small_line(points([None, None]).astype({"value": float}), ",.")
+    assert len(figure.data[-1].y) == 2
     assert all(pd.isna(value) for value in figure.data[-1].y)
 
 

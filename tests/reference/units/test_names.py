@@ -72,6 +72,7 @@ def test_real_dirty_names_of_provinces(units: UnitRegister) -> None:
 def test_every_official_name_inside_its_parents_is_found(
     units: UnitRegister, living: Living, day: date
 ) -> None:
+    assert len(living["commune", day]) > 3_000
     for unit in living["province", day] + living["commune", day]:
         parents = ", ".join(parent.unit_name for parent in units.ancestors(unit) if parent.level != "country")
         assert units.resolve(None, unit.unit_name, parents, day).unit_key == unit.unit_key

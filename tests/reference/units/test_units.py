@@ -61,7 +61,7 @@ def test_a_reused_code_with_the_old_name_is_recognised_as_the_old_list(
     ("code", "unit_key"),
     [("20", "20@2025-07-01"), (20, "20@2025-07-01"), (20.0, "20@2025-07-01"), (" 20 ", "20@2025-07-01")],
 )
-def test_a_code_alone_follows_the_time(units: UnitRegister, code: object, unit_key: str) -> None:
+def test_a_code_alone_names_the_unit_of_the_day(units: UnitRegister, code: object, unit_key: str) -> None:
     assert units.resolve(code, None, None, AUTUMN).unit_key == unit_key
 
 
