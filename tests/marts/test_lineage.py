@@ -53,7 +53,7 @@ def parts_found(rows: list[tuple[Any, ...]]) -> dict[Figure, dict[str, float]]:
 
 
 def parts_as_reported(world: World) -> dict[tuple[str, str, str], dict[str, float]]:
-    """By unit, indicator and period the units whose own reports make the total: its own wins, or is one more part."""
+    """Return, by unit, indicator and period, the units whose own reports make the total."""
     own = {(r.unit_key, r.indicator, r.period) for r in world.reports}
     parts: dict[tuple[str, str, str], dict[str, float]] = {}
     for level in LEVELS:
@@ -70,7 +70,7 @@ def parts_as_reported(world: World) -> dict[tuple[str, str, str], dict[str, floa
 
 
 def todays_shares(world: World) -> dict[str, dict[str, float]]:
-    """By unit the units of today to which its figures went, with shares."""
+    """Return, for each unit, the units of today to which its figures went, with shares."""
     steps = defaultdict(list)
     for name in ("successions", "body_successions"):
         for step in seed_rows(world.settings, name):
@@ -108,7 +108,7 @@ def test_every_figure_is_made_of_the_reports_that_a_walk_finds(world: World) -> 
     assert any(share < 1 for parts in expected.values() for share in parts.values())
 
 
-def test_unchanged_units_are_made_of_what_they_are_made_of_on_todays_boundaries(world: World) -> None:
+def test_unchanged_units_have_the_same_parts_as_on_todays_boundaries(world: World) -> None:
     columns = "unit_key, indicator_code, period_code, part_unit_key, submission_id, share"
     unchanged = world.rows(
         f"select {columns} from marts.rpt_figure_lineage where lens = 'unchanged_units' order by all"
@@ -151,7 +151,7 @@ def test_a_release_holds_the_view_under_whatever_name_it_is_opened(world: World)
 
 
 def inputs(trees: list[Tree]) -> dict[str, list[tuple[Any, ...]]]:
-    """The tables that the models read, for many trees at once: their keys tell them apart. The first row has the names."""
+    """Return the tables that the dbt models read for many trees: keys tell trees apart, the first row has the names."""
     last = max(PERIODS, key=lambda period: PERIODS[period])
     figures: list[tuple[Any, ...]] = []
     for tree in trees:
