@@ -15,10 +15,10 @@ from warehouse.release.partial.models import unknown_models
 from warehouse.release.partial.scope import Scope, whole
 from warehouse.settings import Settings
 
-# Beyond this share of all figures a whole build takes hardly longer.
+# Above this share of all figures a whole build takes hardly longer.
 MOST_OF_FIGURES = 0.25
 _FIGURES = f"{RAW_SCHEMA}.bc_rows"
-# They say which unit and period a figure is of.
+# These tables give the unit and the period of each figure.
 _REPORTS = f"{RAW_SCHEMA}.{SUBMISSIONS_TABLE}"
 
 
@@ -73,8 +73,8 @@ def has_same_frame(settings: Settings, scope: Scope) -> bool:
 
 
 def _has_first_reports(connection: duckdb.DuckDBPyConnection, provinces: Sequence[str]) -> bool:
-    """Whether a new report of these provinces has an indicator for a period for which nobody had reported it: from then on
-    silent units count as silent elsewhere too.
+    """Whether a new report of these provinces has an indicator for a period for which no unit had reported it: from then on units
+    without a report count as silent elsewhere too.
     """
     row = connection.execute(
         f"select count(*) from store.{_FIGURES} inner join store.{_REPORTS} using (submission_id)"
@@ -88,7 +88,7 @@ def _has_first_reports(connection: duckdb.DuckDBPyConnection, provinces: Sequenc
 
 
 def _models_of(code_version: str) -> str:
-    """The hash of the models in a code version; the commit before it changes with every line of other code."""
+    """Return the hash of the dbt models in a code version; the commit, its first part, changes with every line of other code."""
     return code_version.partition("+")[2]
 
 
