@@ -1,4 +1,4 @@
-"""The data dictionary of a release: what each published table and column means, in Vietnamese and English.
+"""The data dictionary of a release: the meaning of each published table and column, in Vietnamese and English.
 
 Written beside the release as `<release_id>.dictionary.json`, from dbt's manifest (grain, types, descriptions, tests, the
 pages that read a table) and from `glossary.yml` (Vietnamese). It adds nothing to these two sources.
