@@ -115,7 +115,7 @@ def country(folder: Path, size: str) -> CountryOutcome:
 
 
 def judge_growth(outcomes: Sequence[CountryOutcome]) -> None:
-    """Add to the largest country how many times as long one more workbook takes there as with the smallest."""
+    """Add to the largest country the ratio of the time that one more workbook takes there to its time with the smallest."""
     smallest, largest = outcomes[0].workbook, outcomes[-1].workbook
     if smallest is None or largest is None or len(outcomes) == 1:
         return
@@ -123,7 +123,7 @@ def judge_growth(outcomes: Sequence[CountryOutcome]) -> None:
 
 
 def compare(ours: Path, by_script: Path) -> None:
-    """Raises ValueError when a table of the script does not hold the figures of ours, row by row."""
+    """Compare both results row by row. Raises ValueError when a table of the script differs from the published one."""
     with duckdb.connect() as connection:
         connection.execute(f"attach '{ours}' as ours (read_only); attach '{by_script}' as script (read_only)")
         for table in by_hand.TABLES:
@@ -151,11 +151,11 @@ def _differing(
     script_rows: str,
     columns: Sequence[tuple[str, ...]],
 ) -> int:
-    """Rows that only one side has, which stay in the tables `only_a` and `only_b`.
+    """Return the number of rows that only one side has; the rows stay in the tables `only_a` and `only_b`.
 
-    Of tens of millions of figures a few lie where a sum in another order is rounded the other way, and large ones have
-    fewer decimals than are compared: a row that differs by one in the last digit that is compared, or beyond the digits
-    that a double has, is the same.
+    Among tens of millions of figures a few are rounded the other way when the sum is in another order, and large figures have
+    fewer decimals than are compared: a row that differs by one in the last digit compared, or beyond the digits of a double,
+    counts as equal.
     """
     names = [f"c{number}" for number, _ in enumerate(columns)]
     for side, rows, others in (("a", ours_rows, script_rows), ("b", script_rows, ours_rows)):
@@ -184,7 +184,7 @@ def _first(connection: duckdb.DuckDBPyConnection, side: str) -> tuple[Any, ...] 
 
 
 def _content(connection: duckdb.DuckDBPyConnection, rows: str) -> tuple[int, ...]:
-    """A sum over the rows in any order: to compare 20 million rows one by one takes longer than to make them."""
+    """Return a sum over the rows in any order: comparing 20 million rows one by one takes longer than making them."""
     found = connection.execute(f"select {content_sums('hash(content)')} from ({rows}) as content").fetchone()
     return tuple(found or ())
 
