@@ -1,5 +1,5 @@
 -- The reports received since the release before: for each figure that a new report may have changed, the unit's own or a total above it, the
--- report that decides. A report also touches what its earlier revisions said and it leaves out.
+-- report that decides. A report also changes figures of its earlier revisions that it leaves out.
 with
 
 submissions as (
