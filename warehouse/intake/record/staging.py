@@ -73,7 +73,8 @@ def _as_sent(table: pa.Table, schema: pa.Schema) -> pa.Table:
 
 
 def _write_groups(groups: Sequence[pa.Table], path: Path) -> None:
-    """Write the rows group by group, each with its own texts alone: a dictionary is written anew with each group."""
+    """Write the rows group by group. Parquet writes a dictionary anew with each group, so each group keeps its own texts
+    alone."""
     import pyarrow.parquet as pq  # noqa: PLC0415
 
     schema = groups[0].schema
@@ -97,7 +98,8 @@ def _shared_out(groups: Sequence[pa.Table]) -> Iterator[Sequence[pa.Table]]:
 
 
 def _is_of_its_own(kind: pa.DataType) -> bool:
-    """Whether each row of the column has a value of its own: repeated values are dictionary-encoded, or figures or flags."""
+    """Whether each row of the column has a value of its own. Columns of repeated values arrive as dictionaries, figures or
+    flags."""
     return bool(pa.types.is_string(kind) or pa.types.is_integer(kind))
 
 

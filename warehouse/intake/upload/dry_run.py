@@ -21,7 +21,7 @@ from warehouse.text.citizen_numbers import hide_citizen_numbers
 
 __all__ = ["DryRun", "Finding", "MarkedCopy", "Understood", "Upload", "dry_run", "marked_copy", "receive"]
 
-# Streamlit's file uploader counts a megabyte as 2^20 bytes.
+# The file uploader of Streamlit counts a megabyte like this too.
 MEGABYTE = 1_000_000
 # The browser sends files of up to this many times our limit.
 RECEIVED_LIMITS = 2

@@ -73,7 +73,7 @@ def hand_in(checked: DryRun, settings: Settings, now: datetime | None = None) ->
 
 
 def _waiting(upload: Upload, settings: Settings) -> Path:
-    """Return the path of a file with this content that waits in the inbox, so that pressing twice adds no second file."""
+    """Return the file's path in the inbox. It follows from content and name, so that pressing twice adds no second file."""
     suffix = Path(upload.file_name).suffix
     stem = os.fsencode(Path(upload.file_name).stem)[: MOST_NAME_BYTES - len(os.fsencode(suffix))]
     readable = stem.decode("utf-8", "ignore")

@@ -1,4 +1,4 @@
-"""Decide which provinces a build must look at: compare the snapshot with what the current release was built from."""
+"""Decide which provinces a build must read: compare the snapshot with the inputs of the current release."""
 
 from __future__ import annotations
 
@@ -18,12 +18,12 @@ from warehouse.settings import Settings
 # Above this share of all figures a whole build takes hardly longer.
 MOST_OF_FIGURES = 0.25
 _FIGURES = f"{RAW_SCHEMA}.bc_rows"
-# These tables give the unit and the period of each figure.
+# The table that gives the unit and the period of each figure.
 _REPORTS = f"{RAW_SCHEMA}.{SUBMISSIONS_TABLE}"
 
 
 def choose(settings: Settings, code_version: str) -> Scope:
-    """Compare the snapshot with what the current release was built from."""
+    """Choose the scope of a build: compare the snapshot with the inputs of the current release."""
     release = store.intact_current(settings)
     if release is None:
         return whole("there is no release to build upon")
