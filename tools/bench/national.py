@@ -151,7 +151,7 @@ def _differing(
     script_rows: str,
     columns: Sequence[tuple[str, ...]],
 ) -> int:
-    """Return the number of rows that only one side has; the rows stay in the tables `only_a` and `only_b`.
+    """Return the number of differing rows, which stay in the tables `only_a` and `only_b` by the side that has them.
 
     Among tens of millions of figures a few are rounded the other way when the sum is in another order, and large figures have
     fewer decimals than are compared: a row that differs by one in the last digit compared, or beyond the digits of a double,
