@@ -1,5 +1,4 @@
-{#- The columns of form DK that describe a model and its way of work. Place, time and people do not tell a copy from its original.
--#}
+{#- The columns of form DK that describe a model and its way of work. A copy may differ in place, time and people. -#}
 {% macro model_text_columns() -%}
     {{ return([
         'model_name', 'situation', 'objective', 'measure', 'content', 'beneficiaries', 'resources', 'outputs', 'sustainability'

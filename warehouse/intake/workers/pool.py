@@ -99,7 +99,7 @@ def run(
     suspects: set[str] = set()
     workers: list[_Worker] = []
     try:
-        # As many as will have a chunk whatever its size start while the items are still looked up.
+        # The processes that will certainly get a chunk start while the items are still looked up.
         workers += [
             _start(work, settings, shows_errors)
             for _ in range(min(settings.parse_processes, _fewest_chunks(count)))
