@@ -127,7 +127,7 @@ def test_a_high_self_score_over_missed_targets_is_asked_about(connection: SmallB
 
 
 def test_a_high_self_score_with_a_low_survey_is_asked_about(connection: SmallBuild) -> None:
-    """Of twelve provinces the three highest by their self-score are also the three lowest of the survey."""
+    """Three of twelve provinces are the highest by self-score and the lowest in the survey: a question."""
     scores = {f"Q{number:02}": 80.0 + number for number in range(12)}
     surveyed = {unit: 40.0 - number for number, unit in enumerate(scores)} | {"Q10": 39.5}
     tables(connection, [count("DVCQ_DIEM", "2015", score, unit) for unit, score in scores.items()])
