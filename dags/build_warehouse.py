@@ -4,8 +4,8 @@
 changes, and each day just after midnight in Viet Nam, so that due dates and late reports move on.
 
 **Rerun.** Trigger the DAG, or clear the run; with the parameter `force` it builds even where nothing has
-changed. Until `publish` has switched the pointer the last good release stays: a run that failed or was
-killed harms no reader.
+changed. Until `publish` has switched the pointer the last good release stays current: a run that failed or was killed harms no
+reader.
 """
 
 from __future__ import annotations
@@ -57,7 +57,7 @@ def build_warehouse() -> None:
     @task
     @fails_at_once
     def audit() -> None:
-        """Compare the build file with the rows that were sent."""
+        """Compare the build file with the raw store."""
         from warehouse.release.audit import audit
 
         audit(load())

@@ -3,7 +3,7 @@
 **Grain.** One run per sweep; one `parse` task per batch of files; one asset event on `raw_submissions` when
 a build is due.
 
-**Rerun.** Clear any task, or trigger the DAG: a file is pending until it stands in the ledger, so work that
+**Rerun.** Clear any task, or trigger the DAG: a file is pending until it is in the ledger, so work that
 was interrupted continues and nothing is recorded twice. Where no file is pending the other tasks are skipped.
 """
 

@@ -3,6 +3,6 @@
 - `run`, `load`, `dashboard`, `sql`: one module a command
 - `parts`, `ports`, `lock`: processes, ports, and one Airflow a DATA_DIR
 - `airflow_home`: Airflow's environment, keys and database
-- `progress`, `progress_watch`: what the DAGs do, in lines
+- `progress`, `progress_watch`: the progress of the DAGs, in lines
 - `make_sample`, `server_init`, `health`: steps that other processes run
 """

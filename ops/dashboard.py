@@ -1,4 +1,4 @@
-"""`make dashboard`: the dashboard alone, on the current release."""
+"""`make dashboard`: run the dashboard alone, on the current release."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from warehouse.settings import PROJECT_DIR, Settings, load
 
 
 def command(settings: Settings) -> list[str]:
-    """The command that starts Streamlit on the loopback address, in the folder of the project."""
+    """Return the command that starts Streamlit on the loopback address, in the folder of the project."""
     return [
         *(sys.executable, "-m", "streamlit", "run", "dashboard/app.py"),
         *("--server.port", str(settings.dashboard_port), "--server.address", LOCAL_HOST),

@@ -1,4 +1,4 @@
-"""`make load`: the same DAGs once over what is in the inbox, in this process, without scheduler or server.
+"""`make load`: run the DAGs once over the files in the inbox, in this process, without scheduler or server.
 
 Exit 0 when a release was published or nothing had changed, 1 when not. Files sent back do not make it fail.
 With `--rebuild` the raw store is made again from the archive alone, and the warehouse from that store.
@@ -79,7 +79,7 @@ def _run_dags(dag_ids: list[str], conf: dict[str, Any], say: Any) -> bool:
 
 
 def _listener(say: Any) -> object:
-    """The listener that Airflow calls as tasks start and end: it prints the lines that `make run` prints."""
+    """Return the listener that Airflow calls as tasks start and end: it prints the lines that `make run` prints."""
     from airflow.listeners import hookimpl
 
     progress = Progress()
@@ -113,7 +113,7 @@ def _listener(say: Any) -> object:
 
 
 def _current_release(settings: Settings, say: Any) -> str | None:
-    """The release that readers see; a damaged one is named, and counts for none."""
+    """Return the release that readers see; a damaged release is named in the output and counts as none."""
     from warehouse.release.store import current, damage_of_current
 
     damage = damage_of_current(settings, with_content=True)

@@ -20,14 +20,14 @@ class TaskState:
 
 
 class Progress:
-    """Remembers how many files each run collects, so that the line of a batch can say how many are done."""
+    """The number of files that each run collects, kept so that the line of a batch can say how many are done."""
 
     def __init__(self) -> None:
         self._batch_sizes: dict[str, list[int]] = {}
         self._collected: dict[str, int] = {}
 
     def line_of(self, task: TaskState, result: Callable[[], Any], reason: Callable[[], str]) -> str | None:
-        """The line of a task in its state, if there is one: `result` gives its result, `reason` why it failed."""
+        """Return the line of a task in its state, if there is one: `result` gives its result, `reason` why it failed."""
         match (task.task_id, task.state):
             case (_, "failed"):
                 return f"{task.dag_id}.{task.task_id} failed: {reason()}"
@@ -55,6 +55,6 @@ class Progress:
 
 
 def counts(summary: Mapping[str, object]) -> str:
-    """`{"accepted_files": 3, …}` as `accepted files 3, …`, without those that are 0."""
+    """Return `{"accepted_files": 3, …}` as `accepted files 3, …`, without counts of 0."""
     told = (f"{name.replace('_', ' ')} {value}" for name, value in summary.items() if value)
     return ", ".join(told) or "nothing"

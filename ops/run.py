@@ -1,6 +1,6 @@
-"""`make run`: the sample when nothing was ever loaded, Airflow and the dashboard, until Ctrl-C.
+"""`make run`: make the sample when nothing was ever loaded, then run Airflow and the dashboard until Ctrl-C.
 
-The parts are those of `airflow standalone` without its triggerer, which nothing here uses; started one by
+The Airflow parts are the parts of `airflow standalone` without its triggerer, which nothing here uses; started one by
 one, so that the end of any part is noticed and no other port is opened. Exit 0 after Ctrl-C, 1 when a part ended.
 """
 
@@ -123,7 +123,7 @@ class Supervisor:
         self._stop_asked = True
 
     def _say(self, line: str) -> None:
-        """One line of progress, with the seconds since the start."""
+        """Print one line of progress, with the seconds since the start."""
         with suppress(BrokenPipeError):
             print(f"[{time.monotonic() - self._started:4.0f} s] {line}", flush=True)
 

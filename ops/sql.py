@@ -1,4 +1,4 @@
-"""`make sql`: DuckDB's own shell on the current release, opened for reading only."""
+"""`make sql`: run DuckDB's own shell on the current release, opened for reading only."""
 
 from __future__ import annotations
 

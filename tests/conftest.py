@@ -1,4 +1,4 @@
-"""What all tests share: dbt reads its models once for the many small warehouses that are built here."""
+"""Shared by all tests: dbt parses its project once for the many small warehouses that tests build."""
 
 from __future__ import annotations
 
@@ -14,15 +14,15 @@ from warehouse.release import build
 from warehouse.settings import Settings
 
 PARSED = "partial_parse.msgpack"
-# Where what dbt parsed lies for all tests of this run; set by the fixture below.
+# The folder of dbt's parsed project for all tests of this run; a fixture sets it.
 shared_parse: Path | None = None
-# Every event of dbt is a line of its log file, a tenth of the time of a small build. Nobody reads those of tests.
+# Writing each dbt event to a log file takes a tenth of a small build's time, and nobody reads the logs of tests.
 os.environ.setdefault("DBT_LOG_LEVEL_FILE", "none")
 
 
 @pytest.fixture(scope="session", autouse=True)
 def models_parsed_once(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    """Builds in this process begin with what an earlier one parsed, in whatever folder that was.
+    """Let builds in this process begin with the project that an earlier build parsed in any folder.
 
     dbt itself looks whether files, variables and versions are the same, and parses again where not; only the path of the
     database, which no model mentions, is left out of the comparison. Processes that share out the tests share this too.
@@ -46,14 +46,14 @@ def models_parsed_once(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Non
 
 
 def lend(shared: Path, target_dir: Path) -> None:
-    """Lay what was parsed where dbt looks for it."""
+    """Copy the parsed project to the folder in which dbt looks for it."""
     if shared.exists() and not (target_dir / PARSED).exists():
         target_dir.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(shared, target_dir / PARSED)
 
 
 def keep(target_dir: Path, shared: Path) -> None:
-    """Keep what was parsed for others; it appears whole."""
+    """Keep the parsed project for other builds; the file appears whole."""
     if (target_dir / PARSED).exists() and not shared.exists():
         working = shared.with_name(f"{PARSED}-{os.getpid()}")
         shutil.copyfile(target_dir / PARSED, working)

@@ -30,7 +30,7 @@ def keep_fields(path: Path, *names: str) -> None:
 
 
 def published_as_it_is(settings: Settings, release: Release) -> Release:
-    """Have the manifests describe a release file that a test has changed: an older version published it in this form."""
+    """Make the manifests describe a release file that a test changed into the form of an older version."""
     changed = replace(release, sha256=sha256_of(release.path), size_bytes=release.path.stat().st_size)
     for path in (manifest_path(settings, release.release_id), settings.current_path):
         path.write_text(changed.as_json())

@@ -45,7 +45,7 @@ class Airflow(BaseHTTPRequestHandler):
 
 @pytest.fixture
 def api() -> Iterator[AirflowApi]:
-    """A client of a server that knows nothing yet."""
+    """Return a client of a server that has no answers yet."""
     Airflow.answers, Airflow.asked, Airflow.token = {}, [], "first"
     server = HTTPServer(("127.0.0.1", 0), Airflow)
     threading.Thread(target=server.serve_forever, daemon=True).start()

@@ -1,4 +1,4 @@
-"""The map of the house, held by reading imports and SQL: which part may use what. It has no list of exceptions."""
+"""The rules on which room may use which, checked by reading imports and SQL. There is no list of exceptions."""
 
 from __future__ import annotations
 
@@ -98,7 +98,7 @@ class Import:
         return f"{self.path.relative_to(PROJECT_DIR)}:{self.line} imports {self.name}"
 
     def is_of(self, *parts: str) -> bool:
-        """Whether it names one of these packages or something inside it."""
+        """Return whether the import names one of these packages or a module inside it."""
         return any(self.name == part or self.name.startswith(part + ".") for part in parts)
 
     @property
@@ -107,7 +107,7 @@ class Import:
 
 
 def imports_of(path: Path) -> Iterator[Import]:
-    """Every import of a module, those inside functions too; relative ones would escape and are refused."""
+    """Return every import of a module, inside functions too; relative imports would escape and are refused."""
     tree = ast.parse(path.read_text(encoding="utf-8"))
     late = {
         id(child)
@@ -128,7 +128,7 @@ def imports_of(path: Path) -> Iterator[Import]:
 
 
 def imports_in(*folders: str) -> list[Import]:
-    """Every import of the modules in these folders, which must hold some."""
+    """Return every import of the modules in these folders, which must hold some."""
     found = [
         item for folder in folders for path in python_files(folder) for item in imports_of(PROJECT_DIR / path)
     ]
@@ -137,26 +137,26 @@ def imports_in(*folders: str) -> list[Import]:
 
 
 def python_files(folder: str) -> list[Path]:
-    """The modules of a folder."""
+    """Return the modules of a folder."""
     files = sorted((PROJECT_DIR / folder).rglob("*.py"))
     assert files, f"{folder} has no modules"
     return files
 
 
 def models(layer: str) -> list[Path]:
-    """The models of a layer."""
+    """Return the dbt models of a layer."""
     files = sorted((PROJECT_DIR / "dbt_project" / "models" / layer).rglob("*.sql"))
     assert files, f"{layer} has no models"
     return files
 
 
 def sql_of(path: Path) -> str:
-    """A file's SQL without its comments."""
+    """Return a file's SQL without its comments."""
     return SQL_COMMENT.sub(" ", path.read_text(encoding="utf-8"))
 
 
 def offences(found: list[Import], allowed: tuple[str, ...]) -> list[str]:
-    """Imports that are neither of the standard library nor allowed."""
+    """Return the imports that are neither of the standard library nor allowed."""
     return [item.place for item in found if not item.is_standard and not item.is_of(*allowed)]
 
 

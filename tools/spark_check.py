@@ -53,7 +53,7 @@ class Comparison:
 
     @property
     def is_equal(self) -> bool:
-        """Whether both hold the same rows."""
+        """Whether both engines gave the same rows."""
         return self.only_in_duckdb == self.only_in_spark == 0
 
 

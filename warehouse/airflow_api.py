@@ -56,13 +56,13 @@ class AirflowApi:
         self._ask_with_token(f"/api/v2/dags/{dag_id}/dagRuns", {"logical_date": None})
 
     def tasks_since(self, moment: datetime) -> list[dict[str, Any]]:
-        """The tasks of all DAGs that changed at or after `moment`, as Airflow describes them."""
+        """Return the tasks of all DAGs that changed at or after `moment`, as Airflow describes them."""
         query = urlencode({"updated_at_gte": moment.isoformat(), "limit": MAX_TASKS})
         answer = self._ask_with_token(f"/api/v2/dags/~/dagRuns/~/taskInstances?{query}")
         return list(answer["task_instances"])
 
     def result(self, dag_id: str, run_id: str, task_id: str, map_index: int) -> Any:
-        """The value that a task returned; None where it returned nothing."""
+        """Return the value that a task returned; None where it returned nothing."""
         run = f"/api/v2/dags/{dag_id}/dagRuns/{quote(run_id, safe='')}"
         entry = f"/taskInstances/{task_id}/xcomEntries/return_value?map_index={map_index}"
         try:
@@ -90,7 +90,7 @@ class AirflowApi:
     def _ask(
         self, path: str, body: Mapping[str, Any] | None = None, headers: Mapping[str, str] | None = None
     ) -> Any:
-        """The answer to GET, or to POST where there is a body."""
+        """Send GET, or POST where there is a body; return the answer."""
         if urlsplit(self._address).scheme not in ("http", "https"):
             raise NoAnswerError(f"{self._address!r} is no address of a web server")
         request = urllib.request.Request(  # noqa: S310 (http or https, see above)

@@ -15,7 +15,7 @@ SAMPLES = ("small", "none", "national")
 
 @dataclass(frozen=True)
 class Settings:
-    """One installation: where its state lies and how it behaves. Made by `load`."""
+    """One installation: the folders of its state and its options. Made by `load`."""
 
     data_dir: Path
     sample: str = "small"
@@ -30,12 +30,12 @@ class Settings:
 
     @property
     def inbox_dir(self) -> Path:
-        """Where files are dropped; names that start with `.` are not yet complete."""
+        """The inbox, into which files are dropped; names that start with `.` are not yet complete."""
         return self.data_dir / "inbox"
 
     @property
     def archive_dir(self) -> Path:
-        """Each file as it came, by its hash, with its metadata beside it."""
+        """The archive: each file unchanged, named by its hash, with its metadata beside it."""
         return self.data_dir / "archive"
 
     @property
@@ -50,7 +50,7 @@ class Settings:
 
     @property
     def warehouse_dir(self) -> Path:
-        """Private files: the raw store, what is staged, the build."""
+        """Private files: the raw store, staged batches, the build."""
         return self.data_dir / "warehouse"
 
     @property
@@ -60,12 +60,12 @@ class Settings:
 
     @property
     def raw_path(self) -> Path:
-        """The raw store: what was sent, and the ledger of files and releases."""
+        """The raw store: all reports sent, and the ledger of files and releases."""
         return self.warehouse_dir / "raw_store.duckdb"
 
     @property
     def snapshot_path(self) -> Path:
-        """The raw store as the last build found it. It is replaced by rename and never written: whoever asks may keep it open."""
+        """The raw store as the last build found it. It is replaced by rename and never written, so a reader may keep it open."""
         return self.warehouse_dir / "raw_snapshot.duckdb"
 
     @property
@@ -100,7 +100,7 @@ class Settings:
 
     @property
     def airflow_api_url(self) -> str:
-        """Where Airflow answers: as AIRFLOW_API_URL says, else on this machine."""
+        """The address of Airflow's API: AIRFLOW_API_URL, else a port on this machine."""
         return (self.airflow_api_address or f"http://127.0.0.1:{self.airflow_port}").rstrip("/")
 
     @property

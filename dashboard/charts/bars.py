@@ -27,7 +27,7 @@ def lying_bars(
     """Stacked bars, the first row on top, names above the bars.
 
     `rows` has `label` and one column of counts for each key of `series` (key → name in the legend); `texts` gives the
-    number written in each bar, `totals` what stands at the right.
+    number written in each bar, `totals` gives the text at the right.
     """
     figure = new_figure(36 + ROW_HEIGHT * max(len(rows), 1), separators)
     places = list(range(len(rows) - 1, -1, -1))

@@ -1,4 +1,4 @@
-"""Ranked dots with their intervals and the target: who stands where, and how surely."""
+"""Ranked dots with their intervals and the target: the order of units, and how certain it is."""
 
 from __future__ import annotations
 

@@ -69,7 +69,7 @@ def small_line(
 
 
 def _add_band(figure: go.Figure, points: pd.DataFrame) -> None:
-    # One filled shape per unbroken run: a fill across a gap would claim what nobody knows.
+    # One filled shape per unbroken run: a fill across a gap would show an interval that is not known.
     is_known = points["value_low"].notna() & points["value_high"].notna()
     runs = (is_known != is_known.shift()).cumsum()
     for _, run in points[is_known].groupby(runs[is_known]):

@@ -1,4 +1,4 @@
-"""Where a figure comes from, in words: period, boundaries, source, coverage, release."""
+"""The source of a figure in words: period, boundaries, source, coverage, release."""
 
 from __future__ import annotations
 

@@ -92,7 +92,7 @@ def chart(
     about: About,
     draw_legend: Callable[[], None] | None = None,
 ) -> None:
-    """Draw a picture with its title, the sentence that says what it shows, its legend and its sources."""
+    """Draw a picture with its title, the sentence that describes it, its legend and its sources."""
     section(title, sentence)
     if draw_legend:
         draw_legend()
@@ -101,7 +101,7 @@ def chart(
 
 
 def plot(view: View, figure: go.Figure, name: str, *, alt: str) -> None:
-    """Draw a figure alone; `name` is its own on the page, `alt` says in words what it shows."""
+    """Draw a figure alone; `name` is its own on the page, `alt` describes it in words."""
     st.plotly_chart(figure, config=CONFIG, theme=None, key=f"chart_{view.page_code}_{name}", alt=alt)
 
 

@@ -1,4 +1,4 @@
-"""Tables as files for Excel that cannot carry a formula, with a note of where they come from."""
+"""Tables as files for Excel that cannot carry a formula, with a note on their source."""
 
 from __future__ import annotations
 

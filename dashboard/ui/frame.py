@@ -98,7 +98,7 @@ def failed(language: Language, reference: str, damaged_file: str = "") -> None:
 
 
 def no_release(language: Language) -> None:
-    """Say that nothing was ever published, and what to do."""
+    """Say that nothing was ever published, and how to begin."""
     steps = "".join(f"<li>{escape(language(f'state.no_release_step_{number}'))}</li>" for number in (1, 2, 3))
     st.html(
         f'<div class="state start"><h1>{escape(language("state.no_release"))}</h1>'

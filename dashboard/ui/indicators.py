@@ -46,26 +46,26 @@ def figure_columns(keys: tuple[str, ...], language: Language) -> list[Column]:
 
 
 def value_cell(row: Row, language: Language) -> Cell:
-    """The value, and the cases that it is made of."""
+    """Return the value, and the cases that it is made of."""
     return Cell(figures.value_text(row, language), note=figures.parts_text(row, language) or None)
 
 
 def verdict_cell(row: Row, language: Language) -> Cell:
-    """The verdict as mark and word."""
+    """Return the verdict as mark and word."""
     code = figures.verdict_code(row)
     is_judged = code in WORST_FIRST[:-1]
     return Cell(language.name("verdict", code), mark=code, tone="plain" if is_judged else "quiet")
 
 
 def change_cell(row: Row, language: Language) -> Cell:
-    """The change, and in words whether it is for the better."""
+    """Return the change, and in words whether it is for the better."""
     tone = figures.change_tone(row)
     word = language(f"change.{tone}") if tone != "plain" else None
     return Cell(figures.change_text(row, language), tone=tone, note=word)
 
 
 def coverage_cell(row: Row, language: Language) -> Cell:
-    """The number of units in the figure, out of all that owe the report."""
+    """Return the number of units in the figure, out of all that owe the report."""
     return Cell(numbers.coverage(row.reporting_units, row.expected_units, language), tone="quiet")
 
 
@@ -93,7 +93,7 @@ def missed(frame: pd.DataFrame) -> pd.DataFrame:
 
 
 def dots(frame: pd.DataFrame, language: Language, key: str, label: Link) -> pd.DataFrame:
-    """Rows for `ranked_dots` in the order given; `key` names the column that tells rows apart."""
+    """Return rows for `ranked_dots` in the order given; `key` names the column that tells rows apart."""
     rows = list(frame.itertuples())
     return pd.DataFrame(
         {

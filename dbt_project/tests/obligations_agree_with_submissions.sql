@@ -1,4 +1,4 @@
--- A report is on time, or not, wherever one looks: its row as a submission and the obligation that it answers say the same.
+-- A submission and the obligation that it answers agree on whether the report was on time.
 with
 
 obligations as (

@@ -1,4 +1,4 @@
--- Two decisions of one family, scope and type of period may not overlap: then nobody knows which one binds.
+-- Two decisions of one family, scope and type of period may not overlap: on a common day it would not be clear which one binds.
 select
     earlier.scorecard_code,
     later.scorecard_code as overlapping_scorecard_code

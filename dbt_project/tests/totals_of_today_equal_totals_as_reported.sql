@@ -1,4 +1,5 @@
--- A succession moves cases, it makes and loses none: where no share of a split unit went in, the provinces of today together
+-- A succession moves cases and neither adds nor loses any: where no share of a split unit went in, the provinces of today
+-- together
 -- hold what the provinces of the time held. Every row here is an indicator and period for which they do not. Totals may differ by
 -- a millionth, or in the thirteenth digit where they are above a million: a double has no more digits to spare.
 with

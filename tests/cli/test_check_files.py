@@ -23,7 +23,7 @@ WRONG = ["20", "2026-10", "TTHC_DUNGHAN", "51", "50", "", ""]
 
 
 def zipped(name: str) -> bytes:
-    """An archive with one small part."""
+    """Return an archive with one small part."""
     stream = io.BytesIO()
     with zipfile.ZipFile(stream, "w") as archive:
         archive.writestr(name, "<x/>")
@@ -84,7 +84,7 @@ def test_a_binary_workbook_is_checked_and_marked_in_a_copy_of_its_values(
 
 
 @pytest.mark.parametrize("kind", ["missing", "folder"])
-def test_what_is_no_file_ends_in_one_sentence(
+def test_a_path_that_is_no_file_ends_in_one_sentence(
     tmp_path: Path, capfd: pytest.CaptureFixture[str], kind: str
 ) -> None:
     path = tmp_path / kind

@@ -30,14 +30,14 @@ def test_exit_codes_of_a_check(tmp_path: Path, row: list[str], code: int) -> Non
     assert main(["check", str(write_csv(tmp_path / "bc.csv", [BC_HEADER, row]))]) == code
 
 
-def test_an_unreadable_file_is_two(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_an_unreadable_file_has_exit_code_two(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (tmp_path / "x.xlsx").write_bytes(b"%PDF-1.7")
     assert main(["check", str(tmp_path / "x.xlsx")]) == 2
     assert "PDF" in capsys.readouterr().out
     assert main(["check", str(tmp_path / "missing.xlsx")]) == 2
 
 
-def test_what_is_only_told_is_no_finding(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_note_alone_is_no_finding(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     blank = ["20", "2026-10", "KK_DONGNGUOI", "", "", "", ""]
     assert main(["check", str(write_csv(tmp_path / "bc.csv", [BC_HEADER, GOOD, blank]))]) == 0
     assert "rows_left_blank" in capsys.readouterr().out
@@ -63,7 +63,7 @@ def test_an_annotated_copy_on_request_and_nothing_else_is_written(tmp_path: Path
     assert not (tmp_path / "data").exists()
 
 
-def test_a_template_of_several_forms(tmp_path: Path) -> None:
+def test_a_template_of_several_forms_is_written(tmp_path: Path) -> None:
     out = tmp_path / "new" / "t.xlsx"
     assert main(["template", "bc,dk", "--unit", "20", "--period", "Tháng 10/2026", "--out", str(out)]) == 0
     assert openpyxl.load_workbook(out).sheetnames[:2] == ["BC", "DK"]
@@ -78,7 +78,7 @@ def test_a_template_of_several_forms(tmp_path: Path) -> None:
         (["BC", "--unit", "20-MTTQ", "--period", "2026-Q1"], "owes no indicator"),
     ],
 )
-def test_a_template_that_makes_no_sense(
+def test_a_template_request_that_makes_no_sense_is_refused(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], arguments: list[str], reason: str
 ) -> None:
     assert main(["template", *arguments, "--out", str(tmp_path / "t.xlsx")]) == 2
@@ -86,7 +86,7 @@ def test_a_template_that_makes_no_sense(
     assert not (tmp_path / "t.xlsx").exists()
 
 
-def test_the_module_runs(tmp_path: Path) -> None:
+def test_the_command_runs_as_a_module(tmp_path: Path) -> None:
     path = write_csv(tmp_path / "bc.csv", [BC_HEADER, WRONG])
     environment = os.environ | {"PYTHONIOENCODING": "utf-8"}
     command = [sys.executable, "-m", "warehouse", "check", str(path)]

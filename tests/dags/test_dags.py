@@ -1,4 +1,4 @@
-"""What Airflow reads from dags/: exactly our DAGs, thin, retried, and every task that opens the raw store in its pool."""
+"""Airflow reads exactly our DAGs from dags/: thin, retried, and every task that opens the raw store in its pool."""
 
 from __future__ import annotations
 
@@ -62,7 +62,7 @@ print(json.dumps({
 
 @pytest.fixture(scope="module")
 def bag(tmp_path_factory: pytest.TempPathFactory) -> dict[str, dict]:
-    """The DAG bag, read by a fresh Airflow, since Airflow takes its configuration at import."""
+    """Read the DAG bag in a fresh Airflow, since Airflow takes its configuration at import."""
     import json
 
     settings = Settings(tmp_path_factory.mktemp("data"))
@@ -94,6 +94,7 @@ def test_reading_a_dag_file_imports_no_data_library(bag: dict[str, dict]) -> Non
 
 
 def test_no_dag_runs_twice_at_a_time_or_catches_up(bag: dict[str, dict]) -> None:
+    assert bag["dags"]
     for dag in bag["dags"].values():
         assert dag["max_active_runs"] == 1
         assert dag["catchup"] is False
@@ -102,8 +103,8 @@ def test_no_dag_runs_twice_at_a_time_or_catches_up(bag: dict[str, dict]) -> None
             assert part in dag["doc_md"]
 
 
-def test_when_each_dag_runs(bag: dict[str, dict]) -> None:
-    """As dags/README.md tells operators: each minute; at 00:05 and after the collection; on the first at 00:30."""
+def test_each_dag_has_its_schedule(bag: dict[str, dict]) -> None:
+    """The schedules in dags/README.md: each minute; at 00:05 and after the collection; on the first at 00:30."""
     hanoi = {"timezone": "Asia/Ho_Chi_Minh"}
     assert {dag_id: dag["schedule"] for dag_id, dag in bag["dags"].items()} == {
         "collect_submissions": {
@@ -124,7 +125,9 @@ def test_when_each_dag_runs(bag: dict[str, dict]) -> None:
 
 
 def test_every_task_is_retried_bounded_and_told_of(bag: dict[str, dict]) -> None:
+    assert bag["dags"]
     for dag in bag["dags"].values():
+        assert dag["tasks"]
         for task in dag["tasks"].values():
             assert task["retries"] >= 1
             assert task["retry_delay"] >= 10
@@ -132,7 +135,7 @@ def test_every_task_is_retried_bounded_and_told_of(bag: dict[str, dict]) -> None
             assert task["is_told"]
 
 
-def test_the_order_and_the_pool_of_the_tasks(bag: dict[str, dict]) -> None:
+def test_each_task_has_its_order_and_its_pool(bag: dict[str, dict]) -> None:
     """Whatever opens the raw store is in the writer's pool; the others stay out of it, so that both DAGs go on."""
     tasks = {
         f"{dag_id}.{task_id}": (task["after"], task["pool"])

@@ -31,7 +31,7 @@ FAULTY = {
 
 
 def built_release(folder: Path) -> Release:
-    """Return the release in `folder`; whoever comes first builds it, other processes of the tests wait and share it."""
+    """Return the release in `folder`; the first test process builds it, the others wait and share it."""
     folder.mkdir(parents=True, exist_ok=True)
     settings = Settings(data_dir=folder / "data", fixed_as_of_date=AS_OF)
     with (folder / "lock").open("w") as lock:
@@ -58,7 +58,7 @@ def _built(settings: Settings) -> Release | None:
 
 
 def _reports() -> Iterable[Mapping[str, object]]:
-    """Reports of two provinces and some of their communes: rates that meet and miss their targets, and totals of models."""
+    """Return reports of two provinces and some communes: rates that meet and miss targets, and totals of models."""
     for number, unit_code in enumerate(["20", "08", *_communes(LANG_SON), *_communes(TUYEN_QUANG)]):
         for period in PERIODS:
             common = {"unit_code": unit_code, "period": period}
@@ -70,7 +70,7 @@ def _reports() -> Iterable[Mapping[str, object]]:
 
 
 def _models() -> Iterable[Mapping[str, object]]:
-    """Models of the first communes of Lạng Sơn in two quarters; most of their elements are left out."""
+    """Return models of the first communes of Lạng Sơn in two quarters; most of their elements are left out."""
     for number, unit_code in enumerate(_communes(LANG_SON)):
         yield {
             "unit_code": unit_code,

@@ -1,4 +1,4 @@
-"""Two releases for all tests of the dashboard: one made by hand for what pages say, one really built for their queries."""
+"""Two releases for the tests of the dashboard: one made by hand for the texts of pages, one built for the queries."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from warehouse.release.store import Release
 
 @pytest.fixture(scope="session")
 def data_dir(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A DATA_DIR with the release made by hand."""
+    """Return a DATA_DIR with the release made by hand."""
     folder = tmp_path_factory.mktemp("dashboard_data")
     make_release(folder)
     return folder
@@ -26,7 +26,7 @@ def data_dir(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def release(data_dir: Path) -> Release:
-    """The release made by hand."""
+    """Return the release made by hand."""
     from warehouse.release import store
     from warehouse.settings import Settings
 
@@ -37,7 +37,7 @@ def release(data_dir: Path) -> Release:
 
 @pytest.fixture(scope="session")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Release:
-    """The release that the real chain built; processes that share out the tests share it."""
+    """Return the release that the real chain built; parallel test processes share it."""
     base = tmp_path_factory.getbasetemp()
     return built_release((base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "built_release")
 

@@ -355,7 +355,7 @@ def _add_figure(
 
 
 def add_series(builder: Builder, unit: dict[str, Any], code: str, period: str, **values: Any) -> None:
-    """One row of rpt_indicator_series on today's boundaries, and the same as reported where the unit lived then."""
+    """Add a row of rpt_indicator_series on today's boundaries, and one as reported where the unit existed then."""
     kind, end = period_type(period), period_end(period)
     shared = {
         "level": unit["level"],
@@ -405,7 +405,7 @@ def _add_published(builder: Builder) -> None:
 
 
 def _add_panel(builder: Builder) -> None:
-    """A panel of made-up values under the names of two PAPI measures, and so marked as simulated."""
+    """Add a panel of made-up values, marked as simulated, under the names of two PAPI measures."""
     for lens, until in (("current_boundaries", None), ("as_reported", "2025-06-30")):
         for unit in builder.units:
             is_wanted = str(unit["valid_to"]) == until if until else unit["is_current"]
@@ -507,7 +507,7 @@ def _add_submissions(builder: Builder) -> None:
 
 
 def wilson(numerator: float, denominator: float) -> tuple[float, float]:
-    """95 % Wilson interval in percent."""
+    """Return the 95 % Wilson interval in percent."""
     z, share = 1.959964, numerator / denominator
     centre = (share + z * z / (2 * denominator)) / (1 + z * z / denominator)
     half = (
@@ -551,7 +551,7 @@ def _gap(
 
 
 def period_type(code: str) -> str:
-    """month, quarter, 6M, 9M or year."""
+    """Return the type of a period: month, quarter, 6M, 9M or year."""
     if len(code) == 4:
         return "year"
     tail = code[5:]
@@ -559,7 +559,7 @@ def period_type(code: str) -> str:
 
 
 def period_end(code: str) -> date:
-    """Last day of the period."""
+    """Return the last day of the period."""
     year, tail = int(code[:4]), code[5:]
     month = {"": 12, "Q1": 3, "6M": 6, "9M": 9}.get(tail) or int(tail)
     return date(year + month // 12, month % 12 + 1, 1) - timedelta(days=1)

@@ -1,4 +1,4 @@
-"""Opening pages without a browser: the app's script, and the text of a page."""
+"""Helpers that open pages without a browser: the app's script, and the text of a page."""
 
 from __future__ import annotations
 

@@ -41,13 +41,13 @@ pytestmark = pytest.mark.skipif(
 
 @pytest.fixture(scope="module")
 def log(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The log of the app."""
+    """Return the path of the app's log."""
     return tmp_path_factory.mktemp("dashboard_log") / "streamlit.log"
 
 
 @pytest.fixture(scope="module")
 def app(data_dir: Path, log: Path) -> Iterator[str]:
-    """The dashboard on a free port; ended by its process group."""
+    """Run the dashboard on a free port; it is ended by its process group."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
@@ -83,14 +83,14 @@ def browser() -> Iterator[Browser]:
 
 @dataclass
 class Visit:
-    """One open page and all that it asked for outside."""
+    """One open page and every request that it made to outside addresses."""
 
     page: Page
     log: Path
     outside: list[str] = field(default_factory=list)
 
     def open(self, address: str) -> None:
-        """Go there and wait until the page is drawn to its footer."""
+        """Open an address and wait until the page is drawn to its footer."""
         self.page.goto(address)
         self.settle()
 
@@ -109,7 +109,7 @@ class Visit:
 
 @pytest.fixture
 def visit(app: str, log: Path, browser: Browser, request: pytest.FixtureRequest) -> Iterator[Visit]:
-    """A fresh browser context of the width that the test asks for."""
+    """Open a fresh browser context of the width that the test asks for."""
     width, height = getattr(request, "param", WIDE)
     context = browser.new_context(viewport={"width": width, "height": height}, locale="vi-VN", base_url=app)
     made = Visit(context.new_page(), log)

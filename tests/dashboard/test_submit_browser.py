@@ -1,4 +1,4 @@
-"""In a real browser: a file with an error is uploaded, told of, marked, handed in, and lies in the inbox."""
+"""In a real browser a file with an error is uploaded, explained, marked, handed in, and lies in the inbox."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ pytestmark = test_browser.pytestmark
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A data folder whose inbox these tests alone write to."""
+    """Return a data folder to whose inbox these tests alone write."""
     data = tmp_path_factory.mktemp("submit_data")
     make_release(data)
     return data
@@ -40,7 +40,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def app(folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The dashboard on a free port, without an Airflow; ended by its process group."""
+    """Run the dashboard on a free port without an Airflow; it is ended by its process group."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
@@ -70,7 +70,7 @@ def app(folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]
 
 
 @pytest.mark.parametrize("size", [WIDE, NARROW, SMALL], ids=["wide", "narrow", "small"])
-def test_a_file_with_an_error_goes_all_the_way(
+def test_a_file_with_an_error_is_explained_marked_and_handed_in(
     size: tuple[int, int], app: str, browser: Browser, folder: Path, tmp_path: Path
 ) -> None:
     width, height = size
@@ -188,7 +188,7 @@ def test_a_file_that_is_too_large_is_told_of_and_the_other_one_checked(
 
 
 def _report(path: Path, parts: dict[str, tuple[int, int]], period: str) -> Path:
-    """The unit's own template with rates filled in."""
+    """Return the unit's own template with rates filled in."""
     rows = [
         {"indicator_code": code, "numerator": numerator, "denominator": denominator}
         for code, (numerator, denominator) in parts.items()

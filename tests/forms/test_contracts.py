@@ -19,7 +19,7 @@ from warehouse.intake.checks.registry import CHECKS, checks_of
 from warehouse.settings import PROJECT_DIR
 from warehouse.text.vietnamese import fold
 
-# As the contract with outside readers lists them; TD says the level of an award besides.
+# The columns that the contract with outside readers lists; TD has the level of an award besides.
 AGREED = {
     "BC": "unit_code, period, indicator_code, numerator, denominator, value, note",
     "DK": "unit_code, model_code, model_name, kind, field_code, phase, level, registered_date, holder_name, "
@@ -102,7 +102,7 @@ WHEN = {"column": "absent", "values": ["y"]}
 
 
 def read(folder: Path, form: dict[str, Any]) -> Form:
-    """The form as it is read from a file `zz.yml`."""
+    """Return the form as it is read from a file `zz.yml`."""
     path = folder / "zz.yml"
     path.write_text(yaml.safe_dump(form, allow_unicode=True), encoding="utf-8")
     return contract.read_form(path)

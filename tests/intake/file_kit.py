@@ -1,4 +1,4 @@
-"""Small real files for tests of the intake, and what they are parsed with."""
+"""Small real files for tests of the intake, and the context with which they are parsed."""
 
 from __future__ import annotations
 
@@ -37,25 +37,25 @@ Rows = Sequence[Sequence[Any]]
 
 @cache
 def context(as_of_date: date = AS_OF) -> Context:
-    """The project's own reference on a fixed day."""
+    """Return a context with the project's own reference on a fixed day."""
     return Context(load_reference(PROJECT_DIR / "dbt_project" / "seeds"), as_of_date)
 
 
 def parse(path: Path, as_of_date: date = AS_OF) -> ParsedFile:
-    """The file through the whole of the reader."""
+    """Parse a file from its bytes to rows and findings."""
     sha256 = hashlib.sha256(path.read_bytes()).hexdigest()
     return parse_file(path, path.name, sha256, context(as_of_date))
 
 
 def write_csv(path: Path, rows: Rows, encoding: str = "utf-8", delimiter: str = ",") -> Path:
-    """A CSV of the rows as they are."""
+    """Write the rows to a CSV unchanged."""
     with path.open("w", encoding=encoding, newline="") as lines:
         csv.writer(lines, delimiter=delimiter).writerows(rows)
     return path
 
 
 def write_xlsx(path: Path, rows: Rows, sheet: str = "Sheet1") -> Path:
-    """A workbook with one sheet of the rows, from A1."""
+    """Write a workbook with one sheet of the rows, from A1."""
     workbook = openpyxl.Workbook()
     workbook.active.title = sheet
     for row in rows:
@@ -65,18 +65,18 @@ def write_xlsx(path: Path, rows: Rows, sheet: str = "Sheet1") -> Path:
 
 
 def parse_bc(tmp_path: Path, *rows: Sequence[Any]) -> ParsedFile:
-    """Rows of form BC as a CSV with the contract's columns."""
+    """Parse rows of form BC as a CSV with the contract's columns."""
     return parse(write_csv(tmp_path / "bc.csv", [BC_HEADER, *rows]))
 
 
 def rules(parsed: ParsedFile, *severities: str) -> list[str]:
-    """Rule codes of the findings of those severities (errors and warnings unless told), in order."""
+    """Return the rule codes of the findings of the given severities (by default errors and warnings), in order."""
     wanted = severities or ("error", "warning")
     return [finding["rule_code"] for finding in parsed.findings if finding["severity"] in wanted]
 
 
 def kept(parsed: ParsedFile, table: str = "bc_rows") -> list[dict[str, Any]]:
-    """The rows kept in a raw table, each with its cell, and with what its submission says of file, unit and period."""
+    """Return the rows kept in a raw table, each with its cell and with its submission's file, unit and period."""
     submissions = {row["submission_id"]: row for row in parsed.submissions}
     rows = []
     for row in parsed.records.get(table, []):

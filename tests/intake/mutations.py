@@ -1,4 +1,4 @@
-"""What people do to a form, one function each: it changes a draft and keeps its meanings true.
+"""Changes that people make to a form, one function each: it changes a draft and keeps its meanings true.
 
 Each returns whether it did anything. MUTATIONS lists them all.
 """
@@ -29,7 +29,7 @@ def _some(draft: Draft, share: float = 0.4) -> list[Line]:
 
 
 def _numbers(draft: Draft, line: Line) -> list[Cell]:
-    """Cells of the line that hold a number which the sender typed."""
+    """Return the cells of the line that hold a number which the sender typed."""
     names = {column.name for column in _columns(draft, "number", "integer")}
     return [
         cell
@@ -42,13 +42,13 @@ def _numbers(draft: Draft, line: Line) -> list[Cell]:
 
 
 def reorder_columns(draft: Draft) -> bool:
-    """The columns in another order."""
+    """Put the columns in another order."""
     draft.rng.shuffle(draft.columns)
     return not draft.groups
 
 
 def rename_columns(draft: Draft) -> bool:
-    """Headings as other offices call them."""
+    """Rename headings as other offices do."""
     for column in draft.form.columns:
         if column.name in draft.headings and draft.rng.random() < 0.5:
             known = (column.name, column.heading_vi, column.heading_en, *column.aliases)
@@ -57,7 +57,7 @@ def rename_columns(draft: Draft) -> bool:
 
 
 def decorate_headings(draft: Draft) -> bool:
-    """Capitals, stars, units and line breaks in the headings."""
+    """Add capitals, stars, units and line breaks to the headings."""
     for name in draft.columns:
         change = draft.rng.choice(
             (str.upper, str.lower, _broken, lambda text: f"{text} (*)", lambda text: f" {text} ")
@@ -71,7 +71,7 @@ def _broken(text: str) -> str:
 
 
 def nfd_everywhere(draft: Draft) -> bool:
-    """Text in the decomposed form, as a Mac writes it."""
+    """Write text in the decomposed form, as a Mac does."""
 
     def nfd(value: Any) -> Any:
         return unicodedata.normalize("NFD", value) if isinstance(value, str) else value
@@ -85,7 +85,7 @@ def nfd_everywhere(draft: Draft) -> bool:
 
 
 def drop_helpers(draft: Draft) -> bool:
-    """Columns that only explain are left out."""
+    """Leave out columns that only explain."""
     helpers = [
         name for name in draft.columns if name in draft.form.by_name and draft.form.by_name[name].helper
     ]
@@ -94,27 +94,27 @@ def drop_helpers(draft: Draft) -> bool:
 
 
 def drop_place(draft: Draft) -> bool:
-    """Unit or period are left to the title lines."""
+    """Leave unit or period to the title lines."""
     gone = draft.rng.choice((("unit_code", "unit_name"), ("period",), ("unit_code",)))
     draft.columns = [name for name in draft.columns if name not in gone]
     return True
 
 
 def drop_titles(draft: Draft) -> bool:
-    """The title lines are cut off."""
+    """Cut off the title lines."""
     draft.above = []
     draft.says_place_above = False
     return True
 
 
 def move_table(draft: Draft) -> bool:
-    """The table stands lower and further right."""
+    """Move the table lower and further right."""
     draft.down, draft.right = draft.rng.randint(0, 8), draft.rng.randint(0, 3)
     return True
 
 
 def more_titles(draft: Draft) -> bool:
-    """National motto, decision, note of a unit of measure."""
+    """Add the national motto, a decision, a note of a unit of measure."""
     lines = [
         ["TỈNH ỦY", None, "ĐẢNG CỘNG SẢN VIỆT NAM"],
         ["BAN DÂN VẬN", None, "Hà Nội, ngày 05 tháng 11 năm 2026"],
@@ -126,7 +126,7 @@ def more_titles(draft: Draft) -> bool:
 
 
 def group_header(draft: Draft) -> bool:
-    """A merged heading over two or more neighbouring columns."""
+    """Put a merged heading over two or more neighbouring columns."""
     if draft.as_csv or len(draft.columns) < 4:
         return False
     start = draft.rng.randrange(len(draft.columns) - 2)
@@ -135,7 +135,7 @@ def group_header(draft: Draft) -> bool:
 
 
 def unknown_column(draft: Draft) -> bool:
-    """A column of the sender's own, with figures in it."""
+    """Add a column of the sender's own with figures."""
     draft.columns.insert(draft.rng.randrange(len(draft.columns) + 1), "_own")
     draft.headings["_own"] = draft.rng.choice(("Xếp hạng nội bộ", "So với tháng trước", "Mã hồ sơ nội bộ"))
     for line in draft.data:
@@ -144,7 +144,7 @@ def unknown_column(draft: Draft) -> bool:
 
 
 def repeated_column(draft: Draft) -> bool:
-    """A measure stands there twice, with other figures: no one knows which counts."""
+    """Repeat the column of a measure with other figures: no one knows which counts."""
     columns = _columns(draft, "number", "integer")
     if not columns or draft.groups:
         return False
@@ -163,7 +163,7 @@ def repeated_column(draft: Draft) -> bool:
 
 
 def blank_lines(draft: Draft) -> bool:
-    """Blank lines here and there."""
+    """Insert blank lines."""
     for _ in range(draft.rng.randint(1, 4)):
         draft.lines.insert(draft.rng.randint(0, len(draft.lines)), Line(filler=[]))
     return True
@@ -180,7 +180,7 @@ def _filler(draft: Draft, text: str, words_at: int) -> Line:
 
 
 def subtotals(draft: Draft) -> bool:
-    """Lines that add up others."""
+    """Insert lines that add up other lines."""
     texts = [
         place
         for place, name in enumerate(draft.columns)
@@ -196,14 +196,14 @@ def subtotals(draft: Draft) -> bool:
 
 
 def numbering_line(draft: Draft) -> bool:
-    """`(1) (2) (3)` under the header."""
+    """Insert `(1) (2) (3)` under the header."""
     style = draft.rng.choice(("({})", "{}", "({})"))
     draft.lines.insert(0, Line(filler=[style.format(number) for number in range(1, len(draft.columns) + 1)]))
     return True
 
 
 def signatures(draft: Draft) -> bool:
-    """Who drew it up, who signed."""
+    """Add the names of author and signatory."""
     draft.lines += [
         Line(filler=[]),
         Line(filler=[None, "NGƯỜI LẬP BIỂU", None, None, "TRƯỞNG BAN"]),
@@ -213,26 +213,26 @@ def signatures(draft: Draft) -> bool:
 
 
 def hide_lines(draft: Draft) -> bool:
-    """Rows hidden by a filter are still part of the report."""
+    """Hide rows as a filter does: they are still part of the report."""
     for line in _some(draft):
         line.is_hidden = True
     return not draft.as_csv
 
 
 def hidden_copy(draft: Draft) -> bool:
-    """A hidden sheet with last month's figures."""
+    """Add a hidden sheet with last month's figures."""
     draft.decoys["Bản cũ"] = (draft.rng.choice(("hidden", "veryHidden")), 3.0)
     return not draft.as_csv
 
 
 def sheet_of_notes(draft: Draft) -> bool:
-    """A sheet before the form that holds no form."""
+    """Add a sheet without a form before the form."""
     draft.decoys["Ghi chú"] = ("visible", 1.0)
     return not draft.as_csv
 
 
 def repeat_line(draft: Draft) -> bool:
-    """The same line twice."""
+    """Insert a copy of a line."""
     line = draft.rng.choice(draft.data)
     copy = Line({name: Cell(cell.written, cell.means) for name, cell in line.cells.items()})
     draft.lines.insert(draft.rng.randint(0, len(draft.lines)), copy)
@@ -240,7 +240,7 @@ def repeat_line(draft: Draft) -> bool:
 
 
 def contradict_line(draft: Draft) -> bool:
-    """A line twice, with another figure: neither may be taken."""
+    """Insert a copy of a line with another figure: neither may be taken."""
     line = draft.rng.choice(draft.data)
     numbers = _numbers(draft, line)
     if not numbers:
@@ -271,7 +271,7 @@ def _spaced(value: float) -> str:
 
 
 def number_style(draft: Draft) -> bool:
-    """Figures as text, one style to a column: 1.234,5 or 1,234.5 or 1 234."""
+    """Write figures as text, one style to a column: 1.234,5 or 1,234.5 or 1 234."""
     for column in _columns(draft, "number", "integer"):
         style = draft.rng.choice((_vietnamese, _english, _spaced, str))
         for line in draft.data:
@@ -282,7 +282,7 @@ def number_style(draft: Draft) -> bool:
 
 
 def text_numbers(draft: Draft) -> bool:
-    """Some figures as text, with blanks around them."""
+    """Write some figures as text with blanks around them."""
     for line in _some(draft):
         for cell in _numbers(draft, line):
             if isinstance(cell.written, int):
@@ -293,7 +293,7 @@ def text_numbers(draft: Draft) -> bool:
 
 
 def footnotes(draft: Draft) -> bool:
-    """A mark behind a figure."""
+    """Put a footnote mark behind a figure."""
     for line in _some(draft, 0.2):
         for cell in _numbers(draft, line)[:1]:
             if isinstance(cell.written, int) and cell.written <= LONGEST_PLAIN:
@@ -302,7 +302,7 @@ def footnotes(draft: Draft) -> bool:
 
 
 def spoil_digits(draft: Draft) -> bool:
-    """What looks like a figure and is none."""
+    """Write text that looks like a figure and is none."""
     for line in _some(draft, 0.2):
         for cell in _numbers(draft, line)[:1]:
             text = str(cell.written)
@@ -329,7 +329,7 @@ def spoil_digits(draft: Draft) -> bool:
 
 
 def error_cells(draft: Draft) -> bool:
-    """A formula that failed."""
+    """Replace a figure by the error of a failed formula."""
     for line in _some(draft, 0.2):
         for cell in _numbers(draft, line)[:1]:
             cell.written, cell.means = draft.rng.choice(("#REF!", "#N/A", "#DIV/0!", "#VALUE!")), INVALID
@@ -337,7 +337,7 @@ def error_cells(draft: Draft) -> bool:
 
 
 def uncalculated(draft: Draft) -> bool:
-    """A formula without a stored result."""
+    """Replace a figure by a formula without a stored result."""
     if draft.as_csv:
         return False
     for line in _some(draft, 0.2):
@@ -347,7 +347,7 @@ def uncalculated(draft: Draft) -> bool:
 
 
 def percent_counts(draft: Draft) -> bool:
-    """A share where a count is asked for."""
+    """Write a share where a count is asked for."""
     changed = False
     for line in _some(draft, 0.3):
         cell = line.cells.get("numerator")
@@ -357,7 +357,7 @@ def percent_counts(draft: Draft) -> bool:
 
 
 def rate_values(draft: Draft) -> bool:
-    """The rate typed in beside its parts, as 85, 85%, 0,85 or 85,3."""
+    """Type the rate beside its parts, as 85, 85%, 0,85 or 85,3."""
     if draft.form.code != "BC" or "value" not in draft.columns:
         return False
     for line in draft.data:
@@ -380,7 +380,7 @@ def rate_values(draft: Draft) -> bool:
 
 
 def dashes(draft: Draft) -> bool:
-    """A dash or dots where nothing is known: not zero."""
+    """Write a dash or dots where nothing is known: not zero."""
     for line in _some(draft, 0.2):
         for cell in _numbers(draft, line)[:1]:
             cell.written, cell.means = draft.rng.choice(("-", "…", "...", "x")), None
@@ -388,7 +388,7 @@ def dashes(draft: Draft) -> bool:
 
 
 def drop_cells(draft: Draft) -> bool:
-    """Figures that were deleted."""
+    """Delete figures."""
     for line in _some(draft, 0.2):
         for cell in _numbers(draft, line)[:1]:
             cell.written, cell.means = None, None
@@ -396,7 +396,7 @@ def drop_cells(draft: Draft) -> bool:
 
 
 def swap_parts(draft: Draft) -> bool:
-    """Numerator and denominator in each other's place: the figures then say so, or are asked back."""
+    """Swap numerator and denominator: the figures then show it, or are asked back."""
     for line in _some(draft, 0.3):
         if "numerator" in line.cells and isinstance(line.cells["denominator"].written, int):
             upper, lower = line.cells["numerator"], line.cells["denominator"]
@@ -409,7 +409,7 @@ def swap_parts(draft: Draft) -> bool:
 
 
 def wrong_unit_codes(draft: Draft) -> bool:
-    """Codes of no unit, or of another one than the name beside says."""
+    """Write codes of no unit, or of another unit than the name beside them."""
     if "unit_code" not in draft.columns or "unit_name" not in draft.columns:
         return False
     for line in _some(draft, 0.3):
@@ -419,7 +419,7 @@ def wrong_unit_codes(draft: Draft) -> bool:
 
 
 def codes_as_numbers(draft: Draft) -> bool:
-    """A code that Excel made a number of, so that its leading zero is gone; the name still tells."""
+    """Make numbers of codes as Excel does, without the leading zero; the name still identifies the unit."""
     for line in draft.data:
         cell = line.cells["unit_code"]
         if cell.means is not INVALID and isinstance(cell.written, str) and cell.written.isdecimal():
@@ -428,7 +428,7 @@ def codes_as_numbers(draft: Draft) -> bool:
 
 
 def wrong_indicators(draft: Draft) -> bool:
-    """Indicator codes with a slip."""
+    """Write indicator codes with a slip."""
     if draft.form.code != "BC":
         return False
     for line in _some(draft, 0.3):
@@ -438,7 +438,7 @@ def wrong_indicators(draft: Draft) -> bool:
 
 
 def period_style(draft: Draft) -> bool:
-    """The period in other words."""
+    """Write the period in other words."""
     if "period" not in draft.columns:
         return False
     year, month = draft.period_code.split("-")
@@ -458,7 +458,7 @@ def period_style(draft: Draft) -> bool:
 
 
 def wrong_periods(draft: Draft) -> bool:
-    """Periods that are none, or that have no year."""
+    """Write periods that do not exist or have no year."""
     if "period" not in draft.columns:
         return False
     for line in _some(draft, 0.3):
@@ -469,7 +469,7 @@ def wrong_periods(draft: Draft) -> bool:
 
 
 def dates_as_text(draft: Draft) -> bool:
-    """Dates typed as text, day first, or as Excel's day numbers."""
+    """Write dates as text, day first, or as Excel's day numbers."""
     columns = _columns(draft, "date")
     for column in columns:
         way = draft.rng.choice(
@@ -490,7 +490,7 @@ def dates_as_text(draft: Draft) -> bool:
 
 
 def month_first_dates(draft: Draft) -> bool:
-    """Dates as an English Excel writes them; told by those whose day cannot be a month."""
+    """Write dates as an English Excel does; days above 12 show the order."""
     changed = False
     for column in _columns(draft, "date"):
         days = [line.cells[column.name].means for line in draft.data]
@@ -502,7 +502,7 @@ def month_first_dates(draft: Draft) -> bool:
 
 
 def impossible_dates(draft: Draft) -> bool:
-    """Days that no calendar has."""
+    """Write days that no calendar has."""
     columns = _columns(draft, "date")
     for column in columns[:1]:
         for line in _some(draft, 0.3):
@@ -512,7 +512,7 @@ def impossible_dates(draft: Draft) -> bool:
 
 
 def list_words(draft: Draft) -> bool:
-    """Codes of lists in their Vietnamese words, in any case."""
+    """Write list codes in their Vietnamese words, in any case."""
     words = {
         "collective": "Tập thể",
         "commune": "Cấp xã",
@@ -530,7 +530,7 @@ def list_words(draft: Draft) -> bool:
 
 
 def unknown_list_values(draft: Draft) -> bool:
-    """Values that are in no list."""
+    """Write values that are in no list."""
     columns = _columns(draft, "list")
     for column in columns[:1]:
         for line in _some(draft, 0.3):
@@ -542,14 +542,14 @@ def unknown_list_values(draft: Draft) -> bool:
 
 
 def csv_dialect(draft: Draft) -> bool:
-    """Semicolons or tabs; with a mark, in UTF-16."""
+    """Write the CSV with semicolons or tabs, with a byte-order mark, or in UTF-16."""
     draft.delimiter = draft.rng.choice((";", "\t"))
     draft.encoding = draft.rng.choice(("utf-8-sig", "utf-8", "utf-16"))
     return draft.as_csv
 
 
 def sheet_name(draft: Draft) -> bool:
-    """The sheet under any name."""
+    """Give the sheet any name."""
     draft.sheet = draft.rng.choice(("Sheet1", "Tháng 10", "BIỂU 1", "Báo cáo"))
     return not draft.as_csv
 

@@ -24,7 +24,7 @@ from warehouse.forms.contract import Form, load_form
 from warehouse.templates.workbook import make_template
 
 PROVINCES = ("20", "08", "68", "01", "79")
-# A code of 2026 that stands for none of them.
+# In 2026 this code stands for none of PROVINCES.
 OTHER_PROVINCE = "15"
 MONTHS = ("2026-03", "2026-09", "2026-10")
 # Rows above it, the template's own title lines, hold no heading.
@@ -32,7 +32,7 @@ HEADER_ROW = 5
 
 
 class Invalid:
-    """What a cell means when no one can know."""
+    """The meaning of a cell that no one can know."""
 
     def __repr__(self) -> str:
         return "INVALID"
@@ -43,7 +43,7 @@ INVALID = Invalid()
 
 @dataclass
 class Cell:
-    """What is written in a cell and what is meant by it: a number, a date, a code, a text, None or INVALID."""
+    """A cell's written value and its meaning: a number, a date, a code, a text, None or INVALID."""
 
     written: Any
     means: Any
@@ -86,13 +86,13 @@ class Draft:
 
     @property
     def data(self) -> list[Line]:
-        """The lines that are data."""
+        """Return the lines that are data."""
         return [line for line in self.lines if line.filler is None]
 
 
 @dataclass(frozen=True)
 class Mutant:
-    """A file to send, what was done to it, and what its rows mean by `(sheet, row number)`."""
+    """A file to send, its mutations, and the meaning of its rows by `(sheet, row number)`."""
 
     seed: int
     file_name: str
@@ -105,7 +105,7 @@ class Mutant:
 
 
 def mutant(seed: int, folder: Path) -> Mutant:
-    """The file of this seed; the same seed gives the same file. `folder` is for the template."""
+    """Make the file of this seed; one seed always gives one file. `folder` is for the template."""
     from tests.intake.mutations import MUTATIONS
 
     rng = Random(seed)
@@ -117,7 +117,7 @@ def mutant(seed: int, folder: Path) -> Mutant:
 
 
 def _filled(rng: Random, folder: Path) -> Draft:
-    """A template of a form, filled in, as a draft."""
+    """Return a filled template of a form as a draft."""
     code = rng.choice(("BC", "BC", "BC", "TX", "DK"))
     form = load_form(code)
     unit_code = rng.choice(PROVINCES)
@@ -166,7 +166,7 @@ def _plain(heading: object) -> str:
 def _matching(
     form: Form, grid: list[list[Any]], names: list[str], rows: list[dict[str, Any]]
 ) -> list[list[Any]]:
-    """The template's line of each row that was filled in."""
+    """Return the template's line of each row that was filled in."""
     if form.code != "BC":
         return grid[: len(rows)]
     place = names.index("indicator_code")
@@ -230,7 +230,7 @@ def _registrations(rng: Random, unit_key: str, period_code: str) -> list[dict[st
 
 
 def _written(seed: int, draft: Draft) -> Mutant:
-    """Put the parts together; note where each row went."""
+    """Put the parts of a draft together as a file, and note the row number of each line."""
     grid: list[list[Any]] = [list(row) for row in draft.above] + [[] for _ in range(draft.down)]
     width = len(draft.columns)
     if draft.groups and not draft.as_csv:
@@ -275,7 +275,7 @@ def _merge_groups(draft: Draft, row: int, top: list[Any]) -> None:
 
 
 def _unit_of(draft: Draft, line: Line) -> Any:
-    """The unit's key, or INVALID."""
+    """Return the unit's key, or INVALID."""
     code = line.cells["unit_code"]
     if code.written == OTHER_PROVINCE and "unit_code" in draft.columns and "unit_name" not in draft.columns:
         # No name beside it says otherwise.

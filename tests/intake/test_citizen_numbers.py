@@ -44,12 +44,12 @@ _filled: dict[str, Any] = {
 
 
 def card() -> str:
-    """The next number of an identity card."""
+    """Return the next number of an identity card."""
     return f"020095{next(_numbers):06d}"
 
 
 def line(form: Form, planted: str, text: str) -> list[str]:
-    """A row that is filled in by the contract, with the text in one column."""
+    """Return a row that is filled in by the contract, with the text in one column."""
     values = []
     for column in form.columns:
         if column.name == planted:
@@ -64,7 +64,7 @@ def line(form: Form, planted: str, text: str) -> list[str]:
 
 
 def of_every_form(folder: Path) -> Iterator[tuple[str, bytes]]:
-    """A CSV and a workbook of each form: each column has a number in a row, and the long ones across the cut."""
+    """Make a CSV and a workbook of each form: each column has a number, and long texts have it where they are cut."""
     for form in load_forms().values():
         header = [column.name for column in form.columns]
         rows = [line(form, column.name, f"Ông A, CCCD {card()}") for column in form.columns]
@@ -82,7 +82,7 @@ def of_every_form(folder: Path) -> Iterator[tuple[str, bytes]]:
 
 
 def odd_files(folder: Path) -> Iterator[tuple[str, bytes]]:
-    """Sheets with names alike but for the number, hidden sheets, files that are refused, and a panel."""
+    """Make sheets whose names differ by the number alone, hidden sheets, files that are refused, and a panel."""
     book = openpyxl.Workbook()
     book.active.title = f"Hộ {card()}"
     for number, numerator in enumerate((3, 5)):
@@ -112,7 +112,7 @@ def saved(book: openpyxl.Workbook) -> bytes:
 
 @pytest.fixture(scope="module")
 def sent(tmp_path_factory: pytest.TempPathFactory) -> tuple[Settings, dict[str, bytes]]:
-    """A data folder that took all of these files, and the files."""
+    """Collect all files with planted numbers, and return the data folder and the files."""
     folder = tmp_path_factory.mktemp("citizens")
     settings = Settings(folder / "data", fixed_as_of_date=AS_OF)
     files = dict([*of_every_form(folder), *odd_files(folder)])
@@ -123,7 +123,7 @@ def sent(tmp_path_factory: pytest.TempPathFactory) -> tuple[Settings, dict[str, 
 
 
 def texts_of(path: Path) -> Iterator[tuple[str, str]]:
-    """Every text of a DuckDB file with its table and column."""
+    """Return every text of a DuckDB file with its table and column."""
     with duckdb.connect(str(path), read_only=True) as connection:
         columns = connection.execute(
             "select schema_name, table_name, column_name from duckdb_columns()"
@@ -137,7 +137,7 @@ def texts_of(path: Path) -> Iterator[tuple[str, str]]:
 
 
 def leaks(texts: Iterator[tuple[str, str]]) -> list[tuple[str, str]]:
-    """The texts with a planted number, and those with the beginning of one."""
+    """Return the texts that hold a planted number or the beginning of one."""
     return sorted({(where, text) for where, text in texts if PLANTED.search(text) or "020095" in text})
 
 

@@ -23,7 +23,7 @@ FEWEST_ROWS_A_FILE = 1.0
 
 
 def faults(made: Mutant, parsed: ParsedFile) -> list[str]:
-    """Each value that was kept and is not what the mutator's record says."""
+    """Return each kept value that differs from the mutator's record."""
     found = []
     for row in kept(parsed, made.form.table):
         place = (row["sheet"], row["row_number"])
@@ -46,7 +46,7 @@ def faults(made: Mutant, parsed: ParsedFile) -> list[str]:
 
 
 def compared(form: Form) -> list[str]:
-    """The form's columns whose values are compared one by one."""
+    """Return the form's columns whose values are compared one by one."""
     skipped = ("unit", "period")
     return [
         column.name for column in form.stored_columns if column.type not in skipped and column.name != "note"
@@ -93,7 +93,7 @@ def check(seeds: range, folder: Path) -> None:
             told.append(f"seed {seed} ({', '.join(made.applied)}): {'; '.join(wrong[:3])}")
         path.unlink()
     assert told == []
-    # The other way round: not everything is asked back.
+    # A reader that asks everything back would pass the first comparison.
     assert kept_rows > FEWEST_ROWS_A_FILE * len(seeds)
     assert len(used) > len(MUTATIONS) * 0.9
 

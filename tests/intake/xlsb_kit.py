@@ -22,7 +22,7 @@ _RELATIONS = (
 
 
 def xlsb(rows: Sequence[Sequence[str | float]]) -> bytes:
-    """The content of a workbook whose sheet is called Sheet1."""
+    """Return the content of a workbook whose sheet is called Sheet1."""
     stream = io.BytesIO()
     with zipfile.ZipFile(stream, "w") as archive:
         archive.writestr("[Content_Types].xml", _TYPES)

@@ -56,7 +56,7 @@ class Tree:
             self._previous[step.to_key].append(step)
 
     def became(self, key: str, period: str) -> dict[str, float]:
-        """What a unit had become by a period's end, with shares."""
+        """Return the units that a unit had become by a period's end, each with its share."""
         later = [step for step in self._next[key] if step.on <= self.ends[period]]
         if not later:
             alive = self.units[key].alive_from <= self.ends[period] <= self.units[key].alive_to
@@ -68,14 +68,14 @@ class Tree:
         return reached
 
     def led_to(self, key: str) -> list[Version]:
-        """The unit and all that it ever took over anything of, whenever that was."""
+        """Return the unit and every unit from which it ever took over a share, at any time."""
         found = {key: self.units[key]}
         for step in self._previous[key]:
             found |= {unit.key: unit for unit in self.led_to(step.from_key)}
         return list(found.values())
 
     def carried(self, indicator: str, earlier: str, later: str) -> dict[str, Amount]:
-        """The totals of the earlier period on the boundaries of the later one."""
+        """Return the totals of the earlier period on the boundaries of the later one."""
         sums: dict[str, list[float]] = defaultdict(lambda: [0.0, 0.0])
         for (key, which, period), (numerator, denominator) in self.totals.items():
             if which == indicator and period == earlier:
@@ -85,7 +85,7 @@ class Tree:
         return {key: (numerator, denominator) for key, (numerator, denominator) in sums.items()}
 
     def continued(self, key: str, earlier: str, later: str) -> str | None:
-        """The predecessor whose figure is the unit's earlier one."""
+        """Return the predecessor whose figure counts as the unit's earlier figure."""
         end, unit = self.ends[earlier], self.units[key]
         before = [u for u in self.led_to(key) if u.alive_from <= end <= u.alive_to]
         if len(before) == 1:
@@ -99,7 +99,7 @@ class Tree:
             )
             for u in before
         }
-        # Own earlier version before name before name without its type before code; the lowest key where nothing tells them apart.
+        # In order: own earlier version, equal name, equal name without its type, equal code; then the lowest key decides.
         nearest = min(alike, key=lambda k: (*(not same for same in alike[k]), k), default=None)
         return nearest if nearest is not None and any(alike[nearest]) else None
 
@@ -107,7 +107,7 @@ class Tree:
 def split(
     tree: Tree, indicator: str, earlier: str, later: str
 ) -> dict[str, tuple[float, float, float, float]]:
-    """Within, mix, boundary and total of every unit whose rate is known in both periods, in points of per cent."""
+    """Return within, mix, boundary and total of every unit whose rate is known in both periods, in percentage points."""
     carried = tree.carried(indicator, earlier, later)
     result = {}
     for (key, which, period), amount in tree.totals.items():
@@ -126,14 +126,14 @@ def split(
 
 
 def rate(amount: Amount | None) -> float | None:
-    """Per cent; None where nothing is known."""
+    """Return the rate in per cent; None where nothing is known."""
     return 100 * amount[0] / amount[1] if amount and amount[1] > NO_CASE else None
 
 
 def _inside(
     tree: Tree, indicator: str, key: str, carried: dict[str, Amount], later: str
 ) -> tuple[float, float]:
-    """Σ ½(w₀+w₁)(r₁−r₀) and Σ ½(r₀+r₁)(w₁−w₀) over the unit's parts."""
+    """Return Σ ½(w₀+w₁)(r₁−r₀) and Σ ½(r₀+r₁)(w₁−w₀) over the unit's parts."""
     total_0, total_1 = carried[key], tree.totals[key, indicator, later]
     children = [child for (child, period), parent in tree.parents.items() if (parent, period) == (key, later)]
     parts_0 = {c: carried[c] for c in children if rate(carried.get(c)) is not None}
@@ -163,7 +163,7 @@ def _inside(
 
 
 def _rest(total: Amount, parts: dict[str, Amount]) -> Amount | None:
-    """What the total holds beyond its parts; None where they say more than it does."""
+    """Return the difference between a total and the sum of its parts; None where the sum is larger than the total."""
     numerator = total[0] - sum(n for n, _ in parts.values())
     denominator = total[1] - sum(d for _, d in parts.values())
     if denominator < -NO_CASE or not -NO_CASE <= numerator <= denominator + NO_CASE:

@@ -23,7 +23,7 @@ TODAYS_PROVINCES = ("08", "20")
 OLD_PERIODS = ("2025-05", "2025-06")
 NEW_PERIODS = ("2025-07", "2026-09", "2026-10")
 SILENT_SHARE = 0.15
-# The communes of one province report these months too, each with a drift of its own, so that there are trends to call.
+# The communes of one province report these months too, each with a drift of its own, so that there are trends to find.
 DRIFTING_PROVINCE = "20@2025-07-01"
 DRIFTING_PERIODS = tuple(f"2026-{month:02}" for month in range(1, 9))
 
@@ -54,14 +54,14 @@ class Report:
 
 @dataclass(frozen=True)
 class World:
-    """What was sent, and the release that was made of it."""
+    """The reports that were sent, and the release that was made of them."""
 
     settings: Settings
     units: dict[str, Unit]
     reports: list[Report]
 
     def rows(self, sql: str, *parameters: object) -> list[tuple]:
-        """Rows of a query on the published release."""
+        """Return the rows of a query on the published release."""
         release = store.current(self.settings)
         assert release is not None
         with duckdb.connect(str(release.path), read_only=True) as connection:
@@ -69,14 +69,14 @@ class World:
 
 
 def seed_rows(settings: Settings, name: str) -> list[dict[str, str]]:
-    """A seed file as it stands."""
+    """Return the rows of a seed file, unchanged."""
     with (settings.seeds_dir / f"{name}.csv").open(encoding="utf-8", newline="") as stream:
         return list(csv.DictReader(stream))
 
 
 @pytest.fixture(scope="session")
 def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
-    """The random warehouse, built, audited and published."""
+    """Build, audit and publish the random warehouse."""
     settings = Settings(data_dir=tmp_path_factory.mktemp("marts"), fixed_as_of_date=AS_OF)
     units = {
         row["unit_key"]: Unit(

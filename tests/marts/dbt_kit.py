@@ -64,7 +64,7 @@ class SmallBuild:
         return connection
 
     def _stand_in(self) -> list[str]:
-        """Put the test's own tables where dbt looks for them; their names."""
+        """Put the test's own tables where dbt looks for them, and return their names."""
         schemas = schemas_by_name()
         rows = self._connection.execute("select table_name from duckdb_tables() where schema_name = 'main'")
         made = [name for (name,) in rows.fetchall() if name in schemas]
@@ -75,7 +75,7 @@ class SmallBuild:
 
 @contextmanager
 def small_build(as_of: date = AS_OF) -> Iterator[SmallBuild]:
-    """A private build file in a folder that goes with it."""
+    """Open a private build file in a folder that is removed with it."""
     with tempfile.TemporaryDirectory() as folder:
         build = SmallBuild(Path(folder), as_of)
         try:
@@ -87,7 +87,7 @@ def small_build(as_of: date = AS_OF) -> Iterator[SmallBuild]:
 def invoke(
     folder: Path, command: str, *arguments: str, as_of: date = AS_OF, raw_path: Path | None = None
 ) -> Any:
-    """The results of a dbt command on `build.duckdb` in the folder. Raises AssertionError when it fails."""
+    """Return the results of a dbt command on `build.duckdb` in the folder. Raises AssertionError when it fails."""
     if raw_path is None:
         raw_path = folder / "raw.duckdb"
         duckdb.connect(str(raw_path)).close()
@@ -101,7 +101,7 @@ def invoke(
 
 
 def compiled(template: str) -> str:
-    """The SQL that dbt makes of a template with the project's macros."""
+    """Return the SQL that dbt makes of a template with the project's macros."""
     with tempfile.TemporaryDirectory() as folder:
         (node,) = invoke(Path(folder), "compile", "--inline", template)
     sql: str = node.node.compiled_code
@@ -116,7 +116,7 @@ def evaluate(*expressions: str) -> tuple[Any, ...]:
 
 
 def schemas_by_name() -> dict[str, str]:
-    """The schema of every model and seed."""
+    """Return the schema of every dbt model and seed by its name."""
     return {
         node.name: node.schema
         for node in _manifest(AS_OF).nodes.values()
@@ -126,7 +126,7 @@ def schemas_by_name() -> dict[str, str]:
 
 @cache
 def _manifest(as_of: date) -> Manifest:
-    """The project as dbt parses it, once for all runs of this process with the same day."""
+    """Return the project as dbt parses it, once for all runs of this process with one as-of date."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         conftest.forget_where_the_database_lies()

@@ -16,7 +16,7 @@ import yaml
 from tests.marts.unit_walks import AS_OF, Units, load_units
 from warehouse.settings import PROJECT_DIR, Settings
 
-SEED = 20251102
+SEED = 20251103
 # Two provinces that were merged, one that was not, and one that was renamed in 2026.
 OLD_PROVINCES = ("02@0", "08@0", "20@0", "22@0")
 NEW_PROVINCES = ("08@2025-07-01", "20@2025-07-01", "22@2025-07-01")
@@ -64,7 +64,7 @@ Row = dict[str, Any]
 
 @dataclass
 class ModelWorld:
-    """What was sent, by the keys of the units that sent it, and the warehouse made of it."""
+    """The registrations and events that were sent, by the keys of the units that sent them, and the warehouse."""
 
     settings: Settings
     units: Units
@@ -75,13 +75,13 @@ class ModelWorld:
     copies: dict[str, dict[tuple[str, str], tuple[str, str]]] = field(default_factory=dict)
 
     def rows(self, sql: str, *parameters: object) -> list[tuple]:
-        """Rows of a query on the build."""
+        """Return the rows of a query on the build."""
         with duckdb.connect(str(self.settings.build_path), read_only=True) as connection:
             return connection.execute(sql, list(parameters)).fetchall()
 
 
 def draw_world(settings: Settings) -> ModelWorld:
-    """Draw it. The same every time."""
+    """Draw the world; the seed is fixed, so that every call draws equal reports."""
     chance = random.Random(SEED)
     units = load_units(settings.seeds_dir)
     registering = [
@@ -170,7 +170,7 @@ def _registration(units: Units, key: str, code: str, chance: random.Random) -> R
 
 
 def _events(world: ModelWorld, row: Row, chance: random.Random) -> Iterator[Row]:
-    """Some models tell nothing; the others what comes to mind, in an order that is not always right."""
+    """Draw the events of models: some models have none, and some events stand in a wrong order."""
     if chance.random() < 0.3:
         return
     day = row["registered_date"] - timedelta(days=chance.randint(0, 20))
@@ -186,7 +186,7 @@ def _events(world: ModelWorld, row: Row, chance: random.Random) -> Iterator[Row]
         if day > AS_OF or reporter is None:
             continue
         yield _event(reporter, row["model_code"], event, day, chance)
-        if chance.random() < 0.1:  # the same told again, later
+        if chance.random() < 0.1:  # the event is reported a second time, later
             again = min(day + timedelta(days=15), AS_OF)
             reporter = world.units.reporter_on(row["unit_key"], again)
             if reporter is not None:
@@ -205,7 +205,7 @@ def _event(key: str, code: str, event: str, day: date, chance: random.Random) ->
 
 
 def _plant_copies(world: ModelWorld, chance: random.Random) -> None:
-    """Copies of registrations by other units, edited as people edit: the heavier, the more kinds of edits at once."""
+    """Plant copies of registrations by other units; a heavier edit combines more kinds of changes."""
     originals = list(world.registrations)
     for name, kinds_of_edits in (("light", 1), ("medium", 2), ("heavy", 4)):
         world.copies[name] = {}

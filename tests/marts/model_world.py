@@ -27,7 +27,7 @@ MARTS = (
 
 @pytest.fixture(scope="session")
 def model_world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ModelWorld]:
-    """The random models, built: only what is made of models, without dbt's own tests."""
+    """Build only the marts about "Dân vận khéo" models from the random world, without dbt's own tests."""
     settings = Settings(data_dir=tmp_path_factory.mktemp("models"), fixed_as_of_date=AS_OF)
     world = draw_world(settings)
     record(settings, _sent(world))
@@ -42,7 +42,7 @@ def model_world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ModelWorld
 
 
 def _sent(world: ModelWorld) -> list[SentReport]:
-    """All reports, in one file: one for each form, unit and month or period."""
+    """Return all reports in one file: one for each form, unit and month or period."""
     rows: dict[tuple[str, str, str], list[Row]] = {}
     for form, content in (("DK", world.registrations), ("TD", world.events), ("BC", world.figures)):
         for row in content:

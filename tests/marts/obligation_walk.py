@@ -31,7 +31,7 @@ class Sent:
 
     @property
     def day(self) -> date:
-        """The day in Viet Nam on which it came."""
+        """Return the day in Viet Nam on which the submission was received."""
         assert LOCAL_ZONE.key == "Asia/Ho_Chi_Minh"
         return (self.received_at + UTC_TO_LOCAL).date()
 
@@ -54,7 +54,7 @@ class Owed:
 
 
 class Walk:
-    """The seeds of one project, and all that was sent."""
+    """The seeds of one project, and all submissions."""
 
     def __init__(self, seeds_dir: Path, sent: Iterable[Sent], as_of: date) -> None:
         self._seeds = seeds_dir
@@ -82,7 +82,7 @@ class Walk:
             self._files[one.form, one.unit_key, one.period].append(one)
 
     def obligations(self) -> Iterator[Owed]:
-        """Everything that is owed and has begun."""
+        """Return every obligation whose period has begun."""
         starts = self.starts()
         duties = [
             (form, level, period, self.due_date(form, level, period))
@@ -100,7 +100,7 @@ class Walk:
                     yield self._judge(unit["unit_key"], form, period.code, due)
 
     def duties(self) -> Iterator[tuple[str, str, periods.Period]]:
-        """Form, level and period that units of the level owe."""
+        """Return each form, level and period that the units of the level owe."""
         frequency = {row["indicator_code"]: row["frequency"] for row in self._rows("indicators")}
         indicator_duties = self._rows("reporting_duties")
         for period in self.periods:
@@ -116,7 +116,7 @@ class Walk:
                     yield duty["form"], duty["level"], period
 
     def starts(self) -> dict[tuple[str, str], date]:
-        """From when a province, by the first key of its line of renames, takes part in a form."""
+        """Return the day from which a province, by the first key of its line of renames, takes part in a form."""
         ends: dict[tuple[str, str], set[date]] = defaultdict(set)
         for form, unit_key, code in self._files:
             period, province = periods.from_code(code), self._province(unit_key)
@@ -145,7 +145,7 @@ class Walk:
         return found
 
     def due_date(self, form: str, level: str, period: periods.Period) -> date:
-        """Counted on the calendar, one day after the other."""
+        """Count the due date on the calendar, one day after the other."""
         (rule,) = (
             row
             for row in self._rules
@@ -186,7 +186,7 @@ class Walk:
         )
 
     def _outlives(self, unit_key: str, day: date) -> bool:
-        """Whether the unit, under whatever name, is still there."""
+        """Return whether the unit, under any name, still exists."""
         for _ in range(10):
             unit = self.units[unit_key]
             if not unit["valid_to"] or unit["valid_to"] >= day.isoformat():
@@ -229,7 +229,7 @@ class Walk:
         return unit_key
 
     def _line(self, unit_key: str) -> str:
-        """The first version of a chain of renames."""
+        """Return the first version of a chain of renames."""
         while unit_key in self._renamed_from:
             unit_key = self._renamed_from[unit_key]
         return unit_key

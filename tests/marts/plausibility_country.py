@@ -47,20 +47,20 @@ class Figure:
 
 
 def seed(name: str) -> list[dict[str, str]]:
-    """A seed file as it stands."""
+    """Return the rows of a seed file, unchanged."""
     with (SEEDS_DIR / f"{name}.csv").open(encoding="utf-8", newline="") as stream:
         return list(csv.DictReader(stream))
 
 
 def period_of(code: str) -> Period:
-    """A period that is known to exist."""
+    """Return a period that is known to exist."""
     period = from_code(code)
     assert period is not None
     return period
 
 
 def previous_code(code: str) -> str | None:
-    """The period of the same type before it, as the seed has it."""
+    """Return the code of the period before it of the same type, as the seed has it."""
     return _previous_codes()[code]
 
 
@@ -74,7 +74,7 @@ def province_of(unit: str) -> str:
 
 
 def level(unit: str) -> str:
-    """A province's key has no number of a commune."""
+    """Return the unit's level: a province's key has no number of a commune."""
     return "commune" if "-" in unit else "province"
 
 
@@ -143,7 +143,7 @@ class Country:
         return figure
 
     def _cumulative(self, unit: str) -> None:
-        """Quarters and longer: some the sum of their months, some not; registered models and their kinds."""
+        """Draw quarters and longer periods: some are the sum of their months, some are not; and registered models by kind."""
         reached = Figure(unit, "KNTC_GQ", "", 0.0, 0.0, None)
         for period in CUMULATIVE:
             if period in ("2025-Q1", "2026-Q1"):
@@ -178,7 +178,7 @@ class Country:
         return Figure(unit, "TTHC_DUNGHAN", period, float(numerator), float(denominator + off), None)
 
     def _province(self, province: str) -> None:
-        """A province's totals of what its communes reported, now and then too small; with cases of its own."""
+        """Draw a province's totals: what its communes reported, now and then too small, with cases of its own."""
         for month in MONTHS:
             below = [self.reports[unit][month] for unit in self.units if province_of(unit) == province]
             for code in ("NTT_XL", "KK_DONGNGUOI"):
@@ -193,7 +193,7 @@ class Country:
                     self.add(Figure(province, code, month, None, None, round(total * factor)))
 
     def _copies_of_others(self) -> None:
-        """Some reports taken over from another unit, of the same province or of another."""
+        """Replace some reports by copies from another unit, of the same province or of another one."""
         for _ in range(200):
             unit, other = self.chance.sample(self.units, 2)
             if self.chance.random() < 0.7:

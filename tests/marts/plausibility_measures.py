@@ -1,4 +1,4 @@
-"""What a walk over figures measures: thresholds of the seed, neighbours in time, digits of surprise, and runs."""
+"""Measures of the plain walk over figures: thresholds of the seed, neighbours in time, digits of surprise, and runs."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ ROLLUPS = {row["indicator_code"]: row["rollup"] for row in seed("indicators")}
 
 @cache
 def limit(rule: str, name: str) -> float:
-    """A threshold of the seed."""
+    """Return a threshold of the seed."""
     return next(
         float(row["threshold_value"])
         for row in seed("plausibility_thresholds")
@@ -38,7 +38,7 @@ def after(period: str) -> tuple[str, ...]:
 
 
 def digits(figure: float) -> float:
-    """Digits of the improbability that two Poisson counts of this mean are equal."""
+    """Return the digits of the improbability that two Poisson counts of this mean are equal."""
     return math.log10(2 * math.sqrt(math.pi * figure)) if figure >= 1 else 0.0
 
 
@@ -57,7 +57,7 @@ def same(one: Figure, other: Figure) -> bool:
 
 
 def runs(truth: Sequence[bool]) -> Iterator[list[int]]:
-    """The longest stretches of positions that hold."""
+    """Return the longest stretches of positions for which the condition holds."""
     stretch: list[int] = []
     for position, holds in enumerate(truth):
         if holds:

@@ -9,7 +9,7 @@ import pandas as pd
 from tests.marts.dbt_kit import SmallBuild
 from tests.marts.plausibility_country import COMMUNES_A_PROVINCE, PROVINCES, SEEDS_DIR, Figure, level
 
-# What else the models read; nothing in it unless a test puts something there.
+# Further tables that the dbt models read; they are empty unless a test fills them.
 EMPTY = {
     "int_ratings": "unit_key varchar, period_code varchar, rated_count bigint, outstanding_count bigint, good_count bigint",
     "int_documents": "unit_key varchar, disseminated_date date, organisations_total bigint, organisations_done bigint",
@@ -25,7 +25,7 @@ EMPTY = {
 
 
 def tables(connection: SmallBuild, figures: Iterable[Figure]) -> None:
-    """The tables that stand in for those upstream: units, periods, indicators, parents, values and seeds."""
+    """Make the upstream tables: units, periods, indicators, parents, values and seeds."""
     for name in (
         "plausibility_rules",
         "plausibility_thresholds",

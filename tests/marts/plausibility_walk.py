@@ -28,7 +28,7 @@ Question = tuple[str, str, str | None, str]
 
 
 def group_of(unit: str) -> tuple[str, str]:
-    """Whose units a unit is held against: communes with those of their province, provinces with each other."""
+    """Return the group in which a unit is compared: communes within their province, provinces with each other."""
     return (level(unit), province_of(unit) if level(unit) == "commune" else "")
 
 
@@ -52,7 +52,7 @@ class Walk:
         self.sums = sums
 
     def peers(self, figure: Figure) -> float:
-        """The rate of the other units of the level in its province, or an ordinary one without any."""
+        """Return the rate of the other units of the level in the province; without other units, the ordinary rate."""
         numerator, denominator = self.sums[group_of(figure.unit), figure.indicator, figure.period]
         rest = numerator - (figure.numerator or 0), denominator - (figure.denominator or 0)
         return (
@@ -95,7 +95,7 @@ class Walk:
         return all(f.numerator == f.denominator for f in rates) and found >= limit(rule, "least_digits")
 
     def _latest(self, holds: Callable[[dict[str, Figure]], bool]) -> Iterator[tuple[tuple[str, str], bool]]:
-        """Each report, and whether it holds while that of the next period of the type does not."""
+        """Return each report, and whether the condition holds for it and not for the report of the next period."""
         by_line: dict[tuple[str, str], list[str]] = defaultdict(list)
         for unit, period in self.reports:
             by_line[unit, period_of(period).period_type].append(period)
@@ -306,7 +306,7 @@ class Walk:
                 yield from ((rule, unit, None, period) for unit, period in members)
 
     def all(self) -> set[Question]:
-        """Every question of every rule that looks at figures alone."""
+        """Return every question of every rule that reads figures alone."""
         rules = (
             self.copied_periods,
             self.all_full,

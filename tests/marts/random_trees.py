@@ -26,7 +26,7 @@ TYPES = ("Xã", "Phường")
 
 
 def epoch_of(day: date) -> date:
-    """First day of the span without changes in which a day lies."""
+    """Return the first day of the span without changes in which a day lies."""
     return max(epoch for epoch in EPOCHS if epoch <= day)
 
 
@@ -81,7 +81,7 @@ class Grower:
         return replace(unit, **given)
 
     def _follow(self, before: list[Version], day: date, shares: dict[str, float]) -> Version:
-        """A new version that takes over from some, with a name and a code of one of them, or of its own."""
+        """Add a version that takes over from other versions, with the name and code of one of them or with its own."""
         heirs: dict[str, str] = {}
         if self.chance.random() < 0.6:
             heir = self.chance.choice(before)
@@ -128,7 +128,7 @@ class Grower:
         self.communes[new.key] = self._redraw([c for key in group for c in self.communes.pop(key)], day)
 
     def _redraw(self, before: list[Version], day: date) -> list[Version]:
-        """Communes of one province: kept, merged, or split among neighbours."""
+        """Redraw the communes of one province: each is kept, merged, or split among neighbours."""
         self.chance.shuffle(before)
         after: list[Version] = []
         while before:
@@ -165,7 +165,7 @@ class Grower:
     def _total(self, key: tuple[str, str, str], amounts: list[Amount]) -> Amount | None:
         own = self._amount() if self.chance.random() < 0.5 else None
         if own and key[1] != "OWN_PLUS" and self.chance.random() < 0.7:
-            # A total of its own: in agreement with its communes, and more, or at odds with them.
+            # The province's own total agrees with its communes, exceeds their sum, or contradicts them.
             own = _sum([*amounts, own])
         if own:
             self.own[key] = own

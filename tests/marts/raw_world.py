@@ -35,7 +35,7 @@ class SentReport:
 
     @property
     def file_sha256(self) -> str:
-        """The file's name, or one of the report's own."""
+        """Return the name of the report's file, which stands for its hash; without a file, a name of the report's own."""
         return self.file or f"file{self.submission_id:06}"
 
 
@@ -82,7 +82,7 @@ def record(settings: Settings, reports: Iterable[SentReport]) -> None:
 
 
 def _insert(connection: duckdb.DuckDBPyConnection, table: str, rows: list[Row]) -> None:
-    """Columns that the table does not have are left out; columns that the rows do not have are null."""
+    """Insert rows: columns that the table lacks are left out; columns that the rows lack are null."""
     columns = [name for name, *_ in connection.execute(f"describe raw.{table}").fetchall()]
     names = [name for name in columns if any(name in row for row in rows)]
     if not names:

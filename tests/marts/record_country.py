@@ -37,11 +37,11 @@ class Country:
 
     @cached_property
     def renamed_from(self) -> dict[str, str]:
-        """The earlier name of a renamed unit."""
+        """Map each renamed version of a unit to the version before it."""
         return {after: before for before, after in self.renamed_to.items()}
 
     def versions(self, key: str) -> list[str]:
-        """All names of one unit, the oldest first."""
+        """Return the versions of one unit between which it was renamed, the oldest first."""
         while key in self.renamed_from:
             key = self.renamed_from[key]
         found = [key]
@@ -50,7 +50,7 @@ class Country:
         return found
 
     def on(self, key: str, day: date) -> str:
-        """The unit's name on a day; before its first day the first, after its last the last."""
+        """Return the unit's version on a day; before its first day the first version, after its last day the last one."""
         versions = self.versions(key)
         for version in versions:
             if day <= self.units[version].last:
@@ -58,19 +58,19 @@ class Country:
         return versions[-1]
 
     def upward(self, key: str) -> Iterator[str]:
-        """The unit and those above it."""
+        """Return the unit and the units above it."""
         while key:
             yield key
             key = self.units[key].parent
 
     def today(self, key: str) -> set[str]:
-        """The units of today into which it went."""
+        """Return the units of today that took the unit over."""
         return (
             {key} if key not in self.heirs else {end for heir in self.heirs[key] for end in self.today(heir)}
         )
 
     def home_today(self, key: str) -> str | None:
-        """Its one successor of today; else that of its province."""
+        """Return the unit's one successor of today; otherwise the successor of its province."""
         ends = {end for end in self.today(key) if self.units[end].last == LAST}
         if len(ends) == 1:
             return ends.pop()
@@ -78,7 +78,7 @@ class Country:
         return None if province in (None, key) else self.home_today(str(province))
 
     def places(self, key: str, day: date) -> Iterator[tuple[str, str, str]]:
-        """Lens, unit in which a record counts, and unit under which its reporter is counted."""
+        """Return the lens, the unit in which a record counts, and the unit under which its reporter is counted."""
         for unit in self.upward(key):
             yield "as_reported", self.on(unit, day), key
         home = self.home_today(key)
@@ -87,7 +87,7 @@ class Country:
 
 
 def load_country() -> Country:
-    """From the seeds as they stand."""
+    """Read the country from the seeds."""
     country = Country()
     for name in ("units", "bodies"):
         for row in _rows(name):

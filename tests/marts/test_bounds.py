@@ -40,7 +40,7 @@ def test_bounds_count_silent_units_with_their_last_known_denominator(world: Worl
         return (unit.valid_from or "0") <= f"{period}-28" and (unit.valid_to or "9") >= f"{period}-28"
 
     def silence(unit_key: str, indicator: str, period: str) -> Known:
-        """How many of the reports that are missing below are known by an earlier one, and their denominators."""
+        """Return how many missing reports below have an earlier report, and the sum of those earlier denominators."""
         key = (unit_key, indicator, period)
         is_owing = (indicator, world.units[unit_key].level) in owing
         if indicator not in OWN_PLUS_CHILDREN:

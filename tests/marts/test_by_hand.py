@@ -13,7 +13,7 @@ from tools.bench import by_hand, national
 
 @pytest.fixture(scope="module")
 def script(world: World, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The tables that the script makes of what the random world sent."""
+    """Return the tables that the script makes of the reports of the random world."""
     out = tmp_path_factory.mktemp("by_hand") / "by_hand.duckdb"
     by_hand.run_duckdb(world.settings.raw_path, world.settings.seeds_dir, out, AS_OF)
     return out

@@ -48,7 +48,7 @@ def frame(columns: str, rows: list[tuple[Any, ...]]) -> pd.DataFrame:
 
 
 def inputs(trees: list[Tree]) -> dict[str, pd.DataFrame]:
-    """The tables that the models read, for many trees at once: their keys tell them apart."""
+    """Return the tables that the dbt models read, for many trees at once: their keys tell the trees apart."""
     units = [u for tree in trees for u in tree.units.values()]
     epochs = [str(epoch) for epoch in EPOCHS]
     return {
@@ -96,7 +96,7 @@ def inputs(trees: list[Tree]) -> dict[str, pd.DataFrame]:
 
 
 def split_by_sql(trees: list[Tree]) -> dict[tuple[str, str, str, str], Split]:
-    """What the models make of the trees."""
+    """Return the rows that the dbt models make of the trees."""
     with small_build() as connection:
         for name, rows in inputs(trees).items():
             connection.register("rows_of_table", rows)
@@ -133,12 +133,12 @@ def largest_difference(found: dict[Any, Split], expected: dict[Any, Split]) -> f
 
 
 def largest_gap(found: dict[Any, Split]) -> float:
-    """How far within, mix and boundary together are from the total."""
+    """Return the largest difference between the total and the sum of within, mix and boundary."""
     return max(abs(within + mix + boundary - total) for within, mix, boundary, total in found.values())
 
 
 @pytest.mark.parametrize("seed", SEEDS)
-def test_random_trees_with_random_mergers(seed: int, record_property: Any) -> None:
+def test_changes_of_random_trees_split_as_the_definition_says(seed: int, record_property: Any) -> None:
     chance = random.Random(seed)
     trees = [Grower(number, chance).grow() for number in range(TREE_COUNT)]
     found = split_by_sql(trees)
@@ -149,7 +149,7 @@ def test_random_trees_with_random_mergers(seed: int, record_property: Any) -> No
     record_property("largest_difference", difference)
     assert difference < EXACT, f"largest difference {difference} in {len(found)} cases"
     assert gap < EXACT, f"largest gap {gap} in {len(found)} cases"
-    # The draw must have held what the rule is about.
+    # The draw must contain the cases that the rule is about.
     for which in range(3):
         assert sum(abs(changes[which]) > 1 for changes in found.values()) > 500
 
@@ -158,7 +158,7 @@ def version(key: str, name: str, level: str, alive_from: date, alive_to: date) -
     return Version(key, key, key, f"Xã {name}", name, level, alive_from, alive_to)
 
 
-def test_a_merger_worked_by_hand() -> None:
+def test_a_merger_splits_as_worked_out_by_hand() -> None:
     """P (one commune, 40 of 50) and Q (one, 10 of 50) become P; later the communes have 45 of 60 and 24 of 40.
 
     As reported P had 80 %, on the later boundaries 50 of 100 = 50 %: boundary −30. Weights ½ ½ become 0.6 0.4; rates 80 20 become
@@ -198,7 +198,7 @@ def test_a_merger_worked_by_hand() -> None:
 
 
 def test_a_commune_that_was_silent_before_shifts_the_mix_only() -> None:
-    """One commune stays at 50 of 100; another comes with 100 of 100: from 50 to 75 %, all of it a shift."""
+    """One commune stays at 50 of 100 and another appears with 100 of 100: 50 % becomes 75 % by the mix alone."""
     units = [
         version(key, key, level, BEGINNING, FOREVER)
         for key, level in (("p", "province"), ("c", "commune"), ("d", "commune"))
@@ -222,7 +222,7 @@ def test_a_commune_that_was_silent_before_shifts_the_mix_only() -> None:
 
 @pytest.fixture(scope="module")
 def reported_tree(world: World) -> Tree:
-    """The random warehouse as a tree: units and steps from the seeds, totals as the release says they were reported."""
+    """Return the random warehouse as a tree: units and steps from the seeds, totals from the release as reported."""
     names = {row["unit_key"]: row for name in ("units", "bodies") for row in seed_rows(world.settings, name)}
     steps = [row for name in ("successions", "body_successions") for row in seed_rows(world.settings, name)]
     renamed_from = {row["to_unit_key"]: row["from_unit_key"] for row in steps if row["kind"] == "renamed"}

@@ -42,7 +42,7 @@ def test_working_days_leave_out_weekends_and_holidays(world: World) -> None:
 
 
 def test_a_report_is_on_time_on_the_day_it_is_due_in_viet_nam(world: World) -> None:
-    """All reports of the random warehouse came on 1 November 2026."""
+    """All reports of the random warehouse were received on 1 November 2026."""
     rows = world.rows(
         "select period_code, bool_and(is_on_time) from marts.fct_submissions group by 1 order by 1"
     )

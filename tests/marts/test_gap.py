@@ -11,7 +11,7 @@ Key = tuple[str, str, str, str]
 
 
 def gaps_under_parents(world: World) -> dict[Key, list[tuple[str, int]]]:
-    """For each lens, parent, indicator and period the units that lack cases, with how many."""
+    """Return, for each lens, parent, indicator and period, the units that lack cases, each with its number."""
     found: dict[Key, list[tuple[str, int]]] = defaultdict(list)
     for lens, parent, unit, indicator, period, gap in world.rows(
         "select s.lens, coalesce(p.series_key, ''), s.unit_key, s.indicator_code, s.period_code, s.gap_cases"
@@ -52,7 +52,7 @@ def test_each_unit_with_a_gap_has_its_place(world: World) -> None:
 
 
 def test_no_smaller_set_of_units_holds_as_much(world: World) -> None:
-    """Tried out, set by set, where there are few enough units."""
+    """Try every smaller set of units where there are few enough units."""
     sizes = {
         (lens, parent, indicator, period): size
         for lens, parent, indicator, period, size in world.rows(

@@ -52,7 +52,7 @@ def expected_verdict(
     return "met" if is_good else "missed"
 
 
-def test_verdicts(world: World) -> None:
+def test_each_verdict_follows_from_value_interval_and_target(world: World) -> None:
     rows = world.rows(
         "select value, value_low, value_high, target_operator, target_value, verdict from marts.rpt_indicator_series"
     )

@@ -14,7 +14,7 @@ RATES = {"TTHC_DUNGHAN", "NTT_XL"}
 
 
 def expected_points(values: list[float], is_rate: bool) -> list[tuple]:
-    """Centre, limits and signal for each point of one segment."""
+    """Return centre, limits and signal for each point of one segment."""
     centre = sum(values) / len(values)
     ranges = [abs(b - a) for a, b in pairwise(values)]
     if not ranges:
@@ -42,7 +42,7 @@ def expected_points(values: list[float], is_rate: bool) -> list[tuple]:
     return points
 
 
-def test_limits_and_signals(world: World) -> None:
+def test_limits_and_signals_are_those_of_a_walk_over_each_series(world: World) -> None:
     rows = world.rows(
         "select lens, unit_key, indicator_code, segment, value, centre, lower_limit, upper_limit, signal, is_trial"
         " from marts.rpt_indicator_limits order by period_end_date"

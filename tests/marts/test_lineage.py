@@ -9,13 +9,13 @@ from typing import Any
 import duckdb
 import pandas as pd
 import pytest
-from warehouse.raw.sql import attach
 
 from tests.marts.change_reference import Tree
 from tests.marts.conftest import World, seed_rows
-from tests.marts.dbt_kit import AS_OF, small_build
+from tests.marts.dbt_kit import small_build
 from tests.marts.random_trees import EPOCHS, PERIODS, Grower, epoch_of
 from tests.marts.test_series import LEVELS, OWN_PLUS_CHILDREN
+from warehouse.raw.sql import attach
 from warehouse.release import store
 
 SEED = 20261121
@@ -53,7 +53,7 @@ def parts_found(rows: list[tuple[Any, ...]]) -> dict[Figure, dict[str, float]]:
 
 
 def parts_as_reported(world: World) -> dict[tuple[str, str, str], dict[str, float]]:
-    """By unit, indicator and period the units whose own reports make the total: its own wins, or is one more part."""
+    """Return, by unit, indicator and period, the units whose own reports make the total."""
     own = {(r.unit_key, r.indicator, r.period) for r in world.reports}
     parts: dict[tuple[str, str, str], dict[str, float]] = {}
     for level in LEVELS:
@@ -70,7 +70,7 @@ def parts_as_reported(world: World) -> dict[tuple[str, str, str], dict[str, floa
 
 
 def todays_shares(world: World) -> dict[str, dict[str, float]]:
-    """By unit the units of today to which its figures went, with shares."""
+    """Return, for each unit, the units of today to which its figures went, with shares."""
     steps = defaultdict(list)
     for name in ("successions", "body_successions"):
         for step in seed_rows(world.settings, name):
@@ -108,7 +108,7 @@ def test_every_figure_is_made_of_the_reports_that_a_walk_finds(world: World) -> 
     assert any(share < 1 for parts in expected.values() for share in parts.values())
 
 
-def test_unchanged_units_are_made_of_what_they_are_made_of_on_todays_boundaries(world: World) -> None:
+def test_unchanged_units_have_the_same_parts_as_on_todays_boundaries(world: World) -> None:
     columns = "unit_key, indicator_code, period_code, part_unit_key, submission_id, share"
     unchanged = world.rows(
         f"select {columns} from marts.rpt_figure_lineage where lens = 'unchanged_units' order by all"
@@ -151,7 +151,7 @@ def test_a_release_holds_the_view_under_whatever_name_it_is_opened(world: World)
 
 
 def inputs(trees: list[Tree]) -> dict[str, list[tuple[Any, ...]]]:
-    """The tables that the models read, for many trees at once: their keys tell them apart. The first row has the names."""
+    """Return the tables that the dbt models read for many trees: keys tell trees apart, the first row has the names."""
     last = max(PERIODS, key=lambda period: PERIODS[period])
     figures: list[tuple[Any, ...]] = []
     for tree in trees:
@@ -164,7 +164,7 @@ def inputs(trees: list[Tree]) -> dict[str, list[tuple[Any, ...]]]:
                     for unit, amount in carried.items()
                 ]
     units = [unit for tree in trees for unit in tree.units.values()]
-    ends = [*[epoch - pd.Timedelta(days=1) for epoch in EPOCHS[1:]], units[0].alive_to]
+    ends = [*[epoch - pd.Timedelta(days=1) for epoch in EPOCHS[1:]], max(unit.alive_to for unit in units)]
     end = dict(zip(EPOCHS, ends, strict=True))
     levels = {unit.key: unit.level for unit in units}
     parents = {
@@ -181,7 +181,7 @@ def inputs(trees: list[Tree]) -> dict[str, list[tuple[Any, ...]]]:
             ("from_unit_key", "to_unit_key", "effective_date", "share"),
             *((s.from_key, s.to_key, s.on, s.share) for tree in trees for s in tree.steps),
         ],
-        "int_map_day": [("map_day",), (AS_OF,)],
+        "int_map_day": [("map_day",), (EPOCHS[-1],)],
         "int_unit_epochs": [("epoch_start_date", "epoch_end_date"), *end.items()],
         "int_unit_parents": [
             ("unit_key", "level", "epoch_start_date", "parent_unit_key", "parent_level"),

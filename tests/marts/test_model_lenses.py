@@ -15,7 +15,7 @@ PHASES = {"2021-2025": (date(2021, 1, 1), date(2025, 12, 31)), "2026-2030": (dat
 
 
 def placed(world: ModelWorld, lens: str, row: Row) -> list[str]:
-    """The units at which a registration counts."""
+    """Return the units at which a registration counts."""
     units = world.units
     if lens == "as_reported":
         return units.ancestors(row["unit_key"], row["registered_date"])
@@ -55,7 +55,7 @@ def test_the_country_has_every_model_once_in_every_lens(model_world: ModelWorld)
 
 
 def test_models_of_split_and_of_ended_units_are_in_the_world(model_world: ModelWorld) -> None:
-    """Or the tests above would prove little."""
+    """Without split and ended units in the random world, the other tests of this module would prove little."""
     units = model_world.units
     kinds: Counter[str] = Counter()
     for row in model_world.registrations:
@@ -78,7 +78,7 @@ def test_a_dissolved_units_model_belongs_to_its_successor(model_world: ModelWorl
 
 
 @pytest.mark.parametrize("lens", LENSES)
-def test_share_of_units_with_a_model(model_world: ModelWorld, lens: str) -> None:
+def test_the_share_of_units_with_a_model_is_that_of_a_count(model_world: ModelWorld, lens: str) -> None:
     units = model_world.units
     registering: dict[tuple[str, str], set[str]] = defaultdict(set)
     for row in model_world.registrations:
@@ -106,7 +106,7 @@ def test_share_of_units_with_a_model(model_world: ModelWorld, lens: str) -> None
 
 
 def _unit_totals(world: ModelWorld, lens: str, scopes: set[str]) -> dict[tuple[str, str], int]:
-    """Units at or below each scope, the country aside: alive on any day of the period, or today."""
+    """Count the units at or below each scope except the country: alive on any day of the period, or today."""
     years = {str(year): (date(year, 1, 1), min(date(year, 12, 31), AS_OF)) for year in (2024, 2025, 2026)}
     units = world.units
     members: dict[tuple[str, str], set[str]] = defaultdict(set)
@@ -156,7 +156,7 @@ def test_a_part_never_has_more_than_the_whole(model_world: ModelWorld) -> None:
     rows = model_world.rows(
         f"select lens, {sums} from marts.rpt_model_funnel where level = 'country' group by lens order by lens"
     )
-    assert len({row[1:] for row in rows}) == 1, "what came of the models is the same in every lens"
+    assert len({row[1:] for row in rows}) == 1, "the outcomes of the models are equal in every lens"
     assert model_world.rows(
         "select count(*) from marts.rpt_model_funnel where units_with_models > units_total"
     ) == [(0,)]

@@ -24,7 +24,7 @@ RANKS = {"central": 1, "province": 2, "provincial_commission": 2, "commune": 4, 
 
 
 def registration_of(world: ModelWorld, event: Row, by_code: dict[str, list[str]]) -> str | None:
-    """The unit that registered an event's model: its own, or the only one that ended before it and went where it went."""
+    """Return the unit that registered an event's model: its own, or the only ended one with the same successor."""
     units = world.units
     holders = by_code[event["model_code"]]
     own = [key for key in holders if units.series_of(key) == units.series_of(event["unit_key"])]
@@ -38,7 +38,7 @@ def registration_of(world: ModelWorld, event: Row, by_code: dict[str, list[str]]
 
 @pytest.fixture(scope="module")
 def stories(model_world: ModelWorld) -> dict[Key, list[Row]]:
-    """The events of each registered model, and under `("", code)` those of models that nobody registered."""
+    """Return the events of each registered model, and under `("", code)` the events of models that nobody registered."""
     by_code: dict[str, list[str]] = defaultdict(list)
     for row in model_world.registrations:
         by_code[row["model_code"]].append(row["unit_key"])
@@ -56,7 +56,7 @@ def first(events: list[Row], *names: str) -> date | None:
 
 
 def stopped(events: list[Row]) -> date | None:
-    """The last stop, unless something was reported after it."""
+    """Return the day of the last stop, unless an event was reported after it."""
     stops = [event["event_date"] for event in events if event["event"] == "stopped"]
     others = [event["event_date"] for event in events if event["event"] != "stopped"]
     return max(stops) if stops and (not others or max(stops) >= max(others)) else None
@@ -77,7 +77,9 @@ def test_events_find_their_registration(model_world: ModelWorld, stories: dict[K
     assert sum(len(events) for (holder, _), events in stories.items() if not holder) > 40
 
 
-def test_where_each_model_stands(model_world: ModelWorld, stories: dict[Key, list[Row]]) -> None:
+def test_each_model_stands_at_the_step_of_its_latest_events(
+    model_world: ModelWorld, stories: dict[Key, list[Row]]
+) -> None:
     expected = {}
     for row in model_world.registrations:
         events = stories[row["unit_key"], row["model_code"]]
@@ -121,7 +123,7 @@ def test_concreteness_is_counted_and_what_is_missing_named(model_world: ModelWor
 
 
 def spells(events: list[Row], registered: date) -> list[tuple[str, int, str]]:
-    """`(step, days, outcome)` of each step that a model came to."""
+    """Return `(step, days, outcome)` of each step that a model reached."""
     starts = {"registered": registered} | {step: day for step in STEPS if (day := first(events, step))}
     finish, stop, found = first(events, *MILESTONES), stopped(events), []
     for step, start in starts.items():
@@ -142,7 +144,7 @@ def spells(events: list[Row], registered: date) -> list[tuple[str, int, str]]:
 
 
 def median_by_hand(times: list[int], is_finished: list[bool]) -> int | None:
-    """Kaplan and Meier's product in exact fractions."""
+    """Return the median by Kaplan and Meier's product in exact fractions."""
     survival = Fraction(1)
     for day in sorted({time for time, finished in zip(times, is_finished, strict=True) if finished}):
         at_risk = sum(time >= day for time in times)

@@ -42,7 +42,7 @@ class Texts:
         self.common = {phrase for phrase, count in phrase_counts.items() if count > limit}
 
     def similarity(self, one: Key, other: Key) -> float | None:
-        """None where the pair is no near-duplicate."""
+        """Return the similarity of a pair; None where the pair is no near-duplicate."""
         both, either = self.words[one] & self.words[other], self.words[one] | self.words[other]
         shared, whole = (sum(self.weights[word] for word in words) for words in (both, either))
         phrases = (self.phrases[one] & self.phrases[other]) - self.common
@@ -63,14 +63,14 @@ def texts(model_world: ModelWorld) -> Texts:
 
 @pytest.fixture(scope="module")
 def near(texts: Texts) -> dict[frozenset[Key], float]:
-    """Every pair that is near by the rule."""
+    """Return every pair that is a near-duplicate by the rule."""
     keys, numbers = list(texts.words), {word: number for number, word in enumerate(texts.weights)}
     holds = np.zeros((len(keys), len(numbers)))
     for place, key in enumerate(keys):
         holds[place, [numbers[word] for word in texts.words[key]]] = 1
     weighed = holds * list(texts.weights.values())
     shared, own = weighed @ holds.T, weighed.sum(axis=1)
-    # Only what comes near is compared word by word, by the rule as it is written above.
+    # Only candidate pairs are compared word by word with the rule in `Texts`.
     candidates = np.argwhere(np.triu(shared > 0.6 * (own[:, None] + own - shared), 1))
     pairs = {(keys[one], keys[other]): texts.similarity(keys[one], keys[other]) for one, other in candidates}
     return {frozenset(pair): similarity for pair, similarity in pairs.items() if similarity is not None}
@@ -85,7 +85,7 @@ def found_pairs(world: ModelWorld) -> dict[frozenset[Key], float]:
     return pairs
 
 
-def test_what_is_found_is_near_by_the_rule_and_hardly_a_pair_is_missed(
+def test_each_pair_found_is_near_by_the_rule_and_hardly_a_pair_is_missed(
     model_world: ModelWorld, near: dict[frozenset[Key], float]
 ) -> None:
     found = found_pairs(model_world)
@@ -103,8 +103,8 @@ def test_planted_copies_are_found(model_world: ModelWorld) -> None:
     assert shares["light"] >= 0.98 and shares["medium"] >= 0.95 and shares["heavy"] >= 0.8, shares
 
 
-def test_few_are_called_near_that_were_not_copied(model_world: ModelWorld) -> None:
-    """The texts are put together from a few dozen sentences, so that some come out alike by chance: more than real ones do."""
+def test_few_registrations_that_were_not_copied_are_called_near(model_world: ModelWorld) -> None:
+    """The texts are put together from a few dozen sentences, so that more of them are alike by chance than real texts."""
     planted: dict[Key, Key] = {
         copy: original for pairs in model_world.copies.values() for copy, original in pairs.items()
     }
@@ -120,7 +120,7 @@ def test_few_are_called_near_that_were_not_copied(model_world: ModelWorld) -> No
 
 
 def test_common_wording_alone_makes_no_near_duplicates(model_world: ModelWorld, texts: Texts) -> None:
-    """They share a long paragraph that stands in a part of all registrations, and nothing else."""
+    """The texts share only a long paragraph that stands in a part of all registrations."""
     framed = {key for key in texts.words if key[1].startswith("K")}
     shared = [
         len(texts.words[one] & texts.words[other]) for one, other in combinations(sorted(framed)[:20], 2)

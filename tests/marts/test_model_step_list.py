@@ -14,7 +14,7 @@ UNIT = "20@2025-07-01"
 
 @pytest.fixture(scope="module")
 def connection() -> Iterator[SmallBuild]:
-    """Two models of one unit. Until 2026-06-30 check (step_4) follows implementation (step_3); from July on it precedes it."""
+    """Build two models. Until 2026-06-30 check (step_4) follows implementation (step_3); from July on it precedes it."""
     with small_build() as connection:
         connection.execute(f"""
             create table int_units as

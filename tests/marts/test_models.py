@@ -15,7 +15,7 @@ Node = dict
 
 @pytest.fixture(scope="module")
 def nodes(world: World) -> dict[str, Node]:
-    """What dbt built, by unique id."""
+    """Return the nodes of dbt's manifest by unique id."""
     manifest = json.loads((dbt_target_dir(world.settings) / "manifest.json").read_text())
     found: dict[str, Node] = manifest["nodes"]
     return found

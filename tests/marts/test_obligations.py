@@ -43,26 +43,26 @@ class OwnProject(Settings):
 
     @property
     def dbt_project_dir(self) -> Path:
-        """The copy."""
+        """Return the installation's own copy of the dbt project."""
         return self.project
 
 
 @dataclass(frozen=True)
 class Obligations:
-    """What was sent, and the tables that dbt made of it."""
+    """The submissions that were sent, and the tables that dbt made of them."""
 
     settings: OwnProject
     sent: list[Sent]
 
     def rows(self, sql: str, *parameters: object) -> list[tuple]:
-        """Rows of a query on the private build."""
+        """Return the rows of a query on the private build."""
         with duckdb.connect(str(self.settings.build_path), read_only=True) as connection:
             return connection.execute(sql, list(parameters)).fetchall()
 
 
 @pytest.fixture(scope="module")
 def made(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Obligations]:
-    """Three provinces around the merger, one that was renamed, and reports before, on and after the day they were due."""
+    """Build three provinces around the merger and a renamed one, with reports before, on and after their due dates."""
     folder = tmp_path_factory.mktemp("obligations")
     settings = OwnProject(data_dir=folder / "data", fixed_as_of_date=AS_OF, project=folder / "dbt_project")
     shutil.copytree(
@@ -87,7 +87,7 @@ def _add(settings: OwnProject, seed: str, *lines: str) -> None:
 
 
 def _dbt(settings: OwnProject, selected: str) -> str:
-    """What dbt says of failures; nothing when all is well. A process of its own: dbt keeps its file open until it ends."""
+    """Return dbt's messages of failures, or nothing. dbt keeps its file open until its process ends, so it gets its own."""
     project = str(settings.project)
     arguments = [
         "build",
@@ -111,7 +111,7 @@ def _dbt(settings: OwnProject, selected: str) -> str:
 
 
 def _sent(walk: Walk) -> Iterator[Sent]:
-    """Up to three files for most obligations, around the due date, by the minute; a few of provinces that take no part."""
+    """Draw up to three files for most obligations around the due date, and a few of provinces that take no part."""
     chance = random.Random(SEED)
     known = {period.code: period for period in walk.periods}
     numbers = iter(range(10**6))
@@ -176,11 +176,11 @@ def _record(settings: Settings, sent: Iterable[Sent]) -> None:
 
 
 def _walked(owed: Iterable[Owed]) -> list[tuple]:
-    """In the order of COLUMNS."""
+    """Return the walk's obligations as rows in the order of COLUMNS."""
     return sorted(map(astuple, owed), key=str)
 
 
-def test_each_row_is_as_a_plain_walk_has_it(made: Obligations) -> None:
+def test_each_row_equals_the_row_of_a_plain_walk(made: Obligations) -> None:
     """Some 15,000 obligations of four provinces, with inherited ones and every state among them."""
     expected = _walked(Walk(made.settings.seeds_dir, made.sent, AS_OF).obligations())
     found = sorted(made.rows(f"select {COLUMNS} from marts.rpt_obligations"), key=str)
@@ -191,7 +191,7 @@ def test_each_row_is_as_a_plain_walk_has_it(made: Obligations) -> None:
     assert min(states[state, True] for state in ("on_time", "late", "missing")) > 50, states
 
 
-def test_the_random_warehouse_is_as_a_plain_walk_has_it(world: World) -> None:
+def test_the_random_warehouse_equals_a_plain_walk(world: World) -> None:
     with duckdb.connect(str(world.settings.raw_path), read_only=True) as connection:
         sent = [
             Sent(*row)
@@ -241,7 +241,7 @@ def test_rates_are_the_obligations_counted(made: Obligations) -> None:
 
 
 def test_bc_is_owed_where_workbooks_are_issued(made: Obligations) -> None:
-    """The intake's reading of the same lists, for every level and every period that the warehouse knows."""
+    """The intake reads the lists of duties too: both agree for every level and period that the warehouse knows."""
     reference = load_reference(made.settings.seeds_dir)
     one_of_each = {unit["level"]: key for key, unit in Walk(made.settings.seeds_dir, [], AS_OF).units.items()}
     expected = {
@@ -293,7 +293,7 @@ def test_a_rename_passes_nothing_on(made: Obligations) -> None:
 
 
 def test_who_takes_no_part_owes_nothing_and_the_silent_among_the_others_do(made: Obligations) -> None:
-    """Not the province of a published figure, nor one whose files were all returned; not from a mistyped year on."""
+    """A published figure, returned files and a mistyped year do not make a province take part."""
     assert made.rows(
         "select distinct current_province_code from marts.rpt_obligations where form = 'BC' order by 1"
     ) == [

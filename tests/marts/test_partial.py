@@ -21,7 +21,7 @@ from warehouse.settings import Settings
 
 # Sums of shares are added up in another order each time.
 DECIMALS = 9
-# What says which release it is, and not what is known.
+# Columns that identify the release and hold no figures.
 NAMES_OF_A_RELEASE = {
     "rpt_releases": ("release_id", "built_at", "code_version"),
     "rpt_restatements": ("release_id",),
@@ -51,7 +51,7 @@ def execute(settings: Settings, *statements: str) -> None:
 
 
 def submit(settings: Settings, number: int, form: str, place: tuple[str, str], rows: str) -> None:
-    """One more accepted report; `rows` inserts what it says, with {file} and {submission} in their places."""
+    """Record one more accepted report; `rows` is SQL that inserts its rows, with {file} and {submission} filled in."""
     file, submission = f"more{number}", ADDED.format(number)
     unit_key, period = place
     execute(
@@ -67,7 +67,7 @@ def submit(settings: Settings, number: int, form: str, place: tuple[str, str], r
 def report(
     settings: Settings, number: int, unit_key: str, period: str, figures: str, *, like: str | None = None
 ) -> None:
-    """One more BC report, its rows from a query over the unit's own earlier rows, `own`, of the period or of one `like` it."""
+    """Record one more BC report; its rows are a query over `own`, the unit's rows of the period or of the period `like`."""
     rows = (
         "insert into raw.bc_rows by name with own as (select figures.* from raw.bc_rows as figures"
         " inner join raw.submissions using (submission_id)"
@@ -78,7 +78,7 @@ def report(
 
 
 def rate(settings: Settings, number: int, unit_key: str) -> None:
-    """The unit's rating of a year: another form, of the same province."""
+    """Record the unit's rating of a year: another form in the same province."""
     rows = (
         "insert into raw.tx_rows by name select '{submission}' as submission_id, '{file}' as file_sha256, 'TX' as sheet,"
         f" 2 as row_number, '{unit_key}' as unit_key, '2025' as period_code, '{unit_key[:5]}' as unit_code,"
@@ -89,7 +89,7 @@ def rate(settings: Settings, number: int, unit_key: str) -> None:
 
 
 def communes_with(settings: Settings, province: str, period: str, count: int) -> list[str]:
-    """Some communes of a province that reported both a rate and a count for the period."""
+    """Return some communes of a province that reported both a rate and a count for the period."""
     with open_store(settings, read_only=True) as connection:
         rows = connection.execute(
             "select unit_key from raw.bc_rows inner join raw.submissions using (submission_id)"
@@ -140,7 +140,7 @@ def grown(world: World, tmp_path_factory: pytest.TempPathFactory) -> Grown:
     execute(settings, "delete from raw.releases")
     once_more = replace(settings, data_dir=folder / "whole", partial_from_figures=10**9)
     shutil.copytree(settings.data_dir, once_more.data_dir)
-    # Compared with the same release as the last build of a province was.
+    # Compare with the release with which the last build of a province was compared.
     publish.rollback(once_more, str(scopes[-1].base_release_id))
     store.manifest_path(once_more, by_parts.release_id if by_parts else "").unlink()
     release(once_more)
@@ -154,7 +154,7 @@ def test_only_the_provinces_of_the_new_reports_are_built(grown: Grown) -> None:
     assert [scope.provinces for scope in grown.scopes] == [(LANG_SON,), (TUYEN_QUANG,)]
 
 
-def test_every_table_is_that_of_a_whole_build(grown: Grown) -> None:
+def test_every_table_equals_that_of_a_whole_build(grown: Grown) -> None:
     differing = {}
     with duckdb.connect() as connection:
         connection.execute(f"attach '{grown.by_parts.path}' as by_parts (read_only)")
@@ -177,8 +177,8 @@ def test_every_table_is_that_of_a_whole_build(grown: Grown) -> None:
     assert grown.by_parts.tables == grown.whole.tables
 
 
-def test_the_new_reports_are_in_it(grown: Grown) -> None:
-    """Else two builds that both miss them would be the same."""
+def test_the_new_reports_are_in_the_release(grown: Grown) -> None:
+    """Two builds that both lack the new reports would be equal as well."""
     with duckdb.connect(str(grown.by_parts.path), read_only=True) as connection:
         rows = connection.execute(
             "select count(*), count(*) filter (where known_to is null) from marts.fct_indicator_values"
@@ -204,7 +204,7 @@ def test_the_file_describes_itself_as_that_of_a_whole_build_does(grown: Grown) -
 
 @pytest.fixture
 def copied(world: World, tmp_path: Path) -> Settings:
-    """The random warehouse, to be changed at will; its snapshot is taken anew after each change."""
+    """Return a copy of the random warehouse that a test may change; its snapshot is taken anew after each change."""
     shutil.copytree(world.settings.data_dir, tmp_path / "data")
     return replace(world.settings, data_dir=tmp_path / "data", partial_from_figures=1)
 
@@ -235,7 +235,7 @@ def test_a_returned_file_changes_no_province(copied: Settings) -> None:
     [("20@2025-07-01", "all provinces"), ("VN@0", "all provinces"), (COMMUNE, "large part")],
 )
 def test_a_report_that_touches_too_much_has_all_built(copied: Settings, unit_key: str, because: str) -> None:
-    """One of a province itself or of the country, or of one of the two provinces that make this country."""
+    """Such a report is of a province itself, of the country, or of one of the two provinces of this country."""
     execute(
         copied,
         "insert into raw.files values ('new', 'new.xlsx', timestamp '2026-11-02', 1, 'inbox', true, 'accepted', 'test')",
@@ -300,7 +300,7 @@ def test_every_model_of_the_project_is_listed(world: World) -> None:
         "update intermediate.int_units set is_current = false where level = 'body'",
     ],
 )
-def test_what_all_provinces_share_is_looked_at_after_the_build(copied: Settings, change: str) -> None:
+def test_tables_that_all_provinces_share_are_checked_after_the_build(copied: Settings, change: str) -> None:
     scope = chosen(copied)
     assert partial.has_same_frame(copied, scope)
     with duckdb.connect(str(copied.build_path)) as connection:

@@ -42,7 +42,7 @@ MODELS = (
 @pytest.mark.parametrize(
     "number", [1, pytest.param(2, marks=pytest.mark.long), pytest.param(3, marks=pytest.mark.long)]
 )
-def test_every_rule_on_figures_asks_just_what_a_walk_over_them_asks(number: int) -> None:
+def test_every_rule_on_figures_asks_just_the_questions_of_a_plain_walk(number: int) -> None:
     figures = Country(number).figures
     assert len(figures) > 30_000
     with small_build() as connection:

@@ -101,8 +101,8 @@ def test_dissemination_is_held_against_three_documents_or_more(connection: Small
     ).fetchall() == [("differs_from_documents", UNIT, 95.0, pytest.approx(45.0), 3)]
 
 
-def test_a_high_score_of_its_own_over_missed_targets(connection: SmallBuild) -> None:
-    """A year is enough at 92 points with 2 of 4 missed; of months it takes three; a self-score is not one of the four."""
+def test_a_high_self_score_over_missed_targets_is_asked_about(connection: SmallBuild) -> None:
+    """92 points with 2 of 4 targets missed are asked about after one year or three months; self-scores are no target."""
     figures = [count("DVCQ_DIEM", "2025", 92), count("DVCQ_DIEM", "2025", 89, OTHER)]
     figures += [rate("TDUA_THANG", f"2026-0{month}", 40, 40) for month in (1, 2, 4, 5, 6)]
     tables(connection, figures)
@@ -126,8 +126,8 @@ def test_a_high_score_of_its_own_over_missed_targets(connection: SmallBuild) -> 
     ]
 
 
-def test_a_high_score_of_its_own_under_a_survey(connection: SmallBuild) -> None:
-    """Twelve provinces: the highest three of their own telling, and the lowest three of the survey."""
+def test_a_high_self_score_with_a_low_survey_is_asked_about(connection: SmallBuild) -> None:
+    """Three of twelve provinces are the highest by self-score and the lowest in the survey: a question."""
     scores = {f"Q{number:02}": 80.0 + number for number in range(12)}
     surveyed = {unit: 40.0 - number for number, unit in enumerate(scores)} | {"Q10": 39.5}
     tables(connection, [count("DVCQ_DIEM", "2015", score, unit) for unit, score in scores.items()])
@@ -151,8 +151,8 @@ def test_a_high_score_of_its_own_under_a_survey(connection: SmallBuild) -> None:
     ]
 
 
-def test_corrections_that_all_make_it_better(connection: SmallBuild) -> None:
-    """Ten up asks; ten of which one went down does not, nor do nine. Fewer petitions are better."""
+def test_corrections_that_all_improve_the_figure_are_asked_about(connection: SmallBuild) -> None:
+    """Ten improvements raise a question; nine do not, nor do ten of which one is worse. Fewer petitions are better."""
     tables(connection, [])
     for unit, ups, downs in ((UNIT, 10, 0), (OTHER, 9, 1), ("P1-003", 9, 0)):
         for number in range(ups + downs):
@@ -229,7 +229,7 @@ def test_every_rule_has_thresholds_and_every_threshold_is_read() -> None:
     assert {rule for rule, _ in written} == {row["rule_code"] for row in seed("plausibility_rules")}
 
 
-def test_questions_in_both_languages_with_the_units_own_figures(
+def test_questions_are_in_both_languages_with_the_units_own_figures(
     connection: SmallBuild,
 ) -> None:
     """A first quarter of 1,378 dossiers against months of 400, 400 and 398, and a number of days with a decimal."""
@@ -254,7 +254,7 @@ def test_questions_in_both_languages_with_the_units_own_figures(
 def test_a_unit_alone_is_held_against_an_ordinary_rate_and_two_figures_can_be_a_copy(
     connection: SmallBuild,
 ) -> None:
-    """Twelve months of 20 of 20 are a chance of 0.9 ^ 240, one in 10 ^ 11; two rates of September came again for October."""
+    """Twelve months of 20 of 20 are a chance of 0.9 ^ 240, one in 10 ^ 11; two rates of September were repeated for October."""
     tables(
         connection,
         [rate("NTT_XL", f"2025-{month:02}", 20, 20) for month in range(1, 13)]
@@ -272,7 +272,7 @@ def test_a_unit_alone_is_held_against_an_ordinary_rate_and_two_figures_can_be_a_
     ]
 
 
-def test_numbers_in_the_form_of_each_language() -> None:
+def test_numbers_have_the_form_of_each_language() -> None:
     figures = ("1234567", "84.57", "0", "1234.5")
     english = evaluate(*(f"{{{{ number_en('{figure}') }}}}" for figure in figures))
     vietnamese = evaluate(*(f"{{{{ number_vi('{figure}') }}}}" for figure in figures))

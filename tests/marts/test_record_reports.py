@@ -1,4 +1,4 @@
-"""What leaders ask of activities, documents, commitments and ratings, against a plain walk in Python over random records.
+"""Reports on activities, documents, commitments and ratings against a plain walk in Python over random records.
 
 The units are the real ones around the merger of 2025-07-01, and a province that was renamed in 2026.
 """
@@ -30,13 +30,13 @@ Key = tuple[Any, ...]
 
 @pytest.fixture(scope="module")
 def country() -> Country:
-    """The walk."""
+    """Return the plain walk through the units."""
     return load_country()
 
 
 @pytest.fixture(scope="module")
 def reporters(country: Country) -> list[str]:
-    """Units of the provinces, at every level."""
+    """Return units of the provinces at every level."""
     found = [key for key in country.units if any(unit in PROVINCES for unit in country.upward(key))]
     by_level = defaultdict(list)
     for key in found:
@@ -51,7 +51,7 @@ def reporters(country: Country) -> list[str]:
 
 @pytest.fixture(scope="module")
 def database(country: Country, reporters: list[str]) -> Iterator[SmallBuild]:
-    """The four reports on random facts."""
+    """Build the four marts on random records."""
     chance = random.Random(SEED)
     with small_build() as connection:
         # No report is of a unit that begins after the as-of day.
@@ -73,7 +73,7 @@ def database(country: Country, reporters: list[str]) -> Iterator[SmallBuild]:
 
 
 def _day(chance: random.Random, country: Country, key: str) -> date:
-    """A day of the unit's life in the years of the records, now and then one that lies outside it."""
+    """Draw a day of the unit's life in the years of the records, now and then a day outside it."""
     unit = country.units[key]
     first, last = max(unit.first, date(2025, 1, 1)), min(unit.last, date(2026, 12, 20))
     strayed = chance.choice([-20, 20]) if chance.random() < 0.03 else 0
@@ -170,7 +170,7 @@ def _ratings(chance: random.Random, country: Country, reporters: list[str]) -> I
 
 
 def _put(connection: SmallBuild, table: str, facts: list[Row]) -> None:
-    """A table of these rows, with types as the marts have them."""
+    """Make a table of these rows with the column types of the marts."""
     kinds = {
         "_date": "date",
         "_count": "bigint",
@@ -213,7 +213,7 @@ def _part(part: int | None, whole: int | None) -> float | None:
 
 
 def _compare(connection: SmallBuild, table: str, keys: list[str], expected: dict[Key, Row]) -> int:
-    """Every row found is expected and the other way round, in every column told; the number of rows."""
+    """Assert that the rows found are the expected rows in every named column, and return their number."""
     found = {tuple(row[key] for key in keys): row for row in _facts(connection, table)}
     assert found.keys() == expected.keys()
     for key, row in expected.items():
@@ -225,7 +225,7 @@ def _compare(connection: SmallBuild, table: str, keys: list[str], expected: dict
     return len(expected)
 
 
-def test_planned_against_held(database: SmallBuild, country: Country) -> None:
+def test_activities_planned_and_held_are_those_of_the_walk(database: SmallBuild, country: Country) -> None:
     def occurrences() -> Iterator[tuple[Key, Row]]:
         for fact in _facts(database, "fct_activities"):
             for what in ("planned", "activity"):
@@ -261,7 +261,9 @@ def test_planned_against_held(database: SmallBuild, country: Country) -> None:
     assert _compare(database, "rpt_activities", keys, expected) > 3000
 
 
-def test_from_issue_to_the_grassroots(database: SmallBuild, country: Country) -> None:
+def test_times_from_issue_to_the_grassroots_are_those_of_the_walk(
+    database: SmallBuild, country: Country
+) -> None:
     limit = timedelta(days=15)
 
     def copies() -> Iterator[tuple[Key, Row]]:
@@ -299,7 +301,9 @@ def test_from_issue_to_the_grassroots(database: SmallBuild, country: Country) ->
     assert _compare(database, "rpt_documents", keys, expected) > 4000
 
 
-def test_what_is_open_and_how_old(database: SmallBuild, country: Country) -> None:
+def test_open_commitments_and_their_ages_are_those_of_the_walk(
+    database: SmallBuild, country: Country
+) -> None:
     def items() -> Iterator[tuple[Key, Row]]:
         for fact in _facts(database, "fct_commitments"):
             for role, owner in (
@@ -343,7 +347,7 @@ def test_what_is_open_and_how_old(database: SmallBuild, country: Country) -> Non
     assert _compare(database, "rpt_commitments", ["lens", "role", "unit_key", "source_type"], expected) > 1000
 
 
-def test_share_rated_good_or_better(database: SmallBuild, country: Country) -> None:
+def test_the_share_rated_good_or_better_is_that_of_the_walk(database: SmallBuild, country: Country) -> None:
     facts = _facts(database, "fct_ratings")
     whole = {(fact["unit_key"], fact["period_code"]) for fact in facts if fact["division"] is None}
     ends = dict(database.execute("select period_code, period_end_date from int_periods").fetchall())

@@ -26,7 +26,7 @@ DK_COLUMNS = (
 
 
 def models(old_code: str) -> list[str]:
-    """Models by Lạng Sơn, and one by a commune that ended on 2025-06-30."""
+    """Return the models of Lạng Sơn, and one of a commune that ended on 2025-06-30."""
     return [
         "20,M1,Tổ dân vận thôn Nà Pàn,collective,KT,2026-2030,province,2026-01-10,Km đường,5,UBND xã",
         "20,M2,Chợ phiên văn minh,collective,KT,2026-2030,province,2026-02-01,,,",
@@ -81,7 +81,7 @@ def successor() -> tuple[str, str]:
 
 @pytest.fixture(scope="module")
 def settings(tmp_path_factory: pytest.TempPathFactory, successor: tuple[str, str]) -> Settings:
-    """A warehouse made of two deliveries, the second of which replaces some of the first."""
+    """Build a warehouse from two deliveries; the second replaces some records of the first."""
     old_code, heir_code = successor
     settings = Settings(
         data_dir=tmp_path_factory.mktemp("records"), fixed_as_of_date=AS_OF, parse_processes=1
@@ -139,7 +139,7 @@ def settings(tmp_path_factory: pytest.TempPathFactory, successor: tuple[str, str
 
 @pytest.fixture(scope="module")
 def ask(settings: Settings) -> Iterator[Query]:
-    """A query on its release."""
+    """Return a function that queries the release."""
     release = store.current(settings)
     assert release is not None
     with duckdb.connect(str(release.path), read_only=True) as connection:
@@ -191,7 +191,7 @@ def test_recognition_and_award_have_their_decisions(ask: Query) -> None:
     ]
 
 
-def test_the_funnel_counts_models_that_came_so_far(ask: Query) -> None:
+def test_the_funnel_counts_models_that_reached_each_step(ask: Query) -> None:
     counts = (
         "registered_count, step_1_count, step_2_count, step_3_count, step_4_count, step_5_count,"
         " inspected_count, recognised_count, awarded_count, replicated_count"
@@ -222,7 +222,7 @@ def test_the_funnel_counts_models_that_came_so_far(ask: Query) -> None:
     ) == [(1, None, None)]
 
 
-def test_planned_and_held(ask: Query) -> None:
+def test_activities_planned_and_held_are_counted(ask: Query) -> None:
     rows = ask(
         "select activity_code, period_code, is_planned, is_held, is_overdue, days_after_plan, participants"
         " from marts.fct_activities order by activity_code"
@@ -235,7 +235,7 @@ def test_planned_and_held(ask: Query) -> None:
     ]
 
 
-def test_documents_on_their_way(ask: Query) -> None:
+def test_documents_have_their_days_to_the_grassroots(ask: Query) -> None:
     rows = ask(
         "select document_no, days_to_receive, days_to_disseminate, organisations_done_ratio, is_disseminated"
         " from marts.fct_documents order by document_no"
@@ -243,7 +243,7 @@ def test_documents_on_their_way(ask: Query) -> None:
     assert rows == [("1-CT/TU", 3, 20, 1.0, True), ("2-CT/TU", None, None, None, False)]
 
 
-def test_commitments_and_who_is_late(ask: Query) -> None:
+def test_commitments_have_their_owner_and_their_days_overdue(ask: Query) -> None:
     rows = ask(
         "select item_code, responsible_unit_key, is_open, is_overdue, days_overdue, days_open"
         " from marts.fct_commitments order by item_code"

@@ -77,7 +77,7 @@ class Case:
     communes: dict[str, str] = field(default_factory=dict)
 
     def binding(self, commune: str, period: str) -> Decision | None:
-        """The decision of the commune's province before that of the country."""
+        """Return the decision that binds the unit: its province's decision comes before the country's."""
         year = int(period)
         alive = [d for d in self.decisions if d.years[0] <= year <= d.years[1]]
         for scope in (self.communes[commune], "VN"):
@@ -87,7 +87,7 @@ class Case:
         return None
 
     def points(self, commune: str, period: str, criterion: Criterion) -> Fraction | None:
-        """Points earned, exactly; None where it cannot be judged."""
+        """Return the points earned, exactly; None where the criterion cannot be judged."""
         value, units_target, previous = self.figures.get(
             (commune, criterion.code, period), (None, None, None)
         )
@@ -113,7 +113,7 @@ class Case:
 
 
 def draw(seed: int) -> Case:
-    """Two provinces, one of which decides for itself from 2025 on; the country's decision is replaced in 2026."""
+    """Draw two provinces, of which one has its own decision from 2025; the country's decision is replaced in 2026."""
     chance = random.Random(seed)
     scopes = [("A2024", "VN", (2024, 2025)), ("A2026", "VN", (2026, 2030)), ("B2025", "P1", (2025, 2030))]
     decisions = [
@@ -159,7 +159,7 @@ def _criteria(chance: random.Random) -> Iterator[Criterion]:
 
 
 def compute(cases: list[Case]) -> list[dict[str, Rows]]:
-    """The rows that the models make of each case. All cases are built at once, each as a country of its own."""
+    """Return the rows that dbt makes of each case. All cases are built at once, each as a country of its own."""
     with small_build() as connection:
         _empty_tables(connection)
         for number, case in enumerate(cases):
@@ -183,7 +183,7 @@ def compute(cases: list[Case]) -> list[dict[str, Rows]]:
 
 
 def _rows_of(prefix: str, rows: Rows) -> Rows:
-    """The rows of one case, under the case's own keys."""
+    """Return the rows of one case under the case's own keys."""
     return [
         {name: value.removeprefix(prefix) if isinstance(value, str) else value for name, value in row.items()}
         for row in rows
@@ -234,7 +234,7 @@ def _empty_tables(connection: SmallBuild) -> None:
 def _figures(
     value: Fraction | None, target: tuple[str, Fraction] | None, previous: Fraction | None
 ) -> list[float | str | None]:
-    """Value, previous value, operator and target as the series has them."""
+    """Return value, previous value, operator and target as the series has them."""
     operator, aim = target or (None, None)
     return [_double(value), _double(previous), operator, None if operator == ">prev" else _double(aim)]
 
@@ -307,7 +307,7 @@ class Score:
     most: dict[str, Fraction]
 
     def ratio(self, criterion: str = "", factor: Fraction = Fraction(1)) -> Fraction | None:
-        """The score with one criterion's weight multiplied."""
+        """Return the score with one criterion's weight multiplied."""
         weights = {code: factor if code == criterion else Fraction(1) for code in self.most}
         whole = sum((weights[code] * self.most[code] for code in self.most), Fraction(0))
         return (
@@ -318,7 +318,7 @@ class Score:
 
 
 def expected_scores(case: Case) -> dict[tuple[str, str], Score]:
-    """By unit and period, for every province in which anything of its decision was reported."""
+    """Return the scores by unit and period for every province that reported a figure of its decision."""
     scores: dict[tuple[str, str], Score] = {}
     for period in PERIODS:
         seen: set[tuple[str, str]] = set()
@@ -344,7 +344,7 @@ def test_scores_bands_and_rank_ranges_are_those_of_exact_arithmetic() -> None:
 
 
 def _check_scores(case: Case, found: dict[str, Rows]) -> int:
-    """How many scores were compared."""
+    """Compare the scores with the exact ones, and return how many were compared."""
     expected = expected_scores(case)
     assert all(found[path.stem] == [] for path in SEED_TESTS)
     cards = {(row["unit_key"], row["period_code"]): row for row in found["rpt_scorecards"]}
@@ -398,7 +398,7 @@ def _check_ranks(ranked: dict[tuple[str, str, str], dict[str, Score]], rows: Row
             assert row["ranked_units"] == len(group)
 
 
-def test_a_worked_scorecard() -> None:
+def test_a_scorecard_has_the_points_worked_out_by_hand() -> None:
     # 100 points: A 40 in steps (92 reaches the step of 30), B 40 by 45 of 90, C 20 not reported: (30 + 20) / 80 = 62,5.
     steps = ((">=", Fraction(95), 40), (">=", Fraction(90), 30))
     criteria = (
@@ -459,7 +459,7 @@ SHARES = [
 ]
 
 
-def test_points_in_proportion_to_the_target() -> None:
+def test_points_are_in_proportion_to_the_target() -> None:
     rules = []
     for value, operator, target, _ in SHARES:
         numbers = [f"cast({text} as double)" for text in (value, target)]

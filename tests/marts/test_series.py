@@ -15,7 +15,7 @@ LEVELS = ("body", "commune", "district", "province", "country")
 
 
 def amounts(report: Report) -> tuple[float, float]:
-    """Numerator and denominator, or value and 0 for a count."""
+    """Return numerator and denominator, or the value and 0 for a count."""
     if report.indicator in RATES:
         return float(report.numerator or 0), float(report.denominator or 0)
     return float(report.value or 0), 0.0
@@ -23,7 +23,7 @@ def amounts(report: Report) -> tuple[float, float]:
 
 @pytest.fixture(scope="module")
 def as_reported(world: World) -> dict[Key, tuple[float, float]]:
-    """Totals of every unit, from the bottom upward: a reported total wins, or is one more part."""
+    """Return the totals of every unit from the bottom upward: a reported total wins, or is one more part."""
     own = {(r.unit_key, r.indicator, r.period): amounts(r) for r in world.reports}
     totals: dict[Key, tuple[float, float]] = {}
     for level in LEVELS:
@@ -41,7 +41,7 @@ def as_reported(world: World) -> dict[Key, tuple[float, float]]:
 
 
 def published(world: World, lens: str) -> dict[Key, tuple[float, float]]:
-    """What the release says."""
+    """Return the figures that the release publishes in a lens."""
     rows = world.rows(
         "select unit_key, indicator_code, period_code, coalesce(numerator, value), coalesce(denominator, 0)"
         " from marts.rpt_indicator_series where lens = ?",
@@ -149,7 +149,7 @@ def test_coverage_counts_the_reports_that_would_make_a_total_complete(world: Wor
 
 
 def is_below(unit_key: str, province_key: str, world: World) -> bool:
-    """The province itself counts as below itself."""
+    """Return whether a unit lies below a province; the province itself counts as below itself."""
     while unit_key:
         if unit_key == province_key:
             return True

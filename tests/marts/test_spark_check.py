@@ -17,7 +17,7 @@ SPARK_PYTHON = PROJECT_DIR / ".venv-spark" / "bin" / "python"
 
 @pytest.fixture
 def folders(tmp_path: Path) -> tuple[Path, Path]:
-    """A DuckDB build with one mart, and the same rows in another order as files."""
+    """Make a DuckDB build with one mart, and files with its rows in another order."""
     data_dir, work_dir = tmp_path / "data", tmp_path / "work"
     (data_dir / "warehouse").mkdir(parents=True)
     (work_dir / "tables" / "marts.db" / "rpt_things").mkdir(parents=True)

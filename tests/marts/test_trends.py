@@ -24,7 +24,7 @@ def slope_of_rates(numerators: list[float], denominators: list[float], steps: li
 
 
 def p_value_of_rates(numerators: list[float], denominators: list[float]) -> float:
-    """As prop.trend.test in R: the sum of squares that a weighted line explains."""
+    """Return the p-value of R's prop.trend.test: the sum of squares that a weighted line explains."""
     pooled = sum(numerators) / sum(denominators)
     if pooled in (0, 1):
         return 1.0
@@ -77,7 +77,7 @@ def _sum_of_shares(rule: str, parts: list[tuple[float, int]]) -> float:
     return float(found[0])
 
 
-def test_trends(world: World) -> None:
+def test_each_trend_is_that_of_statsmodels_or_scipy(world: World) -> None:
     rows = world.rows(
         "select lens, unit_key, indicator_code, period_code, numerator, denominator, value, trend"
         " from marts.rpt_indicator_series"

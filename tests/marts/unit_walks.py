@@ -24,12 +24,12 @@ class Version:
     alive_to: date
 
     def is_alive(self, day: date) -> bool:
-        """Whether it lived on the day."""
+        """Return whether the version existed on the day."""
         return self.alive_from <= day <= self.alive_to
 
 
 class Units:
-    """All versions, and who went where."""
+    """All unit versions and their successions."""
 
     def __init__(self, versions: dict[str, Version], steps: list[dict[str, str]]) -> None:
         self.versions = versions
@@ -47,17 +47,17 @@ class Units:
         self.reached = cache(self._reached)
 
     def series_of(self, key: str) -> str:
-        """The first version in the chain of renames that leads to this one."""
+        """Return the first version in the chain of renames that leads to this one."""
         while key in self._renamed:
             key = self._renamed[key]
         return key
 
     def on(self, key: str, day: date) -> str | None:
-        """The version of the unit, under whatever name, that lived on the day."""
+        """Return the version of the unit, under any name, that existed on the day."""
         return next((k for k in self._series[self.series_of(key)] if self.versions[k].is_alive(day)), None)
 
     def ancestors(self, key: str, day: date) -> list[str]:
-        """Itself and every unit above it, as they were on the day."""
+        """Return the unit and every unit above it, as they were on the day."""
         found, above = [], key
         while above:
             version = self.on(above, day)
@@ -68,7 +68,7 @@ class Units:
         return found
 
     def lies_in(self, key: str, provinces: tuple[str, ...]) -> bool:
-        """Whether it is one of the provinces or lies in one, by the versions that its row names."""
+        """Return whether the unit is one of the provinces or lies in one, by the versions that its row names."""
         while key:
             if key in provinces:
                 return True
@@ -76,7 +76,7 @@ class Units:
         return False
 
     def _reached(self, key: str) -> frozenset[str]:
-        """Units of today that took it over, whole or in part; itself where it still lives."""
+        """Return the units of today that took the unit over, whole or in part; the unit itself where it still exists."""
         found, open_keys = set(), [key]
         while open_keys:
             current = open_keys.pop()
@@ -86,12 +86,12 @@ class Units:
         return frozenset(found)
 
     def current(self, key: str) -> str | None:
-        """The one unit of today that took it over whole."""
+        """Return the one unit of today that took the unit over whole."""
         reached = self.reached(key)
         return next(iter(reached)) if len(reached) == 1 else None
 
     def home(self, key: str) -> str:
-        """The unit of today at which its records count first: its one successor, or that of its province."""
+        """Return the unit of today at which the unit's records count first: its one successor, or that of its province."""
         found = self.current(key)
         while found is None:
             while self.versions[key].level != "province":
@@ -109,7 +109,7 @@ class Units:
         return True
 
     def reporter_on(self, key: str, day: date) -> str | None:
-        """Who could report on its models on the day: itself, or whoever took it over, the first of several."""
+        """Return the unit that could report on the unit's models on the day: itself, or the first that took it over."""
         while not self.versions[key].is_alive(day):
             if day < self.versions[key].alive_from or not self._next[key]:
                 return None
@@ -118,7 +118,7 @@ class Units:
 
 
 def load_units(seeds: Path) -> Units:
-    """From the seed files as they stand."""
+    """Read the units from the seed files."""
     versions = {}
     for name in ("units", "bodies"):
         for row in _rows(seeds / f"{name}.csv"):

@@ -1,4 +1,4 @@
-"""Running the real commands in a folder of their own, and looking for what they leave behind."""
+"""Helpers that run the real commands in a folder of their own, and find the processes that remain."""
 
 from __future__ import annotations
 
@@ -19,21 +19,21 @@ from warehouse.settings import PROJECT_DIR
 HEADER = "unit_code,unit_name,period,indicator_code,numerator,denominator,value,note"
 # A province's true figures, as its report of 2023 has them: 379 of 481 is 78.8 %.
 GOOD_CSV = f"{HEADER}\n68,Tỉnh Lâm Đồng,2023,KNTC_GQ,379,481,,\n"
-# More settled than there were: the report goes back to its sender.
+# More cases are settled than there were: the report goes back to its sender.
 WRONG_CSV = f"{HEADER}\n77,Tỉnh Bà Rịa - Vũng Tàu,2021,DVK_CN,3000,2071,,\n"
-# Builds without dbt's own tests, for what is not about them: these are half of the time.
+# A build without dbt's own tests takes half of the time; tests that are not about them use it.
 MODELS_ALONE = {"DBT_EXCLUDE_RESOURCE_TYPES": "test unit_test"}
 
 
 def free_port() -> int:
-    """A port that nobody uses now."""
+    """Return a port that no process uses now."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
 
 
 def environment(data_dir: Path, **variables: str) -> dict[str, str]:
-    """The variables for a command on this data folder, without a sample."""
+    """Return the environment variables for a command on this data folder, without a sample."""
     return {
         **os.environ,
         "DATA_DIR": str(data_dir),
@@ -44,7 +44,7 @@ def environment(data_dir: Path, **variables: str) -> dict[str, str]:
 
 
 def drop(data_dir: Path, name: str, text: str, **metadata: str) -> None:
-    """A file into the inbox, whole at once; what is known of it lies beside it."""
+    """Put a file into the inbox, whole at once, with its metadata beside it."""
     inbox = data_dir / "inbox"
     inbox.mkdir(parents=True, exist_ok=True)
     if metadata:
@@ -68,7 +68,7 @@ def run(module: str, environment: dict[str, str], *arguments: str) -> subprocess
 
 
 def processes_of(data_dir: Path) -> list[psutil.Process]:
-    """Every living process that was started for this data folder, by the environment that it was given."""
+    """Return every living process that was started for this data folder, found by its environment."""
     found = []
     for process in psutil.process_iter():
         try:
@@ -83,7 +83,7 @@ def processes_of(data_dir: Path) -> list[psutil.Process]:
 
 
 class Running:
-    """A command that goes on, with what it has said so far."""
+    """A command that is running, with its output so far."""
 
     def __init__(self, module: str, environment: dict[str, str]) -> None:
         self.process = subprocess.Popen(
@@ -100,7 +100,7 @@ class Running:
         self._reader.start()
 
     def wait_for(self, words: str, seconds: float) -> str:
-        """The first line that has these words; fails, showing all that was said, when it does not come."""
+        """Return the first line with these words; fail, showing the whole output, when there is none in time."""
         deadline = time.monotonic() + seconds
         while time.monotonic() < deadline:
             for line in list(self.lines):
@@ -112,7 +112,7 @@ class Running:
         raise AssertionError(f"{words!r} was not said:\n" + "\n".join(self.lines))
 
     def end(self, number: int | None = None, seconds: float = 40) -> int:
-        """Send a signal, wait for the end; the exit code."""
+        """Send a signal, wait for the end, and return the exit code."""
         if number is not None:
             self.process.send_signal(number)
         code = self.process.wait(seconds)

@@ -16,7 +16,7 @@ from warehouse.settings import Settings
 
 @pytest.fixture(scope="module")
 def loaded(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A data folder with one release."""
+    """Make a data folder with one release."""
     folder = tmp_path_factory.mktemp("loaded")
     kit.drop(folder, "lam_dong.csv", kit.GOOD_CSV)
     answer = kit.run("ops.load", kit.environment(folder, **kit.MODELS_ALONE))
@@ -26,7 +26,7 @@ def loaded(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def data_dir(loaded: Path, tmp_path: Path) -> Path:
-    """A copy of it, to be damaged."""
+    """Return a copy of the loaded data folder, to be damaged."""
     shutil.copytree(loaded, tmp_path / "data")
     return tmp_path / "data"
 

@@ -31,16 +31,16 @@ CLEAN_ROWS = {
     "KN": test_kn_checks.GOOD,
     "TX": test_tx_checks.GOOD,
 }
-# A file of these indicators, and later another in its place: which one counts is told by the time of arrival.
+# Two files of these indicators: the time of arrival decides which one counts.
 REVISED_CSV = kit.GOOD_CSV.replace("379", "380")
 FILES = len(CLEAN_ROWS) + 3
-# What the archive does not hold: when releases were made, and what each of them changed.
+# The archive does not hold when releases were made, nor which figures each of them changed.
 HISTORY_OF_RELEASES = {"rpt_releases", "rpt_restatements"}
 
 
 @pytest.fixture(scope="module")
 def data_dir(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A data folder in which one load has run over good files of every form, a revision, and one that goes back."""
+    """Make a data folder with one load over good files of every form, a revision, and a file that is returned."""
     folder = tmp_path_factory.mktemp("data")
     kit.drop(folder, "lam_dong_revised.csv", REVISED_CSV, received_at="2026-11-02T01:00:00Z")
     kit.drop(folder, "lam_dong.csv", kit.GOOD_CSV, received_at="2026-11-03T01:00:00Z")
@@ -63,7 +63,7 @@ def data_dir(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def one_row_csv(row: dict[str, object]) -> str:
-    """A row as a CSV file of its own."""
+    """Return a row as a CSV file of its own."""
     text = io.StringIO()
     writer = csv.DictWriter(text, list(row))
     writer.writeheader()
@@ -72,7 +72,7 @@ def one_row_csv(row: dict[str, object]) -> str:
 
 
 def mart_hashes(release: Path) -> dict[str, tuple[int, int]]:
-    """Rows of each mart of a release, and a hash over all of them whatever their order."""
+    """Return the row count of each mart of a release, and a hash over all rows whatever their order."""
     with duckdb.connect(str(release), read_only=True) as connection:
         tables = connection.execute(
             "select table_name from information_schema.tables where table_schema = 'marts'"
@@ -87,18 +87,18 @@ def mart_hashes(release: Path) -> dict[str, tuple[int, int]]:
 
 
 def current(data_dir: Path) -> dict[str, object]:
-    """What the pointer says."""
+    """Return the content of CURRENT.json."""
     pointer: dict[str, object] = json.loads((data_dir / "published" / "CURRENT.json").read_text())
     return pointer
 
 
 def files_in_ledger(data_dir: Path) -> int:
-    """How many files the raw store knows."""
+    """Return the number of files in the raw store."""
     with duckdb.connect(str(Settings(data_dir).raw_path), read_only=True) as store:
         return int(store.execute("select count(*) from raw.files").fetchall()[0][0])
 
 
-def test_one_load_publishes_what_the_inbox_held(data_dir: Path) -> None:
+def test_one_load_publishes_the_files_of_the_inbox(data_dir: Path) -> None:
     assert list((data_dir / "inbox").iterdir()) == []
     assert files_in_ledger(data_dir) == FILES
     with duckdb.connect(

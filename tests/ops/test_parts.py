@@ -43,7 +43,7 @@ else:
 
 
 def supervise(data_dir: Path, then: str, service: str = STUBBORN) -> subprocess.Popen[str]:
-    """A supervisor of its own, since it adopts orphans and ends everything below it."""
+    """Run a supervisor in its own process, since it adopts orphans and ends everything below it."""
     return subprocess.Popen(
         [sys.executable, "-c", SUPERVISE, service, str(data_dir), then],
         cwd=PROJECT_DIR,
@@ -53,7 +53,7 @@ def supervise(data_dir: Path, then: str, service: str = STUBBORN) -> subprocess.
     )
 
 
-def test_what_ignores_the_request_or_hides_is_ended_by_force(tmp_path: Path) -> None:
+def test_a_process_that_ignores_the_request_or_hides_is_ended_by_force(tmp_path: Path) -> None:
     supervisor = supervise(tmp_path, "stop")
     assert supervisor.wait(20) == 0
     assert kit.processes_of(tmp_path) == []
@@ -79,7 +79,9 @@ def test_a_part_is_told_to_end_when_its_supervisor_is_killed(tmp_path: Path) -> 
     ("code", "is_service", "has_failed"),
     [(0, False, False), (3, False, True), (0, True, True), (3, True, True)],
 )
-def test_when_an_end_is_a_failure(tmp_path: Path, code: int, is_service: bool, has_failed: bool) -> None:
+def test_a_service_fails_at_any_end_and_a_step_by_its_exit_code(
+    tmp_path: Path, code: int, is_service: bool, has_failed: bool
+) -> None:
     part = start("step", [sys.executable, "-c", f"print('last'); exit({code})"], {}, tmp_path, is_service)
     assert part.process.wait(10) == code
     assert part.has_failed() is has_failed

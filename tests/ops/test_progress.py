@@ -13,12 +13,12 @@ from ops.progress_watch import failure_reason
 
 
 def task(task_id: str, state: str, map_index: int = -1, run_id: str = "run 1") -> TaskState:
-    """A task of some DAG in a state."""
+    """Return a task of a DAG in a state."""
     return TaskState("some_dag", run_id, task_id, map_index, state, 1)
 
 
 def line_of(progress: Progress, state: TaskState, result: Any = None, reason: str = "") -> str | None:
-    """The line for a task that returned `result` or failed for `reason`."""
+    """Return the line for a task that returned `result` or failed for `reason`."""
     return progress.line_of(state, lambda: result, lambda: reason)
 
 

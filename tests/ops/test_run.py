@@ -18,7 +18,7 @@ from tests.ops import kit
 
 @pytest.fixture(scope="module")
 def environment(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, str]]:
-    """A data folder with two files in its inbox, on free ports; whatever a failed test leaves is ended."""
+    """Make a data folder with two files in its inbox and free ports; processes that a failed test leaves are ended."""
     data_dir = tmp_path_factory.mktemp("data")
     kit.drop(data_dir, "lam_dong.csv", kit.GOOD_CSV)
     kit.drop(data_dir, "vung_tau.csv", kit.WRONG_CSV)
@@ -30,7 +30,7 @@ def environment(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, 
 
 @pytest.fixture(scope="module")
 def first_run(environment: dict[str, str]) -> kit.Running:
-    """A first run that came as far as a release and was stopped by Ctrl-C."""
+    """Run until the first release is published, then stop by Ctrl-C."""
     running = kit.Running("ops.run", environment)
     running.wait_for("published r", 240)
     line = running.wait_for("open: dashboard", 30)

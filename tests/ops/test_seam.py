@@ -31,7 +31,7 @@ COMMANDS = {
 
 
 def made(*arguments: str) -> list[str]:
-    """The lines that make prints."""
+    """Return the lines that make prints."""
     own = {name: value for name, value in os.environ.items() if name not in ("SIZE", "MAKEFLAGS")}
     answer = subprocess.run(
         ["make", *arguments], cwd=PROJECT_DIR, env=own, capture_output=True, text=True, check=True
@@ -59,7 +59,7 @@ def test_ci_runs_what_people_run() -> None:
     assert os.access(PROJECT_DIR / ".ci" / "run", os.X_OK)
 
 
-def test_where_nothing_can_be_installed_it_says_what_to_install(tmp_path: Path) -> None:
+def test_where_nothing_can_be_installed_setup_says_what_to_install(tmp_path: Path) -> None:
     for tool in ("id", "bash", "env"):
         found = subprocess.run(["which", tool], capture_output=True, text=True, check=True).stdout.strip()
         (tmp_path / tool).symlink_to(found)
@@ -92,7 +92,9 @@ def test_another_python_is_refused_by_name(tmp_path: Path) -> None:
 
 
 def test_locks_name_no_index() -> None:
-    for path in sorted((PROJECT_DIR / "requirements").rglob("*.txt")):
+    locks = sorted((PROJECT_DIR / "requirements").rglob("*.txt"))
+    assert locks
+    for path in locks:
         text = path.read_text()
         assert "--hash=sha256:" in text, path.name
         assert "://" not in text, path.name

@@ -33,7 +33,7 @@ Rows = Callable[..., list[tuple]]
 
 @pytest.fixture(scope="module")
 def rows(tmp_path_factory: pytest.TempPathFactory) -> Rows:
-    """Queries on a release made of the published figures and, where it is at hand, the PAPI workbook."""
+    """Return a function that queries a release of the published figures and, if present, the PAPI workbook."""
     settings = Settings(data_dir=tmp_path_factory.mktemp("published"), fixed_as_of_date=date(2026, 11, 20))
     settings.inbox_dir.mkdir(parents=True)
     shutil.copyfile(PUBLISHED_FIGURES, settings.inbox_dir / PUBLISHED_FIGURES.name)
@@ -54,7 +54,7 @@ def rows(tmp_path_factory: pytest.TempPathFactory) -> Rows:
 
 
 def series(rows: Rows, lens: str, unit_key: str, indicator: str, period: str) -> dict[str, object]:
-    """The one row of rpt_indicator_series."""
+    """Return the one row of rpt_indicator_series."""
     columns = (
         "unit_name, numerator, denominator, value, verdict, target_value, reporting_units, expected_units, coverage_ratio,"
         " is_estimated, is_simulated, change"
@@ -71,7 +71,7 @@ def series(rows: Rows, lens: str, unit_key: str, indicator: str, period: str) ->
     return dict(zip(columns.replace(" ", "").split(","), found[0], strict=True))
 
 
-def test_nothing_of_it_is_simulated_and_nothing_came_back(rows: Rows) -> None:
+def test_no_published_figure_is_simulated_and_no_file_is_returned(rows: Rows) -> None:
     assert rows("select count(*) from marts.fct_submissions where is_simulated or status = 'returned'") == [
         (0,)
     ]
@@ -135,7 +135,7 @@ def test_a_figure_leads_to_its_cell(rows: Rows) -> None:
 
 @cache
 def papi_cell(year: int, province: str, heading: str) -> float:
-    """One score, read from the workbook by its English headings."""
+    """Return one score, read from the workbook by its English headings."""
     book = openpyxl.load_workbook(PAPI, read_only=True, data_only=True)
     sheet = list(book[f"{year}_PAPI"].iter_rows(values_only=True))
     column = sheet[0].index(heading)
@@ -144,7 +144,7 @@ def papi_cell(year: int, province: str, heading: str) -> float:
 
 @cache
 def population(year: int, province: str) -> float:
-    """Average population in thousands, from the statistics office's file."""
+    """Return the average population in thousands, from the statistics office's file."""
     lines = POPULATIONS.read_text(encoding="utf-8-sig").splitlines()
     table = list(csv.reader(lines[2:], delimiter=";"))
     column = next(

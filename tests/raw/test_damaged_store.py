@@ -22,7 +22,7 @@ from warehouse.settings import Settings
 
 @pytest.fixture(scope="module")
 def collected(tmp_path_factory: pytest.TempPathFactory) -> Settings:
-    """A data folder whose store holds two reports."""
+    """Make a data folder whose store holds two reports."""
     settings = Settings(data_dir=tmp_path_factory.mktemp("collected") / "data")
     for month in (1, 2):
         drop(settings, f"{month}.csv", figures(month))
@@ -32,7 +32,7 @@ def collected(tmp_path_factory: pytest.TempPathFactory) -> Settings:
 
 @pytest.fixture
 def settings(collected: Settings, tmp_path: Path) -> Settings:
-    """A copy of it, to be damaged, with rows enough that its tables fill blocks of their own."""
+    """Return a copy of the data folder, to be damaged, with enough rows that its tables fill blocks of their own."""
     shutil.copytree(collected.data_dir, tmp_path / "data")
     settings = Settings(data_dir=tmp_path / "data")
     with open_store(settings) as connection:
@@ -94,7 +94,7 @@ def test_a_batch_is_kept_where_the_store_is_damaged(settings: Settings) -> None:
 def test_a_rebuild_does_not_need_the_old_store(
     collected: Settings, settings: Settings, damage: Callable[[Path], None], has_lost_releases: bool
 ) -> None:
-    """It says what it could not carry over: of a store that is changed elsewhere the list of releases can be read."""
+    """A rebuild names the tables that it could not carry over; the list of releases is read where it is undamaged."""
     damage(settings.raw_path)
     wal = settings.raw_path.with_name("raw_store.duckdb.wal")
     wal.write_bytes(b"the log of a process that was killed")

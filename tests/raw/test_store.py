@@ -148,7 +148,7 @@ def test_a_reader_makes_the_store_too(settings: Settings) -> None:
             connection.execute("delete from raw.files")
 
 
-def test_it_waits_for_another_process_and_then_says_who_it_is(settings: Settings) -> None:
+def test_opening_waits_for_another_process_and_then_names_it(settings: Settings) -> None:
     open_store(settings).close()
     with subprocess.Popen(
         [sys.executable, "-c", HOLD_OPEN, str(settings.raw_path)],
@@ -182,7 +182,7 @@ OPEN_ONCE = (
 )
 
 
-def test_several_processes_may_make_it_at_once(settings: Settings) -> None:
+def test_several_processes_may_make_the_store_at_once(settings: Settings) -> None:
     command = [sys.executable, "-c", OPEN_ONCE, str(settings.data_dir)]
     children = [subprocess.Popen(command, cwd=PROJECT_DIR) for _ in range(3)]
     assert [child.wait() for child in children] == [0, 0, 0]
@@ -200,7 +200,7 @@ os.kill(os.getpid(), signal.SIGKILL)
 
 
 @pytest.mark.parametrize("read_only", [True, False])
-def test_what_was_committed_when_the_writer_was_killed_is_there(settings: Settings, read_only: bool) -> None:
+def test_rows_that_a_killed_writer_committed_are_there(settings: Settings, read_only: bool) -> None:
     open_store(settings).close()
     killed = subprocess.run([sys.executable, "-c", WRITE_AND_DIE, str(settings.raw_path)], check=False)
     assert killed.returncode == -signal.SIGKILL
@@ -247,7 +247,7 @@ def test_a_store_that_a_killed_process_left_half_made_is_neither_used_nor_touche
 
 
 @pytest.mark.parametrize("most_at_once", [50_000, 10, 1])
-def test_what_is_not_recorded_is_told_in_order_however_long_the_ledger(
+def test_files_that_are_not_recorded_are_listed_in_order_however_long_the_ledger(
     settings: Settings, monkeypatch: pytest.MonkeyPatch, most_at_once: int
 ) -> None:
     hashes = sorted(hashlib.sha256(b"%d" % number).hexdigest() for number in range(200))

@@ -22,7 +22,7 @@ ID_OF_ONE_REPORT = "14269e95cd2302f1"
 LONG_ID = "adbd9336ad45be4c84188f3664bb3b9b"
 
 
-def test_it_follows_the_recipe_of_the_architecture() -> None:
+def test_an_id_follows_the_recipe_of_the_architecture() -> None:
     assert make_submission_id("ab", "BC", "20@2025-07-01", "2026-10") == ID_OF_ONE_REPORT
     assert int(ID_OF_ONE_REPORT, 16) == NUMBER_OF_ONE_REPORT
     # printf "ab|BC" | sha256sum | cut -c 1-16

@@ -14,7 +14,7 @@ TYPES = ("month", "quarter", "6M", "9M", "year", "phase")
 
 
 def codes(period_type: str) -> list[str]:
-    """The codes of the calendar of one type."""
+    """Return the period codes of one type from the calendar."""
     with (PROJECT_DIR / "dbt_project" / "seeds" / "periods.csv").open(encoding="utf-8", newline="") as lines:
         found = [row["period_code"] for row in csv.DictReader(lines) if row["period_type"] == period_type]
     assert found
@@ -22,11 +22,11 @@ def codes(period_type: str) -> list[str]:
 
 
 def names_by_macro(name: str, codes_of_type: list[str], period_type: str) -> list[object]:
-    """The names of periods inside a sentence of the marts, in one run of dbt."""
+    """Return the names of periods inside a sentence of the marts, in one run of dbt."""
     return list(evaluate(*(f"{{{{ {name}(\"'{code}'\", \"'{period_type}'\") }}}}" for code in codes_of_type)))
 
 
-def test_the_name_of_six_months() -> None:
+def test_six_months_have_the_same_name_in_dbt_and_python() -> None:
     assert periods.label_vi("2026-6M") == "6 tháng đầu năm 2026"
     assert names_by_macro("period_label_vi", ["2026-6M"], "6M") == ["6 tháng đầu năm 2026"]
 

@@ -37,7 +37,7 @@ from warehouse.settings import PROJECT_DIR
         ("nhiệm kỳ 2026 - 2030", "2026-2030"),
     ],
 )
-def test_words_for_periods(text: str, code: str) -> None:
+def test_words_for_a_period_give_its_code(text: str, code: str) -> None:
     found = periods.from_text(text)
     assert found is not None
     assert found.code == code
@@ -47,18 +47,18 @@ def test_words_for_periods(text: str, code: str) -> None:
     "text",
     ["2026-13", "Quý II/2026", "6 tháng cuối năm 2026", "12/10/2026", "26-10", "", "tháng này", "2026-2020"],
 )
-def test_what_is_no_period_is_none(text: str) -> None:
+def test_text_that_is_no_period_gives_none(text: str) -> None:
     assert periods.from_text(text) is None
 
 
-def test_a_month_that_excel_made_a_date_of() -> None:
+def test_a_month_that_excel_turned_into_a_date_is_read() -> None:
     found = periods.from_cell(datetime(2026, 10, 1))
     assert found is not None
     assert found.code == "2026-10"
     assert periods.from_cell(datetime(2026, 10, 2)) is None
 
 
-def test_a_year_as_a_number() -> None:
+def test_a_year_is_read_from_a_number() -> None:
     found = periods.from_cell(2026.0)
     assert found is not None
     assert (found.start_date, found.end_date) == (date(2026, 1, 1), date(2026, 12, 31))

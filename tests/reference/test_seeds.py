@@ -213,7 +213,9 @@ def test_duties_and_targets_name_known_things(all_units: Rows) -> None:
     assert published["KNTC_GQ", "02@0"] == (">", "85")
     assert published["HAILONG", "02@0"] == (">prev", "")
     assert published["TD_XA", "VN@0"] == (">=", "2")
-    assert all("simulated" in row["source"] for row in targets if row["is_simulated"] == "true")
+    simulated = [row for row in targets if row["is_simulated"] == "true"]
+    assert simulated
+    assert all("simulated" in row["source"] for row in simulated)
 
 
 @pytest.mark.parametrize(
@@ -249,7 +251,9 @@ def test_every_date_that_a_form_takes_as_its_own_lies_in_the_calendar() -> None:
 
 
 def test_cumulative_periods_begin_in_january() -> None:
-    for row in seed("periods"):
+    rows = seed("periods")
+    assert {"quarter", "6M", "9M", "year", "month"} <= {row["period_type"] for row in rows}
+    for row in rows:
         if row["period_type"] in ("quarter", "6M", "9M", "year"):
             assert row["is_cumulative"] == "true"
             assert row["period_start_date"].endswith("-01-01")
@@ -297,7 +301,9 @@ def test_lists_kept_by_hand_are_dated_and_complete() -> None:
 
 
 def test_seeds_are_plain_text_in_one_form() -> None:
-    for path in sorted(SEEDS.glob("*.csv")):
+    paths = sorted(SEEDS.glob("*.csv"))
+    assert len(paths) > 12
+    for path in paths:
         text = path.read_bytes().decode("utf-8")
         assert "\r" not in text and text.endswith("\n") and not text.startswith("\ufeff"), path.name
         assert unicodedata.normalize("NFC", text) == text, path.name

@@ -20,7 +20,7 @@ AS_OF = date(2026, 11, 20)
 def send(
     settings: Settings, number: int, unit_key: str, period: str, *, numerator: float, denominator: float
 ) -> None:
-    """One accepted report, straight into the raw store."""
+    """Record one accepted report straight in the raw store."""
     row = {"indicator_code": "KNTC_GQ", "numerator": numerator, "denominator": denominator}
     record(
         settings,
@@ -37,7 +37,7 @@ def send(
 
 @contextmanager
 def models_alone() -> Iterator[None]:
-    """Builds without dbt's own tests, for what is not about them: these are half of the time."""
+    """Build without dbt's own tests, which take half of the time, where a test is not about them."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("DBT_EXCLUDE_RESOURCE_TYPES", "test unit_test")
         yield
@@ -45,7 +45,7 @@ def models_alone() -> Iterator[None]:
 
 @pytest.fixture(scope="session")
 def two_releases(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str, str]:
-    """A data folder with two releases, the second current: a figure was corrected in between."""
+    """Make a data folder with two releases, the second current: a figure was corrected in between."""
     settings = Settings(data_dir=tmp_path_factory.mktemp("releases"), fixed_as_of_date=AS_OF)
     ids = []
     with models_alone():
@@ -59,6 +59,6 @@ def two_releases(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str, s
 
 @pytest.fixture
 def settings(two_releases: tuple[Path, str, str], tmp_path: Path) -> Settings:
-    """A copy of that folder, to be changed at will."""
+    """Return a copy of the folder with two releases that a test may change."""
     shutil.copytree(two_releases[0], tmp_path / "data")
     return Settings(data_dir=tmp_path / "data", fixed_as_of_date=AS_OF)

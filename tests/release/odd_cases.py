@@ -1,4 +1,4 @@
-"""What is odd in the odd files: values for each type of column, and cases of single forms."""
+"""Oddities of the odd files: values for each type of column, and cases of single forms."""
 
 from __future__ import annotations
 
@@ -77,8 +77,8 @@ PERIODS = (
     2010,
     1e300,
 )
-# A commune that was split and one that was dissolved, one that came of it, a district, a province that was merged, a
-# city that became one in 2026, bodies old and new, the country, and what is no unit.
+# A commune that was split and one that was dissolved, one of its successors, a district, a province that was merged, a
+# city that became one in 2026, bodies old and new, the country, and codes of no unit.
 UNITS = (
     "00007",
     "00199",

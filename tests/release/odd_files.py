@@ -55,7 +55,7 @@ BC_HEADER = ("unit_code", "period", "indicator_code", "numerator", "denominator"
 
 
 def all_files() -> dict[str, bytes]:
-    """The content of each file by its name."""
+    """Return the content of each file by its name."""
     files = {f"BC-{name}.csv": _csv(BC_HEADER, rows) for name, rows in BC_ROWS.items()}
     files |= {f"BC-{name}.xlsx": _workbook([(BC_HEADER, *rows)]) for name, rows in BC_ROWS.items()}
     files |= {f"BC-{name}.csv": _csv(*_split(rows)) for name, rows in BC_TABLES.items()}
@@ -75,14 +75,14 @@ def publish_files(settings: Settings, files: Mapping[str, bytes]) -> str:
 
 
 def publish_again(settings: Settings) -> str:
-    """Build, audit and publish what was recorded; the id of the release."""
+    """Build, audit and publish the recorded reports, and return the id of the release."""
     build.build(settings)
     audit.audit(settings)
     return publish.publish(settings)
 
 
 def failing(files: Mapping[str, bytes], as_of_date: date) -> dict[str, str]:
-    """By file that stops a release by itself or with few others: why. Halves the files until each part publishes."""
+    """Return the error of each file that stops a release by itself or with few others, found by halving the files."""
     with tempfile.TemporaryDirectory() as folder:
         try:
             publish_files(Settings(data_dir=Path(folder), fixed_as_of_date=as_of_date), files)
@@ -99,7 +99,7 @@ def failing(files: Mapping[str, bytes], as_of_date: date) -> dict[str, str]:
 
 
 def _files_of_form(form: Form, good: Row) -> dict[str, bytes]:
-    """One file for each column of the form, and one for each case of its own."""
+    """Return one file for each column of the form, and one for each of its own cases."""
     files: dict[str, bytes] = {}
     for number, column in enumerate(form.columns):
         if column.type == "unit":
@@ -125,7 +125,7 @@ def _files_of_form(form: Form, good: Row) -> dict[str, bytes]:
 
 
 def _days_of(form: Form) -> Iterator[Row]:
-    """Days before and after the reform of July 2025, for the column by which a row is dated."""
+    """Return days before and after the reform of July 2025, for the column by which a row is dated."""
     if form.by_name[form.dated_by].type == "period":
         yield from ({form.dated_by: period} for period in ("2025-06", "2026-10"))
     else:
@@ -133,7 +133,7 @@ def _days_of(form: Form) -> Iterator[Row]:
 
 
 def _with_own_key(form: Form, good: Row, change: Row, key: str) -> Row:
-    """The good row with a change and a key of its own; in a form that stands or falls whole, a month of its own."""
+    """Return the good row with a change and its own key; in a form that is accepted whole or not, its own month."""
     if not form.is_accepted_whole:
         return {**good, form.key[0]: f"{form.code}-{key}", **change}
     column, place = map(int, key.split("-"))

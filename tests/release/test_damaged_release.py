@@ -52,7 +52,7 @@ def damaged(settings: Settings, request: pytest.FixtureRequest) -> tuple[Setting
     return settings, name
 
 
-def test_it_is_named_and_asks_for_a_build(damaged: tuple[Settings, str]) -> None:
+def test_a_damaged_file_is_named_and_asks_for_a_build(damaged: tuple[Settings, str]) -> None:
     settings, name = damaged
     with pytest.raises(store.DamagedRelease, match=r"cannot be read .*make load") as raised:
         store.current(settings)
@@ -61,7 +61,7 @@ def test_it_is_named_and_asks_for_a_build(damaged: tuple[Settings, str]) -> None
     assert needs_build(settings)
 
 
-def test_the_commands_name_it_without_a_traceback(
+def test_the_commands_name_a_damaged_file_without_a_traceback(
     damaged: tuple[Settings, str],
     two_releases: IDs,
     monkeypatch: pytest.MonkeyPatch,
@@ -124,7 +124,7 @@ def test_a_release_that_is_published_again_after_it_was_cut_off_is_whole(
 
 
 @pytest.mark.parametrize("damage", ["pointer cut", "file cut", "file spoiled"])
-def test_a_new_release_comes_of_the_same_inputs_and_the_older_one_stands_in_as_the_one_before(
+def test_a_new_release_of_the_same_inputs_is_compared_with_the_older_one(
     settings: Settings, two_releases: IDs, damage: str
 ) -> None:
     if damage == "file spoiled":

@@ -33,7 +33,7 @@ with duckdb.connect() as connection:
 
 
 def tried(settings: Settings) -> DryRun:
-    """What the upload page would say."""
+    """Return the findings of the upload page's dry run."""
     (check,) = dry_run([receive("bc.csv", CONTENT)], settings)
     return check
 
@@ -44,7 +44,7 @@ def rules(check: DryRun) -> list[str]:
 
 @contextmanager
 def held_snapshot(settings: Settings) -> Iterator[subprocess.Popen[str]]:
-    """A reader that has the snapshot open, and says how many figures it sees now and after a line is sent."""
+    """Run a reader that has the snapshot open, and prints how many figures it reads now and after a line is sent."""
     command = [sys.executable, "-c", READER, str(settings.snapshot_path)]
     with subprocess.Popen(
         command, cwd=PROJECT_DIR, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
@@ -59,7 +59,7 @@ def figures_in(path: Path) -> int:
     return int(row[0])
 
 
-def test_the_snapshot_says_what_the_store_says_without_a_release(settings: Settings) -> None:
+def test_without_a_release_the_snapshot_gives_the_findings_of_the_store(settings: Settings) -> None:
     shutil.rmtree(settings.published_dir)
     from_store = tried(settings)
     with open_store(settings):
@@ -68,7 +68,7 @@ def test_the_snapshot_says_what_the_store_says_without_a_release(settings: Setti
     assert from_snapshot.parsed == from_store.parsed
 
 
-def test_the_snapshot_knows_what_the_last_build_took_and_nothing_later(settings: Settings) -> None:
+def test_the_snapshot_has_the_reports_of_the_last_build_and_nothing_later(settings: Settings) -> None:
     send(settings, 3, "68@0", "2023", numerator=405, denominator=481)
     assert "cumulative_above_later" not in rules(tried(settings)), "the corrected year had more"
     with open_store(settings):

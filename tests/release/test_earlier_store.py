@@ -76,7 +76,7 @@ def marts(upgraded: Upgraded) -> Iterator[duckdb.DuckDBPyConnection]:
 
 
 def columns_of(marts: duckdb.DuckDBPyConnection, table: Path) -> str:
-    """The columns that the earlier version published, measures rounded: sums are added up in another order each time."""
+    """Return the columns that the earlier version published, measures rounded: sums have another order each time."""
     kinds = marts.execute(f"select column_name, column_type from (describe from '{table}')").fetchall()
     return ", ".join(
         f"round({name}, {DECIMALS}) + 0.0 as {name}" if kind == "DOUBLE" else name
@@ -105,15 +105,15 @@ def test_every_mart_has_the_rows_of_the_earlier_version(
     assert differing == {}
 
 
-def test_something_is_compared(upgraded: Upgraded) -> None:
-    """Else two empty releases would be the same."""
+def test_the_compared_releases_have_rows_of_every_form(upgraded: Upgraded) -> None:
+    """Two empty releases would be equal as well."""
     counts = upgraded.release.tables
     assert (upgraded.release.file_count, counts["fct_submissions"]) == (FILES, SUBMISSIONS)
     published = ("indicator_values", "model_registrations", "model_events", "activities", "documents")
     assert all(counts[f"fct_{name}"] for name in (*published, "commitments", "ratings"))
 
 
-def test_its_replies_are_known_and_a_build_is_asked_for(upgraded: Upgraded) -> None:
+def test_replies_of_the_earlier_version_are_known_and_a_build_is_asked_for(upgraded: Upgraded) -> None:
     assert (upgraded.replies_made, upgraded.needed_a_build) == (0, True)
     with open_store(upgraded.settings, read_only=True) as connection:
         assert connection.execute("select count(*) from raw.replies").fetchone() == (FILES,)

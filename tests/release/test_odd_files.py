@@ -23,14 +23,14 @@ FORMS = ("BC", "DK", "HD", "KN", "PAPI", "TD", "TX", "VB")
 
 @pytest.fixture(scope="module")
 def published(tmp_path_factory: pytest.TempPathFactory) -> Settings:
-    """A warehouse with one release, made of all odd files."""
+    """Publish one release of all odd files."""
     settings = Settings(data_dir=tmp_path_factory.mktemp("odd"), fixed_as_of_date=AS_OF)
     publish_files(settings, all_files())
     return settings
 
 
 def ask(settings: Settings, sql: str, **parameters: Any) -> list[list[Any]]:
-    """Rows of the current release."""
+    """Return the rows of a query on the current release."""
     release = store.current(settings)
     assert release is not None
     found: list[list[Any]] = reader.query(release, sql, parameters).values.tolist()

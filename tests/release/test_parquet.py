@@ -26,7 +26,7 @@ UNITS = [
 def release_with(
     folder: Path, number: int, figures: list[tuple[str | None, float | None]], notes: list[str]
 ) -> Release:
-    """A release of three tables: units, figures of units, and notes that belong to none."""
+    """Make a release of three tables: units, figures of units, and notes that belong to no unit."""
     path = folder / f"r{number}.duckdb"
     with duckdb.connect(str(path)) as connection:
         connection.execute("create schema marts")
@@ -101,10 +101,10 @@ def test_provinces_are_ranked_among_each_other_and_lie_with_the_country(settings
     assert write(settings, release_with(settings.published_dir, 2, changed, ["a"])) == ["figures/VN.parquet"]
 
 
-def test_upon_the_release_that_is_there_only_the_provinces_that_were_built_are_looked_at(
+def test_a_partial_release_compares_only_the_provinces_that_were_built(
     settings: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Shown by a change elsewhere, which a build of these provinces never makes: it goes unseen, unless all is looked at."""
+    """A change in another province shows it: a partial write passes over that province, a whole write finds the change."""
     monkeypatch.setitem(ROWS_OF_SCOPE, "figures", "true")
     changed = [*FIGURES[:2], ("00001@0", 8.0), *FIGURES[3:5], ("00002@0", 9.0), FIGURES[6]]
     first = release_with(settings.published_dir, 1, FIGURES, ["a"])

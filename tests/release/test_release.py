@@ -162,7 +162,7 @@ def test_the_snapshot_is_written_once(settings: Settings, two_releases: IDs) -> 
 
 
 def test_a_build_that_is_at_work_is_not_asked_for_again(settings: Settings) -> None:
-    """Sweeps go on beside it. What came since it took its copy is asked for; so is one that was killed, some time later."""
+    """Sweeps go on beside a build. Later reports ask for another build; so does a killed build, some time later."""
     send(settings, 3, "68@0", "2022", numerator=1, denominator=2)
     assert needs_build(settings)
     build.begin(settings)
@@ -181,7 +181,7 @@ def test_a_build_that_is_at_work_is_not_asked_for_again(settings: Settings) -> N
 
 
 def test_a_build_that_fails_its_tests_publishes_nothing(settings: Settings, two_releases: IDs) -> None:
-    """The same indicator twice in one report: the intake would not let it through, so a test of the models must stop it."""
+    """An indicator stands twice in one report: the intake refuses that, so a dbt test must stop a build that has it."""
     with duckdb.connect(str(settings.raw_path)) as connection:
         connection.execute(
             "insert into raw_store.raw.bc_rows select * from raw_store.raw.bc_rows where submission_id = '0000000000000002'"

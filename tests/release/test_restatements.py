@@ -22,7 +22,7 @@ from warehouse.release.known_on import end_of
 from warehouse.settings import Settings
 
 IDs = tuple[Path, str, str]
-# Three communes of Lạng Sơn, the province, the country.
+# Three communes of Lạng Sơn, their province, and the country.
 A, B, C = "05977@2025-07-01", "05983@2025-07-01", "06019@2025-07-01"
 PROVINCE, COUNTRY = "20@2025-07-01", "VN@0"
 PERIOD = "2026-Q1"
@@ -37,13 +37,13 @@ class History:
     releases: list[str]
 
     def rows(self, number: int, sql: str) -> list[tuple[Any, ...]]:
-        """Rows of a query on one of the releases, counted from 1."""
+        """Return the rows of a query on one of the releases, counted from 1."""
         path = store.find(self.settings, self.releases[number - 1]).path
         with duckdb.connect(str(path), read_only=True) as connection:
             return connection.execute(sql).fetchall()
 
     def changes(self, number: int) -> dict[str, Change]:
-        """What the release says that it changed: by unit, value before and since, submission, reason."""
+        """Return the changes that a release lists: by unit, value before and since, submission, reason."""
         return {
             unit: (old, new, submission, reason)
             for unit, old, new, submission, reason in self.rows(
@@ -55,7 +55,7 @@ class History:
 
 
 def withdraw(settings: Settings, number: int, unit_key: str) -> None:
-    """A later report of the unit and period that leaves the indicator out."""
+    """Send a later report of the unit and period that leaves the indicator out."""
     report = SentReport(
         number, "BC", unit_key, PERIOD, received_at=datetime(2026, 1, number), is_simulated=False
     )
@@ -105,7 +105,7 @@ def test_figures_that_appear_for_the_first_time_restate_nothing(history: History
     assert history.changes(3) == {}
 
 
-def test_corrected_withdrawn_and_late_figures(history: History) -> None:
+def test_corrected_withdrawn_and_late_figures_are_listed_with_their_totals(history: History) -> None:
     """10 and 30 of 20 and 40 become 12 of 20, nothing, and a late 5 of 10: the totals go from 40/60 to 17/30."""
     total = (round(100 * 40 / 60, 6), round(100 * 17 / 30, 6), f"{7:016x}", "part_report")
     assert history.changes(4) == {
@@ -137,12 +137,12 @@ def test_each_release_carries_the_history_of_those_before(history: History) -> N
     counts = "select release_id, count(*) from marts.rpt_restatements group by release_id"
     _, second, _, fourth, fifth = history.releases
     assert dict(history.rows(3, counts)) == {second: 2}
-    # What the fourth changed stays listed, although it was rolled back.
+    # Changes of the fourth release stay listed, although it was rolled back.
     assert dict(history.rows(5, counts)) == {second: 2, fourth: 4, fifth: 4}
 
 
 def test_the_listed_changes_are_the_differences_between_two_releases(history: History) -> None:
-    """Compared here without dbt: the figures of two files side by side."""
+    """The test compares the figures of two release files without dbt."""
     figures = (
         "select unit_key || indicator_code || period_code, numerator, denominator, value"
         " from marts.rpt_indicator_series where lens = 'as_reported'"
@@ -184,8 +184,8 @@ FIGURES: list[tuple[Change | None, Change | None, bool]] = [
 ]
 
 
-def test_what_counts_as_another_figure() -> None:
-    """Without a report that explains it, the rules did it."""
+def test_a_figure_counts_as_another_one_beyond_rounding() -> None:
+    """A change that no report explains is a change of the rules."""
     columns = "unit_key varchar, indicator_code varchar, period_code varchar"
     figures = f"{columns}, numerator double, denominator double, value double"
     with small_build() as connection:
@@ -227,7 +227,7 @@ def earlier_rows(settings: Settings, table: str) -> list[tuple[Any, ...]]:
 
 @pytest.fixture
 def copy(history: History, tmp_path: Path) -> Settings:
-    """A copy of the five releases, to be changed at will."""
+    """Return a copy of the five releases that a test may change."""
     shutil.copytree(history.settings.data_dir, tmp_path / "data")
     return Settings(data_dir=tmp_path / "data", fixed_as_of_date=AS_OF)
 
@@ -297,10 +297,10 @@ def test_a_day_ends_at_midnight_in_viet_nam() -> None:
     assert end_of(date(2026, 9, 30)) == datetime(2026, 9, 30, 17)
 
 
-def test_tables_as_known_on_a_day(
+def test_tables_are_shown_as_known_on_a_day(
     copy: Settings, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """On 4 January both communes had sent their first report; what came on the fifth and later is not known yet."""
+    """On 4 January both communes had sent their first report; reports of 5 January and later are not known yet."""
     published = sorted((path.name, path.stat().st_mtime_ns) for path in copy.published_dir.rglob("*"))
     out = tmp_path / "known" / "january.duckdb"
     monkeypatch.setenv("DATA_DIR", str(copy.data_dir))
@@ -350,7 +350,7 @@ def test_tables_as_known_on_a_day(
         ("2026-11-21", "yet to come"),
     ],
 )
-def test_days_that_make_no_sense(
+def test_a_day_that_makes_no_sense_is_refused(
     day: str,
     reason: str,
     tmp_path: Path,
@@ -365,7 +365,7 @@ def test_days_that_make_no_sense(
     assert not out.exists()
 
 
-def test_what_stands_in_the_way_is_said(
+def test_an_obstacle_is_named(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setenv("DATA_DIR", str(tmp_path))

@@ -38,7 +38,7 @@ def small_sample(tmp_path_factory: pytest.TempPathFactory) -> MadeSample:
 
 @pytest.fixture(scope="package")
 def parsed_sample(small_sample: MadeSample) -> dict[str, ParsedFile]:
-    """Every file of the sample as the real intake reads it, by name."""
+    """Parse every file of the sample with the real intake, by name."""
     context = Context(load_reference(SEEDS_DIR), TODAY)
     return {
         path.name: parse_file(path, path.name, f"{number:064x}", context)

@@ -1,4 +1,4 @@
-"""What the questions of plausibility find of the doubtful figures planted in the sample, and what else they ask.
+"""Planted doubtful figures of the sample that the questions of plausibility find, and their other questions.
 
 `python -m tests.sample.planted_report RELEASE.duckdb` prints it for a release that was built from the small sample.
 """
@@ -29,7 +29,7 @@ class PlantedReport:
     report_count: int
 
     def lines(self) -> Iterable[str]:
-        """The report as a table of Markdown."""
+        """Return the report as a table of Markdown."""
         yield f"planted: {len(self.found)} found, {len(self.not_found)} not found; {self.report_count} reports"
         yield "| rule | planted | found | other questions | per 1,000 reports |"
         yield "|---|---|---|---|---|"
@@ -41,13 +41,13 @@ class PlantedReport:
 
 
 def planted_cases() -> list[dict[str, str]]:
-    """The cases of planted.csv."""
+    """Return the cases of planted.csv."""
     with PLANTED_PATH.open(encoding="utf-8", newline="") as stream:
         return list(csv.DictReader(stream))
 
 
 def make_report(connection: duckdb.DuckDBPyConnection) -> PlantedReport:
-    """Hold the questions of a build against the planted cases."""
+    """Compare the questions of a build with the planted cases."""
     questions: list[Question] = connection.execute(
         "select rule_code, unit_key, indicator_code, period_code from marts.rpt_plausibility_flags"
     ).fetchall()

@@ -24,7 +24,7 @@ def one_file(outbox: Outbox, seeds_dir: Path) -> None:
 
 @pytest.fixture
 def settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Settings:
-    """A fresh installation whose sample is two files, so that these tests are quick."""
+    """Return a fresh installation whose sample is two files, so that these tests are quick."""
     monkeypatch.setitem(sample._MAKERS, "small", one_file)
     return Settings(data_dir=tmp_path, sample="small")
 
@@ -38,7 +38,7 @@ def test_sample_none_makes_nothing(tmp_path: Path) -> None:
     assert not (tmp_path / "inbox").exists()
 
 
-def test_files_come_with_their_metadata_and_nothing_else_is_left(settings: Settings) -> None:
+def test_files_have_their_metadata_and_nothing_else_is_left(settings: Settings) -> None:
     assert ensure_sample(settings) == 2
     assert names(settings.inbox_dir) == [
         ".one.csv.meta.json",
@@ -49,7 +49,7 @@ def test_files_come_with_their_metadata_and_nothing_else_is_left(settings: Setti
     assert names(settings.warehouse_dir) == []
 
 
-def test_what_lies_in_the_inbox_does_not_matter_but_what_was_loaded_does(settings: Settings) -> None:
+def test_files_in_the_inbox_do_not_matter_but_loaded_files_do(settings: Settings) -> None:
     settings.inbox_dir.mkdir(parents=True)
     (settings.inbox_dir / "mine.csv").write_text("x", encoding="utf-8")
     assert ensure_sample(settings) == 2

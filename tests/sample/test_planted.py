@@ -52,26 +52,26 @@ def test_every_planted_unit_exists() -> None:
     }
 
 
-def test_always_100_percent(reporting: Reporting) -> None:
+def test_a_unit_with_always_100_percent_is_planted(reporting: Reporting) -> None:
     for period in ("2025-07", "2026-02", "2026-10"):
         numerator, denominator, _ = rows_of(reporting, "06004@2025-07-01", period)["TTHC_DUNGHAN"]
         assert numerator == denominator > 10
 
 
-def test_a_month_copied_from_the_one_before(reporting: Reporting) -> None:
+def test_a_month_copied_from_the_one_before_is_planted(reporting: Reporting) -> None:
     april = rows_of(reporting, "00706@2025-07-01", "2026-04")
     may = rows_of(reporting, "00706@2025-07-01", "2026-05")
     assert {code: figure for code, figure in may.items() if april[code] != figure} == {}
     assert rows_of(reporting, "00706@2025-07-01", "2026-06") != may
 
 
-def test_a_cumulative_figure_that_falls(reporting: Reporting) -> None:
+def test_a_cumulative_figure_that_falls_is_planted(reporting: Reporting) -> None:
     june = rows_of(reporting, "05986@2025-07-01", "2026-6M")["KNTC_GQ"]
     september = rows_of(reporting, "05986@2025-07-01", "2026-9M")["KNTC_GQ"]
     assert september[1] < june[1]
 
 
-def test_a_jump_and_round_numbers(reporting: Reporting) -> None:
+def test_a_jump_and_round_numbers_are_planted(reporting: Reporting) -> None:
     before = rows_of(reporting, "06037@2025-07-01", "2026-07")["TTHC_DUNGHAN"][1]
     jumped = rows_of(reporting, "06037@2025-07-01", "2026-08")["TTHC_DUNGHAN"][1]
     assert jumped > 5 * before
@@ -80,7 +80,7 @@ def test_a_jump_and_round_numbers(reporting: Reporting) -> None:
         assert numerator % 10 == denominator % 10 == 0
 
 
-def test_a_quarter_that_is_not_the_sum_of_its_months(reporting: Reporting) -> None:
+def test_a_quarter_that_is_not_the_sum_of_its_months_is_planted(reporting: Reporting) -> None:
     months = [rows_of(reporting, "20@2025-07-01", f"2026-0{month}")["TTHC_DUNGHAN"][1] for month in (1, 2, 3)]
     quarter = rows_of(reporting, "20@2025-07-01", "2026-Q1")["TTHC_DUNGHAN"][1]
     assert quarter > 1.1 * sum(months)

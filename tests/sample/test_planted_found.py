@@ -1,4 +1,4 @@
-"""The small sample through the real intake and a real build: what was planted is asked about, and little else is."""
+"""The small sample through the real intake and a real build: planted figures are asked about, and few others."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from warehouse.settings import Settings
 # A whole build of the whole sample, for three tests.
 pytestmark = pytest.mark.long
 
-# Of what was not planted these are contradictions that stand in the sample all the same: totals added up by hand, a shorter
+# Contradictions that stand in the sample without being planted: totals added up by hand, a shorter
 # period corrected and not the longer one, a registration sent back while its unit counts it.
 CONTRADICTIONS = {
     "differs_from_documents",

@@ -1,4 +1,4 @@
-"""What the small sample holds, read back by the real intake."""
+"""The small sample, read back by the real intake, has the files and figures that it promises."""
 
 from __future__ import annotations
 
@@ -27,14 +27,15 @@ def kept(parsed: Parsed, table: str) -> list[dict[str, object]]:
     return [row for file in parsed.values() for row in kept_of_file(file, table)]
 
 
-def test_about_400_recent_workbooks_and_a_history_of_csv(small_sample) -> None:
+def test_there_are_about_400_recent_workbooks_and_a_history_of_csv(small_sample) -> None:
     suffixes = Counter(path.suffix for path in small_sample.files)
     assert small_sample.file_count == len(small_sample.files) == sum(suffixes.values())
     assert 380 <= suffixes[".xlsx"] <= 430
     assert 300 <= suffixes[".csv"] <= 500
 
 
-def test_every_file_says_when_it_came_and_that_it_is_simulated(small_sample) -> None:
+def test_every_file_says_when_it_arrived_and_that_it_is_simulated(small_sample) -> None:
+    assert small_sample.files
     for path in small_sample.files:
         facts = metadata(path)
         assert facts["file_name"] == path.name
@@ -107,13 +108,14 @@ def test_a_faulty_unit_does_not_spoil_the_others_in_its_file(parsed_sample: Pars
         for name, file in parsed_sample.items()
         if name.startswith("BC_") and name.endswith(".csv") and file.outcome == "returned"
     ]
+    assert returned
     for file in returned:
         statuses = Counter(submission["status"] for submission in file.submissions)
         assert statuses["returned"] == 1
         assert len(file.submissions) == 1 or statuses.total() > statuses["returned"]
 
 
-def test_it_covers_the_units_and_periods_that_it_promises(parsed_sample: Parsed) -> None:
+def test_the_sample_covers_the_units_and_periods_that_it_promises(parsed_sample: Parsed) -> None:
     rows = kept(parsed_sample, "bc_rows")
     assert 100_000 < len(rows) < 180_000
     units = {str(row["unit_key"]) for row in rows}
@@ -130,7 +132,7 @@ def test_it_covers_the_units_and_periods_that_it_promises(parsed_sample: Parsed)
     assert "2026" not in periods
 
 
-def test_a_file_comes_again_and_reports_are_revised(small_sample, parsed_sample: Parsed) -> None:
+def test_a_file_is_sent_twice_and_reports_are_revised(small_sample, parsed_sample: Parsed) -> None:
     hashes = Counter(hashlib.sha256(path.read_bytes()).hexdigest() for path in small_sample.files)
     assert sorted(hashes.values())[-2:] == [1, 2]
     versions: dict[tuple[object, object], set[str]] = defaultdict(set)
@@ -208,7 +210,9 @@ def test_models_are_concrete_to_different_degrees_and_name_no_person(parsed_samp
     )
     assert filled.keys() == {0, 1, 2, 3, 4, 5}
     # The intake keeps a code, not a name, for individuals.
-    assert all(str(row["holder_name"]).startswith("CN-") for row in models if row["kind"] == "individual")
+    individuals = [row for row in models if row["kind"] == "individual"]
+    assert individuals
+    assert all(str(row["holder_name"]).startswith("CN-") for row in individuals)
 
 
 def test_cumulative_figures_fall_only_where_it_was_planted(parsed_sample: Parsed) -> None:
@@ -277,7 +281,7 @@ def test_the_other_forms_tell_of_the_same_units(parsed_sample: Parsed) -> None:
         assert len(rows) > least, table
         assert {row["unit_key"] for row in rows} <= reporting, table
         assert min(str(row["period_code"]) for row in rows) == "2025-07", table
-    # What is planned is sent first, and again, under the same code, when it was held.
+    # A planned activity is sent first, and again under the same code when it was held.
     latest = {row["activity_code"]: row for row in kept(parsed_sample, "hd_rows")}
     due = [row for row in latest.values() if str(row["planned_date"]) < "2026-10-25"]
     assert 0.8 < sum(row["activity_date"] is not None for row in due) / len(due) < 0.98
@@ -285,7 +289,7 @@ def test_the_other_forms_tell_of_the_same_units(parsed_sample: Parsed) -> None:
     assert min(states["open"], states["in_progress"], states["closed"]) > 20
 
 
-def test_what_is_planned_lies_ahead_and_some_of_what_is_owed_is_late(parsed_sample: Parsed) -> None:
+def test_planned_activities_lie_ahead_and_some_commitments_are_late(parsed_sample: Parsed) -> None:
     planned = {str(row["planned_date"])[:7] for row in kept(parsed_sample, "hd_rows")}
     assert {"2026-11", "2026-12"} <= planned
     latest = {}

@@ -26,7 +26,7 @@ DAY = date(2026, 10, 1)
 
 @pytest.fixture
 def settings(tmp_path: Path) -> Settings:
-    """The fixture release, in which Lạng Sơn alone owes indicators; only some of its units are kept."""
+    """Make the fixture release, in which Lạng Sơn alone owes indicators; only some of its units are kept."""
     release = make_release(tmp_path)
     with duckdb.connect(str(release.path)) as connection:
         keys = [
@@ -51,7 +51,7 @@ def settings(tmp_path: Path) -> Settings:
 
 
 def written(settings: Settings) -> set[str]:
-    """The workbooks there are, as `period/unit.xlsx`; anything else below the folder fails the comparison."""
+    """Return the written workbooks as `period/unit.xlsx`; any other file below the folder fails the comparison."""
     return {
         path.relative_to(settings.templates_dir).as_posix()
         for path in settings.templates_dir.rglob("*")
@@ -107,7 +107,7 @@ def test_a_workbook_has_the_forms_it_owes_and_the_right_unit(settings: Settings)
     assert {path.split("/")[0] for path in written(settings)} == {"2026-9M"}
 
 
-def test_what_is_there_is_left_and_what_was_removed_is_made_again(settings: Settings) -> None:
+def test_existing_workbooks_are_left_and_removed_ones_are_made_again(settings: Settings) -> None:
     first = issue.issue_templates(settings, DAY, "2026-9M")
     kept = settings.templates_dir / "2026-9M" / "20.xlsx"
     kept.write_bytes(b"someone's own")

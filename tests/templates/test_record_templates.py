@@ -17,7 +17,7 @@ from warehouse.intake.reply.annotate import annotate
 from warehouse.intake.reply.receipt import receipt_text
 from warehouse.templates.workbook import LISTS_SHEET
 
-# What an officer types (names out of the drop-downs, days as days), and what is kept of it.
+# Values that an officer types (names from the drop-downs, days as days), and the values that are kept.
 TYPED: dict[str, dict[str, Any]] = {
     "TX": {
         "division": "Khối chính quyền",
@@ -127,7 +127,7 @@ def test_drop_downs_offer_the_lists(tmp_path: Path, form: str) -> None:
     assert {column.heading_vi for column in lists} <= heads
 
 
-def test_all_forms_in_one_workbook(tmp_path: Path) -> None:
+def test_all_forms_in_one_workbook_are_read_as_reports(tmp_path: Path) -> None:
     """Sheets that were left blank say nothing; the others are each a report of their own."""
     path = make(tmp_path / "t.xlsx", list(load_forms()))
     for form, typed in TYPED.items():
@@ -149,7 +149,7 @@ def test_all_forms_in_one_workbook(tmp_path: Path) -> None:
     }
     receipt = receipt_text(parsed, datetime(2026, 11, 5, tzinfo=UTC), context().reference.units)
     assert all(f"Biểu {form}" in receipt for form in TYPED)
-    # The codes that were given, to be used again.
+    # The receipt names the codes that were given, to be used again.
     assert {row["key"][:2] for row in parsed.given_keys} == {"HD", "KN"}
     assert all(row["key"] in receipt for row in parsed.given_keys)
 

@@ -18,7 +18,7 @@ from warehouse.templates.issue import workbook
 from warehouse.templates.registered_models import registered_models
 
 UNIT, PERIOD = "20@2025-07-01", "2026-10"
-# Of the province itself, of a district whose place it took, of another one; stopped; registered later.
+# Models of the province itself, of a district that it succeeded, of another unit; stopped; registered later.
 MODELS = [
     ("M-1", UNIT, None, "Tổ dân vận thôn", "2026-03-01", "registered"),
     ("M-2", "20@0", UNIT, "Hàng rào xanh", "2024-05-01", "recognised"),
@@ -30,7 +30,7 @@ MODELS = [
 
 @pytest.fixture
 def settings(tmp_path: Path) -> Settings:
-    """A release that knows these models."""
+    """Make a release with these models."""
     release = make_release(tmp_path)
     with duckdb.connect(str(release.path)) as connection:
         connection.execute("delete from marts.fct_model_registrations")
@@ -44,7 +44,7 @@ def settings(tmp_path: Path) -> Settings:
 
 
 def october() -> Period:
-    """The period asked for."""
+    """Return the requested period."""
     period = from_code(PERIOD)
     assert period is not None
     return period
@@ -81,7 +81,7 @@ def test_a_filled_row_is_kept_and_the_others_ask_for_nothing(settings: Settings,
     assert [(row["model_code"], row["event"]) for row in kept(parsed, "td_rows")] == [("M-1", "step_1")]
 
 
-def test_the_command_fills_them_in_too(
+def test_the_command_fills_in_registered_models_too(
     settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("DATA_DIR", str(settings.data_dir))

@@ -51,7 +51,7 @@ def test_rows_are_the_indicators_that_the_unit_owes_for_the_period(tmp_path: Pat
     }
 
 
-def test_only_what_is_to_be_typed_is_open(tmp_path: Path) -> None:
+def test_only_cells_to_be_typed_are_open(tmp_path: Path) -> None:
     sheet = openpyxl.load_workbook(make(tmp_path / "t.xlsx", ["BC"]))["BC"]
     header, columns = header_of(sheet)
     assert sheet.protection.sheet
@@ -70,7 +70,9 @@ def test_cells_check_what_is_typed(tmp_path: Path) -> None:
     formulas = " ".join(str(check.formula1) for check in checks)
     assert "<=" in formulas
     assert "INT(" in formulas
-    assert all(check.error for check in checks if check.type == "custom")
+    custom = [check for check in checks if check.type == "custom"]
+    assert custom
+    assert all(check.error for check in custom)
     lists = [check for check in workbook["DK"].data_validations.dataValidation if check.type == "list"]
     assert len(lists) == 4
     assert workbook[LISTS_SHEET].sheet_state == "hidden"
@@ -80,11 +82,11 @@ def test_cells_check_what_is_typed(tmp_path: Path) -> None:
     assert GUIDE_SHEET in workbook.sheetnames
 
 
-def test_prints_on_a4_landscape_one_page_wide(tmp_path: Path) -> None:
+def test_a_template_prints_on_a4_landscape_one_page_wide(tmp_path: Path) -> None:
     sheet = openpyxl.load_workbook(make(tmp_path / "t.xlsx", ["BC"]))["BC"]
     assert (sheet.page_setup.orientation, sheet.page_setup.paperSize) == ("landscape", 9)
     assert sheet.sheet_properties.pageSetUpPr.fitToPage
-    # One page wide is what an absent number means; 0 pages high is as many as it takes.
+    # An absent number means one page wide; 0 pages high means as many pages as needed.
     assert (sheet.page_setup.fitToWidth or 1, sheet.page_setup.fitToHeight) == (1, 0)
     assert sheet.freeze_panes == "A6"
 
@@ -92,7 +94,7 @@ def test_prints_on_a4_landscape_one_page_wide(tmp_path: Path) -> None:
 @pytest.mark.parametrize("period", ["2026-10", "2026-Q1", "2026-6M", "2026-9M", "2025", "2021-2025"])
 @pytest.mark.parametrize("unit", [LANG_SON, "06445@2025-07-01"])
 def test_a_filled_template_is_accepted(tmp_path: Path, period: str, unit: str) -> None:
-    """Filled as a person would: open, type into the open cells, save; formulas stay uncalculated."""
+    """The test fills it as a person would: open, type into the open cells, save; formulas stay uncalculated."""
     path = make(tmp_path / "t.xlsx", ["BC"], period, unit)
     workbook = openpyxl.load_workbook(path)
     sheet = workbook["BC"]

@@ -28,7 +28,7 @@ def settings(tmp_path: Path) -> Settings:
 
 
 def marks(settings: Settings) -> dict[str, tuple[str, bool]]:
-    """Of each file in the ledger, by name: what became of it, and whether it counts as simulated."""
+    """Return the outcome of each file in the ledger by name, and whether it counts as simulated."""
     with open_store(settings, read_only=True) as connection:
         rows = connection.execute("select file_name, outcome, is_simulated from raw.files").fetchall()
     return {name: (outcome, is_simulated) for name, outcome, is_simulated in rows}
@@ -40,7 +40,7 @@ def returned_copy(settings: Settings, ending: str) -> Path:
 
 
 def mended_workbook(copy: Path) -> bytes:
-    """The annotated copy with the wrong number put right, saved as a spreadsheet program saves it."""
+    """Return the annotated copy with the wrong number corrected, saved as a spreadsheet program saves it."""
     book = openpyxl.load_workbook(copy)
     (cell,) = (cell for sheet in book for row in sheet.iter_rows() for cell in row if cell.value == 51)
     cell.value = 49
@@ -108,7 +108,7 @@ def test_a_mended_copy_of_a_sample_file_that_a_spreadsheet_wrote_anew_is_simulat
 
 
 def test_real_reports_are_never_marked(settings: Settings, tmp_path: Path) -> None:
-    """Neither by a simulated report of the same unit and period before, nor by words in a note."""
+    """Neither an earlier simulated report of the unit and period nor words in a note mark a real report."""
     sample = write_xlsx(
         tmp_path / "sample.xlsx", [[TITLES[1]], BC_HEADINGS_VI, [*WRONG[:3], 49, 50, None, None]]
     )

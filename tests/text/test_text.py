@@ -27,11 +27,11 @@ def test_tone_marks_may_stand_on_either_vowel(one: str, other: str) -> None:
 
 
 @pytest.mark.parametrize(("one", "other"), [("Tân Thành", "Tân Thạnh"), ("Mường", "Mương"), ("Dak", "Đak")])
-def test_what_tells_names_apart_stays(one: str, other: str) -> None:
+def test_letters_that_tell_names_apart_stay(one: str, other: str) -> None:
     assert tone_key(one) != tone_key(other)
 
 
-def test_spaces_dashes_and_invisible_letters() -> None:
+def test_spaces_dashes_and_invisible_letters_are_normalised() -> None:
     assert normalise("\ufeff Hà\u00a0 Nội\u200b ") == "Hà Nội"
     assert normalise("2021–2025") == "2021-2025"
     assert fold("Mã đơn-vị *") == "ma don vi"
@@ -39,12 +39,12 @@ def test_spaces_dashes_and_invisible_letters() -> None:
 
 
 @pytest.mark.parametrize("text", ["H&#7882;", "H&#x1ECA;", "H\\u1eca", "H<U+1eca>"])
-def test_escapes_of_other_programs(text: str) -> None:
+def test_escapes_of_other_programs_are_read(text: str) -> None:
     assert unescape(text) == "HỊ"
 
 
 @pytest.mark.parametrize("text", ["<U+D800>", "&#99999999;", "<U+12>", "R&D; #12;", "\\user"])
-def test_what_is_no_letter_is_left(text: str) -> None:
+def test_an_escape_of_no_letter_is_left(text: str) -> None:
     assert unescape(text) == text
 
 

@@ -1,4 +1,4 @@
-"""The intake against bare reading of the same files in the same run."""
+"""Measure the intake against bare reading of the same files in the same run."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ class Outcome:
         self.processor_seconds[name] = round(min(processor_times), 2)
 
     def as_json(self) -> dict[str, Any]:
-        """Plain data."""
+        """Return plain data."""
         return asdict(self)
 
 

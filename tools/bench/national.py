@@ -115,7 +115,7 @@ def country(folder: Path, size: str) -> CountryOutcome:
 
 
 def judge_growth(outcomes: Sequence[CountryOutcome]) -> None:
-    """Add to the largest country how many times as long one more workbook takes there as with the smallest."""
+    """Add to the largest country the ratio of the time that one more workbook takes there to its time with the smallest."""
     smallest, largest = outcomes[0].workbook, outcomes[-1].workbook
     if smallest is None or largest is None or len(outcomes) == 1:
         return
@@ -161,11 +161,11 @@ def _differing(
     script_rows: str,
     columns: Sequence[tuple[str, ...]],
 ) -> int:
-    """Rows that only one side has, which stay in the tables `only_a` and `only_b`.
+    """Return the number of differing rows, which stay in the tables `only_a` and `only_b` by the side that has them.
 
-    Of tens of millions of figures a few lie where a sum in another order is rounded the other way, and large ones have
-    fewer decimals than are compared: a row that differs by one in the last digit that is compared, or beyond the digits
-    that a double has, is the same.
+    Among tens of millions of figures a few are rounded the other way when the sum is in another order, and large figures have
+    fewer decimals than are compared: a row that differs by one in the last digit compared, or beyond the digits of a double,
+    counts as equal.
     """
     names = [f"c{number}" for number, _ in enumerate(columns)]
     for side, rows, others in (("a", ours_rows, script_rows), ("b", script_rows, ours_rows)):
@@ -194,7 +194,7 @@ def _first(connection: duckdb.DuckDBPyConnection, side: str) -> tuple[Any, ...] 
 
 
 def _content(connection: duckdb.DuckDBPyConnection, rows: str) -> tuple[int, ...]:
-    """A sum over the rows in any order: to compare 20 million rows one by one takes longer than to make them."""
+    """Return a sum over the rows in any order: comparing 20 million rows one by one takes longer than making them."""
     found = connection.execute(f"select {content_sums('hash(content)')} from ({rows}) as content").fetchone()
     return tuple(found or ())
 

@@ -1,7 +1,7 @@
 """`python -m tools.bench.national_build whole|publish|same|workbook`, one after the other, each in a process of its own.
 
 `whole` is the build of a release, `publish` its audit and publication, `same` is dbt on just the tables that the script makes
-too, on the source that `whole` left; `workbook` is all that it takes until one more workbook in the raw store is published.
+too, on the source that `whole` left; `workbook` is the whole way of one more workbook from the raw store to its publication.
 Models are built with their tests.
 """
 

@@ -1,4 +1,4 @@
-"""Reading facts and writing seeds, in one way for all of them."""
+"""Read facts and write seeds, in one way for all of them."""
 
 from __future__ import annotations
 

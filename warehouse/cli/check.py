@@ -1,4 +1,4 @@
-"""`python -m warehouse check FILE [--out ANNOTATED]`: the findings of a file as a table. Nothing is recorded."""
+"""`python -m warehouse check FILE [--out ANNOTATED]`: print the findings of a file as a table. Nothing is recorded."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ NARROWEST_MESSAGE = 40
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """A file, and where the annotated copy goes."""
+    """Add the arguments: a file, and the path of the annotated copy."""
     parser.add_argument("file", metavar="FILE", type=Path, help="workbook or CSV to check")
     parser.add_argument("--out", metavar="ANNOTATED", type=Path, help="write the annotated copy here")
 
@@ -44,7 +44,7 @@ def run(arguments: argparse.Namespace) -> int:
         file = file_to_check(path, current)
     except OSError as error:
         return _fail(f"{path}: không mở được tệp (the file cannot be opened): {error.strerror}")
-    # The child's last words mean what the finding says in words.
+    # The finding already gives the reason that the child process wrote to stderr.
     parsed = check_files([file], current, shows_errors=False)[file.file_sha256]
     print_findings(parsed, load_reference(current.seeds_dir).units)
     if arguments.out and not _write_copy(file, parsed, arguments.out, current):
@@ -55,7 +55,7 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _write_copy(file: FileToCheck, parsed: ParsedFile, out: Path, current: Settings) -> bool:
-    """Write the annotated copy to `out`, with the ending that suits it, and say where it is; False where that fails."""
+    """Write the annotated copy to `out`, with the suffix of its format, and print its path; return False where that fails."""
     with tempfile.TemporaryDirectory() as folder:
         copy = mark_file(file, parsed, Path(folder) / "copy.xlsx", current, shows_errors=False)
         if copy is None:
@@ -86,7 +86,7 @@ def _fail(reason: str) -> int:
 
 
 def print_findings(parsed: ParsedFile, units: UnitRegister) -> None:
-    """The outcome, what reports there are, and the findings in columns as wide as the terminal allows."""
+    """Print the outcome, the reports, and the findings in columns as wide as the terminal allows."""
     print(f"{parsed.file_name}: {OUTCOMES_VI[parsed.outcome]} ({parsed.outcome})")
     width = shutil.get_terminal_size((120, 24)).columns
     for line in short_report_lines(parsed.submissions, units):
@@ -99,7 +99,7 @@ def print_findings(parsed: ParsedFile, units: UnitRegister) -> None:
 
 
 def table_lines(findings: Sequence[Finding], width: int) -> list[str]:
-    """Findings as aligned lines; long messages go on below themselves."""
+    """Return findings as aligned lines; a long message continues on the lines below."""
     heads = ("Mức", "Trang", "Ô", "Mã quy tắc", "Nội dung")
     rows = [
         (

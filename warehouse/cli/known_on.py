@@ -1,4 +1,4 @@
-"""`python -m warehouse known-on DATE --out FILE.duckdb`: every table as it was known at the end of a day."""
+"""`python -m warehouse known-on DATE --out FILE.duckdb`: make every table as it was known at the end of a day."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ BUILT, FAILED, REFUSED = 0, 1, 2
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """The day, and the file to make."""
+    """Add the arguments: the day, and the file to make."""
     parser.add_argument("day", metavar="DATE", help="a day in Viet Nam, such as 2026-09-30; all of it counts")
     parser.add_argument("--out", required=True, metavar="FILE", type=Path, help="the DuckDB file to make")
 
@@ -47,7 +47,7 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _objection(settings: Settings, day: date, out: Path) -> str | None:
-    """Why the file cannot be made; None when nothing is in the way."""
+    """Return the reason why the file cannot be made; None when it can."""
     today = settings.as_of_date()
     if day > today:
         return f"{day}: chưa đến ngày này, hôm nay là {today:%d/%m/%Y} (this day is yet to come; today is {today})"

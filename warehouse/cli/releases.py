@@ -1,4 +1,4 @@
-"""`python -m warehouse releases`: the releases, newest first."""
+"""`python -m warehouse releases`: list the releases, newest first."""
 
 from __future__ import annotations
 

@@ -11,7 +11,7 @@ from warehouse.settings import load
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """The release to put back."""
+    """Add the argument: the release to put back."""
     parser.add_argument("release", metavar="RELEASE", help="its name, as `releases` lists it")
 
 

@@ -1,4 +1,4 @@
-"""`python -m warehouse template FORM --unit CODE --period P --out FILE`: the workbook of a unit for a period."""
+"""`python -m warehouse template FORM --unit CODE --period P --out FILE`: write the workbook of a unit for a period."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from warehouse.templates.workbook import make_template
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """The options of the contract; several forms parted by commas become sheets of one workbook."""
+    """Add the options; several forms separated by commas become sheets of one workbook."""
     parser.add_argument("form", metavar="FORM", help=f"{', '.join(load_forms())}; several as BC,DK,TX")
     parser.add_argument(
         "--unit", required=True, metavar="CODE", help="code of the reporting unit, such as 20"

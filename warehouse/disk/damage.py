@@ -15,7 +15,7 @@ _WORDS_OF_DAMAGE = re.compile(
 
 
 class LastingFault(RuntimeError):
-    """The same inputs fail in the same way until somebody acts; the message names the cause."""
+    """A failure that repeats with the same inputs until a person acts; the message names the cause."""
 
 
 class DamagedFile(LastingFault):

@@ -74,7 +74,7 @@ class Form(Contract):
         return tuple(column for column in self.columns if not column.helper)
 
     def date_of(self, values: Mapping[str, Any]) -> date | None:
-        """The day that a record bears; None where it bears none (or is reported for a period)."""
+        """The date of a record; None where it has none, or is reported for a period."""
         day = values.get(self.dated_by)
         if day is None and self.dated_by_otherwise:
             day = values.get(self.dated_by_otherwise)
@@ -117,13 +117,13 @@ class Form(Contract):
 
 @lru_cache(maxsize=1)
 def load_forms() -> dict[str, Form]:
-    """All forms by code. Raises ValueError, naming file and field, when a contract makes no sense."""
+    """Return all forms by code. Raises ValueError, naming file and field, when a contract makes no sense."""
     forms = map(read_form, sorted(FORMS_DIR.glob("*.yml")))
     return {form.code: form for form in forms}
 
 
 def load_form(code: str) -> Form:
-    """One form. Raises KeyError, naming those that exist."""
+    """Return one form. Raises KeyError, naming the forms that exist."""
     forms = load_forms()
     if code not in forms:
         raise KeyError(f"no form {code!r}; there are {', '.join(forms)}")

@@ -34,7 +34,7 @@ _HOW_ACCEPTED = {
 
 
 def page(form: Form) -> str:
-    """The form's page in Markdown."""
+    """Return the form's page in Markdown."""
     lines = [
         f"<!-- Generated from warehouse/forms/{form.code.lower()}.yml; do not edit. -->",
         f"# {form.code} – {form.name_vi} / {form.name_en}",
@@ -85,7 +85,7 @@ def write_pages(folder: Path = DOCS_DIR) -> None:
 
 
 def schema() -> str:
-    """The JSON schema of a contract."""
+    """Return the JSON schema of a contract."""
     return json.dumps(Form.model_json_schema(), ensure_ascii=False, indent=2) + "\n"
 
 

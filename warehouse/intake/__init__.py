@@ -1,4 +1,4 @@
-"""The intake answers: what was sent? Its rooms, in the order of their imports; each imports only rooms above it.
+"""The intake reads the files that units send. Its rooms, in the order of their imports; each imports only rooms above it.
 
 messages   every message to a sender (rules.yml), and the findings that carry them
 arrive     from the inbox to the archive: claim a file, keep its bytes by hash
@@ -6,7 +6,7 @@ workers    child processes with limits of time and memory, which open the files 
 files      from bytes to grids of cells: xlsx, xls, ods, CSV
 sheets     from grids to tables: header, title lines, data rows
 cells      from tables to values: numbers, dates, units, periods, lists
-checks     what a contract demands of a column, and of the figures of a row
+checks     the demands of a contract on a column, and on the figures of a row
 reports    a report is form × unit × period: gather its rows, decide its status, write the raw rows
 bulk       the fast path for long tables; one door, removable
 panels     indices that others publish, each described by a mapping file

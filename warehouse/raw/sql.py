@@ -35,7 +35,7 @@ def copy_database(source: Path, target: Path) -> None:
 
 
 def content_sums(row_hash: str) -> str:
-    """Three columns that identify a set of rows in any order: their number and two sums over a hash of each row.
+    """Return three SQL columns that identify a set of rows in any order: their number and two sums over a hash of each row.
 
     Sums do not let equal rows cancel out, as a bitwise combination would.
     """

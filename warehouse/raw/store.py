@@ -83,7 +83,7 @@ def damage_in_store_named(settings: Settings) -> AbstractContextManager[None]:
 
 
 def count_recorded(settings: Settings) -> int:
-    """The number of files in the ledger."""
+    """Return the number of files in the ledger."""
     if not settings.raw_path.exists():
         return 0
     with open_store(settings, read_only=True) as connection:
@@ -126,7 +126,7 @@ def _count_files(connection: duckdb.DuckDBPyConnection) -> int:
 
 
 def _hashes_from(connection: duckdb.DuckDBPyConnection, start: str) -> set[str]:
-    """Hashes in the ledger that begin with `start`."""
+    """Return the hashes in the ledger that begin with `start`."""
     found = connection.execute(
         f"select file_sha256 from {RAW_SCHEMA}.{LEDGER_TABLE} where starts_with(file_sha256, {quoted(start)})"
     )

@@ -22,7 +22,7 @@ _DIGITS = 16
 def make_submission_id(
     file_sha256: str, form: str | None, unit_key: str | None, period_code: str | None
 ) -> str:
-    """The id of one submission; a part that is not known counts as an empty text."""
+    """Return the id of one submission; a part that is not known counts as an empty text."""
     number: int = _mixed(file_sha256, form, hash_of(unit_key), hash_of(period_code))
     return _in_digits(number)
 
@@ -30,12 +30,12 @@ def make_submission_id(
 def make_submission_ids(
     file_sha256: str, form: str, units: npt.NDArray[np.uint64], periods: npt.NDArray[np.uint64]
 ) -> list[str]:
-    """The ids of many submissions of one file, from `hash_of` their units and periods."""
+    """Return the ids of many submissions of one file, from `hash_of` their units and periods."""
     return list(map(_in_digits, _mixed(file_sha256, form, units, periods).tolist()))
 
 
 def hash_of(text: str | None) -> int:
-    """The first 64 bits of the SHA-256 of a text; None counts as an empty text."""
+    """Return the first 64 bits of the SHA-256 of a text; None counts as an empty text."""
     return int.from_bytes(hashlib.sha256((text or "").encode()).digest()[:_HASH_BYTES])
 
 

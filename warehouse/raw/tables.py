@@ -19,7 +19,7 @@ SUBMISSIONS_TABLE = "submissions"
 FINDINGS_TABLE = "findings"
 REPLIES_TABLE = "replies"
 RELEASES_TABLE = "releases"
-# Of a row of `submissions`: whether anything of it counts.
+# In a row of `submissions`: whether any part of the report counts.
 IS_ACCEPTED = "status in ('accepted', 'accepted_with_warnings')"
 _RECORD_TABLE_SUFFIX = "_rows"
 _RETURNED_TABLE_SUFFIX = "_returned"
@@ -83,7 +83,7 @@ _FIXED_TABLES: dict[str, dict[str, str]] = {
         "suggested_value": "varchar",
         "row_key": "varchar",
     },
-    # Half of all rows are here, so file, unit and period stand in the submission alone.
+    # Half of all rows are here, so file, unit and period are columns of the submission alone.
     "bc_rows": {
         "submission_id": "varchar",
         "sheet": "varchar",
@@ -134,7 +134,7 @@ _FIXED_TABLES: dict[str, dict[str, str]] = {
 
 @cache
 def raw_tables() -> Mapping[str, Mapping[str, str]]:
-    """Every table of the raw store: name → column → DuckDB type. A form's own columns come from
+    """Return every table of the raw store: name → column → DuckDB type. A form's own columns come from
     its contract.
     """
     tables = dict(_FIXED_TABLES)
@@ -165,12 +165,12 @@ def parsed_tables() -> tuple[str, ...]:
 
 @cache
 def record_tables() -> tuple[str, ...]:
-    """The tables of what was reported: one a form, and one for all panels."""
+    """Return the tables of reported rows: one a form, and one for all panels."""
     return tuple(name for name in raw_tables() if name.endswith(_RECORD_TABLE_SUFFIX))
 
 
 def rows_of_files(table: str, files: str, every_row: Callable[[str], str]) -> str:
-    """A SELECT of those rows of a raw table that came with some files: `files` is a table of their `file_sha256`, and
+    """Return a SELECT of the rows of a raw table that belong to some files: `files` is a table of their `file_sha256`, and
     `every_row` gives the SELECT of all rows of a raw table, wherever they lie, up to its FROM clause.
     """
     if "file_sha256" in raw_tables()[table]:

@@ -20,7 +20,7 @@ _COLUMN_NUMBER = (
     "list_reduce(list_transform(string_split(regexp_extract({letters}, '^[A-Z]+'), ''), letter -> ascii(letter) - 64),"
     " (so_far, next) -> so_far * 26 + next)"
 )
-# New columns that follow from an older one which the store still has; the first of them that is there.
+# New columns, each computed from the first of these older columns that the store still has.
 _FOLLOWS_FROM = {"column_number": ("column_letters", "cell")}
 
 

@@ -66,7 +66,7 @@ class Reference:
 
     @cached_property
     def duties(self) -> list[Duty]:
-        """Which level owes which indicator, and when."""
+        """The duties: the level that owes an indicator, and the days between which it does."""
         return read_duties(self._seeds_dir)
 
     def is_owed(self, indicator_code: str, level: str, on_date: date) -> bool:

@@ -54,7 +54,7 @@ def read_indicators(seeds_dir: Path) -> dict[str, Indicator]:
 
 
 def read_duties(seeds_dir: Path) -> list[Duty]:
-    """Which level owes which indicator, and when."""
+    """Read the duties: the level that owes an indicator, and the days between which it does."""
     return [
         Duty(row["indicator_code"], row["level"], as_date(row["valid_from"]), as_date(row["valid_to"]))
         for row in read_seed(seeds_dir, "reporting_duties")

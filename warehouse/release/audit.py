@@ -22,7 +22,7 @@ ABSOLUTE_PRECISION = 0.001
 
 
 class AuditFailed(LastingFault):
-    """The build does not agree with what was sent. The message gives each check with both figures."""
+    """The build does not agree with the raw store. The message gives each check with both figures."""
 
 
 @dataclass(frozen=True)
@@ -34,7 +34,7 @@ class Check:
     found_sql: str
 
 
-# Where each form of records is published: one row per key, the latest one.
+# The mart of each form of records: one row per key, the latest one.
 _RECORD_MARTS = {
     "TD": "fct_model_events",
     "HD": "fct_activities",
@@ -44,7 +44,7 @@ _RECORD_MARTS = {
 
 
 def _latest_by_key(form: Form, mart: str) -> Check:
-    """Check that every key that a unit, or its renamed self, ever sent is there once, as it was sent last."""
+    """Check that every key that a unit (under any of its names) ever sent is published once, with its latest content."""
     keys = ", ".join(f"r.{name}" for name in form.key)
     return Check(
         f"no {form.code} record is lost, and each is the latest",
@@ -124,7 +124,7 @@ CHECKS = (
 
 
 def audit(settings: Settings) -> list[str]:
-    """Run every check on the last build; the lines say what was found. Raises AuditFailed when any does not hold."""
+    """Run every check on the last build; return a line with the result of each. Raises AuditFailed when any fails."""
     summary = last_build.last_build(settings)
     lines: list[str] = []
     failures: list[str] = []
@@ -154,7 +154,7 @@ def agree(expected: object, found: object) -> bool:
 
 
 def _figure(connection: duckdb.DuckDBPyConnection, sql: str) -> object:
-    """The figure that a query gives; several in one row belong together."""
+    """Return the figure that a query gives; a row with several values is one figure."""
     row = connection.execute(sql).fetchone()
     if row is None:
         return None

@@ -23,14 +23,14 @@ class BuildFailed(LastingFault):
 
 
 def begin(settings: Settings, history_of: Release | None = None) -> BuildSummary:
-    """Take the snapshot. From here on the raw store is not needed, and the intake goes on."""
+    """Take the snapshot. The build does not need the raw store after that, so the intake goes on."""
     summary = take_snapshot(settings, history_of)
     last_build.note(settings, summary, "at_work")
     return summary
 
 
 def build(settings: Settings, history_of: Release | None = None) -> BuildSummary:
-    """Build what the raw store holds now: `begin` and `build_snapshot`."""
+    """Build the marts from the present raw store: `begin`, then `build_snapshot`."""
     begin(settings, history_of)
     return build_snapshot(settings)
 
@@ -54,12 +54,12 @@ def build_snapshot(settings: Settings) -> BuildSummary:
 
 
 def dbt_target_dir(settings: Settings) -> Path:
-    """Where dbt leaves its manifest and results."""
+    """Return the folder of dbt's manifest and results."""
     return settings.warehouse_dir / "dbt_target"
 
 
 def _build_scope(settings: Settings, summary: BuildSummary) -> list[str]:
-    """Build what the scope says; return why that gives no release, nothing where it does."""
+    """Build the scope; return the reason why the build gives no release, or an empty text where it does."""
     scope = summary.scope
     partial.cut_snapshot(settings, scope)
     failures = _run_dbt(settings, summary, scope.source_path(settings))
@@ -69,7 +69,7 @@ def _build_scope(settings: Settings, summary: BuildSummary) -> list[str]:
 
 
 def _run_dbt(settings: Settings, summary: BuildSummary, source: Path) -> list[str]:
-    """One line per model or test that failed, with its message; empty when all passed."""
+    """Run dbt; return one line per dbt model or test that failed, with its message; empty when all passed."""
     # Imported here: dbt takes a second to import, and only a build needs it.
     from dbt.adapters.duckdb.connections import DuckDBConnectionManager  # noqa: PLC0415
     from dbt.cli.main import dbtRunner  # noqa: PLC0415
@@ -79,7 +79,7 @@ def _run_dbt(settings: Settings, summary: BuildSummary, source: Path) -> list[st
         "BUILD_PATH": str(settings.build_path),
         "DBT_SEND_ANONYMOUS_USAGE_STATS": "false",
     }
-    # dbt parses its project anew when a variable changes, so what differs in each build is a table: raw.this_build.
+    # dbt parses its project anew when a variable changes, so the values of a single build are in a table: raw.this_build.
     variables = {"as_of_date": summary.as_of_date.isoformat()}
     project_dir = str(settings.dbt_project_dir)
     arguments = ["build", "--project-dir", project_dir, "--profiles-dir", project_dir]

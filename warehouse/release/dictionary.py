@@ -1,7 +1,7 @@
-"""The data dictionary of a release: what each published table and column means, in Vietnamese and English.
+"""The data dictionary of a release: the meaning of each published table and column, in Vietnamese and English.
 
 Written beside the release as `<release_id>.dictionary.json`, from dbt's manifest (grain, types, descriptions, tests, the
-pages that read a table) and from `glossary.yml` (Vietnamese). It says nothing that is not said there.
+pages that read a table) and from `glossary.yml` (Vietnamese). It adds nothing to these two sources.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from warehouse.release.store import Release
 GLOSSARY_PATH = Path(__file__).with_name("glossary.yml")
 SUFFIX = ".dictionary.json"
 _SCHEMA = "marts"
-# The naming rules of the project say what a column is measured in; a boolean or a text is measured in nothing.
+# The naming rules of the project give the unit of measure of a column; a boolean or a text has none.
 _UNITS_BY_NAME_PART = {
     "_ratio": ("từ 0 đến 1", "0–1"),
     "days": ("ngày", "days"),
@@ -62,24 +62,24 @@ class Table:
 
 
 def path_of(release: Release) -> Path:
-    """Where the release's dictionary lies."""
+    """Return the path of the release's dictionary."""
     return release.folder / f"{release.release_id}{SUFFIX}"
 
 
 def write(release: Release, manifest_path: Path) -> None:
-    """Put the dictionary beside the release, from the manifest of the build that it was made of."""
+    """Write the dictionary beside the release, from the manifest of its build."""
     save(release, tables(json.loads(manifest_path.read_text(encoding="utf-8")), release.tables))
 
 
 def save(release: Release, content: Iterable[Table]) -> None:
-    """Put these tables beside the release, whole or not at all."""
+    """Write these tables beside the release as its dictionary, whole or not at all."""
     entries = [asdict(table) for table in content]
     text = json.dumps({"release_id": release.release_id, "tables": entries}, ensure_ascii=False, indent=1)
     write_file(path_of(release), f"{text}\n".encode())
 
 
 def read(release: Release) -> tuple[Table, ...]:
-    """The release's tables; none where it was published without a dictionary."""
+    """Return the release's tables; none where it was published without a dictionary."""
     try:
         content = json.loads(path_of(release).read_text(encoding="utf-8"))
     except FileNotFoundError:
@@ -88,7 +88,7 @@ def read(release: Release) -> tuple[Table, ...]:
 
 
 def tables(manifest: Mapping[str, Any], row_counts: Mapping[str, int]) -> Iterator[Table]:
-    """Every table of the marts in the order of its name, as dbt's manifest describes it."""
+    """Return every table of the marts in the order of names, as dbt's manifest describes it."""
     words = glossary()["tables"]
     tests = _tests_by_table(manifest)
     pages = _pages_by_table(manifest)
@@ -113,13 +113,13 @@ def tables(manifest: Mapping[str, Any], row_counts: Mapping[str, int]) -> Iterat
 
 @cache
 def glossary() -> dict[str, dict[str, Any]]:
-    """Vietnamese names: `tables` by name, `columns` by `column` or `table.column`."""
+    """Return the Vietnamese names: `tables` by name, `columns` by `column` or `table.column`."""
     content: dict[str, dict[str, Any]] = yaml.safe_load(GLOSSARY_PATH.read_text(encoding="utf-8"))
     return content
 
 
 def vietnamese_name(table: str, column: str) -> str | None:
-    """A column's Vietnamese name, the table's own before the common one; None where there is none."""
+    """Return a column's Vietnamese name, the table's own before the common one; None where there is none."""
     names = glossary()["columns"]
     found: str | None = names.get(f"{table}.{column}", names.get(column))
     return found
@@ -152,7 +152,7 @@ def _column(
 
 
 def _unit(name: str, data_type: str) -> tuple[str | None, str | None]:
-    """What it is measured in, in Vietnamese and English."""
+    """Return the unit of measure of a column, in Vietnamese and English."""
     if data_type in _UNITS_BY_TYPE:
         return _UNITS_BY_TYPE[data_type]
     if data_type in ("bigint", "double", "integer"):
@@ -163,7 +163,7 @@ def _unit(name: str, data_type: str) -> tuple[str | None, str | None]:
 
 
 def _key(tests: list[Mapping[str, Any]]) -> tuple[str, ...]:
-    """The columns whose values together are tested to be unique; a single column goes before several."""
+    """Return the columns whose values together are tested to be unique; a single column is preferred."""
     keys = {test["test_metadata"]["name"]: test for test in reversed(tests)}
     if "unique" in keys:
         return (keys["unique"]["test_metadata"]["kwargs"]["column_name"],)
@@ -194,7 +194,7 @@ def _is_of(test: Mapping[str, Any], column: str) -> bool:
 
 
 def _referred(ref: str) -> str:
-    """`dim_units` of `ref('dim_units')`."""
+    """Return `dim_units` for `ref('dim_units')`."""
     return ref.split("'")[1]
 
 

@@ -1,4 +1,4 @@
-"""The figures of the current release, in the snapshot, so that a build can tell which of them it changes."""
+"""Copy the figures of the current release into the snapshot, so that a build can list the figures that it changes."""
 
 from __future__ import annotations
 
@@ -51,10 +51,11 @@ def add_earlier(
 ) -> None:
     """Add the schema `earlier` to a snapshot that is being made; its tables are empty before the first release.
 
-    Figures and submissions are those of the current release, which readers see until the new one. The history of restatements is
-    that of `history_of`, by default the newest release that can be read: after a rollback, what the one rolled back had changed
-    stays listed. Of it, what releases known to the snapshot did is taken. Where the current release is damaged, the newest one
-    that can be read stands in for it, so that the changes since then are listed.
+    Figures and submissions are copied from the current release, which readers see until the new one. The history of restatements
+    is copied from `history_of`, by default the newest release that can be read: after a rollback,
+    the changes of the release that was rolled back stay listed. Restatements of releases unknown to the snapshot are left out.
+    Where the current release is damaged, the newest release that can be read replaces it, so that the changes since then are
+    listed.
     """
     newest = history_of or store.newest_intact(settings)
     current = store.intact_current(settings) or store.newest_intact(settings)

@@ -19,7 +19,7 @@ _NOT_INPUT = {"target", "logs", "dbt_packages"}
 
 
 def model_files(settings: Settings) -> list[Path]:
-    """The files of the dbt project that decide figures: models, macros, seeds, tests and their descriptions."""
+    """Return the files of the dbt project that decide figures: models, macros, seeds, tests and their descriptions."""
     root = settings.dbt_project_dir
     return sorted(
         path
@@ -29,7 +29,7 @@ def model_files(settings: Settings) -> list[Path]:
 
 
 def code_version(settings: Settings) -> str:
-    """The commit and a hash of the models, so that a change that is not committed is seen too."""
+    """Return the commit and a hash of the dbt models, so that a change that is not committed counts too."""
     digest = hashlib.sha256()
     for path in model_files(settings):
         digest.update(str(path.relative_to(settings.dbt_project_dir)).encode() + b"\0")
@@ -47,7 +47,7 @@ def input_fingerprint(settings: Settings, as_of: date, connection: duckdb.DuckDB
 
 
 def current_inputs(settings: Settings) -> str:
-    """The fingerprint of what a build would be made from now."""
+    """Return the fingerprint of the present inputs of a build."""
     as_of = settings.as_of_date()
     if not settings.raw_path.exists():
         return input_fingerprint(settings, as_of, None)
@@ -63,7 +63,7 @@ def _ledger(connection: duckdb.DuckDBPyConnection) -> list[tuple[str, ...]]:
 
 
 def _commit() -> str:
-    """The commit of this checkout. A container's image has neither git nor a checkout, so it sets CODE_COMMIT."""
+    """Return the commit of this checkout. A container's image has neither git nor a checkout, so it sets CODE_COMMIT."""
     told = os.environ.get("CODE_COMMIT")
     if told or shutil.which("git") is None:
         return told or "no-commit"

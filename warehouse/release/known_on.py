@@ -1,4 +1,4 @@
-"""Every table as it was known at the end of a day: the marts built from what had been received by then, in private files."""
+"""Every table as it was known at the end of a day: the marts built from the files received by then, in private files."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ class KnownOn:
 
 
 def end_of(day: date) -> datetime:
-    """The first instant after a day in Viet Nam, in UTC without a zone, as the raw store keeps times."""
+    """Return the first instant after a day in Viet Nam, in UTC without a zone, as the raw store keeps times."""
     midnight = datetime.combine(day + timedelta(days=1), time(), LOCAL_ZONE)
     return midnight.astimezone(UTC).replace(tzinfo=None)
 
@@ -34,7 +34,8 @@ def end_of(day: date) -> datetime:
 def build_known_on(settings: Settings, day: date, out: Path) -> KnownOn:
     """Build, test and audit the marts of a day into the DuckDB file `out`; the current release is not touched.
 
-    Figures and states are those of the day. Releases and restatements are those published by then. Reference lists, targets and
+    Figures and states are as of the day. Releases and restatements are included where they were published by then. Reference
+    lists, targets and
     rules are today's: they carry dates of their own validity, not of when they were learned. Raises BuildFailed and AuditFailed
     as a release does, StoreBusyError, and OSError where `out` cannot be written; then there is no file.
     """
@@ -51,7 +52,7 @@ def build_known_on(settings: Settings, day: date, out: Path) -> KnownOn:
 
 
 def _copy_received(settings: Settings, private: Settings, end: datetime) -> int:
-    """A raw store of its own with what had been received before `end`; how many files that is."""
+    """Make a raw store of its own with the files received before `end`; return the number of files."""
     private.warehouse_dir.mkdir(parents=True)
     create_store(private.raw_path)
     # Opened for writing, as a build does: tables that the contracts have gained since are made first.
@@ -71,12 +72,13 @@ def _copy_received(settings: Settings, private: Settings, end: datetime) -> int:
 
 
 def _every_row(table: str) -> str:
-    """With the columns that are declared: a store from before may have others."""
+    """Return a SELECT of all rows with the declared columns: a store of an earlier version may have others."""
     return f"select {', '.join(raw_tables()[table])} from {RAW_SCHEMA}.{table}"
 
 
 def _copy_manifests(settings: Settings, private: Settings, end: datetime) -> store.Release | None:
-    """The releases published before `end`, without their files; the newest one that can be read, which knows the history."""
+    """Copy the manifests of releases published before `end`; return the newest release that can be read, which has the
+    history."""
     private.published_dir.mkdir(parents=True)
     published = store.releases(settings)
     for release in published:
@@ -86,13 +88,13 @@ def _copy_manifests(settings: Settings, private: Settings, end: datetime) -> sto
 
 
 def _put(built: Path, out: Path) -> None:
-    """The built file under the name that was asked for, whole or not at all; it may be on another disk."""
+    """Put the built file under the requested name, whole or not at all; the target may be on another disk."""
     out.parent.mkdir(parents=True, exist_ok=True)
     working = out.with_name(f".{out.name}-{secrets.token_hex(4)}")
     try:
         shutil.copyfile(built, working)
         sync_file(working)
-        # A name that was taken meanwhile is not replaced.
+        # A file that appeared under this name meanwhile is not replaced.
         out.hardlink_to(working)
     finally:
         working.unlink(missing_ok=True)

@@ -1,4 +1,4 @@
-"""The last build that was attempted: its inputs, and what became of it. `last_build.json` is the one record of this.
+"""The last build that was attempted: its inputs and its state. `last_build.json` is the only record of both.
 
 Whether a build is needed follows from it alone: other inputs than those of the last attempt need one.
 """
@@ -34,7 +34,8 @@ class NoBuild(RuntimeError):
 class BuildSummary:
     """One build. It becomes a release once it is audited and published; times are UTC.
 
-    `built_at` is when it began; `scope` says whether the private file holds everything or some provinces upon a release.
+    `built_at` is the time at which it began; `scope` says whether the private file holds everything or some provinces of a
+    release.
     """
 
     release_id: str
@@ -48,12 +49,13 @@ class BuildSummary:
 def needs_build(settings: Settings, again: bool = False) -> bool:
     """Whether the inputs differ from those of the last attempted build.
 
-    With the same inputs a build is needed where the last attempt did not end in a release that readers can read. One that
-    failed or is at work is not started anew by itself, unless it has been at work for too long; `again`, for a run that was
-    asked for, starts it, and reads the whole file of the current release. Raises DamagedFile for a damaged raw store then.
+    With the same inputs a build is needed where the last attempt did not end in a release that readers can read. A build that
+    failed or is at work is not started anew by itself, unless it has been at work for too long; `again`, for a run
+    that a person asked for, starts it, and reads the whole file of the current release. Raises DamagedFile for a damaged raw
+    store then.
     """
     if again:
-        # No build can come of a damaged store, and a release that stands must not hide the damage.
+        # No build is possible from a damaged store, and an intact release must not hide the damage.
         check_store(settings)
     record = _read(settings)
     if record is None or record["input_fingerprint"] != current_inputs(settings):
@@ -72,7 +74,7 @@ def needs_build(settings: Settings, again: bool = False) -> bool:
 
 
 def note(settings: Settings, summary: BuildSummary, state: State) -> None:
-    """Record what became of a build."""
+    """Record the state of a build."""
     fields = asdict(summary) | {
         "built_at": summary.built_at.isoformat(),
         "as_of_date": summary.as_of_date.isoformat(),
@@ -82,7 +84,7 @@ def note(settings: Settings, summary: BuildSummary, state: State) -> None:
 
 
 def last_build(settings: Settings, *states: State) -> BuildSummary:
-    """The last build, which must be in one of these states, by default `built` or `published`. Raises NoBuild."""
+    """Return the last build, which must be in one of these states, by default `built` or `published`. Raises NoBuild."""
     record = _read(settings)
     if record is None or record["state"] not in (states or ("built", "published")):
         raise NoBuild(f"there is no finished build in {settings.warehouse_dir}")
@@ -96,14 +98,14 @@ def last_build(settings: Settings, *states: State) -> BuildSummary:
 
 
 def forget_unfinished(settings: Settings) -> None:
-    """Forget a build that is at work, where nothing can be: it was stopped together with all the rest."""
+    """Forget a build that is noted as at work when no build can be: it was stopped together with all other processes."""
     record = _read(settings)
     if record is not None and record["state"] == "at_work":
         _path(settings).unlink()
 
 
 def _read(settings: Settings) -> dict[str, Any] | None:
-    """The record; None where there is none, or one of an earlier version, which did not note the state."""
+    """Return the record; None where there is none, or where an earlier version wrote it without the state."""
     try:
         record: dict[str, Any] = json.loads(_path(settings).read_text())
     except FileNotFoundError:

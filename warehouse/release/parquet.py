@@ -1,9 +1,9 @@
-"""The current release's tables as Parquet, of which only what changed is written again.
+"""Write the current release's tables as Parquet; only files whose rows changed are written again.
 
-A table is one file, `<table>.parquet`. One that is large and speaks of units is a folder, `<table>/<province>.parquet`, with a
+A table is one file, `<table>.parquet`. A large table of units is a folder, `<table>/<province>.parquet`, with a
 file for the units of each of today's provinces, and `VN.parquet` for the country, for the provinces' own rows, which are ranked
-among each other, and for what belongs to no unit: a new report changes the files of its own province and of the country alone.
-Both read as `<table>.parquet` and `<table>/*.parquet`. Views are left out: every row of theirs follows from the tables.
+among each other, and for rows without a unit: a new report changes the files of its own province and of the country alone.
+Both read as `<table>.parquet` and `<table>/*.parquet`. Views are left out: their rows follow from the tables.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from warehouse.release.partial import COUNTRY, ROWS_OF_SCOPE, Scope
 from warehouse.release.store import Release
 from warehouse.settings import Settings
 
-# Below this a table is written in less time than it takes to look which part of it changed.
+# A table with fewer rows is written in less time than a search for its changed parts takes.
 ROWS_IN_ONE_FILE = 1_000_000
 _CONTENTS = ".contents.json"
 _WORKING_SUFFIX = ".working"
@@ -47,11 +47,12 @@ def write(
     scope: Scope | None = None,
     rows_in_one_file: int = ROWS_IN_ONE_FILE,
 ) -> list[str]:
-    """Bring the folder to the state of a release; the names of the files that were written.
+    """Bring the folder to the state of a release; return the names of the files that were written.
 
     Where the release was built upon the release in the folder, the provinces that the build left out are not read.
-    Each file is put in its place by rename. What a file holds is noted after it was written and forgotten before, so that a
-    publication that was cut off is made good by the next.
+    Each file is put in its place by rename. The note on a file's content is removed before the file is written and made anew
+    after, so that the next publication
+    repairs one that was cut off.
     """
     folder = settings.parquet_dir
     folder.mkdir(parents=True, exist_ok=True)
@@ -79,7 +80,7 @@ def write(
 
 
 def _left_out(contents: Contents, table: str, scope: Scope) -> Contents:
-    """The noted contents, without the size of their files, of a table's parts that the scope leaves out."""
+    """Return the noted contents, without file sizes, of the parts of a table that the scope leaves out."""
     parts = {
         name.removeprefix(f"{table}/").removesuffix(".parquet"): content[:-1]
         for name, content in contents.items()
@@ -140,7 +141,7 @@ def _noted(folder: Path) -> _Notes:
     try:
         return _Notes(**json.loads((folder / _CONTENTS).read_text()))
     except (FileNotFoundError, TypeError):
-        # Nothing was ever written here, or by a version that noted less.
+        # Nothing was ever written here, or an earlier version wrote it and noted less.
         return _Notes(None, {})
 
 

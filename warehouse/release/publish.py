@@ -21,8 +21,8 @@ _WORKING_SUFFIX = ".working"
 
 
 def publish(settings: Settings) -> str:
-    """Publish the last build; its release id. Doing it again does no harm: a release that is there, its file as it was
-    published, is only pointed at.
+    """Publish the last build; return its release id. A repeated call only points readers at the release, where its file is
+    intact.
 
     Readers of the earlier release are not disturbed: its file stays, only the pointer changes, by one rename.
     """
@@ -42,9 +42,9 @@ def publish(settings: Settings) -> str:
 
 
 def rollback(settings: Settings, release_id: str) -> Release:
-    """Put an earlier release back. It stays until new input makes a new one.
+    """Put an earlier release back. It stays current until new input makes a new release.
 
-    Raises NoSuchRelease, or DamagedRelease when its file is not the one that was published.
+    Raises NoSuchRelease, or DamagedRelease when its file differs from the published one.
     """
     release = store.find(settings, release_id)
     if reason := release.content_fault():
@@ -56,13 +56,13 @@ def rollback(settings: Settings, release_id: str) -> Release:
 
 
 def _published_already(settings: Settings, release_id: str) -> Release | None:
-    """The release of that name where a publication that was cut off, or is repeated, left it whole."""
+    """Return the release of that name where an earlier publication, perhaps cut off later, left it whole."""
     found = next((release for release in store.releases(settings) if release.release_id == release_id), None)
     return found if found is not None and found.content_fault() is None else None
 
 
 def published_tables(settings: Settings) -> dict[str, dict[str, str]]:
-    """Every table of the marts in the order of its name, with its description under '' and its columns' by name."""
+    """Return every table of the marts in the order of names: its description under '', the columns' descriptions by name."""
     manifest = json.loads((dbt_target_dir(settings) / "manifest.json").read_text())
     return {
         node["name"]: {"": node["description"].strip()}
@@ -73,7 +73,8 @@ def published_tables(settings: Settings) -> dict[str, dict[str, str]]:
 
 
 def published_views(settings: Settings) -> dict[str, str]:
-    """The query of each mart that is a view. It names published tables without a database, so that every release can hold it."""
+    """Return the query of each mart that is a view. It names published tables without a database, so that every release can hold
+    it."""
     manifest = json.loads((dbt_target_dir(settings) / "manifest.json").read_text())
     return {
         node["name"]: node["compiled_code"]
@@ -85,7 +86,8 @@ def published_views(settings: Settings) -> dict[str, str]:
 
 
 def _write_release(settings: Settings, summary: BuildSummary) -> Release:
-    """The marts, and nothing else, in a file of their own: all as built, or those of some provinces upon an earlier release."""
+    """Write the marts, and nothing else, into a file of their own: all rows as built, or rows of some provinces into a copy of an
+    earlier release."""
     final = settings.published_dir / f"{summary.release_id}.duckdb"
     working = final.with_name(f".{final.name}{_WORKING_SUFFIX}")
     working.unlink(missing_ok=True)
@@ -149,7 +151,7 @@ def _write_release(settings: Settings, summary: BuildSummary) -> Release:
 def _describe(
     connection: duckdb.DuckDBPyConnection, table: str, descriptions: dict[str, str], kind_of_table: str
 ) -> None:
-    """Grain and meaning travel with the file, so that `describe` and catalogues show them."""
+    """Write grain and meaning into the file as comments, so that `describe` and catalogues show them."""
     for column, text in descriptions.items():
         kind, name = ("column", f"{table}.{column}") if column else (kind_of_table, table)
         connection.execute(f"comment on {kind} {name} is {quoted(text)}")

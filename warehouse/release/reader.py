@@ -1,4 +1,4 @@
-"""Opens releases for reading: one connection a release and process, a cursor a query."""
+"""Open releases for reading: one connection a release and process, a cursor a query."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _lock = threading.Lock()
 
 
 def query(release: Release, sql: str, parameters: Mapping[str, object] | None = None) -> pd.DataFrame:
-    """Rows of one SELECT on a release; `$name` in the SQL takes its value from `parameters`.
+    """Return the rows of one SELECT on a release; `$name` in the SQL takes its value from `parameters`.
 
     A connection shared by threads gives wrong results, so each query has a cursor of its own.
     Raises DamagedRelease where the file is damaged, else duckdb.Error as DuckDB does; a failed read is never an empty

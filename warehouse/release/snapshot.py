@@ -21,7 +21,7 @@ _log = logging.getLogger(__name__)
 
 
 def take_snapshot(settings: Settings, history_of: Release | None = None) -> BuildSummary:
-    """Make the snapshot for a build that begins now; return the build, of which nothing is built yet.
+    """Make the snapshot for a build that begins now; return the summary of the build, which has not run yet.
 
     `history_of` is the release whose list of restatements is carried on, by default the newest one.
     """
@@ -63,7 +63,8 @@ def _list_releases(connection: duckdb.DuckDBPyConnection, settings: Settings) ->
 
 
 def _name_build(connection: duckdb.DuckDBPyConnection, summary: BuildSummary) -> None:
-    """Write which build it is into a table: dbt variables that change with each build would have dbt parse all models anew."""
+    """Write the name of the build into a table: a dbt variable that changes with each build would make dbt parse all models
+    anew."""
     connection.execute(
         f"create table {RAW_SCHEMA}.this_build"
         " (release_id varchar, built_at timestamp, as_of_date date, code_version varchar)"

@@ -27,14 +27,14 @@ class DamagedRelease(DamagedFile):
 
 
 class NoSuchRelease(LookupError):
-    """The release that was asked for is not kept, or was never published."""
+    """The requested release is not kept, or was never published."""
 
 
 @dataclass(frozen=True)
 class Release:
     """One published release. `tables` gives each table's number of rows; times are UTC.
 
-    `size_bytes` is that of the file; None in the manifests of older versions.
+    `size_bytes` is the size of the file; None in the manifests of older versions.
     """
 
     release_id: str
@@ -59,7 +59,7 @@ class Release:
 
     @property
     def is_kept(self) -> bool:
-        """Whether the file is still there; manifests outlive files."""
+        """Whether the file still exists; manifests are kept longer than files."""
         return self.path.exists()
 
     def as_json(self) -> str:
@@ -69,9 +69,9 @@ class Release:
         return json.dumps(fields, indent=2, sort_keys=True) + "\n"
 
     def fault(self) -> str | None:
-        """Why the file cannot be the one that was published, as far as its size tells; None where it can.
+        """Return the reason why the file cannot be the published one, judged by its size; None where it can be.
 
-        Each page view can afford this look. A change that keeps the size is found by `content_fault`, and by DuckDB when
+        This is cheap enough for each page view. A change that keeps the size is found by `content_fault`, and by DuckDB when
         a query reads the changed block.
         """
         try:
@@ -83,14 +83,15 @@ class Release:
         return f"it has {found} bytes, and {self.size_bytes} were published"
 
     def content_fault(self) -> str | None:
-        """Why the file is not, byte by byte, the one that was published; None where it is. Reads the whole file."""
+        """Return the reason why the file differs from the published one in any byte; None where it does not. Reads the whole
+        file."""
         return self.fault() or (
             None if sha256_of(self.path) == self.sha256 else "it was changed after it was published"
         )
 
 
 def current(settings: Settings) -> Release | None:
-    """The release that readers see; None before the first.
+    """Return the release that readers see; None before the first.
 
     Raises DamagedRelease, naming the file, where the pointer or the file that it names is gone or cut off: that is
     neither an empty warehouse nor a release.
@@ -107,7 +108,7 @@ def current(settings: Settings) -> Release | None:
 
 
 def damage_of_current(settings: Settings, with_content: bool = False) -> DamagedRelease | None:
-    """Why readers cannot see the current release; None where they can, or where there is none yet.
+    """Return the reason why readers cannot see the current release; None where they can, or where there is none yet.
 
     `with_content` reads the whole file.
     """
@@ -120,7 +121,7 @@ def damage_of_current(settings: Settings, with_content: bool = False) -> Damaged
 
 
 def intact_current(settings: Settings) -> Release | None:
-    """The current release where its file is, byte by byte, the one that was published."""
+    """Return the current release where its file equals the published one in every byte, else None."""
     damage = damage_of_current(settings, with_content=True)
     if damage:
         _log.warning("%s", damage)
@@ -129,22 +130,22 @@ def intact_current(settings: Settings) -> Release | None:
 
 
 def newest_intact(settings: Settings) -> Release | None:
-    """The newest release whose file is there and is, byte by byte, the one that was published."""
+    """Return the newest release whose file exists and equals the published one in every byte."""
     return next((release for release in releases(settings) if release.content_fault() is None), None)
 
 
 def releases(settings: Settings) -> list[Release]:
-    """Every release ever published here, newest first, but for those of `damaged_manifests`."""
+    """Return every release ever published here, newest first, without the releases of `damaged_manifests`."""
     return sorted(_manifests(settings)[0], key=lambda release: release.built_at, reverse=True)
 
 
 def damaged_manifests(settings: Settings) -> list[DamagedRelease]:
-    """One error for each manifest that cannot be read. Its release is missing in `releases`."""
+    """Return one error for each manifest that cannot be read. Its release is missing in `releases`."""
     return _manifests(settings)[1]
 
 
 def find(settings: Settings, release_id: str) -> Release:
-    """The release of that name, its file still there. Raises NoSuchRelease, naming those that can be had, and
+    """Return the release of that name, whose file still exists. Raises NoSuchRelease, naming the releases that are kept, and
     DamagedRelease where its manifest cannot be read.
     """
     kept = [release for release in releases(settings) if release.is_kept]
@@ -159,17 +160,17 @@ def find(settings: Settings, release_id: str) -> Release:
 
 
 def manifest_path(settings: Settings, release_id: str) -> Path:
-    """Where a release's manifest lies."""
+    """Return the path of a release's manifest."""
     return settings.published_dir / f"{release_id}.json"
 
 
 def switch(settings: Settings, release: Release) -> None:
-    """Point readers at a release: one rename, so that they see the old pointer or the new one and nothing between."""
+    """Point readers at a release: one rename, so that they see either the old pointer or the new one."""
     write_file(settings.current_path, release.as_json().encode())
 
 
 def sha256_of(path: Path) -> str:
-    """Hash of a file's content. A file that has not been written since is not read again by this process."""
+    """Return the hash of a file's content. A file that has not been written since is not read again by this process."""
     status = path.stat()
     return _sha256(path, status.st_ino, status.st_size, status.st_mtime_ns)
 
@@ -194,7 +195,7 @@ def _manifests(settings: Settings) -> tuple[list[Release], list[DamagedRelease]]
 
 
 def _read(path: Path) -> Release:
-    """One manifest. Raises FileNotFoundError, and DamagedRelease for a text that is no manifest."""
+    """Read one manifest. Raises FileNotFoundError, and DamagedRelease for a text that is no manifest."""
     text = path.read_bytes()
     try:
         fields = json.loads(text)

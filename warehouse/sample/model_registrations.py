@@ -154,7 +154,7 @@ def _near_duplicate(original: Registration, unit: SampleUnit, month: date, seria
 
 
 def _holder(unit: SampleUnit, kind: str, thon: str, names: tuple[object, ...]) -> str:
-    """Who holds the model: a collective, or an individual's post; never a person's name."""
+    """Return the holder of the model: a collective, or an individual's post; never a person's name."""
     texts = _texts()
     inside = unit.level == "body"
     if kind == "individual":

@@ -69,7 +69,7 @@ WORKBOOK_STYLES = (
 def write_own_workbook(
     path: Path, report: Report, style: WorkbookStyle, rows: Sequence[Row] | None = None
 ) -> None:
-    """Write a report of form BC in an office's own style; `rows` replace those of the report."""
+    """Write a report of form BC in an office's own style; `rows` replace the rows of the report."""
     with xlsxwriter.Workbook(path) as book:
         book.set_properties({"created": _MADE_ON, "comments": NOTICE})
         if style.has_hidden_sheet:

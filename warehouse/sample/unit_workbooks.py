@@ -47,7 +47,7 @@ class WorkbookWriter:
         return path
 
     def path_of(self, report: Report) -> Path:
-        """Where the unit's own workbook was written."""
+        """Return the path to which the unit's own workbook was written."""
         return self._outbox.folder / _name(report)
 
     def write_revision(self, report: Report) -> None:

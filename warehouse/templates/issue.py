@@ -105,7 +105,7 @@ def issue_templates(settings: Settings, on_date: date, period_code: str | None =
 
 
 def template_path(settings: Settings, period: Period, unit: UnitVersion) -> Path:
-    """Where the workbook of a unit for a period lies. A code names one unit on the last day of a period."""
+    """Return the path of the workbook of a unit for a period. A code names one unit on the last day of a period."""
     return settings.templates_dir / period.code / f"{unit.unit_code}.xlsx"
 
 
@@ -170,7 +170,7 @@ def workbook(forms: Sequence[str], unit_key: str, period_code: str, settings: Se
 
 
 def offered_periods(on_date: date, reference: Reference) -> list[Period]:
-    """Periods for which someone may want a workbook now: begun, and not ended for more than a year; the latest first."""
+    """Return periods for which a person may want a workbook now: begun, and not ended for more than a year; the latest first."""
     found = [
         period
         for period in map(periods.from_code, reference.period_codes)

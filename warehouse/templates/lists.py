@@ -12,7 +12,7 @@ from warehouse.reference.units.register import UnitVersion
 
 
 class Lists:
-    """Writes each list once and says where it stands."""
+    """Writer of the lists: writes each list once and returns the address of its cells."""
 
     def __init__(
         self,
@@ -31,7 +31,7 @@ class Lists:
         sheet.hide()
 
     def choices(self, column: Column) -> dict[str, str]:
-        """Name by code of what a list column takes; empty for other columns."""
+        """Return the names of a list column's choices by code; empty for other columns."""
         if column.values is not None:
             return dict(column.values)
         if column.list is not None:

@@ -1,6 +1,6 @@
 """Numbers that belong to a citizen, and that no text of a report needs: identity cards and telephones.
 
-Cells of text and codes lose them in `column_checks`, everything that is said about a file in `finding`, names of sheets and
+Cells of text and codes lose them in `checks.columns`, messages about a file in `messages.findings`, names of sheets and
 files here.
 """
 
@@ -34,7 +34,7 @@ def hide_citizen_numbers(text: str) -> str:
 
 
 def public_sheet_names(names: Sequence[str]) -> dict[str, str]:
-    """By its own name, what each sheet of a workbook is called in all that is kept: without numbers of citizens.
+    """Return for each sheet's own name the name under which it is stored: without numbers of citizens.
 
     Names stay different from each other, since rows and findings are known by sheet and cell.
     """

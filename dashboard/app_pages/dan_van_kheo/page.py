@@ -1,4 +1,4 @@
-"""Dân vận khéo: who registered which models, how concretely, and what was reported over the years."""
+"""Dân vận khéo: registered models by unit, how concretely they are described, and reported totals over the years."""
 
 from __future__ import annotations
 

@@ -68,7 +68,7 @@ def draw_counts(view: View, totals: Row, fields: dict[str, str], scope: Scope, a
 
 
 def draw_quality(view: View, totals: Row, scope: Scope, about: About) -> None:
-    """Draw how concretely the models are registered, and what they leave out."""
+    """Draw how concretely the models are registered, and which elements they leave out."""
     language = view.language
     chosen = {"province_code": scope.province_code, "phase": scope.phase}
     by_score, missing = view.read("by_score", **chosen), view.read("missing", **chosen)

@@ -22,7 +22,7 @@ def headline(registered: int, with_models: int, units_total: int, phase: str, la
 
 
 def progress(totals: Row, language: Language) -> str:
-    """Say how far the models came, or that this is not collected."""
+    """Say how many models reached which step, or that progress is not reported."""
     if not numbers.is_known(totals.recognised_count):
         return language("dvk.not_collected")
     return language(
@@ -40,7 +40,7 @@ def source(models: pd.DataFrame, language: Language) -> str:
 
 
 def fields(by_field: pd.DataFrame, labels: dict[str, str], totals: Row, language: Language) -> str:
-    """Name the field with most models, and say how many models are those of individuals."""
+    """Name the field with most models, and say how many models individuals hold."""
     first = next(by_field.itertuples())
     return language(
         "dvk.fields_sentence",

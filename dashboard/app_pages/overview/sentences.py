@@ -69,7 +69,7 @@ def with_latest(found: pd.DataFrame, latest: pd.DataFrame, language: Language) -
 
 
 def who_is_behind(units: pd.DataFrame, language: Language) -> str:
-    """Name the units that miss most targets: those with the highest number, the first three of them."""
+    """Name the first three of the units that miss the highest number of targets."""
     behind = units[units["missed_count"] > 0]
     if behind.empty:
         return language("overview.nobody_behind", n=numbers.number(len(units), language))

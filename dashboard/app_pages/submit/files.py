@@ -52,7 +52,7 @@ def choose(view: View) -> list[Upload]:
 
 
 def draw_failure(view: View) -> None:
-    """Say once that the run before failed on our side."""
+    """Say once that the earlier attempt failed by a fault of the server."""
     reference = st.session_state.pop(FAILURE, None)
     if reference:
         blocks.alert(view.language("submit.failed", reference=reference))

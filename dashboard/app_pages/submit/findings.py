@@ -33,7 +33,7 @@ def draw_answer(view: View, check: DryRun) -> None:
 
 
 def draw_findings(view: View, check: DryRun) -> None:
-    """Draw the findings in one table; of very many the first of each severity."""
+    """Draw the findings in one table; where there are very many, the first of each severity."""
     language = view.language
     shown: list[Finding] = []
     left = 0
@@ -79,7 +79,7 @@ class _Subjects:
         self._language = language
         self._reference = load_reference(settings.load().seeds_dir)
         reports = check.parsed.submissions
-        # Of a file with one report the lines above say whose it is.
+        # The lines above the table name the unit and period of a file with one report.
         self._reports = {row["submission_id"]: row for row in reports} if len(reports) > 1 else {}
 
     def of(self, finding: Finding) -> str | None:

@@ -52,7 +52,7 @@ def _headline(view: View, checks: list[DryRun]) -> str:
 
 
 def _next_step(view: View, checks: list[DryRun]) -> list[str]:
-    """Say the next step, where it is not to press the button."""
+    """Say the next step, where it is another than to press the button."""
     if not checks:
         return [view.language("submit.start_sentence")]
     to_mend = [check for check in checks if check.is_readable and check.count("error")]

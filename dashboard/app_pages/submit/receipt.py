@@ -19,7 +19,8 @@ HASH_SHOWN = 16
 
 
 def part_lines(parts: Sequence[Understood], language: Language, *, is_whole: bool = False) -> list[str]:
-    """A line for each part of a file; of many parts of a form a line for all, and where it is to be whole one for each too."""
+    """Return a line for each report of a file; for many reports of a form one line with sums, and in the whole receipt each line
+    too."""
     lines = []
     for listed in by_form(parts):
         is_long = len(listed) > MAX_LISTED
@@ -55,7 +56,7 @@ def _span(span: PeriodSpan, language: Language) -> str:
 
 
 def part_line(part: Understood, language: Language) -> str:
-    """Form, unit, period and rows of one part of a file."""
+    """Return form, unit, period and rows of one report of a file."""
     return language(
         "submit.receipt_part",
         form=language("submit.form_choice", code=part.form, name=language.name("form", part.form)),
@@ -70,7 +71,7 @@ def part_line(part: Understood, language: Language) -> str:
 
 
 def receipt_lines(receipt: Receipt, language: Language, *, is_whole: bool = False) -> list[str]:
-    """Return the lines of the receipt. The whole one has a line for each part of the file too, however many there are."""
+    """Return the lines of the receipt. The whole receipt has a line for each report too, however many there are."""
     lines = [
         language("submit.receipt_file", name=receipt.file_name),
         language("submit.receipt_hash", hash=receipt.file_sha256[:HASH_SHOWN]),
@@ -102,7 +103,7 @@ def draw_receipt(view: View, receipt: Receipt, number: int, *, was_called: bool)
     )
     st.download_button(
         language("submit.receipt_save"),
-        # With its mark, so that an old Notepad shows the Vietnamese letters.
+        # The byte order mark lets an old Notepad show the Vietnamese letters.
         text.encode("utf-8-sig"),
         file_name=f"{Path(receipt.file_name).stem}_{receipt.file_sha256[:8]}.txt",
         mime="text/plain",

@@ -25,7 +25,7 @@ __all__ = ["FILES_AT_ONCE", "DryRun", "FailedError", "Finding", "MarkedCopy", "R
 
 
 class FailedError(Exception):
-    """The fault is ours: logged under `reference`, which the reader may tell the administrator."""
+    """A fault of the server, logged under `reference`, which the reader can give to the administrator."""
 
     def __init__(self) -> None:
         self.reference = uuid.uuid4().hex[:8]
@@ -69,7 +69,7 @@ def marked_copy(check: DryRun) -> MarkedCopy | None:
 
 
 def received_before(check: DryRun) -> datetime | None:
-    """Return when the same content first came, in UTC; None where it is new."""
+    """Return the time (UTC) at which the same content first arrived; None where it is new."""
     return hand_in.received_before(check.upload, settings.load())
 
 
@@ -80,7 +80,8 @@ def receipt(check: DryRun) -> Receipt | None:
 
 
 def send(chosen: Sequence[DryRun]) -> bool:
-    """Hand the files in and call the collection; False where the sweep will take them. Raises FailedError."""
+    """Hand the files in and start the collection; return False where the next sweep will take them instead. Raises
+    FailedError."""
     current = settings.load()
     try:
         for check in chosen:

@@ -1,4 +1,4 @@
-"""A unit's profile: its indicators over time, the latest figures, and where each number came from."""
+"""A unit's profile: its indicators over time, the latest figures, and the source of each number."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The headline of a unit's profile, and from when to when the unit lived."""
+"""The headline of a unit's profile, and the days between which the unit existed."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def headline(latest: pd.DataFrame, unit: str, language: Language) -> str:
 
 
 def life(unit: Row, language: Language) -> str:
-    """Say until when a former unit lived, or since when today's does."""
+    """Say until when a former unit existed, or since when a unit of today exists."""
     if numbers.is_known(unit.valid_to):
         return language("unit.until", date=dates.day(unit.valid_to, language))
     if numbers.is_known(unit.valid_from):

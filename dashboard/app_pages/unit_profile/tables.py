@@ -29,7 +29,7 @@ def findings(frame: pd.DataFrame, language: Language) -> Table:
 
 
 def lineage(frame: pd.DataFrame, language: Language) -> Table:
-    """Values received with the file, sheet and cell they came from; superseded ones say so."""
+    """Values received with their file, sheet and cell; superseded values are marked."""
     keys = ("unit", "parts", "value", "file", "cell", "known_from")
     columns = [
         Column(language(f"column.{key}"), "right" if key in ("parts", "value") else "left") for key in keys

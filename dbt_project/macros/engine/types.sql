@@ -23,7 +23,7 @@
     {%- endfor -%}
 {%- endmacro %}
 
-{#- Models write text as varchar, as the standard has it; Spark's varchar wants a length, its word for text is string. -#}
+{#- Models write text as varchar, the word of the standard; Spark's varchar wants a length, its word for text is string. -#}
 {% macro spark__create_table_as(temporary, relation, compiled_code, language='sql') -%}
     {{ dbt.spark__create_table_as(temporary, relation, modules.re.sub('\\bas varchar\\)', 'as string)', compiled_code), language) }}
 {%- endmacro %}

@@ -3,10 +3,11 @@
     The cases of a total beyond the sum of its parts are one more part: "the rest" (an own desk, districts that ended, silent parts).
 -#}
 
-{#- Shares of split units leave rounding errors; what is smaller than this many cases is none. -#}
+{#- Shares of split units leave rounding errors; a rest smaller than this many cases counts as none. -#}
 {% macro smallest_case() %}0.000001{% endmacro %}
 
-{#- Whether cases of a total that are in none of its parts can be a part themselves: parts that say more than their total are none of it. -#}
+{#- Whether the cases of a total that are in none of its parts can be a part themselves; not where the parts have more than the
+total. -#}
 {% macro is_possible_rest(numerator, denominator) -%}
     ({{ denominator }} >= -{{ smallest_case() }} and {{ numerator }} between -{{ smallest_case() }} and {{ denominator }} + {{ smallest_case() }})
 {%- endmacro %}

@@ -1,4 +1,4 @@
-{#- The columns of form DK that tell what a model is and how it is done. Where, when and by whom it is done tells no copies apart. -#}
+{#- The columns of form DK that describe a model and its way of work. A copy may differ in place, time and people. -#}
 {% macro model_text_columns() -%}
     {{ return([
         'model_name', 'situation', 'objective', 'measure', 'content', 'beneficiaries', 'resources', 'outputs', 'sustainability'

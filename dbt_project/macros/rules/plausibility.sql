@@ -75,7 +75,7 @@
     {%- for name, expression in values %}, '{{ "{" ~ name ~ "}" }}', coalesce({{ expression }}, '')){% endfor %}
 {%- endmacro %}
 
-{#- Whose units a unit is held against: those of its province at the time; a province against those of the country. -#}
+{#- The parent whose units a unit is compared with: its province at the time; the country for a province. -#}
 {% macro peers_of(units) -%}
     case when {{ units }}.level = 'province' then '' else coalesce({{ units }}.province_unit_key, '') end
 {%- endmacro %}

@@ -8,7 +8,7 @@
     {%- if lens == 'as_reported' -%}1{%- elif lens == 'current_boundaries' -%}2{%- elif lens == 'unchanged_units' -%}3{%- endif -%}
 {%- endmacro %}
 
-{#- The lens that a number stands for. -#}
+{#- The lens of a number. -#}
 {% macro lens_of(number) -%}
     case {{ number }}
         {%- for lens in ['as_reported', 'current_boundaries', 'unchanged_units'] %} when {{ lens_number(lens) }} then '{{ lens }}'{% endfor %}

@@ -31,7 +31,7 @@
     ) as parts
 {%- endmacro %}
 
-{#- Of the widest parts, one question a run of periods that follow each other: at its last one. -#}
+{#- One question for each run of successive periods among the widest parts: at the last period of the run. -#}
 {% macro widest_at_ends_of_runs(questions) -%}
     select *
     from (

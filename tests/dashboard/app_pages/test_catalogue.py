@@ -23,7 +23,7 @@ __all__ = ["app", "browser", "log"]
 
 @pytest.fixture(scope="module")
 def tables(release: Release) -> tuple[dictionary.Table, ...]:
-    """The fixture's dictionary, as read from its file."""
+    """Return the fixture's dictionary as read from its file."""
     return dictionary.read(release)
 
 

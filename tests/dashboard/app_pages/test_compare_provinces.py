@@ -61,7 +61,7 @@ def test_the_legend_has_only_what_the_map_shows() -> None:
 
 
 def provinces(*values: tuple[str, float, tuple[int, int], bool]) -> pd.DataFrame:
-    """Provinces in the order given, with value, range of ranks and whether they meet the target."""
+    """Return provinces in the given order, with value, range of ranks and whether they meet the target."""
     return pd.DataFrame(
         [
             {

@@ -14,7 +14,7 @@ VI = language("vi")
 
 
 def totals(**counts: int | None) -> Any:
-    """Models recognised, awarded and replicated."""
+    """Return totals of models recognised, awarded and replicated."""
     return SimpleNamespace(**{f"{name}_count": count for name, count in counts.items()})
 
 

@@ -26,7 +26,7 @@ FREE = {
 
 
 def indicators(*changes: dict[str, Any]) -> pd.DataFrame:
-    """Rows of the overview, each a rate of 79,8 % against 85 % but for its changes."""
+    """Return rows of the overview, each a rate of 79,8 % against 85 % with the given changes."""
     row = {
         "indicator_name_vi": "Tỷ lệ giải quyết",
         "indicator_name_en": "Resolved",
@@ -49,7 +49,7 @@ def indicators(*changes: dict[str, Any]) -> pd.DataFrame:
     return rows.astype({"is_met": object, "target_distance": float})
 
 
-def test_overview_counts_targets_and_names_the_furthest() -> None:
+def test_the_overview_counts_targets_and_names_the_furthest_indicator() -> None:
     frame = worst_first(
         indicators(
             MET | {"value": 99.0},
@@ -71,7 +71,7 @@ def test_overview_counts_targets_and_names_the_furthest() -> None:
     assert sentences.headline(frame, EN).startswith("2 of 5 targets met; furthest off is Low one: 70.0%")
 
 
-def test_overview_when_all_are_met_or_none_is_judged() -> None:
+def test_the_overview_has_a_sentence_when_all_targets_are_met_or_none_is_judged() -> None:
     met = indicators(MET, MET | {"verdict": "narrowly_met"})
     assert sentences.headline(met, VI) == "Cả 2 chỉ tiêu có mục tiêu đều đạt"
     assert (

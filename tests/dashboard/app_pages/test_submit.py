@@ -1,4 +1,4 @@
-"""The page to submit: what it says of real files, and that a file lies in the inbox only when it was handed in."""
+"""The upload page on real files: its sentences, and that a file lies in the inbox only when it was handed in."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ Opener = Callable[..., AppTest]
 
 
 def filled_workbook(path: Path, *, has_error: bool) -> Path:
-    """The unit's own template with its first indicator filled in: 379 of 481, or the other way round."""
+    """Return the unit's own template with its first indicator filled in: 379 of 481, or 481 of 379."""
     parts = (481, 379) if has_error else (379, 481)
     rows = [{"indicator_code": "KNTC_GQ", "numerator": parts[0], "denominator": parts[1]}]
     reference = load_reference(Settings(path.parent).seeds_dir)
@@ -38,7 +38,7 @@ def filled_workbook(path: Path, *, has_error: bool) -> Path:
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    """A data folder with the fixture release and an inbox that this test alone uses."""
+    """Return a data folder with the fixture release and an inbox that this test alone uses."""
     data = tmp_path / "data"
     make_release(data)
     return data
@@ -46,7 +46,7 @@ def folder(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def open_page(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Opener:
-    """Open the page; Airflow is not there."""
+    """Open the page without an Airflow."""
 
     def opener(**choices: str) -> AppTest:
         monkeypatch.setenv("DATA_DIR", str(folder))

@@ -24,7 +24,7 @@ CALENDAR = pd.DataFrame(
 
 
 def series(codes: list[str], is_rate: bool = True, frequency: str = "month") -> pd.DataFrame:
-    """Figures of one indicator in these periods."""
+    """Return figures of one indicator in these periods."""
     frame = CALENDAR[CALENDAR["period_code"].isin(codes)].copy()
     return frame.assign(value=range(len(frame)), is_rate=is_rate, frequency=frequency)
 

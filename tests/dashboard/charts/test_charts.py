@@ -1,4 +1,4 @@
-"""Pictures: what is drawn, in which colour, and what is not."""
+"""Charts: their marks and colours, and gaps where nothing is known."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ DOTS = pd.DataFrame(
 )
 
 
-def test_nothing_leads_out_of_the_house() -> None:
+def test_no_chart_loads_anything_from_outside() -> None:
     assert base.CONFIG["displayModeBar"] is False
     assert base.CONFIG["showSendToCloud"] is False
     assert base.CONFIG["plotlyServerURL"] == ""
@@ -56,7 +56,7 @@ def test_long_names_take_two_lines_at_most() -> None:
 
 
 def points(values: list[float | None]) -> pd.DataFrame:
-    """A timeline of as many months."""
+    """Return a timeline with one month for each value."""
     known = [value is not None for value in values]
     return pd.DataFrame(
         {
@@ -83,6 +83,7 @@ def test_a_line_breaks_where_nothing_is_known() -> None:
 
 def test_a_line_of_unknown_values_is_not_zero() -> None:
     figure = small_line(points([None, None]).astype({"value": float}), ",.")
+    assert len(figure.data[-1].y) == 2
     assert all(pd.isna(value) for value in figure.data[-1].y)
 
 

@@ -25,13 +25,13 @@ VI, EN = language("vi"), language("en")
         ("whatever", "whatever", "whatever", "whatever"),
     ],
 )
-def test_periods(code: str, vietnamese: str, english: str, short: str) -> None:
+def test_periods_have_names_in_both_languages(code: str, vietnamese: str, english: str, short: str) -> None:
     assert dates.period(code, VI) == vietnamese
     assert dates.period(code, EN) == english
     assert dates.short_period(code, VI) == short
 
 
-def test_dates_and_the_clock_in_viet_nam() -> None:
+def test_dates_and_times_are_those_of_viet_nam() -> None:
     late = datetime(2026, 11, 19, 18, 30, tzinfo=UTC)
     assert dates.day(late.date(), VI) == "19/11/2026"
     assert dates.moment(late, VI) == "01:30 20/11/2026"

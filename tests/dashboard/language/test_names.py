@@ -14,13 +14,13 @@ def test_a_list_of_names_is_a_sentence() -> None:
     assert names.listed([], EN) == ""
 
 
-def test_names_inside_a_sentence() -> None:
+def test_a_name_inside_a_sentence_begins_small_where_it_should() -> None:
     assert names.in_sentence("Tháng 10/2026", VI) == "tháng 10/2026"
     assert names.in_sentence("PAPI chung", VI) == "PAPI chung"
     assert names.in_sentence("October 2026", EN) == "October 2026"
 
 
-def test_vietnamese_alphabetical_order() -> None:
+def test_names_are_sorted_in_vietnamese_alphabetical_order() -> None:
     expected = [
         "An",
         "Ân Thi",

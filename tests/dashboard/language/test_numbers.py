@@ -26,7 +26,9 @@ VI, EN = language("vi"), language("en")
         (float("nan"), 2, "–", "–"),
     ],
 )
-def test_numbers(value: float | None, decimals: int, vietnamese: str, english: str) -> None:
+def test_numbers_have_the_form_of_each_language(
+    value: float | None, decimals: int, vietnamese: str, english: str
+) -> None:
     assert numbers.number(value, VI, decimals) == vietnamese
     assert numbers.number(value, EN, decimals) == english
 

@@ -37,11 +37,11 @@ def settings(tmp_path: Path) -> Settings:
 
 
 def sweep(settings: Settings) -> Sweep:
-    """A sweep that does not wait for files to come to rest: those of a test were written at once."""
+    """Sweep without waiting for files to come to rest: the files of a test are written at once."""
     return claim.sweep_inbox(settings, quiet_seconds=0, patience_seconds=0)
 
 
-def test_a_file_goes_into_the_archive_as_it_came(settings: Settings) -> None:
+def test_a_file_goes_into_the_archive_unchanged(settings: Settings) -> None:
     sha = drop(settings, "Báo cáo tháng 10.XLSX", b"figures")
     before = datetime.now(UTC)
     assert sweep(settings).pending == [sha]
@@ -58,7 +58,7 @@ def test_a_file_goes_into_the_archive_as_it_came(settings: Settings) -> None:
     assert list(settings.inbox_dir.iterdir()) == []
 
 
-def test_it_stays_pending_until_it_is_in_the_ledger(settings: Settings) -> None:
+def test_an_archived_file_stays_pending_until_it_is_in_the_ledger(settings: Settings) -> None:
     sha = drop(settings, "a.csv", b"a")
     assert claim_inbox(settings) == [sha]
     assert claim_inbox(settings) == [sha]
@@ -119,7 +119,7 @@ def test_a_sidecar_whose_file_is_still_to_come_is_left(settings: Settings) -> No
 
 
 def test_what_a_killed_hand_in_left_is_removed_once_it_is_old(settings: Settings) -> None:
-    """A working file is no file that was sent; one of an hour ago may still be written, others' hidden files stay."""
+    """A working file was not sent; a recent one may still be written, and hidden files of other programs stay."""
     settings.inbox_dir.mkdir(parents=True)
     old, young, other = (
         settings.inbox_dir / name
@@ -171,7 +171,7 @@ def test_one_file_sent_for_ever_does_not_grow_its_metadata_for_ever(settings: Se
         (".csv", ".bin"),
     ],
 )
-def test_extensions_in_the_archive(file_name: str, extension: str) -> None:
+def test_an_archived_file_has_a_known_extension(file_name: str, extension: str) -> None:
     assert archive.archive_name("f" * 64, file_name) == "f" * 64 + extension
 
 
@@ -414,7 +414,7 @@ def test_a_file_that_changes_while_it_is_copied_is_left(
     "name",
     [b"tr\xe1\xbb\x8b s\xe1\xbb\x91.csv", b"\xff\xfe.csv", b"line\nbreak.csv", b"a" * 255, b"=1+1.csv"],
 )
-def test_any_name_that_the_file_system_allows(settings: Settings, name: bytes) -> None:
+def test_a_file_of_any_name_that_the_file_system_allows_is_taken(settings: Settings, name: bytes) -> None:
     settings.inbox_dir.mkdir(parents=True)
     Path(os.fsdecode(os.fsencode(settings.inbox_dir) + b"/" + name)).write_bytes(b"x")
     (sha,) = sweep(settings).pending
@@ -445,7 +445,7 @@ def test_a_printable_name_has_no_path_and_can_be_stored(name: str) -> None:
         ("..", "_"),
     ],
 )
-def test_names_with_a_path_in_them(given_name: str, shown: str) -> None:
+def test_a_printable_name_has_no_path_and_no_odd_blank(given_name: str, shown: str) -> None:
     assert inbox.printable_name(given_name) == shown
 
 

@@ -91,7 +91,7 @@ FILLERS = [
 ]
 
 
-# So few rows of the head that small files have rows below it.
+# The head has so few rows that small files have rows below it.
 HEAD_ROWS = 4
 
 
@@ -114,7 +114,7 @@ def by_row() -> Iterator[None]:
 
 
 def said(parsed: ParsedFile) -> tuple[Any, ...]:
-    """Return all that a file gives. Rows of a table have no order; findings are numbered, and have one."""
+    """Return every row and finding of a file. Rows of a table have no order; findings are numbered in order."""
     records = {
         name: sorted(map(repr, map(sorted_items, rows))) for name, rows in parsed.records.items() if rows
     }
@@ -135,7 +135,7 @@ def assert_both_paths_agree(path: Path) -> ParsedFile:
 
 
 def cells(usual: Sequence[str], odd: Sequence[str]) -> st.SearchStrategy[str]:
-    """Nearly always a usual one: a report with any odd cell is no plain one."""
+    """Draw a cell, nearly always a usual one: a report with any odd cell is not read by column."""
     return st.integers(0, 60).flatmap(lambda luck: st.sampled_from(odd if luck == 0 else usual))
 
 
@@ -212,7 +212,7 @@ def test_mutants_say_the_same_on_both_paths(tmp_path: Path) -> None:
         path.unlink()
 
 
-def test_plain_reports_are_taken_at_once_and_others_are_left(tmp_path: Path) -> None:
+def test_plain_reports_are_read_by_column_and_others_are_left_to_the_row_path(tmp_path: Path) -> None:
     clean = [[unit, "2026-10", "TTHC_DUNGHAN", "5", "9", "", ""] for unit in UNITS]
     dirty = [
         ["12", "2026-10", "TTHC_DUNGHAN", "9", "5", "", ""],
@@ -343,7 +343,7 @@ def test_long_tables_are_staged_as_short_ones_are(tmp_path: Path) -> None:
     with by_column():
         tables = parse_file(path, path.name, "ab" * 32, context(), keep_tables=True).tables
     staged = {}
-    # Sent whole; written by the process that made them, at once and four rows at a time.
+    # The table is sent whole, then written by the process that made it: at once, and four rows at a time.
     for longest, group_rows in ((100, 100), (0, 100), (0, 4)):
         folder = tmp_path / f"{longest}-{group_rows}"
         folder.mkdir()
@@ -351,7 +351,7 @@ def test_long_tables_are_staged_as_short_ones_are(tmp_path: Path) -> None:
             patch.setattr(staged_tables, "LONGEST_SENT_ROWS", longest)
             patch.setattr(staged_tables, "GROUP_ROWS", group_rows)
             listed = {name: [table] for name, table in tables.items()}
-            # One whose child died before it told of it.
+            # This file's child process died before it answered.
             staged_tables.hand_over(listed, folder, "ef")
             # Beside what was taken at once there may be rows that were read one by one.
             mixed = {name: [table, table.cast(arrow_schema(name))] for name, table in tables.items()}

@@ -42,7 +42,7 @@ def read(*cells: object) -> tuple[list[date | None], list[str | None]]:
         "2026.3.5",
     ],
 )
-def test_clear_dates(cell: object) -> None:
+def test_a_clear_date_is_read(cell: object) -> None:
     assert read(cell) == ([DAY], [None])
 
 

@@ -1,4 +1,4 @@
-"""Numbers as people write them; what could be read two ways is never read."""
+"""Numbers as people write them; a number that could be read two ways is never read."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def read(*cells: object) -> tuple[list[object], list[str | None]]:
         (None, None),
     ],
 )
-def test_clear_numbers(cell: object, value: float | None) -> None:
+def test_a_clear_number_is_read(cell: object, value: float | None) -> None:
     assert read(cell) == ([value], [None])
 
 
@@ -79,7 +79,7 @@ def test_footnote_marks_are_removed_and_reported(cell: str, value: float) -> Non
         ("nan", "number_unreadable"),
     ],
 )
-def test_what_is_not_clear_is_not_read(cell: object, rule: str) -> None:
+def test_a_number_that_is_not_clear_is_not_read(cell: object, rule: str) -> None:
     assert read(cell) == ([None], [rule])
 
 
@@ -101,7 +101,7 @@ def test_the_question_names_both_readings() -> None:
 
 
 @pytest.mark.parametrize("cell", ["Không áp dụng", "KHÔNG ÁP DỤNG", "n/a", "N/A", "kad"])
-def test_not_applicable(cell: str) -> None:
+def test_words_for_not_applicable_are_read(cell: str) -> None:
     assert read(cell)[0] == [NOT_APPLICABLE]
 
 

@@ -1,4 +1,4 @@
-"""Form BC: what is kept, what is asked back, and that one unit's errors are not another's."""
+"""Form BC: which rows are kept, which are asked back, and that one unit's errors do not touch another unit."""
 
 from __future__ import annotations
 
@@ -72,7 +72,7 @@ def test_a_rate_is_worked_out_from_its_parts_and_knows_its_cell(tmp_path: Path) 
         (["20", "2021-2025", "DVK_DK", "", "", "50", ""], None),
     ],
 )
-def test_each_row_rule(tmp_path: Path, row: list[str], rule: str | None) -> None:
+def test_each_row_rule_gives_its_finding(tmp_path: Path, row: list[str], rule: str | None) -> None:
     parsed = parse_bc(tmp_path, row)
     assert sorted(rules(parsed, "error")) == (rule.split(",") if rule else [])
     assert bool(kept(parsed)) == (rule is None)
@@ -101,7 +101,7 @@ def test_where_only_whole_things_are_counted_a_mark_before_three_digits_parts_th
 
 
 def test_a_mark_that_the_column_uses_for_decimals_parts_no_thousands(tmp_path: Path) -> None:
-    # The column says both, so that 1.234 may be a slip as well.
+    # The column has both ways of writing, so that 1.234 may be a slip as well.
     marks = [["20", "2026-10", "NTT_TRE", "", "", "2.5", ""], ["08", "2026-10", "NTT_TRE", "", "", "2,5", ""]]
     parsed = parse_bc(tmp_path, *marks, ["01", "2026-10", "KK_DONGNGUOI", "", "", "1.234", ""])
     assert rules(parsed, "error") == ["number_ambiguous"]
@@ -165,7 +165,7 @@ def test_blank_is_not_zero_and_not_applicable_is_neither(tmp_path: Path) -> None
     assert parsed.findings[0]["found_value"] == "KK_DONGNGUOI"
 
 
-def test_a_dash_is_missing_and_said_so(tmp_path: Path) -> None:
+def test_a_dash_is_a_missing_value_and_is_asked_about(tmp_path: Path) -> None:
     parsed = parse_bc(
         tmp_path,
         ["20", "2026-10", "TG_VUVIEC", "", "", "0", ""],
@@ -176,7 +176,7 @@ def test_a_dash_is_missing_and_said_so(tmp_path: Path) -> None:
     assert [row["indicator_code"] for row in kept(parsed)] == ["TG_VUVIEC"]
 
 
-def test_an_atom_without_any_figure_is_returned(tmp_path: Path) -> None:
+def test_a_report_without_any_figure_is_returned(tmp_path: Path) -> None:
     parsed = parse_bc(tmp_path, ["20", "2026-10", "KK_DONGNGUOI", "", "", "", ""])
     assert rules(parsed) == ["no_filled_row"]
     assert parsed.submissions[0]["status"] == "returned"

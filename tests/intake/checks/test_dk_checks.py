@@ -62,7 +62,9 @@ def test_a_record_has_every_column_of_the_form_and_the_month_of_its_date(tmp_pat
         ("phase", "Giai đoạn 2026 - 2030", "2026-2030"),
     ],
 )
-def test_list_values_by_code_or_vietnamese_name(tmp_path: Path, column: str, value: str, stored: str) -> None:
+def test_list_values_are_read_by_code_or_vietnamese_name(
+    tmp_path: Path, column: str, value: str, stored: str
+) -> None:
     parsed = parse_dk(tmp_path, {column: value})
     assert rules(parsed) == []
     assert kept(parsed, "dk_rows")[0][column] == stored
@@ -87,7 +89,7 @@ def test_list_values_by_code_or_vietnamese_name(tmp_path: Path, column: str, val
         ({"start_date": "02/01/2026", "end_date": "01/01/2026"}, "date_before_other"),
     ],
 )
-def test_each_rule_of_a_record(tmp_path: Path, change: dict[str, Any], rule: str) -> None:
+def test_each_rule_of_a_record_gives_its_finding(tmp_path: Path, change: dict[str, Any], rule: str) -> None:
     parsed = parse_dk(tmp_path, change)
     assert rule in rules(parsed, "error")
     assert kept(parsed, "dk_rows") == []
@@ -144,7 +146,7 @@ def test_a_date_outside_the_phase_is_a_warning(tmp_path: Path) -> None:
     assert len(kept(parsed, "dk_rows")) == 1
 
 
-def test_real_dates_of_a_workbook(tmp_path: Path) -> None:
+def test_real_dates_of_a_workbook_are_read(tmp_path: Path) -> None:
     row = [GOOD[name] for name in DK_HEADER[:-1]] + [date(2026, 10, 15)]
     parsed = parse(write_xlsx(tmp_path / "dk.xlsx", [DK_HEADER, row]))
     assert parsed.outcome == "accepted"

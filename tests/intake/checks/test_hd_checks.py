@@ -27,7 +27,7 @@ GOOD: dict[str, Any] = {
 HELD = GOOD | {"participants": 250}
 
 
-def test_an_activity_held(tmp_path: Path) -> None:
+def test_an_activity_that_was_held_is_kept(tmp_path: Path) -> None:
     parsed = parse_form(tmp_path, "HD", HELD)
     assert parsed.outcome == "accepted", parsed.findings
     (row,) = kept_of(parsed, "HD")
@@ -68,7 +68,9 @@ def test_an_activity_planned_bears_the_month_for_which_it_is_planned(tmp_path: P
         ({"level": "district"}, "list_value_not_valid"),
     ],
 )
-def test_each_rule_of_an_activity(tmp_path: Path, change: dict[str, Any], rule: str) -> None:
+def test_each_rule_of_an_activity_gives_its_finding(
+    tmp_path: Path, change: dict[str, Any], rule: str
+) -> None:
     parsed = parse_form(tmp_path, "HD", HELD | change, HELD | {"activity_code": "LS-HD-02"})
     assert rule in rules(parsed, "error")
     assert [row["activity_code"] for row in kept_of(parsed, "HD")] == ["LS-HD-02"]

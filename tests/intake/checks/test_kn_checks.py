@@ -1,4 +1,4 @@
-"""Form KN: what is to be mended, by whom and until when; states that agree with dates; nothing about citizens."""
+"""Form KN: the commitment, its owner and its term; states that agree with dates; nothing about citizens."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ def test_an_item_has_every_column_and_the_month_in_which_it_was_raised(tmp_path:
         ("responsible_unit_code", "Sở Nội vụ tỉnh Lạng Sơn", "20-SNV"),
     ],
 )
-def test_words_of_the_field(tmp_path: Path, column: str, typed: str, stored: str) -> None:
+def test_words_of_the_field_are_read(tmp_path: Path, column: str, typed: str, stored: str) -> None:
     parsed = parse_form(tmp_path, "KN", GOOD | {column: typed})
     assert rules(parsed) == []
     assert kept_of(parsed, "KN")[0][column] == stored
@@ -78,7 +78,7 @@ def test_words_of_the_field(tmp_path: Path, column: str, typed: str, stored: str
         ({"responsible_unit_code": "Sở Không Có"}, "responsible_unit_unknown"),
     ],
 )
-def test_each_rule_of_an_item(tmp_path: Path, change: dict[str, Any], rule: str) -> None:
+def test_each_rule_of_an_item_gives_its_finding(tmp_path: Path, change: dict[str, Any], rule: str) -> None:
     parsed = parse_form(tmp_path, "KN", GOOD | change, GOOD | {"item_code": "LS-KN-02"})
     assert rules(parsed, "error") == [rule]
     assert [row["item_code"] for row in kept_of(parsed, "KN")] == ["LS-KN-02"]
@@ -128,18 +128,18 @@ def test_numbers_of_citizens_are_not_kept(tmp_path: Path) -> None:
         "Đoạn Km 12+500 đến Km 13+750, mã dự án 7891234",
     ],
 )
-def test_other_numbers_stay(text: str) -> None:
+def test_numbers_that_are_not_of_citizens_stay(text: str) -> None:
     assert hide_citizen_numbers(text) == text
 
 
 @pytest.mark.parametrize(
     "text", ["+84 912 345 678", "0912.345.678", "0388-123-456", "CMND 081234567", "001200012345"]
 )
-def test_such_numbers_go_however_they_are_written(text: str) -> None:
+def test_numbers_of_citizens_are_removed_however_they_are_written(text: str) -> None:
     assert not any(letter.isdigit() for letter in hide_citizen_numbers(f"Liên hệ {text} để biết"))
 
 
 @given(st.integers(1, 96), st.integers(0, 3), st.integers(0, 99_999_999), st.text("abcđ ,.;", max_size=8))
-def test_any_identity_number_goes(province: int, sex: int, rest: int, around: str) -> None:
+def test_any_identity_number_is_removed(province: int, sex: int, rest: int, around: str) -> None:
     number = f"{province:03d}{sex}{rest:08d}"
     assert number not in hide_citizen_numbers(f"{around} {number} {around}")

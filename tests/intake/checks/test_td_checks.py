@@ -48,7 +48,7 @@ def test_an_event_has_every_column_and_the_month_of_its_date(tmp_path: Path) -> 
         ("Dừng thực hiện", "stopped"),
     ],
 )
-def test_events_by_code_or_by_name(tmp_path: Path, typed: str, stored: str) -> None:
+def test_events_are_read_by_code_or_by_name(tmp_path: Path, typed: str, stored: str) -> None:
     parsed = parse_form(tmp_path, "TD", GOOD | {"event": typed})
     assert rules(parsed) == []
     assert kept_of(parsed, "TD")[0]["event"] == stored
@@ -70,7 +70,7 @@ def test_events_by_code_or_by_name(tmp_path: Path, typed: str, stored: str) -> N
         ({"unit_code": "99"}, "unit_unknown"),
     ],
 )
-def test_each_rule_of_an_event(tmp_path: Path, change: dict[str, Any], rule: str) -> None:
+def test_each_rule_of_an_event_gives_its_finding(tmp_path: Path, change: dict[str, Any], rule: str) -> None:
     parsed = parse_form(tmp_path, "TD", GOOD | change, GOOD | {"model_code": "LS-002"})
     assert rule in rules(parsed, "error")
     assert [row["model_code"] for row in kept_of(parsed, "TD")] == ["LS-002"]

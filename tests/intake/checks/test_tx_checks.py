@@ -39,7 +39,7 @@ def test_divisions_of_a_unit_are_one_report(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("period", ["2026-10", "2026-Q1", "2026-6M", "2026-9M", "2025", "Tháng 10/2026"])
-def test_every_period_from_the_month_up(tmp_path: Path, period: str) -> None:
+def test_every_period_from_the_month_up_is_accepted(tmp_path: Path, period: str) -> None:
     assert parse_form(tmp_path, "TX", GOOD | {"period": period}).outcome == "accepted"
 
 
@@ -83,8 +83,8 @@ def test_a_missing_count_that_is_not_required_stays_missing(tmp_path: Path) -> N
     assert row["rewarded_count"] is None
 
 
-def test_a_sheet_as_units_make_it(tmp_path: Path) -> None:
-    """Title lines that say unit and period, two header rows, a total, a signature."""
+def test_a_sheet_as_units_make_it_is_read(tmp_path: Path) -> None:
+    """The sheet has title lines with unit and period, two header rows, a total and a signature."""
     rows = [
         ["BÌNH XÉT THI ĐUA THÁNG 10 NĂM 2026"],
         ["Đơn vị báo cáo: Tỉnh Lạng Sơn (mã: 20)"],

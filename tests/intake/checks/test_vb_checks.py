@@ -45,7 +45,7 @@ def test_a_document_has_every_column_and_the_month_of_its_date(tmp_path: Path) -
         {"organisations_total": "", "organisations_done": 3},
     ],
 )
-def test_what_is_right_or_not_known_yet(tmp_path: Path, change: dict[str, Any]) -> None:
+def test_a_right_value_or_one_not_known_yet_is_accepted(tmp_path: Path, change: dict[str, Any]) -> None:
     parsed = parse_form(tmp_path, "VB", GOOD | change)
     assert parsed.outcome == "accepted", parsed.findings
 
@@ -66,7 +66,7 @@ def test_what_is_right_or_not_known_yet(tmp_path: Path, change: dict[str, Any]) 
         ({"participants": -5}, "number_below_minimum"),
     ],
 )
-def test_each_rule_of_a_document(tmp_path: Path, change: dict[str, Any], rule: str) -> None:
+def test_each_rule_of_a_document_gives_its_finding(tmp_path: Path, change: dict[str, Any], rule: str) -> None:
     parsed = parse_form(tmp_path, "VB", GOOD | change, GOOD | {"document_no": "43-CT/TU"})
     assert rules(parsed, "error") == [rule]
     assert [row["document_no"] for row in kept_of(parsed, "VB")] == ["43-CT/TU"]

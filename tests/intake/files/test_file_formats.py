@@ -61,7 +61,7 @@ def assert_understood(path: Path) -> None:
     ],
 )
 @pytest.mark.parametrize("delimiter", [",", ";", "\t"])
-def test_csv_in_each_encoding_and_delimiter(
+def test_a_csv_in_each_encoding_and_delimiter_gives_the_figures(
     tmp_path: Path, encoding: str, mark: bytes, delimiter: str
 ) -> None:
     path = write_csv(tmp_path / "bc.csv", ROWS, encoding, delimiter)
@@ -80,7 +80,7 @@ def in_windows_1258(text: str) -> bytes:
     return "".join(parts).encode("cp1258")
 
 
-def test_csv_in_windows_1258(tmp_path: Path) -> None:
+def test_a_csv_in_windows_1258_gives_the_figures(tmp_path: Path) -> None:
     path = tmp_path / "bc.csv"
     path.write_bytes(in_windows_1258("\n".join(";".join(row) for row in ROWS)))
     assert_understood(path)
@@ -99,7 +99,7 @@ def test_any_vietnamese_text_in_windows_1258_comes_back(text: str) -> None:
     ids=["TCVN3", "VNI"],
 )
 def test_a_csv_in_an_older_code_page_is_not_guessed_at(tmp_path: Path, note: str) -> None:
-    """Its bytes are letters of Windows-1258 too, but other ones; there is no font to tell."""
+    """The bytes of an older code page are other letters of Windows-1258, and a CSV has no font that tells which."""
     path = tmp_path / "bc.csv"
     rows = [BC_HEADER, ["20", "2026-10", "TTHC_DUNGHAN", "49", "50", "", note]]
     path.write_bytes("\n".join(";".join(row) for row in rows).encode("latin-1"))
@@ -113,7 +113,7 @@ def test_a_comment_line_says_the_form(tmp_path: Path) -> None:
     assert kept(parse(path))[0]["cell"] == "D4"
 
 
-def test_xlsx(tmp_path: Path) -> None:
+def test_an_xlsx_gives_the_figures(tmp_path: Path) -> None:
     assert_understood(write_xlsx(tmp_path / "bc.xlsx", ROWS))
 
 
@@ -121,8 +121,8 @@ def test_the_name_of_the_file_does_not_matter(tmp_path: Path) -> None:
     assert_understood(write_xlsx(tmp_path / "báo cáo.csv", ROWS))
 
 
-def test_ods(tmp_path: Path) -> None:
-    """A hand-made OpenDocument sheet with just what the format asks for."""
+def test_an_ods_gives_the_figures(tmp_path: Path) -> None:
+    """A hand-made OpenDocument sheet has only the parts that the format requires."""
     cells = "".join(
         "<table:table-row>"
         + "".join(
@@ -150,7 +150,7 @@ def test_ods(tmp_path: Path) -> None:
 
 
 def ods(path: Path, sheets: str) -> Path:
-    """A hand-made OpenDocument file of the sheets given, with just what the format asks for."""
+    """Return a hand-made OpenDocument file of the given sheets with the parts that the format requires."""
     names = "".join(
         f' xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"'
         for name in ("office", "table", "text", "style")
@@ -169,7 +169,7 @@ def ods(path: Path, sheets: str) -> Path:
 
 
 def ods_row(cells: list[str], more: str = "") -> str:
-    """A row as LibreOffice writes it; a cell that begins with # shows an error and has an empty value."""
+    """Return a row as LibreOffice writes it; a cell that begins with # shows an error and has an empty value."""
     told = "".join(
         f'<table:table-cell table:formula="of:=1/0" office:value-type="string" office:string-value="">'
         f"<text:p>{cell}</text:p></table:table-cell>"
@@ -221,7 +221,7 @@ def test_error_cells_of_an_ods_are_no_blanks(tmp_path: Path) -> None:
 
 
 def test_a_formula_of_an_ods_that_was_never_calculated_is_asked_about(tmp_path: Path) -> None:
-    """As programs write it that do not calculate; a formula whose result is an empty text is a blank."""
+    """Programs that do not calculate write no result; a formula whose result is an empty text is a blank."""
     formula = '<table:table-cell table:formula="of:=[.D9]"{result}/>'
     cells = {
         "UNCALCULATED": formula.format(result=""),
@@ -315,7 +315,7 @@ def test_macros_are_refused(tmp_path: Path) -> None:
 
 
 def test_an_encrypted_workbook_is_refused_with_the_reason(tmp_path: Path) -> None:
-    """An encrypted .xlsx is an OLE file; without its parts it is at least told to be damaged, never a crash."""
+    """An encrypted .xlsx is an OLE file; without its parts it is reported as damaged and never a crash."""
     path = tmp_path / "bc.xlsx"
     path.write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\x00" * 4096)
     assert rules(parse(path)) in (["file_encrypted"], ["file_damaged"])
@@ -427,7 +427,7 @@ def test_formulas_with_stored_values_are_read(tmp_path: Path) -> None:
 
 
 def test_text_with_lost_letters_is_kept_and_reported(tmp_path: Path) -> None:
-    """A note is no figure: it stays, and the sender hears of it. An escape names its letter and is mended."""
+    """A note is no figure: it stays, and the sender is told. An escape names its letter and is mended."""
     rows = [
         BC_HEADER,
         ["20", "2026-10", "TTHC_DUNGHAN", "49", "50", "", "đã r\ufffd soát"],

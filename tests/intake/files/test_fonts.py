@@ -32,7 +32,7 @@ SAMPLES = [
     "Ỷ lại",
     "quý, quỹ, thủy",
 ]
-# The VNI table turned round, written from its letters: what a VNI keyboard puts into a cell.
+# The VNI table from letters to characters: a VNI keyboard puts these characters into a cell.
 VNI_TONES = {"\u0301": "ù", "\u0300": "ø", "\u0309": "û", "\u0303": "õ", "\u0323": "ï"}
 VNI_CIRCUMFLEX = {"": "â", "\u0301": "á", "\u0300": "à", "\u0309": "å", "\u0303": "ã", "\u0323": "ä"}
 VNI_BREVE = {"": "ê", "\u0301": "é", "\u0300": "è", "\u0309": "ú", "\u0303": "ü", "\u0323": "ë"}
@@ -40,14 +40,14 @@ VNI_WHOLE = {"í": "í", "ì": "ì", "ỉ": "æ", "ĩ": "ó", "ị": "ò", "ỵ"
 
 
 def in_tcvn3(text: str) -> str:
-    """The characters that a TCVN3 keyboard puts into a cell."""
+    """Return the characters that a TCVN3 keyboard puts into a cell."""
     with TCVN3_PATH.open(encoding="utf-8", newline="") as lines:
         bytes_of = {row["character"]: chr(int(row["byte_hex"], 16)) for row in csv.DictReader(lines)}
     return "".join(bytes_of.get(letter, letter) for letter in text)
 
 
 def in_vni(text: str) -> str:
-    """The same of a VNI keyboard."""
+    """Return the characters that a VNI keyboard puts into a cell."""
     written = []
     for letter in text:
         small = letter.lower()
@@ -69,7 +69,7 @@ def in_vni(text: str) -> str:
 
 @pytest.mark.parametrize("text", SAMPLES)
 def test_tcvn3_and_vni_come_back(text: str) -> None:
-    # TCVN3 has no capitals with tones: those are small letters in a font that draws capitals.
+    # TCVN3 has no capitals with tones: they are small letters in a font that draws capitals.
     small = text.lower()
     assert to_unicode(in_tcvn3(small), ".VnTime") == small
     assert to_unicode(in_tcvn3(small), ".VnTimeH") == small.upper()
@@ -105,7 +105,7 @@ def fill(path: Path, headings: list[str], cells: list[object], font: str) -> Pat
 
 
 @pytest.mark.parametrize(("font", "write"), [(".VnTime", in_tcvn3), ("VNI-Times", in_vni)])
-def test_a_workbook_in_an_old_font(tmp_path: Path, font: str, write: object) -> None:
+def test_a_workbook_in_an_old_font_is_read_as_shown(tmp_path: Path, font: str, write: object) -> None:
     assert callable(write)
     headings = [
         write(text) for text in ["tên đơn vị", "kỳ báo cáo", "mã chỉ tiêu", "tử số", "mẫu số", "ghi chú"]
@@ -126,7 +126,7 @@ def test_a_workbook_in_an_old_font(tmp_path: Path, font: str, write: object) -> 
     )
 
 
-def test_several_fonts_in_one_cell(tmp_path: Path) -> None:
+def test_several_fonts_in_one_cell_are_read_as_shown(tmp_path: Path) -> None:
     with xlsxwriter.Workbook(tmp_path / "rich.xlsx") as workbook:
         old, new = (workbook.add_format({"font_name": name}) for name in (".VnTime", "Times New Roman"))
         workbook.add_worksheet().write_rich_string("A1", old, in_tcvn3("đơn vị"), new, " – Ủy ban")
@@ -164,7 +164,7 @@ def test_a_real_tcvn3_workbook_is_read_as_its_own_unicode_copy() -> None:
 
 @pytest.mark.shared
 @pytest.mark.skipif(not BUDGET.exists(), reason="needs the real workbooks in ../shared")
-def test_a_real_number_behind_a_footnote_mark() -> None:
+def test_a_real_number_behind_a_footnote_mark_is_read() -> None:
     (grid,) = read_grids(SentFile(BUDGET / "Final_2008.xls"))
     (cell,) = [cell for row in grid.rows for cell in row if isinstance(cell, str) and "419.278.223" in cell]
     values, issues = convert("value", [cell])

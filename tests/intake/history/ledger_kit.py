@@ -1,4 +1,4 @@
-"""What the tests of the ledger share: files to send, one pass through the intake, and a look into
+"""Helpers for tests of the ledger: files to send, one pass through the intake, and a look into
 the store.
 """
 
@@ -33,7 +33,7 @@ def drop(settings: Settings, name: str, content: bytes, sidecar: object = None) 
         inbox.sidecar_path(path).write_text(text, encoding="utf-8")
     draft = settings.inbox_dir / ".draft"
     draft.write_bytes(content)
-    # A rename in the same tick of the kernel's clock as the write could not be told from it.
+    # A rename in the same tick of the kernel's clock as the write would look like the write.
     finished_at = time.time() - 1
     os.utime(draft, (finished_at, finished_at))
     draft.rename(path)
@@ -41,14 +41,14 @@ def drop(settings: Settings, name: str, content: bytes, sidecar: object = None) 
 
 
 def figures(month: int, numerator: int = 49, indicators: int = 1) -> bytes:
-    """A clean BC file of Lạng Sơn for a month of 2026; the numerator makes it one of its own."""
+    """Return a clean BC file of Lạng Sơn for a month of 2026; each numerator makes another file."""
     lines = ["unit_code,period,indicator_code,numerator,denominator,value,note"]
     lines += [f"20,2026-{month:02d},TTHC_DUNGHAN,{numerator},50,,"] * indicators
     return ("\n".join(lines) + "\n").encode()
 
 
 def collect(settings: Settings, quiet_seconds: float = 0.0) -> RecordSummary:
-    """One pass of the collection, as the DAG makes it."""
+    """Run one pass of the collection as the DAG does."""
     pending = sweep_inbox(settings, quiet_seconds=quiet_seconds).pending
     for batch in plan_batches(pending, settings):
         parse_batch(batch, settings)
@@ -79,7 +79,7 @@ def record_here(
 
 
 def table_hashes(settings: Settings) -> dict[str, str]:
-    """A hash over all rows of each raw table, whatever their order; that of releases left out."""
+    """Return a hash over all rows of each raw table except `releases`, whatever the order of the rows."""
     hashes = {}
     with open_store(settings, read_only=True) as connection:
         for table in raw_tables():
@@ -90,7 +90,7 @@ def table_hashes(settings: Settings) -> dict[str, str]:
 
 
 def count(settings: Settings, table: str) -> int:
-    """Rows of a raw table."""
+    """Return the number of rows of a raw table."""
     with open_store(settings, read_only=True) as connection:
         row = connection.execute(f"select count(*) from {RAW_SCHEMA}.{table}").fetchone()
     assert row is not None
@@ -98,5 +98,5 @@ def count(settings: Settings, table: str) -> int:
 
 
 def files_below(folder: Path) -> list[str]:
-    """Relative names of everything that is not a folder."""
+    """Return the relative names of all files below a folder."""
     return sorted(str(path.relative_to(folder)) for path in folder.rglob("*") if not path.is_dir())

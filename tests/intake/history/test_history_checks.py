@@ -1,4 +1,4 @@
-"""What the past says of a file: cumulative periods, the period before, the other forms. All of it told, nothing refused."""
+"""Checks against the past: cumulative periods, the period before, other forms. They ask and never refuse."""
 
 from __future__ import annotations
 
@@ -25,29 +25,29 @@ Finding = dict[str, Any]
 
 @pytest.fixture
 def settings(tmp_path: Path) -> Settings:
-    """A data folder of its own."""
+    """Return settings with an empty data folder."""
     return Settings(tmp_path / "data", fixed_as_of_date=AS_OF)
 
 
 def bc(tmp_path: Path, *rows: list[Any]) -> bytes:
-    """Rows of form BC as a CSV."""
+    """Return rows of form BC as a CSV."""
     return write_csv(tmp_path / "bc.csv", [BC_HEADER, *rows]).read_bytes()
 
 
 def form_csv(tmp_path: Path, form: str, *rows: dict[str, Any]) -> bytes:
-    """Rows of another form as a CSV with all its columns."""
+    """Return rows of another form as a CSV with all its columns."""
     names = [column.name for column in load_form(form).stored_columns]
     lines = [[row.get(name, "") for name in names] for row in rows]
     return write_csv(tmp_path / f"{form}.csv", [names, *lines]).read_bytes()
 
 
 def send(settings: Settings, content: bytes, day: int, name: str | None = None) -> str:
-    """Have one file parsed and recorded; its hash."""
+    """Parse and record one file in this process, and return its hash."""
     return record_here(settings, name or f"{day}.csv", content, DAYS[day], context())
 
 
 def collect_one(settings: Settings, content: bytes, day: int, name: str | None = None) -> str:
-    """The same through inbox, archive and child process."""
+    """Collect one file through inbox, archive and child process, and return its hash."""
     received_at = DAYS[day].replace(tzinfo=UTC).isoformat()
     sha = drop(settings, name or f"{day}.csv", content, {"received_at": received_at})
     collect(settings)
@@ -55,7 +55,7 @@ def collect_one(settings: Settings, content: bytes, day: int, name: str | None =
 
 
 def asked(settings: Settings, sha: str) -> list[Finding]:
-    """The findings of one file that come from history, as the ledger has them."""
+    """Return the findings of one file that the ledger has from checks against the past."""
     rules = ", ".join(f"'{rule}'" for rule in sorted(history_rules()))
     with open_store(settings, read_only=True) as connection:
         return (
@@ -68,17 +68,17 @@ def asked(settings: Settings, sha: str) -> list[Finding]:
 
 
 def told(findings: list[Finding]) -> list[tuple[str, str | None, str | None]]:
-    """Rule, cell and found value of each."""
+    """Return rule, cell and found value of each finding."""
     return [(item["rule_code"], item["cell"], item["found_value"]) for item in findings]
 
 
 def count(period: str, value: int, unit: str = "20") -> list[Any]:
-    """Dialogues of a unit, from January to the period's end."""
+    """Return a row with a unit's dialogues from January to the period's end."""
     return [unit, period, "DT_SO", None, None, value, None]
 
 
 def rate(period: str, numerator: int, denominator: int, code: str = "KNTC_GQ", unit: str = "20") -> list[Any]:
-    """A rate of a unit."""
+    """Return a row with a rate of a unit."""
     return [unit, period, code, numerator, denominator, None, None]
 
 
@@ -93,7 +93,7 @@ def test_a_cumulative_figure_that_falls_is_asked_about(settings: Settings, tmp_p
     assert "first six months of 2026 (5)" in first["message_en"]
 
 
-def test_counts_and_states_follow(settings: Settings, tmp_path: Path) -> None:
+def test_questions_about_the_past_change_counts_and_states(settings: Settings, tmp_path: Path) -> None:
     send(settings, bc(tmp_path, count("2026-6M", 5)), 0)
     sha = collect_one(settings, bc(tmp_path, count("2026-9M", 3)), 1)
     with open_store(settings, read_only=True) as connection:
@@ -144,19 +144,19 @@ def test_a_stock_may_fall(settings: Settings, tmp_path: Path) -> None:
     assert asked(settings_2027, send(settings_2027, bc(tmp_path, *later), 1)) == []
 
 
-def test_the_revision_of_that_time_counts(settings: Settings, tmp_path: Path) -> None:
+def test_the_revision_in_force_at_the_time_counts(settings: Settings, tmp_path: Path) -> None:
     send(settings, bc(tmp_path, count("2026-6M", 5)), 0)
     send(settings, bc(tmp_path, count("2026-6M", 2)), 1)
     assert asked(settings, send(settings, bc(tmp_path, count("2026-9M", 3)), 2)) == []
 
 
-def test_what_was_sent_back_is_no_past(settings: Settings, tmp_path: Path) -> None:
+def test_a_returned_report_is_no_past(settings: Settings, tmp_path: Path) -> None:
     send(settings, bc(tmp_path, count("2026-6M", 5), rate("2026-6M", 50, 40)), 0)
     assert asked(settings, send(settings, bc(tmp_path, count("2026-9M", 3)), 1)) == []
 
 
 def month(period: str, *figures: tuple[str, int, int]) -> list[list[Any]]:
-    """Rates of a commune for a month."""
+    """Return the rows with a commune's rates for a month."""
     return [
         ["06073", period, code, numerator, denominator, None, None]
         for code, numerator, denominator in figures
@@ -213,7 +213,7 @@ def test_a_figure_of_another_size_is_asked_about(
 
 
 def registration(code: str, unit: str = "20", day: str = "15/03/2026") -> dict[str, Any]:
-    """A model of a unit."""
+    """Return the registration of a unit's model."""
     return {
         "unit_code": unit,
         "model_code": code,
@@ -227,7 +227,7 @@ def registration(code: str, unit: str = "20", day: str = "15/03/2026") -> dict[s
 
 
 def event(code: str, what: str = "recognised", unit: str = "20", day: str = "01/10/2026") -> dict[str, Any]:
-    """An event of a model."""
+    """Return an event of a model."""
     return {
         "unit_code": unit,
         "model_code": code,
@@ -237,7 +237,9 @@ def event(code: str, what: str = "recognised", unit: str = "20", day: str = "01/
     }
 
 
-def test_an_event_of_a_model_that_nobody_registered(settings: Settings, tmp_path: Path) -> None:
+def test_an_event_of_a_model_that_nobody_registered_is_asked_about(
+    settings: Settings, tmp_path: Path
+) -> None:
     send(settings, form_csv(tmp_path, "DK", registration("M-1")), 0)
     sha = send(settings, form_csv(tmp_path, "TD", event("M-1"), event("M-2")), 1)
     findings = asked(settings, sha)
@@ -252,7 +254,7 @@ def test_a_survey_may_come_before_the_registration(settings: Settings, tmp_path:
     assert told(asked(settings, send(settings, content, 0))) == [("model_not_registered", "B3", "M-8")]
 
 
-def test_a_model_of_another_unit(settings: Settings, tmp_path: Path) -> None:
+def test_an_event_of_another_units_model_is_asked_about(settings: Settings, tmp_path: Path) -> None:
     send(settings, form_csv(tmp_path, "DK", registration("M-1", "08"), registration("M-2", "06073")), 0)
     content = form_csv(
         tmp_path, "TD", event("M-1", unit="20"), event("M-2", unit="20"), event("M-2", unit="06001")
@@ -273,7 +275,7 @@ def test_a_model_is_carried_on_by_the_successor(settings: Settings, tmp_path: Pa
     assert asked(settings, send(settings, content, 1)) == []
 
 
-def test_an_event_before_its_registration(settings: Settings, tmp_path: Path) -> None:
+def test_an_event_before_its_registration_is_asked_about(settings: Settings, tmp_path: Path) -> None:
     send(settings, form_csv(tmp_path, "DK", registration("M-1", day="15/09/2026")), 0)
     content = form_csv(
         tmp_path,
@@ -300,7 +302,7 @@ def test_forms_of_one_workbook_know_each_other(settings: Settings, tmp_path: Pat
     assert asked(settings, sha) == []
 
 
-def test_records_that_go_back_on_what_they_said(settings: Settings, tmp_path: Path) -> None:
+def test_records_that_contradict_earlier_records_are_asked_about(settings: Settings, tmp_path: Path) -> None:
     item = {
         "unit_code": "20",
         "item_code": "K-1",
@@ -365,7 +367,7 @@ def test_dialogues_listed_one_by_one_are_not_fewer_than_the_count(settings: Sett
 
 
 def history(settings: Settings, tmp_path: Path) -> None:
-    """Something of everything, in the order of its arrival."""
+    """Return files of every kind in the order of their arrival."""
     collect_one(
         settings,
         bc(tmp_path, count("2026-6M", 5), rate("2026-6M", 30, 40), rate("2026-08", 70, 75, "BC_DUNGHAN")),
@@ -379,18 +381,18 @@ LAST = [count("2026-9M", 3), rate("2026-9M", 29, 45), rate("2026-09", 7, 700, "B
 
 
 def comparable(findings: list[Finding]) -> list[Finding]:
-    """Findings as they are told, in order."""
+    """Return the findings in order, with the fields that a sender sees."""
     return sorted(({k: v for k, v in item.items() if k != "finding_number"} for item in findings), key=str)
 
 
 def tried(settings: Settings, content: bytes) -> DryRun:
-    """The dry run of the upload page."""
+    """Return the upload page's dry run of a file."""
     (check,) = dry_run([receive("last.csv", content)], settings)
     return check
 
 
 @pytest.mark.parametrize("form", ["BC", "TD"])
-def test_a_dry_run_says_what_the_collection_will_say(settings: Settings, tmp_path: Path, form: str) -> None:
+def test_a_dry_run_has_the_findings_of_the_collection(settings: Settings, tmp_path: Path, form: str) -> None:
     history(settings, tmp_path)
     content = bc(tmp_path, *LAST) if form == "BC" else form_csv(tmp_path, "TD", event("M-1"), event("M-2"))
     check = tried(settings, content)
@@ -424,7 +426,7 @@ def test_a_dry_run_tells_of_the_answer_to_earlier_findings(settings: Settings, t
     assert "1 trên 1 lỗi đã được sửa, không có lỗi mới." in check.parsed.resubmission.words_vi()
 
 
-def test_a_rebuild_finds_the_same(settings: Settings, tmp_path: Path) -> None:
+def test_a_rebuild_gives_the_same_findings(settings: Settings, tmp_path: Path) -> None:
     history(settings, tmp_path)
     collect_one(settings, bc(tmp_path, *LAST), 3)
     collect_one(settings, form_csv(tmp_path, "TD", event("M-1"), event("M-2")), 4)
@@ -433,14 +435,12 @@ def test_a_rebuild_finds_the_same(settings: Settings, tmp_path: Path) -> None:
     assert table_hashes(settings) == before
 
 
-def test_a_file_whose_arrival_is_dated_back_changes_what_came_after_it(
-    settings: Settings, tmp_path: Path
-) -> None:
+def test_a_file_dated_back_changes_the_questions_of_later_files(settings: Settings, tmp_path: Path) -> None:
     sha = collect_one(settings, bc(tmp_path, count("2026-9M", 3)), 5)
     other = collect_one(settings, bc(tmp_path, count("2026-Q1", 4)), 6)
     assert told(asked(settings, other)) == [("cumulative_above_later", "F2", "4")]
     assert asked(settings, sha) == []
-    # Now what came first arrives: six months with 5, and nine months with 8, which then were revised to 3.
+    # The files dated first arrive now: six months with 5, and nine months with 8, which then were revised to 3.
     collect_one(settings, bc(tmp_path, count("2026-6M", 5)), 0)
     assert told(asked(settings, sha)) == [("cumulative_falls", "F2", "3")]
     assert asked(settings, other) == [], "it stays below the six months, which are the nearest"
@@ -460,7 +460,7 @@ def test_every_check_is_declared_with_what_it_needs_and_has_its_words() -> None:
     assert {load_rules()[rule].severity for rule in history_rules()} == {"warning"}
 
 
-def test_a_dry_run_against_a_long_past(settings: Settings, tmp_path: Path) -> None:
+def test_a_dry_run_compares_a_file_with_a_long_past(settings: Settings, tmp_path: Path) -> None:
     """With many rows on both sides DuckDB plans other joins than with a few."""
     with open_store(settings) as connection:
         connection.execute(

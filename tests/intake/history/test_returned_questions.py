@@ -1,4 +1,4 @@
-"""A report that is sent back whole is asked about too: what was understood of it, against what had been accepted."""
+"""A report that is sent back whole is compared too: its readable figures with the figures accepted before."""
 
 from __future__ import annotations
 
@@ -20,11 +20,11 @@ CODES = ("TTHC_DUNGHAN", "TDUA_THANG")
 
 @pytest.fixture
 def settings(tmp_path: Path) -> Settings:
-    """A data folder of its own."""
+    """Return settings with an empty data folder."""
     return Settings(tmp_path / "data", fixed_as_of_date=AS_OF)
 
 
-def test_what_was_understood_is_asked_about_and_still_sent_back(settings: Settings, tmp_path: Path) -> None:
+def test_a_returned_report_is_asked_about_where_it_was_understood(settings: Settings, tmp_path: Path) -> None:
     send(settings, bc(tmp_path, count("2026-6M", 5), rate("2026-6M", 30, 40)), 0)
     # The rate has more done than there was to do, which is lower than before too: asked back, and that is enough.
     content = bc(tmp_path, count("2026-9M", 3), rate("2026-9M", 29, 28))
@@ -51,7 +51,9 @@ def test_what_was_understood_is_asked_about_and_still_sent_back(settings: Settin
     assert "thấp hơn" in receipt or "6 tháng đầu năm 2026 (5)" in receipt
 
 
-def test_the_mended_report_has_the_question_still_and_not_anew(settings: Settings, tmp_path: Path) -> None:
+def test_a_mended_report_keeps_its_question_and_gets_no_second_one(
+    settings: Settings, tmp_path: Path
+) -> None:
     send(settings, bc(tmp_path, count("2026-6M", 5)), 0)
     send(settings, bc(tmp_path, count("2026-9M", 3), rate("2026-9M", 29, 28)), 1)
     mended = receive("9m.csv", bc(tmp_path, count("2026-9M", 3), rate("2026-9M", 27, 28)))
@@ -61,13 +63,13 @@ def test_the_mended_report_has_the_question_still_and_not_anew(settings: Setting
     assert (answer.warnings.earlier, answer.warnings.mended, answer.warnings.new) == (1, 0, 0)
 
 
-def test_nothing_is_compared_with_what_was_sent_back(settings: Settings, tmp_path: Path) -> None:
+def test_nothing_is_compared_with_a_returned_report(settings: Settings, tmp_path: Path) -> None:
     send(settings, bc(tmp_path, count("2026-6M", 9), rate("2026-6M", 29, 28)), 0)
     sha = send(settings, bc(tmp_path, count("2026-9M", 3)), 1)
     assert asked(settings, sha) == []
 
 
-def test_a_copied_period_is_not_seen_in_part_of_a_report(settings: Settings, tmp_path: Path) -> None:
+def test_part_of_a_report_is_not_called_a_copied_period(settings: Settings, tmp_path: Path) -> None:
     before = [rate("2026-09", 140, 150, code) for code in CODES]
     send(settings, bc(tmp_path, *before), 0)
     copied = [rate("2026-10", 140, 150, code) for code in CODES]
@@ -101,13 +103,13 @@ def test_ratings_that_are_sent_back_are_asked_about(settings: Settings, tmp_path
     assert [rule for rule, _, _ in told(asked(settings, sha))] == ["far_from_previous"]
 
 
-def test_a_rebuild_asks_the_same(settings: Settings, tmp_path: Path) -> None:
+def test_a_rebuild_asks_the_same_questions(settings: Settings, tmp_path: Path) -> None:
     later, earlier = DAYS[5].replace(tzinfo=UTC).isoformat(), DAYS[1].replace(tzinfo=UTC).isoformat()
     content = bc(tmp_path, count("2026-9M", 3), rate("2026-9M", 29, 28))
     sha = drop(settings, "9m.csv", content, {"received_at": later})
     collect(settings)
     assert asked(settings, sha) == []
-    # What came before it is recorded after it: it is asked about again.
+    # A file that arrived earlier is recorded later: the report is compared again.
     drop(settings, "6m.csv", bc(tmp_path, count("2026-6M", 5)), {"received_at": earlier})
     collect(settings)
     assert told(asked(settings, sha)) == [("cumulative_falls", "F2", "3")]

@@ -70,7 +70,7 @@ def test_every_listed_rule_is_used() -> None:
 
 
 @pytest.mark.parametrize("code", load_rules())
-def test_words_of_a_rule(code: str) -> None:
+def test_a_rule_has_words_in_both_languages(code: str) -> None:
     rule = load_rules()[code]
     assert rule.severity in ("error", "warning", "info")
     assert rule.vi.endswith((".", "?", "}"))
@@ -94,7 +94,7 @@ def test_words_of_a_rule(code: str) -> None:
         ("x" * 300, "x" * 199 + "…"),
     ],
 )
-def test_values_as_the_sender_would_write_them(value: object, text: str | None) -> None:
+def test_values_are_written_as_the_sender_would_write_them(value: object, text: str | None) -> None:
     assert as_text(value) == text
 
 

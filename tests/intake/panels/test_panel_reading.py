@@ -51,7 +51,7 @@ def rules(parsed: ParsedFile) -> list[tuple[str, str | None]]:
     return [(row["rule_code"], row["cell"]) for row in parsed.findings]
 
 
-def test_a_clean_workbook(tmp_path: Path, context: Context) -> None:
+def test_a_clean_workbook_is_read(tmp_path: Path, context: Context) -> None:
     path = write(tmp_path / "p.xlsx", {"2015_PAPI": [HEADINGS, TITLES, HA_NOI, LANG_SON, []]})
     assert recognise(SentFile(path), path.name) is load_mappings()["PAPI"]
     parsed = read(path, context)
@@ -136,7 +136,7 @@ def test_columns_are_found_by_heading_wherever_they_stand(tmp_path: Path, contex
         ([], "panel_heading_missing", None, "returned"),
     ],
 )
-def test_what_is_not_certain_is_asked(
+def test_an_uncertain_heading_or_cell_gives_a_finding(
     tmp_path: Path, context: Context, *, rows: list[list[Any]], rule: str, cell: str | None, outcome: str
 ) -> None:
     parsed = read(write(tmp_path / "p.xlsx", {"2015_PAPI": rows}), context)
@@ -213,7 +213,7 @@ def test_a_number_that_can_be_no_score_is_not_taken(tmp_path: Path, context: Con
     assert sorted(kept(parsed).values()) == [1.25, 6.5]
 
 
-def test_totals(tmp_path: Path, context: Context) -> None:
+def test_a_total_needs_its_parts(tmp_path: Path, context: Context) -> None:
     """A total without its parts is not taken; one that is not the sum of its parts is asked about
     and kept.
     """

@@ -78,7 +78,7 @@ def test_every_cell_of_the_workbook_is_there_and_nothing_else(
         ("95@0", "2013", "PAPI_TRANSPARENCY", 5.239207),
     ],
 )
-def test_pinned_values(
+def test_pinned_values_are_read(
     values: dict[tuple[str, str, str], float],
     unit_key: str,
     period_code: str,
@@ -119,7 +119,7 @@ def test_a_total_over_blank_cells_is_no_score(
     ]
 
 
-def test_submissions_are_unit_by_year(parsed: ParsedFile) -> None:
+def test_each_unit_and_year_is_a_submission(parsed: ParsedFile) -> None:
     assert parsed.outcome == "accepted_with_warnings"
     assert len(parsed.submissions) == 63 * 6
     assert Counter(row["period_code"] for row in parsed.submissions) == {
@@ -136,7 +136,9 @@ def test_submissions_are_unit_by_year(parsed: ParsedFile) -> None:
 
 def test_each_value_knows_its_cell(parsed: ParsedFile) -> None:
     workbook = openpyxl.load_workbook(WORKBOOK, data_only=True, read_only=False)
-    for row in parsed.records["panel_rows"][::97]:
+    rows = parsed.records["panel_rows"][::97]
+    assert len(rows) > 100
+    for row in rows:
         assert workbook[row["sheet"]][row["cell"]].value == row["value"]
         assert workbook[row["sheet"]][row["cell"]].row == row["row_number"]
 

@@ -13,7 +13,7 @@ PLACE = {"submission_id", "file_sha256", "sheet", "row_number", "unit_key", "per
 
 
 def parse_form(tmp_path: Path, form: str, *rows: dict[str, Any]) -> ParsedFile:
-    """The rows through the reader; a column that only some rows name is blank in the others."""
+    """Parse the rows; a column that only some rows name is blank in the others."""
     header = [column.name for column in load_form(form).stored_columns]
     header += [name for name in dict.fromkeys(name for row in rows for name in row) if name not in header]
     lines = [[row.get(name, "") for name in header] for row in rows]
@@ -21,7 +21,7 @@ def parse_form(tmp_path: Path, form: str, *rows: dict[str, Any]) -> ParsedFile:
 
 
 def kept_of(parsed: ParsedFile, form: str) -> list[dict[str, Any]]:
-    """The rows of the form that are kept, each with exactly the columns of its raw table."""
+    """Return the rows of the form that are kept, each with exactly the columns of its raw table."""
     rows = kept(parsed, load_form(form).table)
     names = PLACE | {column.name for column in load_form(form).stored_columns}
     assert all(set(row) == names for row in rows)

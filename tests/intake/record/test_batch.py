@@ -1,4 +1,4 @@
-"""From the archive to staged Parquet: which files go together, and what a hostile one can do: nothing."""
+"""From the archive to staged Parquet: which files go together, and that a hostile file harms no other file."""
 
 from __future__ import annotations
 
@@ -108,7 +108,7 @@ def test_the_same_files_give_the_same_batch_again(settings: Settings) -> None:
 @pytest.mark.parametrize(
     ("files", "size_bytes", "chunks"),
     [
-        # What one process does before another has started.
+        # One process does this work before another has started.
         (3, 8_000, [3]),
         (60, 8_000, [25, 25, 10]),
         # Both processes end at about the same time.
@@ -168,7 +168,7 @@ HOSTILE = {
 def test_hostile_files_harm_no_one_else(
     settings: Settings, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    """Each ends as `unreadable` with the reason; good files before, between and after them are all read."""
+    """Each hostile file ends as `unreadable` with the reason; good files before, between and after are all read."""
     monkeypatch.setattr(pool, "WORKER_MODULE", "tests.intake.workers.hostile_worker")
     monkeypatch.setenv("TMPDIR", str(tmp_path))
     expected = {drop(settings, name, name.encode()): rule for name, rule in HOSTILE.items()}

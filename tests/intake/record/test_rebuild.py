@@ -1,4 +1,4 @@
-"""The raw store again from the archive alone: the same tables, and never half of one."""
+"""A rebuild makes the raw store from the archive alone: equal tables, and never half a store."""
 
 from __future__ import annotations
 
@@ -85,7 +85,7 @@ def test_the_archive_alone_is_enough(settings: Settings) -> None:
     assert len(list(settings.returned_dir.iterdir())) == 5
 
 
-def test_what_is_wrong_in_the_store_is_gone_after_a_rebuild(settings: Settings) -> None:
+def test_a_wrong_row_in_the_store_is_gone_after_a_rebuild(settings: Settings) -> None:
     before = table_hashes(settings)
     with open_store(settings) as connection:
         connection.execute("update raw.bc_rows set numerator = 0")
@@ -135,7 +135,7 @@ def test_a_killed_rebuild_leaves_the_store_whole(settings: Settings, kills: int)
 
 @pytest.mark.shared
 @pytest.mark.skipif(not PAPI.exists(), reason="needs the real PAPI workbook in ../shared/real/papi")
-def test_a_panel_goes_the_whole_way_and_comes_again_in_a_rebuild(tmp_path: Path) -> None:
+def test_a_panel_is_collected_and_survives_a_rebuild(tmp_path: Path) -> None:
     settings = Settings(data_dir=tmp_path / "data")
     drop(settings, "bộ số liệu.xlsx", PAPI.read_bytes())
     summary = collect(settings)

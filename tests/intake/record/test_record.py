@@ -1,4 +1,4 @@
-"""From staged Parquet into the ledger, once; and what goes back to the sender."""
+"""From staged Parquet into the ledger, once; and the reply to the sender."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ def settings(tmp_path: Path) -> Settings:
 
 
 def staged(settings: Settings) -> list[str]:
-    """Claim and parse what is in the inbox; ids of the batches."""
+    """Claim and parse the files of the inbox, and return the ids of the batches."""
     pending = sweep_inbox(settings, quiet_seconds=0).pending
     return [parse_batch(batch, settings) for batch in plan_batches(pending, settings)]
 
@@ -223,7 +223,7 @@ def test_a_returned_workbook_is_the_senders_own_with_the_cell_marked(
 def test_a_reply_that_is_not_noted_is_made_or_found_and_no_other_is_touched(
     settings: Settings, is_on_disk: bool
 ) -> None:
-    """A kill before a folder is made, or between the folder and the note of it."""
+    """A kill may fall before the folder is made, or between the folder and its entry in the ledger."""
     for month in (1, 2, 3):
         drop(settings, f"{month}.csv", figures(month))
     drop(settings, "bad.csv", BAD_INDICATOR)

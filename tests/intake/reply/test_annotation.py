@@ -1,4 +1,4 @@
-"""What goes back: the sender's own file with the wrong cells marked, and nothing that a spreadsheet would run."""
+"""The annotated copy is the sender's own file with the wrong cells marked, and holds nothing that would run."""
 
 from __future__ import annotations
 
@@ -63,7 +63,7 @@ def test_the_findings_of_a_consolidated_workbook_stand_at_the_top_of_the_summary
     assert summary.freeze_panes == f"A{lines.index('STT') + 2}"
 
 
-def test_the_summary_comes_first_and_links_to_the_cells(tmp_path: Path) -> None:
+def test_the_summary_stands_first_and_links_to_the_cells(tmp_path: Path) -> None:
     path = write_xlsx(tmp_path / "bc.xlsx", [BC_HEADINGS_VI, NOT_OWED, WRONG], sheet="Số liệu 'A'")
     workbook = openpyxl.load_workbook(annotated(path))
     summary = workbook.worksheets[0]

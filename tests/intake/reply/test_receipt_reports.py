@@ -1,4 +1,4 @@
-"""What a receipt says of the reports in a file."""
+"""A receipt names few reports one by one and sums up many."""
 
 from __future__ import annotations
 

@@ -35,21 +35,21 @@ KEYS = {"indicator_code"}
 
 @pytest.fixture
 def settings(tmp_path: Path) -> Settings:
-    """A data folder of its own."""
+    """Return settings with an empty data folder."""
     return Settings(tmp_path / "data", fixed_as_of_date=AS_OF)
 
 
 def report(
     path: Path, wrong: set[str], *, reverse: bool = False, extra: list[list[Any]] | None = None
 ) -> bytes:
-    """Nine rates of Lạng Sơn for 2025, of which the wrong ones have more done than there was to do."""
+    """Make nine rates of Lạng Sơn for 2025; the numerator of each wrong one is above its denominator."""
     rows = [["20", "2025", code, 90 if code in wrong else 40, 50, None, None] for code in RATES]
     rows += extra or []
     return write_xlsx(path, [BC_HEADINGS_VI, *(reversed(rows) if reverse else rows)]).read_bytes()
 
 
 def send(settings: Settings, name: str, content: bytes, received_at: str) -> Path:
-    """Collect one file; the folder that goes back to its sender."""
+    """Collect one file, and return the folder that goes back to its sender."""
     before = set(settings.returned_dir.iterdir()) if settings.returned_dir.exists() else set()
     drop(settings, name, content, {"received_at": received_at})
     collect(settings)
@@ -58,20 +58,20 @@ def send(settings: Settings, name: str, content: bytes, received_at: str) -> Pat
 
 
 def receipt_of(folder: Path) -> dict[str, Any]:
-    """The receipt as data."""
+    """Return the receipt as data."""
     loaded: dict[str, Any] = json.loads((folder / "receipt.json").read_text(encoding="utf-8"))
     return loaded
 
 
 def told(rule: str, key: str | None, cell: str | None = None, column: str = "numerator") -> Told:
-    """A finding in sheet S."""
+    """Return a finding in sheet S."""
     return Told(rule, column, key, "S", cell)
 
 
 def test_seven_of_nine_are_mended_and_one_is_new(settings: Settings, tmp_path: Path) -> None:
     first = send(settings, "bc.xlsx", report(tmp_path / "1.xlsx", set(RATES)), FIRST)
     assert receipt_of(first)["resubmission"] is None
-    # Two are left as they were, in other rows than before; and one more row came, with a fault of its own.
+    # Two rates stay wrong, in other rows than before; one more row is added, with a fault of its own.
     left = {"NTT_XL", "DT_KL"}
     new = [["20", "2025", "QCDC_XL", 7, 5, None, None]]
     content = report(tmp_path / "2.xlsx", left, reverse=True, extra=new)
@@ -195,13 +195,13 @@ LARGE = [["KNTC_GQ", 1379, 2481], ["TTHC_DUNGHAN", 4102, 5230], ["BC_DUNGHAN", 3
 
 
 def of_unit(unit: str, figures: list[list[Any]], period: str = "2026-9M") -> bytes:
-    """A CSV of form BC: indicator, numerator, denominator of one unit."""
+    """Return a CSV of form BC: indicator, numerator, denominator of one unit."""
     lines = [",".join(BC_HEADINGS_VI), *(f"{unit},{period},{code},{a},{b},," for code, a, b in figures)]
     return "\n".join(lines).encode()
 
 
 def again(settings: Settings, name: str, content: bytes, received_at: str) -> dict[str, Any] | None:
-    """How a file compares with an earlier one, as its receipt tells."""
+    """Send a file and return its receipt's comparison with an earlier file."""
     found: dict[str, Any] | None = receipt_of(send(settings, name, content, received_at))["resubmission"]
     return found
 
@@ -213,7 +213,7 @@ def test_a_file_without_any_unit_is_answered_by_its_namesake(settings: Settings)
     second = again(settings, "bc xã.csv", of_unit("98", LARGE), SECOND)
     assert second is not None
     assert second["errors"] == {"earlier": 4, "mended": 1, "remaining": 3, "new": 0}
-    # The marked copy, handed in from a browser that had a file of that name.
+    # The marked copy is handed in from a browser that already had a file of that name.
     third = again(settings, "BC xã_da_danh_dau (1).csv", of_unit("20", LARGE), THIRD)
     assert third is not None
     assert third["errors"] == {"earlier": 3, "mended": 3, "remaining": 0, "new": 0}
@@ -242,7 +242,7 @@ def test_small_figures_are_the_same_by_chance(settings: Settings) -> None:
     assert again(settings, "bc.csv", of_unit("20", small), SECOND) is None
 
 
-def test_what_was_answered_is_not_answered_again(settings: Settings) -> None:
+def test_a_finding_that_was_answered_is_not_answered_again(settings: Settings) -> None:
     send(settings, "bc.csv", of_unit("99", LARGE), FIRST)
     assert again(settings, "bc.csv", of_unit("20", LARGE), SECOND) is not None
     later = [*LARGE, ["DT_KL", 1, 2]]
@@ -299,7 +299,7 @@ def test_another_row_in_the_same_place_is_another_finding() -> None:
     )
 
 
-def test_times_are_told_in_viet_nam() -> None:
+def test_times_are_those_of_viet_nam() -> None:
     from warehouse.intake.reports.resubmission import Resubmission
 
     found = Resubmission(

@@ -22,7 +22,9 @@ COUNTS = (0, 1, 5)
         (True, 0, 0, "returned"),
     ],
 )
-def test_the_status_of_a_report(is_returned: bool, errors: int, warnings: int, status: str) -> None:
+def test_the_status_of_a_report_follows_from_its_findings(
+    is_returned: bool, errors: int, warnings: int, status: str
+) -> None:
     assert status_of(is_returned, errors, warnings) == status
 
 
@@ -35,11 +37,11 @@ def test_the_status_of_a_report(is_returned: bool, errors: int, warnings: int, s
         ([(0, 3), (1, 0)], "returned"),
     ],
 )
-def test_the_outcome_of_a_file(counts: list[tuple[int, int]], outcome: str) -> None:
+def test_the_outcome_of_a_file_follows_from_its_reports(counts: list[tuple[int, int]], outcome: str) -> None:
     assert outcome_of({"error_count": e, "warning_count": w} for e, w in counts) == outcome
 
 
-def test_a_question_about_the_past_changes_the_status_of_what_was_accepted_only() -> None:
+def test_a_question_about_the_past_changes_the_status_of_accepted_reports_only() -> None:
     accepted = {"status": "accepted", "error_count": 0, "warning_count": 0}
     returned = {"status": "returned", "error_count": 2, "warning_count": 1}
     assert with_more_warnings(accepted, 0) == accepted

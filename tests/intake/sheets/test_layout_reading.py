@@ -29,7 +29,7 @@ def figures(path: Path) -> list[tuple[Any, ...]]:
 EXPECTED = ("20@2025-07-01", "2026-10", "TTHC_DUNGHAN", 98.0)
 
 
-def test_title_rows_numbering_totals_blanks_and_signatures(tmp_path: Path) -> None:
+def test_title_rows_numbering_totals_blanks_and_signatures_are_no_data(tmp_path: Path) -> None:
     rows: list[Sequence[Any]] = [
         ["TỈNH ỦY LẠNG SƠN", None, None, "ĐẢNG CỘNG SẢN VIỆT NAM"],
         [],
@@ -51,7 +51,7 @@ def test_title_rows_numbering_totals_blanks_and_signatures(tmp_path: Path) -> No
     assert parsed.findings[0]["found_value"] == "7, 10, 12, 13"
 
 
-def test_unit_and_period_from_the_title(tmp_path: Path) -> None:
+def test_unit_and_period_are_read_from_the_title(tmp_path: Path) -> None:
     header = ["STT", "Mã chỉ tiêu", "Nội dung chỉ tiêu", "Tử số (a)", "Mẫu số", "Kết quả (%)"]
     rows: list[Sequence[Any]] = [
         ["Đơn vị báo cáo: Tỉnh Lạng Sơn", None],
@@ -73,7 +73,7 @@ def test_a_label_beside_its_value_and_a_period_that_became_a_date(tmp_path: Path
 
 
 @pytest.mark.parametrize("order", list(permutations(range(5)))[::17])
-def test_columns_in_any_order(tmp_path: Path, order: tuple[int, ...]) -> None:
+def test_columns_are_read_in_any_order(tmp_path: Path, order: tuple[int, ...]) -> None:
     rows = [[BC_HEADINGS_VI[i] for i in order], [DATA[i] for i in order]]
     assert figures(write_xlsx(tmp_path / "bc.xlsx", rows))[0][:4] == EXPECTED
 
@@ -86,7 +86,7 @@ def test_headings_in_either_normal_form_with_line_breaks_and_stars(tmp_path: Pat
     assert figures(write_xlsx(tmp_path / "bc.xlsx", [headings, DATA]))[0][:4] == EXPECTED
 
 
-def test_a_two_level_header(tmp_path: Path) -> None:
+def test_a_header_of_two_levels_is_read(tmp_path: Path) -> None:
     workbook = openpyxl.Workbook()
     sheet = workbook.active
     sheet.append(["Mã đơn vị", "Kỳ báo cáo", "Mã chỉ tiêu", "Kết quả thực hiện", None, None, "Ghi chú"])
@@ -210,7 +210,7 @@ def test_a_unit_merged_over_its_rows_stands_for_each(tmp_path: Path) -> None:
 
 
 def test_a_figure_merged_over_rows_is_not_spread(tmp_path: Path) -> None:
-    """Whether it belongs to both rows or to their sum is not known: the second row is asked for its parts."""
+    """A merged figure may belong to both rows or to their sum: the second row is asked for its parts."""
     workbook = openpyxl.Workbook()
     for row in (BC_HEADINGS_VI, DATA, [*DATA[:2], "BC_DUNGHAN", None, 60, None, None]):
         workbook.active.append(row)
@@ -234,13 +234,13 @@ def test_blank_cells_without_a_merge_are_not_filled_from_above(tmp_path: Path) -
         ("Lạng Sn", None, "unit_unknown"),
     ],
 )
-def test_a_unit_by_its_name_alone(tmp_path: Path, name: str, parent: str | None, found: str) -> None:
+def test_a_unit_is_read_by_its_name_alone(tmp_path: Path, name: str, parent: str | None, found: str) -> None:
     headings = ["Tên đơn vị", "Đơn vị cấp trên", *BC_HEADINGS_VI[1:]]
     parsed = parse(write_xlsx(tmp_path / "bc.xlsx", [headings, [name, parent, *DATA[1:]]]))
     assert [row["unit_key"] for row in kept(parsed)] + rules(parsed, "error") == [found]
 
 
-def test_a_header_of_three_levels(tmp_path: Path) -> None:
+def test_a_header_of_three_levels_is_read(tmp_path: Path) -> None:
     workbook = openpyxl.Workbook()
     sheet = workbook.active
     sheet.append(["BÁO CÁO CHỈ TIÊU"])
@@ -256,7 +256,7 @@ def test_a_header_of_three_levels(tmp_path: Path) -> None:
     assert figures(tmp_path / "bc.xlsx") == [(*EXPECTED, "D5")]
 
 
-def test_a_header_of_three_rows_without_merged_cells(tmp_path: Path) -> None:
+def test_a_header_of_three_rows_without_merged_cells_is_read(tmp_path: Path) -> None:
     rows: list[Sequence[Any]] = [
         ["Mã đơn vị", "Kỳ báo cáo", "Mã chỉ tiêu", None, None, None, "Ghi chú"],
         [None, None, None, "trong kỳ", None, None, None],

@@ -1,4 +1,4 @@
-"""What the upload page does, with real files: the dry run, the marked copy, the inbox, and the call to Airflow."""
+"""The upload with real files: the dry run, the marked copy, the inbox, and the call to Airflow."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ from warehouse.intake.upload.hand_in import hand_in, received_before
 from warehouse.intake.workers import pool
 from warehouse.settings import Settings
 
-# Of a province's own report: 379 of 481 settled.
+# A province's own report has 379 of 481 settled.
 GOOD = ["20", "2026-9M", "KNTC_GQ", 379, 481, None, None]
 WRONG = ["20", "2026-9M", "KNTC_GQ", 481, 379, None, None]
 NOW = datetime(2026, 11, 20, 3, 4, 5, tzinfo=UTC)
@@ -35,21 +35,21 @@ NOW = datetime(2026, 11, 20, 3, 4, 5, tzinfo=UTC)
 
 @pytest.fixture
 def settings(tmp_path: Path) -> Settings:
-    """A data folder of its own."""
+    """Return settings with an empty data folder."""
     return Settings(tmp_path / "data", fixed_as_of_date=AS_OF)
 
 
 def content_of(tmp_path: Path, *rows: list[Any]) -> bytes:
-    """A workbook of form BC with these rows."""
+    """Return a workbook of form BC with these rows."""
     return write_xlsx(tmp_path / "made.xlsx", [BC_HEADER, *rows]).read_bytes()
 
 
 def in_inbox(settings: Settings) -> list[Path]:
-    """The files that wait, without what lies beside them."""
+    """Return the files that wait in the inbox, without their sidecars."""
     return [path for path in settings.inbox_dir.iterdir() if not path.name.startswith(".")]
 
 
-def test_a_good_file_says_what_was_understood(tmp_path: Path, settings: Settings) -> None:
+def test_the_result_of_a_good_file_says_what_was_understood(tmp_path: Path, settings: Settings) -> None:
     (check,) = dry_run([receive("BC.xlsx", content_of(tmp_path, GOOD))], settings)
     (part,) = check.understood
     assert (part.form, part.unit_name, part.period_code) == ("BC", "Tỉnh Lạng Sơn", "2026-9M")
@@ -87,7 +87,7 @@ def test_several_files_are_told_in_their_order_and_under_their_names(
 
 
 @pytest.mark.parametrize("content", [b"", b"PK\x03\x04 not a workbook", b"\x00" * 2000, b"MZ program"])
-def test_what_cannot_be_read_is_refused_with_a_reason_and_not_handed_in(
+def test_an_unreadable_file_is_refused_with_a_reason_and_not_handed_in(
     content: bytes, settings: Settings
 ) -> None:
     (check,) = dry_run([receive("tep.xlsx", content)], settings)
@@ -99,7 +99,7 @@ def test_what_cannot_be_read_is_refused_with_a_reason_and_not_handed_in(
     assert not settings.inbox_dir.exists()
 
 
-def test_what_is_too_large_never_reaches_a_reader(tmp_path: Path, settings: Settings) -> None:
+def test_a_file_that_is_too_large_never_reaches_a_reader(tmp_path: Path, settings: Settings) -> None:
     small = replace(settings, upload_max_megabytes=1)
     with pytest.raises(ValueError, match="bytes"):
         dry_run([receive("lon.xlsx", b"x" * 1_000_001)], small)
@@ -131,7 +131,7 @@ def test_a_name_leads_nowhere_and_is_kept_as_typed(
     assert sorted(settings.data_dir.rglob("*")) == sorted([settings.inbox_dir, path, sidecar_path(path)])
 
 
-def test_a_file_with_errors_may_be_handed_in_and_is_taken_as_it_came(
+def test_a_file_with_errors_may_be_handed_in_and_is_taken_unchanged(
     tmp_path: Path, settings: Settings
 ) -> None:
     content = content_of(tmp_path, WRONG)
@@ -157,7 +157,7 @@ def test_a_file_with_errors_may_be_handed_in_and_is_taken_as_it_came(
     assert list(settings.inbox_dir.iterdir()) == []
 
 
-def test_the_dry_run_says_what_the_collection_will_say(tmp_path: Path, settings: Settings) -> None:
+def test_the_dry_run_has_the_findings_of_the_collection(tmp_path: Path, settings: Settings) -> None:
     import duckdb
 
     contents = [content_of(tmp_path, GOOD), content_of(tmp_path, WRONG)]
@@ -238,7 +238,7 @@ def test_without_a_marked_copy_the_findings_stand(
 
 
 class Airflow(BaseHTTPRequestHandler):
-    """Answers as Airflow's REST API does to what we ask of it, and notes it."""
+    """Answers our requests as Airflow's REST API does, and notes them."""
 
     asked: ClassVar[list[tuple[str, str, Any, str | None]]] = []
 
@@ -259,7 +259,7 @@ class Airflow(BaseHTTPRequestHandler):
 
 @pytest.fixture
 def airflow() -> Iterator[str]:
-    """Its address."""
+    """Start the server, and return its address."""
     Airflow.asked.clear()
     server = HTTPServer(("127.0.0.1", 0), Airflow)
     thread = threading.Thread(target=server.serve_forever, daemon=True)
@@ -280,7 +280,9 @@ def test_the_collection_is_called_with_the_token_of_this_machine(
     ]
 
 
-def test_with_a_user_it_logs_in(airflow: str, settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_with_a_user_the_client_logs_in(
+    airflow: str, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setenv("AIRFLOW_API_USER", "page")
     monkeypatch.setenv("AIRFLOW_API_PASSWORD", "its own")
     assert call_collection(replace(settings, airflow_api_address=airflow))

@@ -75,7 +75,7 @@ def workbook(sheet: Iterable[str], **parts: str) -> bytes:
 
 
 def row_xml(number: int, cells: Sequence[object]) -> str:
-    """One row of a sheet: texts in the cell itself, numbers as numbers."""
+    """Return one row of a sheet: texts in the cell itself, numbers as numbers."""
     written = []
     for letter, cell in zip("ABCDEFGHIJ", cells, strict=False):
         if isinstance(cell, str):
@@ -86,7 +86,7 @@ def row_xml(number: int, cells: Sequence[object]) -> str:
 
 
 def sheet(*rows: Sequence[object], more: Iterable[str] = (), dimension: str = "") -> Iterable[str]:
-    """A sheet with the headings of BC, these rows, and whatever XML is to follow them."""
+    """Return a sheet with the headings of BC, these rows, and the XML that follows them."""
     yield SHEET_START
     yield f'<dimension ref="{dimension}"/><sheetData>' if dimension else "<sheetData>"
     yield "".join(row_xml(number, cells) for number, cells in enumerate((HEADINGS, *rows), 1))
@@ -100,7 +100,7 @@ def zip_bomb() -> bytes:
 
 
 def lying_zip_bomb() -> bytes:
-    """The same, with a directory and a header that say 1 KB."""
+    """600 MB of blanks in one sheet, with a directory and a header that say 1 KB."""
     content = bytearray(zip_bomb())
     told = struct.pack("<I", 1024)
     central = content.rfind(b"PK\x01\x02")
@@ -176,7 +176,7 @@ def macro_file() -> bytes:
 
 
 def encrypted() -> bytes:
-    """What Excel writes for a workbook with a password: a compound file that holds an encrypted package."""
+    """A workbook with a password as Excel writes it: a compound file that holds an encrypted package."""
     return compound_file(["EncryptionInfo", "EncryptedPackage"])
 
 
@@ -267,7 +267,7 @@ def one_endless_quote() -> bytes:
 
 
 def html_table() -> bytes:
-    """What many systems write as .xls: a web page."""
+    """A web page named .xls, as many systems write it."""
     cells = "".join(f"<td>{heading}</td>" for heading in HEADINGS)
     return f"<html><meta charset='utf-8'><table><tr>{cells}</tr></table></html>".encode()
 

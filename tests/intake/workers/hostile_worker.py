@@ -32,7 +32,7 @@ def read_badly(path: Path, name: str, sha: str, context: Any, keep_tables: bool)
     elif name.startswith("fault"):
         raise ZeroDivisionError("a fault of ours")
     elif name.startswith("unlucky"):
-        # Killed from outside the first time, as when the machine runs short of memory; well the second time.
+        # Killed from outside the first time, as when the machine runs short of memory; read the second time.
         been_here = Path(os.environ["TMPDIR"]) / name
         if not been_here.exists():
             been_here.touch()

@@ -56,7 +56,7 @@ FILES: dict[str, tuple[hostile_files.Maker, set[str]]] = {
     "empty.xlsx": (lambda: b"", {"file_empty"}),
 }
 GOOD_FILES = 10
-# Of the largest process that was started: above what libraries and one honest file take, below the kernel's limit.
+# Memory of the largest process that was started: above libraries with one honest file, below the kernel's limit.
 MOST_MEGABYTES = 2048
 # Processor time of the whole collection on a slow machine that is busy; one file alone may have 30 s.
 MOST_SECONDS = 240
@@ -81,7 +81,7 @@ print(json.dumps({
 
 
 def collect_apart(settings: Settings) -> dict[str, Any]:
-    """One pass of the collection in a process of its own, with what it and its children took."""
+    """Run one pass of the collection in a process of its own, and return its time and memory with its children's."""
     done = subprocess.run(
         [sys.executable, "-c", COLLECT, str(settings.data_dir)],
         cwd=PROJECT_DIR,
@@ -97,7 +97,7 @@ def collect_apart(settings: Settings) -> dict[str, Any]:
 
 @pytest.fixture(scope="module")
 def collected(tmp_path_factory: pytest.TempPathFactory) -> tuple[Settings, dict[str, Any]]:
-    """All hostile files between good ones, collected once."""
+    """Collect all hostile files between good ones, once."""
     settings = Settings(data_dir=tmp_path_factory.mktemp("hostile") / "data")
     for name, (make, _) in FILES.items():
         drop(settings, name, make())
@@ -129,7 +129,9 @@ def outcome_of(settings: Settings, name: str) -> str:
 
 
 @pytest.mark.parametrize("name", FILES)
-def test_each_is_read_or_refused_with_a_reason(collected: tuple[Settings, dict[str, Any]], name: str) -> None:
+def test_each_hostile_file_is_read_or_refused_with_a_reason(
+    collected: tuple[Settings, dict[str, Any]], name: str
+) -> None:
     settings, _ = collected
     expected = FILES[name][1]
     errors = [row for row in findings_of(settings, name) if row["severity"] == "error"]
@@ -139,7 +141,7 @@ def test_each_is_read_or_refused_with_a_reason(collected: tuple[Settings, dict[s
     assert outcome in (("returned", "unreadable") if expected else ("accepted", "accepted_with_warnings"))
 
 
-def test_nothing_else_comes_to_harm(collected: tuple[Settings, dict[str, Any]]) -> None:
+def test_good_files_beside_hostile_ones_are_accepted(collected: tuple[Settings, dict[str, Any]]) -> None:
     settings, _ = collected
     assert {outcome_of(settings, f"good{number}.csv") for number in range(GOOD_FILES)} == {"accepted"}
     assert count(settings, "files") == GOOD_FILES + len(FILES)
@@ -160,11 +162,9 @@ def test_no_file_of_ours_is_given_away(collected: tuple[Settings, dict[str, Any]
     """An external entity names /etc/passwd: nothing of it is in the store or in what goes back."""
     settings, _ = collected
     first_line = Path("/etc/passwd").read_bytes().splitlines()[0]
-    for path in [
-        settings.raw_path,
-        *settings.returned_dir.rglob("*.txt"),
-        *settings.returned_dir.rglob("*.json"),
-    ]:
+    replies = [*settings.returned_dir.rglob("*.txt"), *settings.returned_dir.rglob("*.json")]
+    assert len(replies) >= len(FILES)
+    for path in [settings.raw_path, *replies]:
         assert first_line not in path.read_bytes()
 
 
@@ -202,8 +202,8 @@ INJECTIONS = (
 )
 
 
-def test_what_goes_back_holds_no_formula_of_a_stranger(tmp_path: Path) -> None:
-    """Neither in the sender's own CSV nor in what we write about it: found values are quoted, names shown."""
+def test_a_reply_holds_no_formula_of_a_stranger(tmp_path: Path) -> None:
+    """A formula stands neither in the sender's own CSV nor in our reply, which quotes found values and names."""
     settings = Settings(data_dir=tmp_path / "data")
     lines = ["unit_code,period,indicator_code,numerator,denominator,value,note"]
     for number, text in enumerate(INJECTIONS):
@@ -233,8 +233,8 @@ def test_what_goes_back_holds_no_formula_of_a_stranger(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("files", [400, pytest.param(10_000, marks=pytest.mark.long)])
-def test_very_many_tiny_files(tmp_path: Path, files: int) -> None:
-    """Each is in the ledger once, and the memory of the process that collects does not grow with their number."""
+def test_very_many_tiny_files_are_recorded_in_bounded_memory(tmp_path: Path, files: int) -> None:
+    """Each file is in the ledger once, and the collecting process's memory does not grow with their number."""
     settings = Settings(data_dir=tmp_path / "data")
     for number in range(files):
         drop(settings, f"{number}.csv", figures(number % 9 + 1, number))

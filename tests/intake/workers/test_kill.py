@@ -30,7 +30,7 @@ from warehouse.settings import PROJECT_DIR, Settings
 
 FILES_PER_KILL = 4
 WORKERS_END_SECONDS = 30.0
-# A variable that children are given: theirs are told from others by it.
+# Workers are given this variable, which tells them from the workers of other tests.
 MARK = "DATA_DIR"
 
 
@@ -45,7 +45,7 @@ class KilledCollection:
         self.mark = f"{MARK}={folder}"
 
     def send_files(self, number: int) -> None:
-        """New files, one that comes a second time, one that is wrong and one that cannot be read."""
+        """Send new files, one file a second time, a wrong one and one that cannot be read."""
         for index in range(number, number + FILES_PER_KILL):
             content = figures(month=index % 10 + 1, numerator=index // 10)
             if index % 5 == 3:
@@ -59,7 +59,7 @@ class KilledCollection:
                     self.hashes.add(drop(settings, name, content, sidecar))
 
     def run(self, die_at_step: int | None = None, kill_after: float | None = None) -> tuple[int, int, float]:
-        """One pass; its exit code, the steps that it took, and the seconds."""
+        """Run one pass, and return its exit code, the steps that it took, and the seconds."""
         command = [sys.executable, "-m", "tests.intake.collect_once", str(self.settings.data_dir)]
         command += [] if die_at_step is None else [str(die_at_step)]
         name, _, value = self.mark.partition("=")
@@ -77,7 +77,7 @@ class KilledCollection:
         return code, int(steps or 0), time.monotonic() - started
 
     def living_workers(self) -> list[str]:
-        """Worker processes that a killed pass left behind."""
+        """Return the worker processes that a killed pass left behind."""
         living = []
         for process in Path("/proc").glob("[0-9]*"):
             try:
@@ -113,7 +113,7 @@ class KilledCollection:
 
 
 def visible(folder: Path) -> list[str]:
-    """Without what a killed maker left aside, which is taken away a minute later."""
+    """Return the names without working folders of a killed process, which are removed a minute later."""
     return [path for path in files_below(folder) if not path.startswith(".")]
 
 

@@ -7,20 +7,20 @@ import unicodedata
 from collections.abc import Callable
 
 LOST = "\ufffd"
-# What a Western Windows code page writes for letters that it has not: the "best fit" without the mark.
+# A Western Windows code page writes the "best fit" without the mark for letters that it lacks.
 BEST_FIT = dict(zip("ăĂđĩĨũŨơƠưƯ", "aAdiIuUoOuU", strict=True))
 TONES = "\u0300\u0301\u0303\u0309\u0323"
 Damage = Callable[[str, random.Random], str]
 
 
 def without_marks(text: str) -> str:
-    """`Lang Son` of `Lạng Sơn`."""
+    """Return `Lang Son` for `Lạng Sơn`."""
     plain = unicodedata.normalize("NFD", text.replace("đ", "d").replace("Đ", "D"))
     return "".join(letter for letter in plain if not unicodedata.combining(letter))
 
 
 def as_western_export(text: str, _: random.Random) -> str:
-    """What R writes on a Western Windows, read as UTF-8: escapes, lost letters, marks left off."""
+    """Damage a name as R does on a Western Windows: escapes, lost letters, marks left off."""
     written = []
     for letter in text:
         if letter.isascii():
@@ -35,33 +35,33 @@ def as_western_export(text: str, _: random.Random) -> str:
 
 
 def losing_marked_letters(text: str, chance: random.Random) -> str:
-    """Some marked letters gone, each for one U+FFFD."""
+    """Replace some marked letters, each by one U+FFFD."""
     return "".join(LOST if not letter.isascii() and chance.random() < 0.6 else letter for letter in text)
 
 
 def losing_marked_letters_to_question_marks(text: str, _: random.Random) -> str:
-    """What a database in a Western code page keeps."""
+    """Replace letters by question marks as a database in a Western code page does."""
     return "".join(letter if letter.isascii() else "?" for letter in text)
 
 
 def with_stray_marks(text: str, chance: random.Random) -> str:
-    """A U+FFFD that stands for no letter, where an invisible character was."""
+    """Insert a U+FFFD that stands for no letter, where an invisible character was."""
     place = chance.choice([0, len(text), text.find(" ") if " " in text else 0])
     return text[:place] + LOST + text[place:]
 
 
 def losing_some_marks(text: str, chance: random.Random) -> str:
-    """Some letters without their marks, by each letter's own luck."""
+    """Remove the marks of some letters, each by its own chance."""
     return "".join(without_marks(letter) if chance.random() < 0.4 else letter for letter in text)
 
 
 def losing_all_marks(text: str, _: random.Random) -> str:
-    """Typed without marks."""
+    """Remove all marks, as people do who type without them."""
     return without_marks(text)
 
 
 def decomposed(text: str, _: random.Random) -> str:
-    """As a Mac writes it."""
+    """Decompose letters and marks as a Mac does."""
     return unicodedata.normalize("NFD", text)
 
 
@@ -77,12 +77,12 @@ def with_tones_moved(text: str, _: random.Random) -> str:
 
 
 def shouted_with_odd_spaces(text: str, _: random.Random) -> str:
-    """Capitals, a no-break space, a zero-width one, a long dash."""
+    """Write capitals, a no-break space, a zero-width space and a long dash."""
     return "\u00a0" + text.upper().replace(" - ", " – ").replace(" ", "\u00a0 ", 1) + "\u200b"
 
 
 def misread_utf8(text: str, _: random.Random) -> str:
-    """UTF-8 opened as Windows-1252, its undefined bytes kept as control characters."""
+    """Read UTF-8 as Windows-1252, with undefined bytes kept as control characters."""
     return "".join(
         bytes([byte]).decode("cp1252", "ignore") or chr(byte)
         for byte in unicodedata.normalize("NFC", text).encode()
@@ -90,7 +90,7 @@ def misread_utf8(text: str, _: random.Random) -> str:
 
 
 def as_entities(text: str, _: random.Random) -> str:
-    """As copied from the source of a web page."""
+    """Write marked letters as entities of a web page's source."""
     return "".join(letter if letter.isascii() else f"&#{ord(letter)};" for letter in text)
 
 

@@ -1,4 +1,4 @@
-"""Names as they come: every real dirty name is matched or asked about, and none is matched wrongly."""
+"""Names as senders write them: every real dirty name is matched or asked about, and none is matched wrongly."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from warehouse.settings import PROJECT_DIR
 
 REAL = PROJECT_DIR.parent / "shared" / "real" / "names" / "dirty_province_names.csv"
 BEFORE, TODAY = date(2024, 12, 31), date(2026, 10, 31)
-# The names in the file's right column that end otherwise than ours.
+# The names of the file's right column that differ from ours.
 OTHER_ENDINGS = {"Ho Chi Minh City": "ho chi minh", "Thua Thien - Hue": "hue", "Thua Thien – Hue": "hue"}
 ENDED_BEFORE_THE_RECORDS = ("Ha Tay", "Ha Bac")
 Living = dict[tuple[str, date], list[UnitVersion]]
@@ -30,7 +30,7 @@ def units() -> UnitRegister:
 
 @pytest.fixture(scope="module")
 def living(units: UnitRegister) -> Living:
-    """Units by level and day."""
+    """Return the units by level and day."""
     codes = {
         "province": [f"{code:02d}" for code in range(100)],
         "commune": [f"{code:05d}" for code in range(33_400)],
@@ -72,6 +72,7 @@ def test_real_dirty_names_of_provinces(units: UnitRegister) -> None:
 def test_every_official_name_inside_its_parents_is_found(
     units: UnitRegister, living: Living, day: date
 ) -> None:
+    assert len(living["commune", day]) > 3_000
     for unit in living["province", day] + living["commune", day]:
         parents = ", ".join(parent.unit_name for parent in units.ancestors(unit) if parent.level != "country")
         assert units.resolve(None, unit.unit_name, parents, day).unit_key == unit.unit_key
@@ -107,7 +108,7 @@ def test_communes_inside_their_parents_are_never_taken_for_another(
         parents = ", ".join(parent.unit_name for parent in units.ancestors(unit) if parent.level != "country")
         name = damage(unit.unit_name, chance)
         if name in official and name != unit.unit_name:
-            # What is left is another unit's name, whole: nothing in it tells.
+            # The damaged name is exactly another unit's name, and nothing in it shows the damage.
             continue
         match = units.resolve(None, name, parents, day)
         assert match.unit_key in (unit.unit_key, None), match
@@ -143,7 +144,7 @@ def test_communes_inside_their_parents_are_never_taken_for_another(
         ("Ban Dân vận Tỉnh ủy Lạng Sơn", BEFORE, "20-BDV"),
     ],
 )
-def test_other_names_in_use(units: UnitRegister, name: str, day: date, code: str) -> None:
+def test_other_names_in_use_are_found(units: UnitRegister, name: str, day: date, code: str) -> None:
     match = units.resolve(None, name, None, day)
     assert match.unit_key, match
     assert units.get(match.unit_key).unit_code == code
@@ -171,7 +172,7 @@ def test_other_names_in_use(units: UnitRegister, name: str, day: date, code: str
         ("x" * 100_000, BEFORE, "unknown"),
     ],
 )
-def test_what_is_not_certain_is_asked(units: UnitRegister, name: str, day: date, rule: str) -> None:
+def test_an_uncertain_name_is_asked_about(units: UnitRegister, name: str, day: date, rule: str) -> None:
     match = units.resolve(None, name, None, day)
     assert (match.unit_key, match.rule) == (None, rule)
 
@@ -218,7 +219,7 @@ def test_a_code_agrees_with_a_damaged_name(units: UnitRegister) -> None:
         ("Bể Ba", "Ba Bể", False),
     ],
 )
-def test_what_is_still_there_must_agree(given: str, official: str, is_fit: bool) -> None:
+def test_the_undamaged_letters_of_a_name_must_agree(given: str, official: str, is_fit: bool) -> None:
     assert NamePattern(given).fits(official) is is_fit
 
 

@@ -61,7 +61,7 @@ def test_a_reused_code_with_the_old_name_is_recognised_as_the_old_list(
     ("code", "unit_key"),
     [("20", "20@2025-07-01"), (20, "20@2025-07-01"), (20.0, "20@2025-07-01"), (" 20 ", "20@2025-07-01")],
 )
-def test_a_code_alone(units: UnitRegister, code: object, unit_key: str) -> None:
+def test_a_code_alone_names_the_unit_of_the_day(units: UnitRegister, code: object, unit_key: str) -> None:
     assert units.resolve(code, None, None, AUTUMN).unit_key == unit_key
 
 
@@ -90,7 +90,7 @@ def test_a_body_by_its_code_follows_the_time(units: UnitRegister) -> None:
         ("Tỉnh Khánh Hoà", None, "56@2025-07-01"),
     ],
 )
-def test_a_name_where_one_unit_bears_it(
+def test_a_name_that_one_unit_bears_is_found(
     units: UnitRegister, name: str, parent: str | None, unit_key: str
 ) -> None:
     assert units.resolve(None, name, parent, AUTUMN).unit_key == unit_key
@@ -146,7 +146,7 @@ def test_a_unit_that_ended_is_told_with_its_successor(units: UnitRegister) -> No
         ("Xã", ("", "Xã")),
     ],
 )
-def test_the_word_for_the_type(name: str, parts: tuple[str, str]) -> None:
+def test_the_word_for_the_type_is_understood(name: str, parts: tuple[str, str]) -> None:
     assert split_type(name) == parts
 
 

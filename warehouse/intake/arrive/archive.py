@@ -72,7 +72,7 @@ def archive_name(file_sha256: str, file_name: str) -> str:
 
 
 def read_archived(settings: Settings, file_sha256: str) -> ArchivedFile | None:
-    """Metadata of one file, or None where the archive does not hold this content.
+    """Return the metadata of one file, or None where the archive does not hold this content.
 
     Raises ValueError, naming the file, when the metadata cannot be read.
     """
@@ -89,7 +89,7 @@ def read_archived(settings: Settings, file_sha256: str) -> ArchivedFile | None:
 
 
 def metadata_bytes(archived: ArchivedFile) -> bytes:
-    """The metadata file's content."""
+    """Return the content of the metadata file."""
     return json.dumps(_to_json(archived), ensure_ascii=False).encode()
 
 
@@ -102,7 +102,7 @@ def with_arrival(archived: ArchivedFile, arrival: Arrival) -> ArchivedFile:
 
 
 def archived_hashes(settings: Settings) -> Iterator[str]:
-    """Hash of every file that is wholly in the archive, in order of hash."""
+    """Return the hash of every file that is wholly in the archive, in order of hash."""
     if not settings.archive_dir.is_dir():
         return
     for folder in sorted(settings.archive_dir.iterdir()):

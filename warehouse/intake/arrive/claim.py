@@ -24,7 +24,7 @@ from warehouse.intake.arrive.archive import ArchivedFile, Arrival
 from warehouse.raw import store
 from warehouse.settings import Settings
 
-# A file that no one has touched for this long, and that no process has open for writing, is taken as
+# A file that has not changed for this long, and that no process has open for writing, is taken as
 # complete; a file that may still be appended to has to rest longer (`inbox.REST_AFTER_WRITE`).
 QUIET_SECONDS = 1.0
 # How long one sweep waits for files that are still being written; the others are taken meanwhile.
@@ -77,8 +77,8 @@ def sweep_inbox(
     A file still being written is looked at again for `patience_seconds`, then left for the next sweep. None
     starves: a file is judged by whether it changes while it is watched, so a clock that is wrong or a
     modification time in the future delays it by its time of rest (`inbox.complete_files`) and no more, and it never
-    holds up the other files. What cannot be taken (a folder, a link, no permission, a full disk) is left where it is and named
-    in `left`.
+    holds up the other files. An entry that cannot be taken (a folder, a link, no permission, a full disk) is left in the inbox
+    and named in `left`.
     """
     sweep = Sweep()
     settings.inbox_dir.mkdir(parents=True, exist_ok=True)
@@ -96,9 +96,9 @@ def sweep_inbox(
 
 
 def pending_files(settings: Settings, known: Mapping[str, datetime] | None = None) -> list[str]:
-    """Hashes in the archive that are not in the ledger: the whole of the work queue, oldest arrival first.
+    """Return the hashes in the archive that are not in the ledger: the whole of the work queue, oldest arrival first.
 
-    `known` gives the arrival of some, which then need not be read.
+    `known` gives the arrival of some files, whose metadata then need not be read.
     """
     waiting = store.not_recorded(settings, archive.archived_hashes(settings))
     arrival_times = {}
@@ -111,7 +111,7 @@ def pending_files(settings: Settings, known: Mapping[str, datetime] | None = Non
 
 
 def _claim_round(settings: Settings, files: Sequence[inbox.InboxFile], incoming: Path, sweep: Sweep) -> None:
-    """Archive some files, then take them out of the inbox. What fails is left there, and named."""
+    """Archive some files, then take them out of the inbox. A file that fails is left there, and named."""
     copies: list[_Copy] = []
     known: dict[str, ArchivedFile] = {}
     for number, found in enumerate(files):

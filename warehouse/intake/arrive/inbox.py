@@ -85,8 +85,8 @@ def complete_files(
 
     At rest means: nothing about it changed for `quiet_seconds`, or `REST_AFTER_WRITE` times as long where only time
     can tell that it is complete, and no process of this machine has it open for writing. Every file is offered once.
-    A file that rests when the patience ends is waited for until its rest is over, so that whoever copies a file and
-    then loads finds it taken.
+    A file that rests when the patience ends is waited for until its rest is over, so that a person who copies a file and then
+    starts a load finds it taken.
     """
     deadline = time.monotonic() + patience_seconds
     first_looks: dict[str, tuple[InboxFile, float, float]] = {}
@@ -248,7 +248,7 @@ def _rest_seconds(found: InboxFile, quiet_seconds: float) -> float:
 
     A write sets both times of a file to the same instant, a rename only the change time. So a file that was renamed into
     the inbox, or copied with its own time, was finished before; a file with metadata beside it was put there by a program
-    that knows the inbox; a workbook shows its own end. Of anything else, such as a CSV, only time tells.
+    that knows the inbox; a workbook shows its own end. For any other file, such as a CSV, only time can tell.
     """
     is_finished = (
         found.modified_ns != found.changed_ns

@@ -32,7 +32,7 @@ class EncodedColumn(NamedTuple):
 
     @property
     def is_blank(self) -> Mask:
-        """For each row whether its cell is blank."""
+        """Return for each row whether its cell is blank."""
         return self.mask(value in BLANK for value in self.values)
 
     def used_values(self, mask: Mask) -> list[Any]:
@@ -117,6 +117,6 @@ def _numbered(keys: Offsets) -> Codes:
 def first_rows(codes: Codes) -> Offsets:
     """Return for each code from 0 to the highest the first row that has it. Every code has to occur."""
     rows = np.empty(int(codes.max(initial=-1)) + 1, np.int64)
-    # Of several rows with the same code the last one that is written stays, which from the end is the first.
+    # Rows are written from the end: where several have the same code, the write of the first row is the last and stays.
     rows[codes[::-1]] = np.arange(len(codes) - 1, -1, -1)
     return rows

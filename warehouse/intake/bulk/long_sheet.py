@@ -34,7 +34,7 @@ from warehouse.intake.sheets.table import Table
 
 # A smaller file is read by row before its columns are made.
 MIN_BYTES = 64 * 1024
-# Whatever decides where the header is stands in these rows. The row path gets all of them.
+# The header is found from these rows alone. The row path gets all of them.
 HEAD_ROWS = HEADER_SEARCH_ROWS + MAX_HEADER_ROWS
 
 

@@ -20,7 +20,7 @@ from warehouse.raw.tables import SUBMISSIONS_TABLE, raw_tables
 
 @dataclass(frozen=True)
 class PlainReports:
-    """Reports without any finding, and of each of their rows its report, its number in the sheet and its cells as read.
+    """Reports without any finding, and for each of their rows its report, its number in the sheet and its cells as read.
 
     `texts` hold the meaning of text cells, and the codes of indicators.
     """

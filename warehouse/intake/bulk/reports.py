@@ -1,4 +1,4 @@
-"""Which report each row of a long sheet belongs to. The row path is asked once for each distinct set of cells."""
+"""Find the report of each row of a long sheet. The row path is asked once for each distinct set of cells."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ class ReportList:
 
 
 class RowReports(NamedTuple):
-    """The reports of a sheet, and of each row its report, its period cell, and whether both were clear."""
+    """The reports of a sheet, and for each row its report, its period cell, and whether both were clear."""
 
     reports: ReportList
     report_of_row: Codes

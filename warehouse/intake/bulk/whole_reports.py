@@ -1,8 +1,9 @@
-"""Takes reports without any finding out of a long sheet, all at once, and leaves all other rows to the row path.
+"""Take reports without any finding out of a long sheet, all at once, and leaves all other rows to the row path.
 
 A row is plain when each of its cells is understood without a remark and no check has anything to say about it; a
-report is plain when all its rows are. Whatever a cell, a unit, a period or an indicator means is asked of the functions
-that read row by row, once for each distinct question.
+report is plain when all its rows are. The meaning of a cell, a unit, a period or an indicator is asked of the functions that read
+row by row, once for each distinct
+question.
 """
 
 from __future__ import annotations
@@ -44,7 +45,7 @@ _MAX_WHOLE = 2**53
 
 @dataclass(frozen=True)
 class Taken:
-    """A file of which some reports were taken at once: their rows by raw table, and the tables left to the row path.
+    """The result for a long file: rows of the reports that were taken at once, by raw table, and tables left to the row path.
 
     No report is in two of the `rest`, so they can be read one after the other.
     """
@@ -55,7 +56,7 @@ class Taken:
 
 
 def take_whole_reports(sent: SentFile, file_sha256: str, context: Context) -> Taken | None:
-    """Take what can be taken at once; None for a short file, or one that only the row path can read.
+    """Take the plain reports at once; return None for a short file, or one that only the row path can read.
 
     Raises UnreadableError.
     """

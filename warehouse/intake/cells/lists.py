@@ -12,7 +12,7 @@ from warehouse.reference.context import Context
 from warehouse.reference.units.register import UnitVersion
 from warehouse.text.vietnamese import tone_key
 
-# Names by code of what a list takes; the Vietnamese one first.
+# The names of a list's values by code; the Vietnamese name first.
 Choices = dict[str, tuple[str, ...]]
 
 

@@ -59,7 +59,7 @@ class Row:
 
     @property
     def has_errors(self) -> bool:
-        """Whether the row has to be asked back."""
+        """Whether the row has an error, so that it goes back to the sender."""
         return bool(self.issues) and any(severity_of(issue) == "error" for issue in self.issues)
 
 

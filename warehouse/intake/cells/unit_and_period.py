@@ -65,7 +65,7 @@ class UnitAndPeriodReading:
             and self._form.successor_may_report
             and on_date < self._as_of_date
         ):
-            # What an older unit left open is carried on by its successor, under the older date.
+            # The successor of a unit carries on the unit's open items, under their older date.
             unit_today, issue_today = self.unit_of(row, self._as_of_date)
             unit, issue = (unit_today, None) if issue_today is None else (unit, issue)
         row.unit = unit

@@ -25,7 +25,7 @@ MAX_NUMBER = 999_999_999_999
 
 
 def check_column(column: Column, rows: Sequence[Row], context: Context) -> None:
-    """Note what is wrong with the cells of one column, by themselves and against the other columns that the contract names."""
+    """Note the errors in the cells of one column, by themselves and against the other columns that the contract names."""
     name = column.name
     check = _CHECKS.get(column.type)
     is_asked_for = is_required(column) or column.expected_for is not None
@@ -67,7 +67,7 @@ def _is_number_in_bounds(column: Column, value: float) -> bool:
 
 
 def _is_harmless_text(column: Column, value: str) -> bool:
-    """Whether the text is too short for anything that must not be kept."""
+    """Whether the text is too short for a citizen's number."""
     return len(value) < MIN_DIGITS and not column.not_kept_for
 
 
@@ -186,7 +186,7 @@ def _check_phase(column: Column, value: str, row: Row, context: Context) -> Iter
 
 
 def _check_text(column: Column, value: str, row: Row, _: Context) -> Iterator[Issue]:
-    """Check a text. Take out of the row what must not be kept, and do not repeat it in the finding."""
+    """Check a text. Take numbers of citizens out of the row, and do not repeat them in the finding."""
     if len(value) > MAX_TEXT_CHARACTERS:
         params = {"length": len(value), "longest": MAX_TEXT_CHARACTERS}
         yield Issue("text_too_long", column.name, value[:MAX_TEXT_CHARACTERS], params=params)
@@ -202,7 +202,7 @@ def _check_text(column: Column, value: str, row: Row, _: Context) -> Iterator[Is
 
 
 def _check_code(column: Column, value: str, row: Row, _: Context) -> Iterator[Issue]:
-    """A code with such a number in it is asked back: without the number it would be the code of others too."""
+    """Return a code with a citizen's number to the sender: without the number it would be the code of other records too."""
     if hide_citizen_numbers(value) != value:
         row.values[column.name] = None
         yield Issue("citizen_number_as_code", column.name)

@@ -1,4 +1,4 @@
-"""Checks between the figures of one row. Under each check stands its mask, which says the same for whole columns.
+"""Checks between the figures of one row. Below each check is its mask, which judges whole columns by the same rule.
 
 A mask marks the rows of which the check certainly has nothing to say. It may leave such a row unmarked, since an
 unmarked row is checked by itself; a row that it marks wrongly would pass unchecked. A test compares both.
@@ -25,7 +25,7 @@ _TWO_DECIMALS, _ROUNDING_OF_TWO, _ROUNDING_OF_ANY = 2, 0.005, 1e-9
 
 @dataclass(frozen=True)
 class Figures:
-    """The numbers of whole columns (NaN where a cell is blank), and of each row the kind of its indicator."""
+    """The numbers of whole columns (NaN where a cell is blank), and for each row the kind of its indicator."""
 
     numbers: Mapping[str, Numbers]
     is_rate: Mask

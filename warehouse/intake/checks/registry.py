@@ -18,7 +18,7 @@ RowCheck = Callable[[Sequence[Row], Context], None]
 class Check:
     """One check: `note` looks at rows one by one and notes an issue in each row that fails.
 
-    `mask` says the same for whole columns. A check that `is_about_report` looks at nothing but the row's indicator, its
+    `mask` judges whole columns by the same rule. A check that `is_about_report` looks at nothing but the row's indicator, its
     period and the level of its unit, so it can be asked once for all rows that agree in these.
     """
 

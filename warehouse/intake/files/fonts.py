@@ -1,4 +1,5 @@
-"""Reads cells that were typed in fonts older than Unicode as those fonts showed them. First looks whether there is one."""
+"""Reads cells that were typed in fonts older than Unicode as those fonts showed them. A quick search tells first whether the file
+names such a font."""
 
 from __future__ import annotations
 

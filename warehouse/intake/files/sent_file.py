@@ -1,4 +1,4 @@
-"""A file as it was sent: its bytes and, of a workbook, its archive. Each is read once, whoever asks for it."""
+"""A file as it was sent: its bytes and, of a workbook, its archive. Each is read once, and shared by all readers."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ ZIP_MARK, OLE_MARK = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 
 
 class SentFile:
-    """The content of one file, read when somebody first asks for it."""
+    """The content of one file, read when it is first needed."""
 
     def __init__(self, source: Path | bytes) -> None:
         """Take the path of the file, or its bytes where they are at hand."""
@@ -33,6 +33,6 @@ class SentFile:
         return self.content.startswith((ZIP_MARK, OLE_MARK))
 
     def forget(self) -> None:
-        """Give the memory back. Whoever asks again reads the file again."""
+        """Give the memory back. A later use reads the file again."""
         self.__dict__.pop("content", None)
         self.__dict__.pop("archive", None)

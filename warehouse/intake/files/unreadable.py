@@ -1,4 +1,4 @@
-"""Why a file cannot be read."""
+"""The error for a file that cannot be read."""
 
 from __future__ import annotations
 

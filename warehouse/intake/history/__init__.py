@@ -1,1 +1,1 @@
-"""History checks: compare a file with everything that was sent before it, and a corrected file with the earlier findings."""
+"""History checks: compare a file with all files sent before it, and a corrected file with the earlier findings."""

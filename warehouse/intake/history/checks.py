@@ -29,7 +29,7 @@ from warehouse.reference.units.register import COUNTRY_KEY, UnitRegister
 class Question:
     """One history check: its .sql file and the rules that it may find broken.
 
-    `params` are what a contract says, in it `$name`; what else the file leaves open is `fixed` here.
+    A contract gives the `params`, which are `$name` in the file; `fixed` fills the other placeholders.
     """
 
     sql: str
@@ -115,7 +115,7 @@ QUESTIONS: Mapping[str, Question] = {
 
 
 class Found(NamedTuple):
-    """One row of a question's answer. `found` and the params are figures, dates or text."""
+    """One row of the answer to a question. `found` and the params are figures, dates or text."""
 
     submission_id: str
     file_sha256: str
@@ -209,7 +209,7 @@ def _answer(connection: duckdb.DuckDBPyConnection, form: Form, check: HistoryChe
 
 def _as_sql(value: object) -> str:
     if isinstance(value, list | tuple):
-        # An empty list of SQL matches nothing; no code is empty.
+        # SQL has no empty list. A list with an empty text matches nothing, since no code is empty.
         return "(" + ", ".join(quoted(str(item)) for item in value or [""]) + ")"
     return str(value)
 

@@ -20,7 +20,7 @@ _SQL_DIR = Path(__file__).parent / "sql"
 
 
 def read_sql(name: str) -> str:
-    """The text of one of the .sql files."""
+    """Return the text of one of the .sql files."""
     return (_SQL_DIR / f"{name}.sql").read_text(encoding="utf-8")
 
 
@@ -47,11 +47,11 @@ def make_context(connection: duckdb.DuckDBPyConnection, targets: str, seeds_dir:
 
 
 def seed_rows(*paths: Path) -> str:
-    """The rows of seeds of the same columns, all as text, null where blank."""
+    """Return the rows of several seeds with the same columns, all as text, null where blank."""
     listed = ", ".join(quoted(path) for path in paths)
     with paths[0].open(encoding="utf-8", newline="") as lines:
         columns = ", ".join(f"{quoted(name)}: 'varchar'" for name in next(csv.reader(lines)))
-    # To look for what is known takes as long as reading.
+    # DuckDB's guess of types would take as long as reading, and the types are known.
     return (
         f"read_csv([{listed}], columns = {{{columns}}}, auto_detect = false, header = true, delim = ',',"
         " quote = '\"', escape = '\"')"

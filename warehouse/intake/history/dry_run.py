@@ -1,4 +1,4 @@
-"""A file that is only being tried, against all that was sent before: what the collection would say of it today."""
+"""History checks for a dry run: compare a file that is not recorded with all files sent before."""
 
 from __future__ import annotations
 
@@ -23,10 +23,10 @@ from warehouse.intake.reports.status import UNREADABLE, outcome_of, with_more_wa
 from warehouse.raw.sql import attach, quoted
 from warehouse.settings import Settings
 
-# The collection holds the store for a moment at a time. Whoever waits at a page is answered from the snapshot instead.
+# The collection holds the store for moments only. After this time a dry run reads the snapshot, since a person waits.
 PATIENCE_SECONDS = 0.3
 RETRY_SECONDS = 0.05
-# Whoever tries a file may do so beside many others, in a process whose memory is limited.
+# Many dry runs may go on at once, each in a process with limited memory.
 _LIMITS: dict[str, str | bool | int | float | list[str]] = {"memory_limit": "512MB", "threads": 1}
 _STORE = "store"
 
@@ -34,10 +34,10 @@ _log = logging.getLogger(__name__)
 
 
 def with_history(parsed: ParsedFile, settings: Settings) -> ParsedFile:
-    """The parsed file with what the past says of it. Never raises: without a past that can be read it stays as it is.
+    """Return the parsed file with its history findings. Never raises: where no store can be read, the file is returned unchanged.
 
-    The past is the raw store, which knows all that was recorded. While a writer holds that, it is the snapshot of the last build:
-    the same tables, without the reports recorded since.
+    Earlier files are read from the raw store. While a writer holds that, they are read from the snapshot of the last build,
+    which lacks the reports recorded since.
     """
     if parsed.outcome == UNREADABLE:
         return parsed
@@ -52,7 +52,7 @@ def with_history(parsed: ParsedFile, settings: Settings) -> ParsedFile:
 
 
 def _attach(connection: duckdb.DuckDBPyConnection, path: Path) -> bool:
-    """Attach the file to be read; False where there is none, or a writer holds it for too long."""
+    """Attach the DuckDB file for reading; return False where there is none, or a writer holds it for too long."""
     if not path.exists():
         return False
     deadline = time.monotonic() + PATIENCE_SECONDS
@@ -79,7 +79,7 @@ def _ask(
 
 
 def _with_findings(parsed: ParsedFile, found: Sequence[Finding]) -> ParsedFile:
-    """As the ledger would have it after recording: findings numbered on, counts, status and outcome raised."""
+    """Add findings to the parsed file as recording would: number them on, and raise counts, status and outcome."""
     if not found:
         return parsed
     questioned = Counter(finding["submission_id"] for finding in found)

@@ -1,4 +1,4 @@
-"""One set of views over everything that was sent: the raw store or its snapshot, and the file of a dry run.
+"""One set of views over all recorded files (the raw store or its snapshot), and over the file of a dry run.
 
 Each view is called `ledger_` and the name of its raw table, and has the columns that the history checks read. So each check
 is written once, and a dry run finds what the collection will find.
@@ -51,7 +51,8 @@ class StagedBatch:
 
     @classmethod
     def compared(cls, connection: duckdb.DuckDBPyConnection, files: Mapping[str, Sequence[Path]]) -> Self:
-        """Make `new_files`, the files of the batch that the ledger does not have. `files` are its Parquet files by raw table.
+        """Make the table `new_files`, which lists the files of the batch that the ledger does not have. `files` are its Parquet
+        files by raw table.
 
         Raises duckdb.Error.
         """
@@ -66,18 +67,18 @@ class StagedBatch:
         return cls(files, is_all_new=counts is not None and counts[0] == counts[1])
 
     def has(self, table: str) -> bool:
-        """Whether there are rows of a raw table."""
+        """Whether the batch has rows of a raw table."""
         return table in self.files
 
     def rows(self, table: str) -> str:
-        """A SELECT of the new rows."""
-        # To compare each of a million rows takes as long as half of recording them.
+        """Return a SELECT of the new rows of a raw table."""
+        # Comparing the hash of each of a million rows would take half as long as recording them.
         return (
             self._every_row(table) if self.is_all_new else rows_of_files(table, "new_files", self._every_row)
         )
 
     def _every_row(self, table: str) -> str:
-        """With those of the raw table's columns that the file has: one that was staged by another version may have more, or
+        """Return a SELECT of all rows, with the columns that file and raw table share: another version may have staged more or
         fewer.
         """
         known = f"columns(name -> name in {listed(raw_tables()[table])})"
@@ -99,8 +100,8 @@ def view_store(connection: duckdb.DuckDBPyConnection, staged: StagedBatch | None
 
 
 def _whole_rows(table: str, staged: StagedBatch) -> str:
-    """The new rows with all of the raw table's columns: a batch that was staged before a contract gained a column leaves
-    it null.
+    """Return a SELECT of the new rows with all columns of the raw table; a column that the batch lacks, since its contract
+    gained it later, is null.
     """
     return f"select * from {RAW_SCHEMA}.{table} where false union all by name {staged.rows(table)}"
 
@@ -113,8 +114,8 @@ def view_with_file(
 ) -> None:
     """Make the views over the attached `store` and a file that is not recorded, as if it arrived last.
 
-    `received_at` is naive UTC; `store` is the name of an attached database, and without it the file is alone. Should its
-    content have come before, that is left out. Raises duckdb.Error where the attached one lacks what is asked for.
+    `received_at` is naive UTC; `store` is the name of an attached database, and without it the file is alone. An earlier arrival
+    of the same content is left out. Raises duckdb.Error where the attached database lacks a table or column.
     """
     own: dict[str, Sequence[Mapping[str, Any]]] = {
         "submissions": parsed.submissions,
@@ -144,8 +145,8 @@ def view_with_file(
 def bring_rows(
     connection: duckdb.DuckDBPyConnection, name: str, table: str, rows: Sequence[Mapping[str, Any]]
 ) -> None:
-    """A temporary table of rows of a raw table. Not a view of Arrow's rows: DuckDB's joins push filters into those that
-    it cannot apply there.
+    """Make a temporary table from rows of a raw table. A view of Arrow rows would fail: DuckDB's joins push filters into it that
+    Arrow cannot apply.
     """
     connection.register("brought", arrow_table(table, rows))
     connection.execute(f"create or replace temp table {name} as from brought")

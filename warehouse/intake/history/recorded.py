@@ -19,7 +19,7 @@ from warehouse.raw.sql import listed, quoted
 from warehouse.raw.tables import LEDGER_TABLE, RAW_SCHEMA
 
 # The findings of a file depend on all files that arrived before it. So when a new file has an arrival in the past, the files
-# after it are asked about again; as a rule there are none. A rebuild therefore finds the same.
+# after it are checked again; as a rule there are none. A rebuild therefore gives the same findings.
 _CONCERNED = """
     select file_sha256 from {files}
     where row(received_at, file_sha256)
@@ -32,8 +32,8 @@ def ask_about_new(
 ) -> list[Finding]:
     """Return the history findings of the new files of a staged batch that is being recorded. Raises duckdb.Error.
 
-    Asked over another connection than the one that records them, at the same time or before: inside that transaction
-    DuckDB does not know how many rows there are that it has just added, and plans its joins as if there were hardly any.
+    This needs a connection of its own, used while or before another one records the batch. Inside the recording transaction
+    DuckDB does not know the number of rows just added, and plans its joins as if there were hardly any.
     """
     view_store(connection, StagedBatch.compared(connection, staged))
     make_context(connection, _CONCERNED.format(files="ledger_files"), seeds_dir)
@@ -43,7 +43,8 @@ def ask_about_new(
 def add_history_findings(connection: duckdb.DuckDBPyConnection, findings: Sequence[Finding]) -> int:
     """Add what `ask_about_new` found, inside the transaction that has recorded the `new_files`.
 
-    Counts, status and outcome of what is questioned follow. Returns the number of findings. Raises duckdb.Error.
+    Counts and status of the reports concerned, and the outcome of their files, are updated. Returns the number of findings.
+    Raises duckdb.Error.
     """
     concerned = _CONCERNED.format(files=f"{RAW_SCHEMA}.{LEDGER_TABLE}")
     connection.execute(
@@ -73,7 +74,8 @@ def add_history_findings(connection: duckdb.DuckDBPyConnection, findings: Sequen
 def sent_again(
     connection: duckdb.DuckDBPyConnection, hashes: Sequence[str], seeds_dir: Path
 ) -> dict[str, Resubmission]:
-    """Compare recorded files with the earlier findings that they answer; by hash, files that answer none left out."""
+    """Compare recorded files with the earlier findings that they answer; return the comparisons by hash, without files that
+    answer none."""
     if not hashes:
         return {}
     view_store(connection)

@@ -1,4 +1,4 @@
-"""Compare a file with the earlier findings that it answers: those of the latest earlier report of the same unit and
+"""Compare a file with the earlier findings that it answers: the findings of the latest earlier report of the same unit and
 period, or of the latest earlier file with the same record.
 
 An earlier file in which no unit was understood is answered by one of the same name with the same figures.
@@ -25,7 +25,7 @@ LEAST_DIGITS = 8
 
 
 class _Report(NamedTuple):
-    """One unit's part of a file in one form; in a form that is accepted or returned whole also of one period."""
+    """The rows of one unit in one form of a file; of one period only, where the form is accepted or returned whole."""
 
     form: str
     series_key: str | None
@@ -46,30 +46,32 @@ class _File(NamedTuple):
 
 @dataclass
 class _Past:
-    """The rows of the context in memory. Files go by arrival number; findings without a unit are kept by form alone."""
+    """The rows of the history context in memory. Files go by arrival number; findings without a unit are kept by form alone."""
 
     files: dict[int, _File] = field(default_factory=dict)
     reports: dict[int, set[_Report]] = field(default_factory=lambda: defaultdict(set))
     sent: dict[_Report, set[int]] = field(default_factory=lambda: defaultdict(set))
     findings: dict[_Report, list[_Finding]] = field(default_factory=lambda: defaultdict(list))
     mentions: dict[tuple[str, str | None, str], set[int]] = field(default_factory=lambda: defaultdict(set))
-    # By file and form the earlier one that named no unit.
+    # By file and form: the earlier file that named no unit.
     mended_units: dict[int, dict[str, int]] = field(default_factory=lambda: defaultdict(dict))
 
     def speaks_of(self, report: _Report, row_key: str | None, arrival_number: int) -> bool:
-        """Whether a file has the row; a report in a form that stands whole covers all its rows, also rows left out."""
+        """Whether a file covers the row; a report in a form that is accepted or returned whole covers all rows, also rows left
+        out."""
         if row_key is None or not _is_of_records(report.form):
             return True
         return arrival_number in self.mentions[report.form, report.series_key, row_key]
 
     def latest_mention(self, report: _Report, row_key: str, before: int) -> int | None:
-        """The latest file before one that speaks of the record."""
+        """Return the latest file before the given one that covers the record."""
         mentions = self.mentions[report.form, report.series_key, row_key]
         return max((other for other in mentions if other < before), default=None)
 
 
 def find_sent_again(connection: duckdb.DuckDBPyConnection) -> dict[str, Resubmission]:
-    """Compare each target file that answers earlier findings with them; by hash. Needs `make_context`."""
+    """Compare each target file with the earlier findings that it answers; return the comparisons by hash. Needs
+    `make_context`."""
     past = _load(connection)
     targets = {sha for (sha,) in connection.execute("select file_sha256 from context_targets").fetchall()}
     answers = {}
@@ -112,7 +114,7 @@ def _report(form: str, series_key: str | None, period_code: str | None) -> _Repo
 
 
 def _is_of_records(form: str) -> bool:
-    # A panel is no form of ours, and stands whole.
+    # A panel has no contract, and is accepted whole.
     return form in load_forms() and not load_forms()[form].is_accepted_whole
 
 
@@ -177,7 +179,7 @@ def _answer(past: _Past, arrival_number: int) -> Resubmission | None:
             answered[report.form] |= files
             earlier += open_findings
             now += _told_in(past, report, {arrival_number})
-            # What was asked back and is not among the rows sent again is still there.
+            # A finding about a row that was not sent again remains.
             now += [
                 found
                 for found in open_findings
@@ -214,7 +216,7 @@ def _earlier_of_report(past: _Past, report: _Report, arrival_number: int) -> tup
 
 
 def _earlier_of_records(past: _Past, report: _Report, arrival_number: int) -> tuple[set[int], list[_Finding]]:
-    """The files in which something was last told of a record that this file has, and all in them that no later file
+    """Return the latest earlier files with findings about a record of this file, and all their findings that no later file
     answered."""
     files = set()
     for found in past.findings.get(report, ()):

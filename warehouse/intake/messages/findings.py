@@ -1,4 +1,4 @@
-"""Findings: what was noticed in a file, and the words in which its sender reads about it.
+"""Findings: problems noticed in a file, with the messages that its sender reads.
 
 `rules.yml` lists every rule with its severity and its two sentences. No other module has a message of its own.
 """
@@ -61,7 +61,7 @@ def severity_of(issue: Issue) -> Severity:
 def as_text(value: object) -> str | None:
     """Write a value as the sender would: `1234.5` is `1234,5`, a date is dd/mm/yyyy. Long text is cut.
 
-    Numbers of citizens are hidden before the text is cut: nobody could recognise half a number.
+    Numbers of citizens are hidden before the text is cut, since half a number could not be recognised.
     """
     if value is None or value == "":
         return None

@@ -1,4 +1,4 @@
-"""Why a child process gave a file up. Each reason is a rule of rules.yml."""
+"""Reasons for which a child process gave a file up. Each reason is a rule of rules.yml."""
 
 from __future__ import annotations
 

@@ -87,7 +87,7 @@ class _SheetReader:
         self.columns: dict[str, int] = {}
 
     def read(self, sheet: CalamineSheet) -> None:
-        """Add what the sheet holds to the result."""
+        """Add the values and findings of the sheet to the result."""
         if sheet.total_height * sheet.total_width > SHEET_MAX_CELLS:
             size = f"{sheet.total_height} × {sheet.total_width}"
             self._of_sheet().note("panel_sheet_too_large", self.name, found=size)
@@ -215,5 +215,5 @@ class _SheetReader:
         return f"{column_letters(self.columns[heading])}{row_number}"
 
     def _of_sheet(self) -> PanelSubmission:
-        """The submission for findings that belong to no single unit."""
+        """Return the submission for findings that belong to no single unit."""
         return self.result.submission(None, self.period.code)

@@ -80,7 +80,7 @@ def parse_into(staged_dir: Path, shas: Sequence[str], settings: Settings) -> str
 
 
 def write_staged(folder: Path, results: Sequence[SentTables]) -> None:
-    """One Parquet file for each raw table of which rows were sent, beside the parts that are there already."""
+    """Write one Parquet file for each raw table that has rows, beside the parts that are there already."""
     sent: dict[str, list[pa.Table]] = {}
     parts: set[str] = set()
     for result in results:
@@ -111,7 +111,7 @@ def _to_parse(sha: str, settings: Settings, folder: Path) -> FileToParse:
 
 
 def ledger_row(archived: ArchivedFile) -> dict[str, object]:
-    """The file's row of `raw.files` as far as it is known before parsing."""
+    """Return the file's row of `raw.files` as far as it is known before parsing."""
     return {
         "file_sha256": archived.file_sha256,
         "file_name": hide_citizen_numbers(archived.file_name),

@@ -19,16 +19,14 @@ from warehouse.intake.workers.work import SignOfLife, Work, time_limit
 from warehouse.raw.tables import LEDGER_TABLE, arrow_table
 from warehouse.reference.context import Context
 
-# A part is called by its first file.
+# A part is named after its first file.
 PART_DIGITS = 16
 _log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
 class FileToParse:
-    """One archived file: where it lies, its row of the ledger but for outcome and parser version, and the folder in
-    which its batch is made.
-    """
+    """One archived file: its path, its row of the ledger without outcome and parser version, and the folder of its batch."""
 
     path: Path
     ledger_row: Row
@@ -51,7 +49,7 @@ class FileToParse:
 
 
 def parse_chunk(files: Sequence[FileToParse], context: Context, sign_of_life: SignOfLife) -> SentTables:
-    """Rows of all the files, by raw table; many of them lie in the folder of the batch."""
+    """Parse the files; return their rows by raw table. Many rows are written into the folder of the batch instead."""
     rows: dict[str, list[Mapping[str, Any]]] = {}
     tables: ParsedTables = {}
     for number, file in enumerate(files):
@@ -69,7 +67,7 @@ def parse_chunk(files: Sequence[FileToParse], context: Context, sign_of_life: Si
 
 
 def refused_tables(file: FileToParse, refusal: Refusal) -> SentTables:
-    """Rows of a file that cannot be read: outcome `unreadable`, and one finding that says why."""
+    """Return the rows of a file that cannot be read: outcome `unreadable`, and one finding with the reason."""
     refused = _in_rows(file, refuse(file.file_name, file.file_sha256, refusal))
     return {table: arrow_table(table, listed) for table, listed in refused.items() if listed}
 
@@ -93,7 +91,7 @@ def _parse_one(file: FileToParse, context: Context) -> tuple[ParsedFile, Mapping
 
 
 def _in_rows(file: FileToParse, parsed: ParsedFile) -> Mapping[str, Sequence[Mapping[str, Any]]]:
-    """The plain rows by raw table."""
+    """Return the plain rows by raw table."""
     ledger_row = file.ledger_row | {
         "outcome": parsed.outcome,
         "parser_version": parsed.parser_version,

@@ -59,7 +59,7 @@ def rebuild_raw(settings: Settings, tell: Callable[[str], None] = _log.warning) 
 
 @contextmanager
 def _open_old(settings: Settings) -> Iterator[duckdb.DuckDBPyConnection | None]:
-    """The old store, open for writing until the block ends; None where it is cut off, and nobody else can open it."""
+    """Yield the old store, open for writing until the block ends; None where it is cut off, so that no process can open it."""
     try:
         old = open_store(settings)
     except DamagedFile:
@@ -83,7 +83,7 @@ def _carry_releases_over(
 ) -> bool:
     """Copy the list of releases, and end the log of the old store; False where that store turns out to be damaged.
 
-    Then the old store is closed: who records into it meanwhile does so in vain, and the files are pending again.
+    The old store is then closed: files that another process records into it meanwhile are lost there, and pending again.
     """
     try:
         with damage_in_store_named(settings):

@@ -49,7 +49,7 @@ class RecordSummary:
 
 
 def record_staged(settings: Settings) -> RecordSummary:
-    """Record every staged batch, then make what goes back to the senders; return what is new.
+    """Record every staged batch, then make the replies to the senders; return the counts of new rows.
 
     A file that the ledger has already is passed over, so a batch that was recorded and not yet removed when
     the process was killed changes nothing. Raises StoreBusyError, DamagedFile where the store is damaged, and
@@ -80,7 +80,7 @@ def record_staged(settings: Settings) -> RecordSummary:
 
 
 def staged_batches(staged_dir: Path) -> list[Path]:
-    """Folders of parsed batches that wait to be recorded, in order of their id."""
+    """Return the folders of parsed batches that wait to be recorded, in order of their id."""
     hidden = (WORKING_PREFIX, BROKEN_PREFIX)
     return sorted(path for path in staged_dir.iterdir() if path.is_dir() and not path.name.startswith(hidden))
 
@@ -126,7 +126,8 @@ def _insert_new(
 
 
 def _insert(connection: duckdb.DuckDBPyConnection, table: str, batch: StagedBatch) -> int:
-    """Rows inserted. Columns go by name: a batch staged before a contract gained a column leaves it null."""
+    """Insert the rows; return their number. Columns are matched by name: a batch staged before a contract gained a column leaves
+    it null."""
     row = connection.execute(f"insert into {RAW_SCHEMA}.{table} by name {batch.rows(table)}").fetchone()
     return int(row[0]) if row else 0
 

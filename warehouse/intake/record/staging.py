@@ -1,7 +1,7 @@
 """Hand parsed rows from a child process over to staged Parquet.
 
-A child sends few rows to the parent, which writes the rows of all children into one file. Many rows the child writes into
-files of its own: sent through the pipe, they would be in memory four times.
+A child sends few rows to the parent, which writes the rows of all children into one file. A child writes many rows into files of
+its own: sent through the pipe, they would be in memory four times.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from warehouse.raw.tables import arrow_schema
 
 # More rows are written by the process that read them.
 LONGEST_SENT_ROWS = 5_000
-# As many rows as DuckDB takes at a time; one thread reads one such group, and others the next ones.
+# DuckDB reads this many rows at a time: one thread a group.
 GROUP_ROWS = 122_880
 # A batch is read once and completely, and soon removed, so statistics and compression are not worth their time. Without the
 # Arrow schema, texts are texts for every reader, also where they were dictionary-encoded in memory.
@@ -68,16 +68,17 @@ def staged_files(folder: Path) -> dict[str, list[Path]]:
 
 
 def _as_sent(table: pa.Table, schema: pa.Schema) -> pa.Table:
-    # Casting imports what takes as long as reading twenty workbooks.
+    # Casting imports a module, which takes as long as reading twenty workbooks.
     return table if table.schema == schema else table.cast(schema)
 
 
 def _write_groups(groups: Sequence[pa.Table], path: Path) -> None:
-    """Group by group, each with those texts alone that it has: a dictionary is written anew with each group."""
+    """Write the rows group by group. Parquet writes a dictionary anew with each group, so each group keeps its own texts
+    alone."""
     import pyarrow.parquet as pq  # noqa: PLC0415
 
     schema = groups[0].schema
-    # To look for repetitions where every row has a text or number of its own takes a third of the writing.
+    # Dictionary encoding of a column with a value of its own in each row would take a third of the time.
     repeated = [field.name for field in schema if not _is_of_its_own(field.type)]
     with pq.ParquetWriter(path, schema, use_dictionary=repeated, **STAGED_ONCE) as writer:
         for group in groups:
@@ -91,13 +92,14 @@ def _groups(tables: Sequence[pa.Table]) -> list[pa.Table]:
 
 
 def _shared_out(groups: Sequence[pa.Table]) -> Iterator[Sequence[pa.Table]]:
-    """The groups in their order, in as many lists as there are writers where there are as many groups."""
+    """Share the groups out, in their order, into a list for each writer; into fewer lists where there are fewer groups."""
     each = -(-len(groups) // WRITERS)
     return (groups[start : start + each] for start in range(0, len(groups), each))
 
 
 def _is_of_its_own(kind: pa.DataType) -> bool:
-    """Whether each row has a value of its own: what repeats comes as a dictionary, or is a measured figure or a flag."""
+    """Whether each row of the column has a value of its own. Columns of repeated values arrive as dictionaries, figures or
+    flags."""
     return bool(pa.types.is_string(kind) or pa.types.is_integer(kind))
 
 

@@ -1,6 +1,6 @@
 """Annotate the sender's file: mark the cells with findings, and add a summary with links to them.
 
-A workbook (.xlsx) keeps its own formatting. Of .xls and .ods the values are copied into a new workbook. A CSV
+A workbook (.xlsx) keeps its own formatting. The values of an .xls or .ods are copied into a new workbook. A CSV
 gets a column with its findings. No text that is added can be taken for a formula.
 """
 
@@ -44,7 +44,7 @@ _log = logging.getLogger(__name__)
 
 
 def annotate(path: Path, parsed: ParsedFile, out_path: Path, units: UnitRegister | None = None) -> Path:
-    """Write the annotated copy of the file at `path`; return where it is.
+    """Write the annotated copy of the file at `path`; return the path of the copy.
 
     The ending of `out_path` becomes .csv for a CSV and .xlsx for anything else. A file that could not
     be opened gives a workbook with the summary alone.
@@ -70,7 +70,7 @@ def _empty() -> Workbook:
 
 
 def _open(content: bytes) -> Workbook:
-    """The sender's workbook; where it cannot be opened for writing, a new one with its values."""
+    """Open the sender's workbook; where it cannot be opened for writing, make a new one with its values."""
     if content.startswith(b"PK\x03\x04"):
         try:
             return openpyxl.load_workbook(io.BytesIO(content))
@@ -128,7 +128,7 @@ def _mark(workbook: Workbook, findings: Sequence[Finding]) -> None:
         cell.fill = PatternFill("solid", fgColor=FILLS[severity])
         for finding in listed:
             if finding["rule_code"] == "key_given" and cell.value is None:
-                # Sent again with this code, the record is the same one.
+                # A record that is sent again with this code is recognised.
                 write_text(cell, finding["suggested_value"])
         text = "\n".join(_words(finding) for finding in listed)
         if cell.comment and cell.comment.text:
@@ -138,7 +138,7 @@ def _mark(workbook: Workbook, findings: Sequence[Finding]) -> None:
 
 
 def _top_left(sheet: Worksheet, cell: Cell | MergedCell) -> Cell:
-    """The cell itself or, inside a merged area, the one that holds the value."""
+    """Return the cell itself or, inside a merged area, the cell that holds the value."""
     if isinstance(cell, MergedCell):
         for area in sheet.merged_cells.ranges:
             if cell.coordinate in area:
@@ -165,7 +165,7 @@ def _annotate_csv(content: bytes, parsed: ParsedFile, target: Path) -> Path:
         if finding["rule_code"] == "key_given" and finding["cell"]:
             filled[finding["cell"]] = finding["suggested_value"] or ""
     width = max((len(row) for row in rows), default=0)
-    # Not a line of its own: the cells of the copy would no longer be where the findings name them.
+    # A line of its own would shift the cells of the copy away from the addresses in the findings.
     findings_heading = f"{FINDINGS_HEADING} ({NOTICE})" if parsed.is_simulated else FINDINGS_HEADING
     with target.open("w", encoding="utf-8-sig", newline="") as lines:
         lines.writelines(f"{comment}\n" for comment in comments)

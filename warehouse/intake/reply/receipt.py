@@ -33,7 +33,7 @@ def make_receipt(parsed: ParsedFile, rows_kept: Mapping[str, int], received_at: 
 
 
 def receipt_text(parsed: ParsedFile, received_at: datetime, units: UnitRegister) -> str:
-    """The receipt in words for the sender, in Vietnamese; times are those of Viet Nam."""
+    """Return the receipt in words for the sender, in Vietnamese, with times of Viet Nam."""
     local = received_at.astimezone(LOCAL_ZONE)
     lines = [
         f"GIẤY BIÊN NHẬN: {OUTCOMES_VI[parsed.outcome].upper()}",
@@ -77,7 +77,8 @@ def write_receipt(
 
 
 def _as_json(receipt: dict[str, Any]) -> str:
-    """A line for each fact, and for each report and finding: indented throughout, 100,000 of them take a second."""
+    """Return the receipt as JSON with a line for each fact, report and finding: indenting 100,000 of them further takes a
+    second."""
     return (
         "{\n"
         + ",\n".join(f"{_one_line(name)}: {_listed(value)}" for name, value in receipt.items())

@@ -1,4 +1,4 @@
-"""Describe the reports of a file in Vietnamese: few reports one by one, many by their sums and a line a unit."""
+"""Describe the reports of a file in Vietnamese: few reports one by one, many reports by sums and a line a unit."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ class _Told(NamedTuple):
 
 
 def report_lines(submissions: Iterable[Row], units: UnitRegister) -> Iterator[str]:
-    """The lines of all reports for the receipt, form by form. `submissions` are rows of the raw table."""
+    """Return the lines of all reports for the receipt, form by form. `submissions` are rows of the raw table."""
     for listed in _by_form(submissions):
         if len(listed) <= MAX_LISTED:
             yield from (f"- {line}" for line in _one_by_one(listed, _names_of(units)))
@@ -37,7 +37,7 @@ def report_lines(submissions: Iterable[Row], units: UnitRegister) -> Iterator[st
 
 
 def short_report_lines(submissions: Iterable[Row], units: UnitRegister | None) -> Iterator[str]:
-    """Like `report_lines`, but of many reports the sums alone. Without a register units are named by key."""
+    """Like `report_lines`, but describe many reports by sums alone. Without a register units are named by key."""
     for listed in _by_form(submissions):
         if len(listed) <= MAX_LISTED:
             yield from _one_by_one(listed, _names_of(units))
@@ -64,7 +64,7 @@ def _in_sum_and_by_unit(listed: Sequence[_Told], units: UnitRegister) -> Iterato
     if remarked:
         yield "  Báo cáo cần xem lại:"
         yield from (f"  - {line}" for line in _one_by_one(remarked, _names_of(units)))
-    # What is accepted has a unit.
+    # An accepted report always has a unit.
     accepted = [told for told in listed if told.status == "accepted"]
     if accepted:
         yield "  Được nhận, theo đơn vị:"
@@ -95,7 +95,7 @@ def _statuses(listed: Iterable[_Told]) -> str:
 
 
 def _span(span: PeriodSpan) -> str:
-    """`Tháng 10/2026`, or how many periods there are, from the earliest to the latest."""
+    """Return `Tháng 10/2026`, or the number of periods with the earliest and the latest."""
     if span.period_count == 1:
         return _period(span.last)
     bounds = f" ({_period(span.first)} đến {_period(span.last)})" if span.first else ""

@@ -26,7 +26,7 @@ _log = logging.getLogger(__name__)
 
 @dataclass(frozen=True)
 class FileToReturn:
-    """One recorded file: its content, what was found in it, and the folder to make. `received_at` is UTC, aware.
+    """One recorded file: its content, its findings, and the folder to make. `received_at` is UTC, aware.
 
     `rows_kept` counts the kept rows by raw table; the rows themselves are not needed here.
     """

@@ -1,4 +1,4 @@
-"""Make the replies: one folder a recorded file, with the receipt and, where something was found, the file annotated.
+"""Make the replies: one folder a recorded file, with the receipt and, where there are findings, the annotated file.
 
 A reply is made from the ledger after the file is in it, synced, and then noted in `raw.replies`. A run that was killed in
 between leaves a recorded file whose reply is not noted: the next call makes the folder, or notes it where it is there already.
@@ -39,7 +39,7 @@ from warehouse.settings import LOCAL_ZONE, Settings
 
 STEM_LENGTH = 60
 HASH_LENGTH = 8
-# Findings and submissions of so many files are in memory at a time.
+# Findings and submissions of this many files are in memory at a time.
 FILES_AT_A_TIME = 200
 
 _log = logging.getLogger(__name__)
@@ -63,7 +63,7 @@ def complete_returned(settings: Settings) -> int:
 
 
 def _unanswered(settings: Settings) -> list[str]:
-    """Hashes of the recorded files whose reply is not noted, in order of arrival."""
+    """Return the hashes of the recorded files whose reply is not noted, in order of arrival."""
     # Opened for writing, so that a store of an earlier version gets the table.
     with open_store(settings) as connection:
         rows = connection.execute(
@@ -97,14 +97,14 @@ def _make_folders(todo: Sequence[FileToReturn], settings: Settings) -> None:
     to_annotate = [file for file in todo if file.with_copy]
     returned = pool.run(RETURN, to_annotate, len(to_annotate), settings)
     failed = [file for _, files in returned for file in files]
-    # A receipt alone opens nobody's file, so it needs no child process.
+    # A receipt alone opens no file of a sender, so it needs no child process.
     context = Context(load_reference(settings.seeds_dir), settings.as_of_date())
     for file in [*failed, *(file for file in todo if not file.with_copy)]:
         make_folder(file, context)
 
 
 def _note(folders: Mapping[str, str], settings: Settings) -> None:
-    """Note the replies that lie on disk, once the disk has them."""
+    """Note the replies whose folders exist, after syncing them to disk."""
     made = {sha: name for sha, name in folders.items() if (settings.returned_dir / name).is_dir()}
     paths = [settings.returned_dir / name for name in made.values()]
     sync_all([settings.returned_dir, *paths, *(file for path in paths for file in path.iterdir())])
@@ -176,7 +176,7 @@ def _given_keys(
         {
             "sheet": finding["sheet"],
             "cell": finding["cell"],
-            # A record that was sent back keeps no row; its code stands for it.
+            # A returned record has no row in the raw store; its code stands for it.
             "record": names.get((finding["submission_id"], key)) or key,
             "key": key,
         }
@@ -218,7 +218,7 @@ def _rows(connection: duckdb.DuckDBPyConnection, query: str) -> list[Row]:
 
 
 def _safe_stem(file_name: str) -> str:
-    """Keep of a name what is safe in a path: letters, digits, spaces, hyphens; never hidden, never long."""
+    """Return the characters of a name that are safe in a path (letters, digits, spaces, hyphens); never hidden, never long."""
     stem = unicodedata.normalize("NFC", Path(file_name).stem)
     safe = "".join(letter if letter.isalnum() or letter in " -_.()" else "_" for letter in stem)
     return safe[:STEM_LENGTH].strip(" .") or "_"

@@ -43,7 +43,7 @@ def write_summary(workbook: Workbook, parsed: ParsedFile, units: UnitRegister | 
     _line(sheet, 3, NEXT_STEP_VI[parsed.outcome], bold=False)
     number = 4
     if parsed.is_simulated:
-        # By it the copy is known when it comes back mended, without the metadata of the first file.
+        # By this notice a mended copy is recognised as simulated, without the metadata of the first file.
         _line(sheet, number, NOTICE)
         number += 1
     for told in parsed.resubmission.words_vi() if parsed.resubmission else ():
@@ -98,7 +98,7 @@ def _write_finding(
 
 
 def own_titles(workbook: Workbook) -> dict[str, str]:
-    """The titles of the sender's sheets, by the names under which findings know them."""
+    """Return the titles of the sender's sheets by the names that findings use."""
     return {public: own for own, public in public_sheet_names(workbook.sheetnames).items()}
 
 

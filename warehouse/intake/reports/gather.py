@@ -1,7 +1,7 @@
 """Gathers the rows of each report, and decides which of them are kept.
 
-A report is form × unit × period. In a form with atom `whole` one error sends the whole report back; in a form of records
-each row is accepted or sent back by itself.
+A report is form × unit × period. In a form that is accepted whole one error returns the report; in a form of records each row is
+accepted or returned by itself.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ GIVEN_KEY_DIGITS = 8
 # A holder that is already a code (letters, digits and dashes, with a digit) is kept as it is.
 _HOLDER_CODE = re.compile(r"(?=.*\d)[A-Z0-9][A-Z0-9./_-]*")
 MAX_CODES_SHOWN = 12
-# Rules about a unit that was not understood begin like this.
+# The codes of rules about a unit that was not understood begin like this.
 _UNIT_RULES = "unit_"
 
 
@@ -42,23 +42,24 @@ class Report:
     issues: list[tuple[Table, Row | None, Issue]] = field(default_factory=list)
 
     def add(self, table: Table, row: Row | None, issue: Issue) -> None:
-        """Note something about the report, at a row or about the sheet."""
+        """Add an issue to the report, at a row or about the sheet."""
         self.issues.append((table, row, issue))
 
     def count(self, severity: str) -> int:
-        """How many findings of that severity there are."""
+        """Return the number of findings of that severity."""
         return sum(severity_of(issue) == severity for _, _, issue in self.issues)
 
     @property
     def sheet(self) -> str | None:
-        """The sheet of the report; None where it stands on several."""
+        """Return the sheet of the report; None where the report is on several sheets."""
         sheets = {row.table.sheet for row in (*self.rows, *self.blanks)}
         return sheets.pop() if len(sheets) == 1 else None
 
     @property
     def understood(self) -> list[Row]:
-        """The rows without an error of a report that is sent back whole; where its unit is not known, the rows that lack nothing
-        else. Empty where the sheet itself is in doubt.
+        """Return the rows without an error of a report that is returned whole; where its unit is not known, the rows without any
+        other error.
+        Empty where the sheet itself has an error.
         """
         if not self.form.is_accepted_whole or self.kept or not self.period:
             return []
@@ -76,7 +77,7 @@ class Report:
 
     @property
     def status(self) -> Status:
-        """The status that `status_of` decides."""
+        """Return the status that `status_of` decides."""
         return status_of(not self.kept, self.count("error"), self.count("warning"))
 
 
@@ -142,13 +143,13 @@ def _ask_about_duplicates(report: Report) -> None:
         else:
             row.issues.append(Issue("row_duplicate", names[-1], row.values.get(names[-1]), params=params))
             if not form.is_accepted_whole:
-                # Nobody here knows which of the two is right: both go back.
+                # The program cannot know which of the two rows is right, so both go back to the sender.
                 back = {**params, "other_row": f"{row.number}"}
                 other.issues.append(Issue("row_duplicate", names[-1], row.values.get(names[-1]), params=back))
 
 
 def _has_to_be_given(form: Form, name: str) -> bool:
-    """Whether another check asks for a missing part of the key. Where none does, blank is a value like others."""
+    """Whether another check asks for a missing part of the key. Where no check does, blank is a value like any other."""
     return form.by_name[name].required or form.key_prefix is not None
 
 

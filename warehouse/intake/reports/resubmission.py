@@ -16,7 +16,7 @@ from warehouse.settings import LOCAL_ZONE
 
 
 class Told(NamedTuple):
-    """The parts of a finding by which it is recognised in another file."""
+    """An earlier finding, by the parts by which it is recognised in another file."""
 
     rule_code: str
     column_name: str | None
@@ -27,7 +27,7 @@ class Told(NamedTuple):
 
 @dataclass(frozen=True)
 class Comparison:
-    """Counts of findings of one severity: those of the earlier file, how many of them are mended, and how many are new."""
+    """Counts of findings of one severity: in the earlier file, mended since, and new."""
 
     earlier: int = 0
     mended: int = 0
@@ -40,7 +40,7 @@ class Comparison:
 
     @property
     def remaining(self) -> int:
-        """Number of earlier findings that remain."""
+        """The number of earlier findings that remain."""
         return self.earlier - self.mended
 
 

@@ -1,4 +1,4 @@
-"""What becomes of a report and of a file: the only module that decides a status or an outcome.
+"""The status of a report and the outcome of a file: no other module decides either.
 
 The status of a report and the outcome of a file are published, with these words. The SQL expressions below say in
 DuckDB what the functions say in Python; a test compares them for every combination of counts.

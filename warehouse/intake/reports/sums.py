@@ -1,4 +1,4 @@
-"""Sums over the reports of a file. A province's consolidated file has hundreds, which nobody reads one by one."""
+"""Sums over the reports of a file. A consolidated file of a province has hundreds of reports, too many to read one by one."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import NamedTuple, Protocol, TypeVar
 
 from warehouse.reference import periods
 
-# Of more reports of one form than these only sums are shown.
+# For more reports of one form than this only sums are shown.
 MAX_LISTED = 20
 
 
@@ -32,7 +32,7 @@ AnyReport = TypeVar("AnyReport", bound=ReportCounts)
 
 
 class PeriodSpan(NamedTuple):
-    """The number of periods, and of those that were understood the one that ends first and the one that ends last."""
+    """The number of periods, with the understood period that ends first and the one that ends last."""
 
     period_count: int
     first: str | None

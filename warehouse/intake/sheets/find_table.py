@@ -14,7 +14,7 @@ from warehouse.text.simulated import bears_notice
 
 
 def find_tables(grids: Iterable[Grid]) -> list[list[Table]]:
-    """Return the tables of all sheets, those of one form together: a report may stand on several sheets."""
+    """Return the tables of all sheets, grouped by form: a report may be on several sheets."""
     by_form: dict[str, list[Table]] = {}
     for grid in grids:
         table = find_table(grid)

@@ -1,1 +1,1 @@
-"""What the upload page does: check a file before it is handed in, put it into the inbox, call the collection."""
+"""Services of the upload page: check a file before it is handed in, put it into the inbox, start the collection."""

@@ -37,7 +37,7 @@ class FileToCheck:
 
 @dataclass(frozen=True)
 class FileToMark:
-    """One file on disk, what was found in it, and where its annotated copy goes (the ending follows from the content)."""
+    """One file on disk, its findings, and the path of its annotated copy (the suffix follows from the content)."""
 
     path: Path
     parsed: ParsedFile
@@ -51,7 +51,7 @@ class FileToMark:
 
 
 def check_chunk(files: Sequence[FileToCheck], context: Context, sign_of_life: SignOfLife) -> Checks:
-    """What the intake would say of each file today, and how it compares with earlier ones; its rows do not come back."""
+    """Return the dry run of each file, with the comparison with earlier files; the rows of the file are not returned."""
     checked = []
     for number, file in enumerate(files):
         sign_of_life(number)
@@ -60,12 +60,12 @@ def check_chunk(files: Sequence[FileToCheck], context: Context, sign_of_life: Si
 
 
 def refused(file: FileToCheck, refusal: Refusal) -> Checks:
-    """The result for a file that its process did not survive."""
+    """Return the result for a file whose process ended before it was checked."""
     return [refuse(file.file_name, file.file_sha256, refusal)]
 
 
 def mark_chunk(files: Sequence[FileToMark], context: Context, sign_of_life: SignOfLife) -> Copies:
-    """Where each annotated copy is; None where none could be made."""
+    """Write the annotated copies; return the path of each, or None for a file of which no copy could be made."""
     from warehouse.intake.reply.annotate import annotate  # noqa: PLC0415
 
     copies: Copies = []
@@ -81,7 +81,7 @@ def mark_chunk(files: Sequence[FileToMark], context: Context, sign_of_life: Sign
 
 
 def unmarked(_: FileToMark, __: Refusal) -> Copies:
-    """No copy of a file that its process did not survive."""
+    """Return None for a file whose process ended before its copy was written."""
     return [None]
 
 

@@ -1,6 +1,6 @@
 """The one bounded dry run: each file is checked, and marked, in a child process with limits of memory and time.
 
-The upload page and the command line both ask here, so a hostile file ends in both with the same sentence. A page server
+The upload page and the command line both call this module, so a hostile file gives the same message in both. A page server
 holds many readers: at most `parse_processes` children of all of them are at work, the others wait.
 """
 
@@ -23,7 +23,7 @@ from warehouse.text.citizen_numbers import hide_citizen_numbers
 
 
 def file_to_check(path: Path, settings: Settings) -> FileToCheck:
-    """The file at `path` under its own name. Raises OSError where it cannot be read."""
+    """Describe the file at `path`, under its own name, for a dry run. Raises OSError where it cannot be read."""
     with path.open("rb") as stream:
         sha256 = hashlib.file_digest(stream, "sha256").hexdigest()
         size_bytes = stream.seek(0, 2)
@@ -33,7 +33,7 @@ def file_to_check(path: Path, settings: Settings) -> FileToCheck:
 def check_files(
     files: Sequence[FileToCheck], settings: Settings, *, shows_errors: bool = True
 ) -> dict[str, ParsedFile]:
-    """By hash, what the intake would say of each file today; nothing is kept.
+    """Check each file as the intake would today; return the results by hash. Nothing is recorded.
 
     A file that cannot be read, or that does not keep inside the limits, has outcome `unreadable` and says why. Without
     `shows_errors` the last words of a child that a file has ended are not repeated on stderr.

@@ -1,4 +1,4 @@
-"""Starting the collection at once, so that a file does not wait for the sweep of the next minute."""
+"""Start the collection at once, so that a file does not wait for the sweep of the next minute."""
 
 from __future__ import annotations
 

@@ -1,4 +1,5 @@
-"""What the upload page shows of uploaded files: what was understood of each, and its annotated copy; nothing is kept."""
+"""The dry run of uploaded files: the reports understood in each file, its findings, and its annotated copy. Nothing is
+recorded."""
 
 from __future__ import annotations
 
@@ -20,9 +21,9 @@ from warehouse.text.citizen_numbers import hide_citizen_numbers
 
 __all__ = ["DryRun", "Finding", "MarkedCopy", "Understood", "Upload", "dry_run", "marked_copy", "receive"]
 
-# As the widget for files counts them.
+# The file uploader of Streamlit counts a megabyte like this too.
 MEGABYTE = 1_000_000
-# The browser sends files of up to so many times our limit.
+# The browser sends files of up to this many times our limit.
 RECEIVED_LIMITS = 2
 LONGEST_NAME = 150
 COPY_MARK = "_da_danh_dau"
@@ -30,7 +31,7 @@ COPY_MARK = "_da_danh_dau"
 
 @dataclass(frozen=True)
 class Upload:
-    """One file as it came. `file_name` is as typed but for folders and control characters."""
+    """One uploaded file. `file_name` is the sender's own name, without folders and control characters."""
 
     file_name: str
     content: bytes = field(repr=False)
@@ -44,7 +45,7 @@ class Upload:
 
 @dataclass(frozen=True)
 class Understood:
-    """One form × unit × period in a file; what was not understood is None."""
+    """One report (form × unit × period) in a file; a part that was not understood is None."""
 
     form: str
     unit_key: str | None
@@ -57,7 +58,7 @@ class Understood:
 
 @dataclass(frozen=True)
 class DryRun:
-    """What the intake would say of a file today."""
+    """The result that the intake would give for a file today."""
 
     upload: Upload
     parsed: ParsedFile
@@ -65,24 +66,24 @@ class DryRun:
 
     @property
     def is_readable(self) -> bool:
-        """Whether anything in it was understood as a report."""
+        """Whether the file has any content that was understood as a report."""
         return self.parsed.outcome != UNREADABLE
 
     def count(self, severity: str) -> int:
-        """How many findings of this severity there are."""
+        """Return the number of findings of this severity."""
         return sum(finding["severity"] == severity for finding in self.parsed.findings)
 
 
 @dataclass(frozen=True)
 class MarkedCopy:
-    """The sender's own file with what is wrong marked in it."""
+    """The sender's own file with the wrong cells marked."""
 
     file_name: str
     content: bytes = field(repr=False)
 
 
 def receive(file_name: str, content: bytes) -> Upload:
-    """The file under a harmless name, with its hash."""
+    """Return the uploaded file under a harmless name, with its hash."""
     return Upload(
         _bounded(hide_citizen_numbers(printable_name(file_name))),
         content,
@@ -91,7 +92,7 @@ def receive(file_name: str, content: bytes) -> Upload:
 
 
 def is_too_large(size_bytes: int, settings: Settings) -> bool:
-    """Whether a file is above what the page takes; larger ones go into the inbox folder."""
+    """Whether a file is larger than the page accepts; larger files go into the inbox folder."""
     return size_bytes > settings.upload_max_megabytes * MEGABYTE
 
 
@@ -106,9 +107,10 @@ def received_megabytes(settings: Settings) -> int:
 
 
 def dry_run(uploads: Sequence[Upload], settings: Settings) -> list[DryRun]:
-    """Check the files, in their order. A file that cannot be read has outcome `unreadable` and says why.
+    """Check the files; return the results in the same order. A file that cannot be read has outcome `unreadable` and one
+    finding with the reason.
 
-    Raises ValueError for a file above the limit, which the caller has told its sender.
+    Raises ValueError for a file above the limit: the caller must tell its sender so before this call.
     """
     for upload in uploads:
         if is_too_large(upload.size_bytes, settings):
@@ -120,7 +122,7 @@ def dry_run(uploads: Sequence[Upload], settings: Settings) -> list[DryRun]:
 
 
 def marked_copy(checked: DryRun, settings: Settings) -> MarkedCopy | None:
-    """The annotated copy, as the collection would send it back; None where none can be made."""
+    """Return the annotated copy, as the collection would make it; None where no copy can be made."""
     upload = checked.upload
     with tempfile.TemporaryDirectory() as folder:
         file = _laid_down(upload, Path(folder), settings)
@@ -131,7 +133,7 @@ def marked_copy(checked: DryRun, settings: Settings) -> MarkedCopy | None:
 
 
 def _laid_down(upload: Upload, folder: Path, settings: Settings) -> FileToCheck:
-    # The path has nothing of the sender's in it: the name that counts is handed over beside it.
+    # The path contains no text of the sender; the sender's file name is passed separately.
     path = folder / upload.file_sha256
     path.write_bytes(upload.content)
     return FileToCheck(path, upload.file_name, upload.file_sha256, upload.size_bytes, settings)
@@ -152,7 +154,7 @@ def _told(upload: Upload, parsed: ParsedFile, settings: Settings) -> DryRun:
         for row in parsed.submissions
         if row["form"]
     )
-    # Two names may stand for one content: each is told under its own.
+    # Two uploads may have the same content: each result bears the name of its own upload.
     return DryRun(upload, replace(parsed, file_name=upload.file_name), understood)
 
 

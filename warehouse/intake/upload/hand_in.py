@@ -1,4 +1,4 @@
-"""Handing a file in: into the inbox, metadata first, as anyone may; what happens then is the collection's."""
+"""Hand a file in: write it into the inbox, its metadata first. The collection does the rest."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ from warehouse.settings import Settings
 
 SOURCE_KIND = "upload"
 HASH_IN_NAME = 16
-# A name has at most 255 bytes; what the sidecar and the file being written add to it needs some.
+# A name has at most 255 bytes; the sidecar and the working file add a few to it.
 MOST_NAME_BYTES = 160
 
 
 @dataclass(frozen=True)
 class Receipt:
-    """A file that was handed in, and what was understood of it then. Times are UTC, aware."""
+    """A file that was handed in, with its dry run. Times are UTC, aware."""
 
     file_name: str
     file_sha256: str
@@ -32,19 +32,19 @@ class Receipt:
 
     @property
     def is_repeated(self) -> bool:
-        """Whether the same content had come before: it then changes no figure."""
+        """Whether the same content had been received before: then this file changes no figure."""
         return self.first_received_at is not None
 
 
 def received_before(upload: Upload, settings: Settings) -> datetime | None:
-    """When the same content first came (UTC, aware); None where it is new, or its metadata is damaged."""
+    """Return the time (UTC, aware) at which the same content first arrived; None where it is new, or its metadata is damaged."""
     try:
         archived = archive.read_archived(settings, upload.file_sha256)
     except ValueError:
         archived = None
     if archived is not None:
         return archived.received_at
-    # It may wait under another name.
+    # The same content may wait in the inbox under another name.
     waiting = settings.inbox_dir.glob(f"{upload.file_sha256[:HASH_IN_NAME]}-*")
     return min(filter(None, (read_sidecar(path).received_at for path in waiting)), default=None)
 
@@ -66,14 +66,14 @@ def hand_in(checked: DryRun, settings: Settings, now: datetime | None = None) ->
         "file_name": upload.file_name,
         "source_kind": SOURCE_KIND,
     }
-    # First what is beside it: the file is taken as soon as it is there.
+    # The sidecar is written first, since a sweep takes the file as soon as it is there.
     write_file(sidecar_path(path), json.dumps(metadata, ensure_ascii=False).encode())
     write_file(path, upload.content)
     return Receipt(upload.file_name, upload.file_sha256, received_at, checked.understood, earlier)
 
 
 def _waiting(upload: Upload, settings: Settings) -> Path:
-    """The file's place in the inbox: pressed twice, it lies there once."""
+    """Return the file's path in the inbox. It follows from content and name, so that pressing twice adds no second file."""
     suffix = Path(upload.file_name).suffix
     stem = os.fsencode(Path(upload.file_name).stem)[: MOST_NAME_BYTES - len(os.fsencode(suffix))]
     readable = stem.decode("utf-8", "ignore")

@@ -1,5 +1,4 @@
-"""Child processes that open what people sent, at most so many at a time; a file that kills its process is
-found.
+"""Child processes that open the files of senders, a limited number at a time; a file that kills its process is found.
 
 Not `concurrent.futures`: there one dead worker breaks the whole pool, and which file killed it is not known.
 """
@@ -46,7 +45,7 @@ _OUT_OF_MEMORY = b"memory allocation of "
 _LAST_WORDS_BYTES = 64 << 10
 _STDERR = 2
 
-# All that a child may know of our environment. It opens files of strangers: keys and passwords of Airflow and the
+# The environment variables that a child gets. It opens files of strangers: keys and passwords of Airflow and the
 # database are not its business, and DATA_DIR only tells an operator whose process it is.
 _CHILD_VARIABLES = (
     "DATA_DIR",
@@ -100,7 +99,7 @@ def run(
     suspects: set[str] = set()
     workers: list[_Worker] = []
     try:
-        # As many as will have a chunk whatever its size start while the items are still looked up.
+        # The processes that will certainly get a chunk start while the items are still looked up.
         workers += [
             _start(work, settings, shows_errors)
             for _ in range(min(settings.parse_processes, _fewest_chunks(count)))
@@ -188,7 +187,7 @@ def _send(worker: _Worker, message: object) -> None:
 
 
 def _end(worker: _Worker, shows_errors: bool) -> tuple[int, bytes]:
-    """The exit code, and the last of what the process wrote to stderr; with `shows_errors` all of that goes on to our own."""
+    """Return the exit code and the last lines of the process's stderr; with `shows_errors` all lines are repeated on our own."""
     worker.connection.close()
     worker.progress.close()
     code = worker.process.wait()

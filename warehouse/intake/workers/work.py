@@ -25,7 +25,7 @@ class ArchivedWork(Protocol):
 
     @property
     def path(self) -> Path:
-        """Where the content lies."""
+        """The path of the content."""
 
     @property
     def file_sha256(self) -> str:
@@ -41,7 +41,7 @@ class Work:
     """A function for a chunk of files in a child process, and one that makes the result of a file that was given up.
 
     Both are functions of a module, since they are pickled by name. `do` tells the number of each file before it
-    opens it, so that the parent knows which one a process died of.
+    opens it, so that the parent knows which file a process died of.
     """
 
     do: Callable[[Sequence[Any], Context, SignOfLife], Any]

@@ -1,4 +1,4 @@
-"""The child process that opens the files of senders: whatever is in them, only this process can be harmed.
+"""The child process that opens the files of senders, so that a hostile file can harm this process alone.
 
 Started by `pool` as `python -m warehouse.intake.workers.worker DESCRIPTOR PROGRESS`: takes chunks of files and gives results back
 over the first descriptor, and notes on the second which file it has. Its limits are the kernel's, so they hold in C code and

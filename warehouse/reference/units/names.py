@@ -16,7 +16,7 @@ _TYPE_WORD = re.compile(
     r"|(đặc khu|đk\.(?= ?\w)))\s*",
     re.IGNORECASE,
 )
-# What typed words stand before the name of a unit of each type, the short forms included.
+# The words that people type before the name of a unit of each type, short forms included.
 TYPE_FORMS = {
     "tỉnh": ("tỉnh", "t"),
     "thành phố": ("thành phố", "tp"),

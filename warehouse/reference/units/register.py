@@ -114,7 +114,7 @@ class UnitRegister:
     def resolve(
         self, code: object, name: str | None, parent_name: str | None, on_date: date, level: str | None = None
     ) -> UnitMatch:
-        """Which unit alive on `on_date` is meant by a code, a name or both.
+        """Return the unit alive on `on_date` that a code, a name or both mean.
 
         `code` is text as typed, or a number where a spreadsheet took it for one (its leading zeros are lost).
         Similarity never decides; it only suggests.

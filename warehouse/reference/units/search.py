@@ -1,4 +1,4 @@
-"""Which units a name can mean: exactly, by another name in use, or by the remains of a damaged name.
+"""Find the units that a name can mean: exactly, by another name in use, or by the remains of a damaged name.
 
 A name is looked up inside its parent. Without a parent that is the country, so that a bare `Hòa Bình` is the
 province and never one of the communes of that name; a commune needs its parent, or the word for its type and
@@ -77,7 +77,7 @@ class NameSearch:
         self._inside: dict[tuple[str, ...], list[tuple[UnitRow, str]]] = {}
 
     def find(self, name: str, parent_name: str, day: str, level: str | None) -> Found:
-        """The units that fit best: exactly or by an alias if any does, else by pattern."""
+        """Return the units that fit best: exactly or by an alias if any does, else by pattern."""
         own_name, parent_in_name = split_parent(name)
         parents = (*parent_parts(parent_name), *parent_parts(parent_in_name))
         question = Question(plain_name(own_name), tuple(map(plain_name, parents)), day, level)
@@ -86,7 +86,7 @@ class NameSearch:
             found = exact if exact.is_any else self._sorted("alias", self._by_alias(question), question)
             if found.is_any:
                 return found
-        # What lost marks or letters may be more than it says: all that fits is weighed together.
+        # A name that lost marks or letters may stand for several others: all units that fit are weighed together.
         how: How = "pattern" if has_marks(own_name) else "name"
         return self._sorted(how, self._by_pattern(question), question)
 
@@ -116,7 +116,7 @@ class NameSearch:
         ]
 
     def borne_elsewhere(self, name: str, parent_name: str, day: str) -> list[UnitRow]:
-        """Units alive, inside the parent if one is given, that bear the name but do not fit all that was asked."""
+        """Return units alive, inside the parent if one is given, that bear the name but do not fit the whole question."""
         own_name, parent_in_name = split_parent(name)
         parents = [plain_name(text) for text in (*parent_parts(parent_name), *parent_parts(parent_in_name))]
         rows = self._index.by_key.get(name_key(plain_name(own_name)), [])

@@ -1,13 +1,13 @@
 """Build some provinces upon the current release instead of everything, where only reports of some provinces changed.
 
-All that is reported in one of today's provinces is added up there: no unit ever went to two of them. So the reports of the
-provinces that changed give all their rows anew, and with the totals of the other provinces those of the country:
+All reports of one of today's provinces are added up there: no unit ever went to two provinces. So the reports of the
+provinces that changed give all rows of these provinces anew, and with the totals of the other provinces the country's rows:
 
 - `choose` decides whether a build is whole, or which provinces it builds upon which release (`Scope`);
 - `cut_snapshot` makes the file that such a build reads: the snapshot without the figures of the other provinces;
-- `has_same_frame` compares, after the build, what all provinces share with what it was;
+- `has_same_frame` compares, after the build, the tables that all provinces share with the same tables of the release;
 - `replace_rows` puts the built rows in the place of those provinces' rows in a copy of the release;
-- `keep_base` leaves behind what the next such build needs, `forget_base` removes it.
+- `keep_base` keeps the data that the next such build needs, `forget_base` removes it.
 
 Where any doubt is left the build is whole; so it is while the dbt project has a model that `models.py` does not list. Others
 import from this file alone.

@@ -1,4 +1,4 @@
-"""Put the rows that were built in the place of the old rows, in a copy of the release that the build builds upon."""
+"""Replace old rows by the rows that were built, in a copy of the release on which the build is based."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from warehouse.release.partial.scope import Scope, units_in_scope
 
 
 class WrongAssembly(RuntimeError):
-    """The tables put together do not hold what the raw store holds; nothing was published."""
+    """The assembled tables do not agree with the raw store; nothing was published."""
 
 
 def replace_rows(

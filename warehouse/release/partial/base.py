@@ -1,13 +1,14 @@
-"""The base: what a release leaves behind, so that the next build need look only at the provinces that changed.
+"""The base: data kept beside a release, so that the next build reads only the provinces that changed.
 
 Beside each release that is kept lies a private file (`warehouse/bases/<release_id>.duckdb`) with
 
 - `province_totals` and `province_silence`: the provinces' own rows, from which the country is added up;
-- `contents`: of each part of the raw store how many rows there were and what they were. A part is one of today's provinces,
-  or `VN` for what concerns them all: figures that provinces report themselves, panels, and units that belong to none;
-- `frame`: the same of each table that all provinces share: units, periods, targets, which indicator was reported for which
+- `contents`: the number and the checksums of the rows in each part of the raw store. A part is one of today's provinces,
+  or `VN` for rows that concern all provinces: figures that provinces report themselves, panels, and units of no province;
+- `frame`: the number and the checksums of the rows in each table that all provinces share: units, periods, targets, which
+indicator was reported for which
   period;
-- `reported_periods`: the last of these, row by row, so that a first report is seen before anything is built.
+- `reported_periods`: the indicators and periods reported, row by row, so that a first report is found before the build.
 
 Without that file, or with another frame, a build is whole.
 """
@@ -27,7 +28,7 @@ from warehouse.settings import Settings
 
 BASE_SCHEMA = "base"
 COUNTRY = "VN"
-# Figures that are compared and added up across units; a province's own are compared with those of other provinces.
+# Figures that are compared and added up across units; a province's own figures are compared with other provinces' figures.
 INDICATOR_TABLES = ("bc_rows", "panel_rows")
 _INDICATOR_FORM = "BC"
 # Every table that figures of several provinces go through, and that no report of a single province may change unnoticed.
@@ -45,7 +46,7 @@ _FRAME_TABLES = (
     "int_scope_targets",
     "int_scorecard_units",
 )
-# What the models read of the provinces that are left out; empty for a whole build.
+# Tables with the totals of the provinces that are left out, which dbt models read; empty for a whole build.
 BASE_TABLES = {
     "provinces": "unit_key varchar",
     "province_totals": (
@@ -63,14 +64,14 @@ _REPORTED_PERIODS = (
 
 
 def base_path(settings: Settings, release_id: str) -> Path:
-    """Where the base that a release leaves behind lies."""
+    """Return the path of a release's base."""
     return settings.warehouse_dir / "bases" / f"{release_id}.duckdb"
 
 
 def keep_base(settings: Settings, release: Release, contents: Contents | None = None) -> None:
-    """Keep what the next build needs of the build that became this release.
-
-    `contents` describe the raw store as the build found it; without them the snapshot is read.
+    """Make the base of a release from its build. `contents` describe the raw store as the build found it; without them the
+    snapshot
+    is read.
     """
     final = base_path(settings, release.release_id)
     working = final.with_name(f".{final.name}.working")
@@ -95,7 +96,7 @@ def keep_base(settings: Settings, release: Release, contents: Contents | None = 
 
 
 def forget_base(settings: Settings, release_id: str) -> None:
-    """Remove what was kept of a release."""
+    """Remove the base of a release."""
     base_path(settings, release_id).unlink(missing_ok=True)
 
 
@@ -107,7 +108,7 @@ def make_base_tables(connection: duckdb.DuckDBPyConnection) -> None:
 
 
 def read(connection: duckdb.DuckDBPyConnection, table: str, catalog: str) -> Contents:
-    """The contents or the frame of an attached base."""
+    """Return the contents or the frame of an attached base."""
     rows = connection.execute(f"select * from {catalog}.{table}").fetchall()
     return {name: (int(count), int(low), int(high)) for name, count, low, high in rows}
 
@@ -118,7 +119,7 @@ def contents_by_part(connection: duckdb.DuckDBPyConnection, store: str, units: s
     forms = (
         f"submissions.form = {quoted(_INDICATOR_FORM)} or submissions.form not in (select form from forms)"
     )
-    # When a report came decides which one counts, so its time belongs to what it says.
+    # The time of arrival decides which report counts, so it is part of the content.
     tables.append(
         f"select submissions.unit_key, {forms} as is_of_figures, hash(submissions, files.received_at, files.is_simulated)"
         f" as hash_of_row from {store}.{RAW_SCHEMA}.submissions as submissions"
@@ -150,7 +151,7 @@ def frame(connection: duckdb.DuckDBPyConnection) -> Contents:
 
 
 def _rows_of(table: str, store: str) -> str:
-    # A figure's unit is the one of its report.
+    # The unit of a figure is the unit of its report.
     return (
         f"select reports.unit_key, {str(table in INDICATOR_TABLES).lower()} as is_of_figures, hash(content) as hash_of_row"
         f" from {store}.{RAW_SCHEMA}.{table} as content"
@@ -159,7 +160,7 @@ def _rows_of(table: str, store: str) -> str:
 
 
 def _record_forms() -> list[str]:
-    """The forms whose reports are no figures of units."""
+    """Return the forms whose reports are no figures of units."""
     return [form.code for form in load_forms().values() if form.table not in INDICATOR_TABLES]
 
 

@@ -18,8 +18,8 @@ _FIGURES = "bc_rows"
 def cut_snapshot(settings: Settings, scope: Scope) -> None:
     """Make the file that a build of that scope reads. A whole build reads the snapshot itself.
 
-    The provinces that are left out come with their totals, in the schema `base`; of their figures only the provinces' own
-    reports stay. Of the earlier figures only those stay that the build can change.
+    The provinces that are left out come with their totals, in the schema `base`; of their figures only the provinces' own reports
+    stay. Earlier figures stay only where the build can change them.
     """
     if scope.is_whole:
         return
@@ -46,7 +46,7 @@ def cut_snapshot(settings: Settings, scope: Scope) -> None:
 
 
 def _keep_rows(connection: duckdb.DuckDBPyConnection, table: str, condition: str) -> None:
-    """Drop the other rows. The table is written anew: deleted rows would stay in the file."""
+    """Keep only the rows that meet the condition. The table is written anew: deleted rows would stay in the file."""
     name = table.rpartition(".")[2]
     connection.execute(f"create table {table}_kept as select * from {table} where {condition}")
     connection.execute(f"drop table {table}")

@@ -1,4 +1,4 @@
-"""Decide which provinces a build must look at: compare the snapshot with what the current release was built from."""
+"""Decide which provinces a build must read: compare the snapshot with the inputs of the current release."""
 
 from __future__ import annotations
 
@@ -15,15 +15,15 @@ from warehouse.release.partial.models import unknown_models
 from warehouse.release.partial.scope import Scope, whole
 from warehouse.settings import Settings
 
-# Beyond this share of all figures a whole build takes hardly longer.
+# Above this share of all figures a whole build takes hardly longer.
 MOST_OF_FIGURES = 0.25
 _FIGURES = f"{RAW_SCHEMA}.bc_rows"
-# They say which unit and period a figure is of.
+# The table that gives the unit and the period of each figure.
 _REPORTS = f"{RAW_SCHEMA}.{SUBMISSIONS_TABLE}"
 
 
 def choose(settings: Settings, code_version: str) -> Scope:
-    """Compare the snapshot with what the current release was built from."""
+    """Choose the scope of a build: compare the snapshot with the inputs of the current release."""
     release = store.intact_current(settings)
     if release is None:
         return whole("there is no release to build upon")
@@ -73,8 +73,8 @@ def has_same_frame(settings: Settings, scope: Scope) -> bool:
 
 
 def _has_first_reports(connection: duckdb.DuckDBPyConnection, provinces: Sequence[str]) -> bool:
-    """Whether a new report of these provinces has an indicator for a period for which nobody had reported it: from then on
-    silent units count as silent elsewhere too.
+    """Whether a new report of these provinces has an indicator for a period for which no unit had reported it: from then on units
+    without a report count as silent elsewhere too.
     """
     row = connection.execute(
         f"select count(*) from store.{_FIGURES} inner join store.{_REPORTS} using (submission_id)"
@@ -88,7 +88,7 @@ def _has_first_reports(connection: duckdb.DuckDBPyConnection, provinces: Sequenc
 
 
 def _models_of(code_version: str) -> str:
-    """The hash of the models in a code version; the commit before it changes with every line of other code."""
+    """Return the hash of the dbt models in a code version; the commit, its first part, changes with every line of other code."""
     return code_version.partition("+")[2]
 
 

@@ -1,8 +1,8 @@
-"""Which models builds of some provinces know, and which rows of a mart such a build gives.
+"""The dbt models that builds of some provinces know, and the rows of a mart that such a build gives.
 
-A model that is not listed here makes every build whole. Before you list one, think what it gives when the figures of most
+A dbt model that is not listed here makes every build whole. Before you list one, think what it gives when the figures of most
 provinces are missing: a mart of units goes into `ROWS_OF_SCOPE` with the rows that are right all the same; a mart that is
-built from everything goes into `TAKEN_WHOLE`; an intermediate model is listed once the marts made of it are right. The test
+built from everything goes into `TAKEN_WHOLE`; an intermediate dbt model is listed once the marts made of it are right. The test
 "every table is that of a whole build" in tests/marts/test_partial.py has the last word.
 """
 
@@ -71,6 +71,6 @@ _LAYERS = ("intermediate", "marts")
 
 
 def unknown_models(dbt_project_dir: Path) -> list[str]:
-    """Names of the project's models that are not listed here."""
+    """Return the names of the project's dbt models that are not listed here."""
     names = {path.stem for layer in _LAYERS for path in (dbt_project_dir / "models" / layer).rglob("*.sql")}
     return sorted(names - _KNOWN)

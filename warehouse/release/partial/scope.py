@@ -30,7 +30,7 @@ class Scope:
 
     @classmethod
     def from_fields(cls, fields: dict[str, Any]) -> Scope:
-        """The scope that was written as plain data."""
+        """Return the scope that was written as plain data."""
         contents = fields["contents"]
         return cls(**fields | {
             "provinces": tuple(fields["provinces"]),
@@ -43,17 +43,18 @@ class Scope:
         return self.base_release_id is None
 
     def source_path(self, settings: Settings) -> Path:
-        """The file that the build reads: the snapshot, or what was cut out of it."""
+        """Return the file that the build reads: the snapshot, or the part cut out of it."""
         return settings.snapshot_path if self.is_whole else settings.scoped_snapshot_path
 
 
 def whole(because: str) -> Scope:
-    """A build of everything, and why."""
+    """Return the scope of a whole build, with the reason."""
     return Scope(None, because=because)
 
 
 def units_in_scope(catalog: str, provinces: Sequence[str], with_all_provinces: bool = True) -> str:
-    """A query for the units whose figures such a build gives: of the provinces, the country, and all provinces themselves."""
+    """Return a query for the units whose figures such a build gives: units of these provinces, the country, and all provinces
+    themselves."""
     levels = "('country', 'province')" if with_all_provinces else "('country')"
     return (
         f"select unit_key from {catalog}.marts.dim_units where level in {levels}"

@@ -1,4 +1,4 @@
--- A code names a unit at a time: the one that bore it when the item was raised, or, where none did, the one that bears it now.
+-- A code names one unit at a time: the unit that had it when the item was raised or, where none had, the unit that has it now.
 with
 
 commitments as (

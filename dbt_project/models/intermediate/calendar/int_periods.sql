@@ -1,5 +1,5 @@
 -- Inside a type the previous period has the number before, so that neighbours are found by order. A phase of a guidance that
--- overlaps the others stands in no chain and has no neighbour.
+-- overlaps the others belongs to no chain and has no neighbour.
 with
 
 periods as (

@@ -1,5 +1,5 @@
--- The totals of an earlier period on the boundaries of a later one, where units changed between the two: what each unit reported
--- goes to what it had become by then and is added up there.
+-- The totals of an earlier period on the boundaries of a later one, where units changed between the two: the cases of each unit
+-- go to its successors by then and are added up there.
 with
 
 totals as (

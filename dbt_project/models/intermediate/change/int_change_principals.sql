@@ -1,5 +1,5 @@
--- Which of a unit's predecessors it continues: the only one; its own earlier version; the one whose name it bears; among those
--- that share neither, the one whose code it took over. A unit that continues none of them by name or code has no row.
+-- The predecessor that a unit continues: the only one; its own earlier version; the one whose name it bears; where no name is
+-- shared, the one whose code it took over. A unit that continues none of them by name or code has no row.
 with
 
 descents as (

@@ -1,4 +1,4 @@
--- A later accepted report of the same unit and period replaces the earlier one whole: what it leaves out is withdrawn.
+-- A later accepted report of the same unit and period replaces the earlier one whole: figures that it leaves out are withdrawn.
 with
 
 reported as (

@@ -16,7 +16,7 @@ parents as (
 {{ silence_of_level('commune', []) }}
 {{ silence_of_level('district', ['commune', 'body']) }}
 {{ silence_of_level('province', ['district', 'commune', 'body']) }}
--- Of the provinces that a build leaves out, as it was in the release before.
+-- The silence of provinces that a build leaves out is taken from the release before.
 base_silence as (
 
     select

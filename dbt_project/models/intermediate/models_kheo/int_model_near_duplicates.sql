@@ -1,4 +1,4 @@
--- The later of the two bears the question; of two of one day the one that comes later in the order of units and codes.
+-- The question is about the later of the two; on the same day, about the later in the order of units and codes.
 with
 
 similarities as (

@@ -1,7 +1,8 @@
--- The register's counts of models by unit and period, on today's boundaries: a report at a period's end speaks for what a
--- unit took over too, so the lens as_reported has nothing to be compared with. Of a year or part of it count the models that
--- ran on any day of it, and what happened in it; of a phase the models registered for it, and what happened to them at any
--- time.
+-- The register's counts of models by unit and period, on today's boundaries: a report at a period's end includes the models that
+-- a unit took over, so the lens as_reported has no counterpart. For a year or
+-- a part of it: the models that ran on any day of it, and their events in it. For a phase: the models registered for it, and
+-- their
+-- events at any time.
 with
 
 placements as (

@@ -1,4 +1,5 @@
--- Similarity is the weight of the words that two texts share over the weight of those that either has (weighted Jaccard). Common
+-- Similarity is the weight of the words that two texts share over the weight of the words that either has (weighted Jaccard).
+-- Common
 -- wording alone makes no near-duplicates, nor does a short name that many choose: some phrases that are not common have to be
 -- shared too.
 with

@@ -1,7 +1,7 @@
 -- How long each model stood in each step. A step runs from its first report to the first report of a later one, or to
--- recognition, award or replication. One that was stopped in it did not finish it, and one that is still in it has not yet:
--- both are cut off (censored), at the stop and at the as-of day. 'registered' is the wait for the first step; 0 days where
--- that came before.
+-- recognition, award or replication. A model that was stopped in a step did not finish it, and a model that is still in it has
+-- not yet: both times are censored, at
+-- the stop and at the as-of day. 'registered' is the wait for the first step; 0 days where that step was before the registration.
 with
 
 registrations as (

@@ -1,4 +1,5 @@
--- Which pairs are worth comparing word by word. Signatures are sorted in several ways (an LSH forest); neighbours in any order
+-- The pairs of texts that are worth comparing word by word. Signatures are sorted in several ways (an LSH forest); neighbours in
+-- any order
 -- whose signatures agree enough are taken. So the work grows with the number of texts and not with its square, however many
 -- were copied from one original.
 {% set sorts = signature_sorts() -%}

@@ -1,5 +1,5 @@
--- The units that could have registered a model: the unit itself and all below it, the country aside. As reported: those that
--- lived on any day of the period, a renamed one once. On today's boundaries: the units of today.
+-- The units that could have registered a model: the unit itself and all below it, the country aside. As reported: units that
+-- existed on any day of the period, a renamed unit once. On today's boundaries: the units of today.
 with
 
 units as (

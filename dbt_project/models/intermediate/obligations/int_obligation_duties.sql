@@ -1,4 +1,4 @@
--- The one place that says which level owes which form for which period: BC where it owes an indicator, the others by list.
+-- The only list of which level owes which form for which period: BC where it owes an indicator, the others by list.
 with
 
 periods as (

@@ -1,4 +1,5 @@
--- Who answers for a unit that has ended: its successor, or the principal one where it was split; without any, as the districts of
+-- The unit that answers for a unit that has ended: its successor, or the principal one where it was split; without any, as the
+-- districts of
 -- 2025 were, its parent's. Shares say which is the principal one, then the code that went on, then the name.
 with recursive
 

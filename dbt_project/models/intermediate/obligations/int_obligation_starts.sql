@@ -1,5 +1,5 @@
--- From when a province takes part in a form. A yearly or phase figure is no beginning, since figures published about the past
--- come as such; nor is a report that stands alone years before the next, since it bears a mistyped year.
+-- The day from which a province takes part in a form. A yearly or phase figure is no beginning, since figures published about the
+-- past have these types; nor is a single report years before the next, since its year is mistyped.
 with
 
 units as (

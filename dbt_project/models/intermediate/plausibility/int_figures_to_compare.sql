@@ -1,4 +1,4 @@
--- Figures that units report of themselves and that are known from elsewhere too, as they stand now.
+-- Figures that units report of themselves and that are known from elsewhere too, by the reports in force.
 with
 
 indicator_values as (

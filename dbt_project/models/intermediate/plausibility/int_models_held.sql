@@ -1,5 +1,5 @@
--- How many models a unit held at the end of a period for which it reported their number, by its registrations: its own, and those
--- that it took over.
+-- How many models a unit held at the end of a period for which it reported their number, by the registrations that it made or
+-- took over.
 with
 
 figures as (
@@ -9,7 +9,7 @@ figures as (
 
 ),
 
--- Which unit holds a model is certain for a unit of today whose predecessors all went into it whole, and for one that has none.
+-- The holder of a model is certain for a unit of today without predecessors, or whose predecessors all went into it whole.
 unplaceable_units as (
 
     select to_unit_key as unit_key from {{ ref('int_unit_paths_to_current') }}

@@ -21,7 +21,7 @@ periods as (
 
 ),
 
--- Only what is counted anew each period can tell a copy from a figure that stands still by nature.
+-- Only figures that are counted anew each period can show a copy; other figures may stay the same by nature.
 indicators as (
 
     select
@@ -54,7 +54,7 @@ figures as (
                 then indicator_values.denominator
         end as rated_cases,
         case when indicators.is_denominator_telling then indicator_values.denominator end as telling_denominator,
-        -- Of so many cases what is improbable is how many failed, or succeeded where that is rarer.
+        -- The improbable part of the cases is the number that failed, or that succeeded where success is rarer.
         case
             when not coalesce(indicators.is_numerator_telling, false) then null
             when indicators.is_rate

@@ -1,5 +1,5 @@
--- A cumulative figure that falls within its year, and one that is not the sum of its months. Which part of an indicator may not
--- fall, and which adds up, stands in the seed indicator_measures.
+-- A cumulative figure that falls within its year, and one that is not the sum of its months. The seed indicator_measures lists
+-- the parts of an indicator that may not fall, and those that add up.
 with
 
 periods as (

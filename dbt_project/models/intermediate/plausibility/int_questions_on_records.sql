@@ -29,7 +29,7 @@ compared as (
 
 ),
 
--- Of a numerator and a denominator the one that differs more is asked about.
+-- Where numerator and denominator both differ, the question is about the one that differs more.
 side_by_side as (
 
     select

@@ -1,4 +1,4 @@
--- A jump or a fall is asked about where it begins: the period after it, still beyond the limit, is no news.
+-- A jump or a fall is asked about where it begins: the period after it, still beyond the limit, gets no question.
 select
     'sudden_jump' as rule_code,
     case when is_rate then 'denominator' else 'value' end as part,

@@ -1,5 +1,5 @@
--- Rules that look at a whole report: figures equal to the previous period's, and every rate at 100 %. Of such reports in a row
--- only the latest is asked about.
+-- Rules that look at a whole report: figures equal to the previous period's, and every rate at 100 %. Of several such reports in
+-- succession only the latest gets a question.
 with
 
 reports as (

@@ -1,4 +1,4 @@
--- Of a family of scorecards the one of the nearest scope upward binds, so that a province's decision goes before the country's.
+-- The scorecard of the nearest scope upward binds within a family, so that a province's decision precedes the country's.
 with
 
 scorecards as (

@@ -1,4 +1,4 @@
--- Which target binds: valid at the period's end, and the nearest scope upward from the unit.
+-- The target that binds: valid at the period's end, and of the nearest scope upward from the unit.
 with
 
 unit_scopes as (

@@ -21,7 +21,7 @@ unchanged_units as (
 
 ),
 
--- Silent units as reported, and the same carried to the units of today.
+-- Silent units as reported, and carried to the units of today.
 silence_as_reported as (
 
     select * from {{ ref('int_silent_denominators') }}
@@ -109,7 +109,7 @@ select
         'all_lenses.lens_number', 'indicators.indicator_number', 'periods.period_type_number', 'periods.period_number',
         'units.level_number', 'units.parent_series_number'
     ) }} as siblings_number,
-    -- As reported, a unit version has no merger inside its own life.
+    -- A unit version has no merger inside its own life, so as_reported needs no segments.
     case
         when all_lenses.lens_number = {{ lens_number('as_reported') }} then 1
         else coalesce(segments.segment, 1)

@@ -1,6 +1,6 @@
 {% set run_length = xmr_run_length() | int -%}
 {% set steps_back = range(1, run_length) -%}
--- Each figure beside those before it in its line: one pass over the lines in the order of time.
+-- Each figure beside the earlier figures of its line: one pass over the lines in the order of time.
 with
 
 series as (
@@ -69,7 +69,7 @@ select
         ) }}
         else {{ trend_of_counts(['value_4', 'value_3', 'value_2', 'value_1', 'value']) }}
     end as slope_sign,
-    -- From here on what XmR charts need: inside the segment only.
+    -- The columns from here on are for XmR charts, inside the segment only.
     case when segment_1 = segment then value_1 end as value_before,
     case when segment_2 = segment then value_2 end as value_before_that,
     case when segment_{{ run_length - 1 }} = segment

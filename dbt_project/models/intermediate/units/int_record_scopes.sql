@@ -1,5 +1,5 @@
--- Where a record of a unit counts: in the unit itself and in every unit above it, up to the country. As reported that is the
--- version alive on the record's day; a day before the first version or after the last counts in that one, so that no record is
+-- The units in which a record counts: the unit itself and every unit above it, up to the country. As reported that is the version
+-- alive on the record's day; a day before the first version or after the last counts in that one, so that no record is
 -- lost. On today's boundaries it is the unit of today that took the reporting one over whole; a unit that was split, or a
 -- district, has none and counts from the province of today upward.
 with

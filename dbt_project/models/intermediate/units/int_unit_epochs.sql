@@ -1,4 +1,4 @@
--- Between two of these dates the set of units, and what each level owes, stays the same.
+-- The set of units, and the duties of each level, stay the same between two of these dates.
 with
 
 change_dates as (

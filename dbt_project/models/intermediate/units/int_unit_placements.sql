@@ -1,4 +1,5 @@
--- Where a record of a unit, dated from placed_from to placed_to, counts, in each of the three lenses. The lens unchanged_units
+-- The units in which a record of a unit, dated from placed_from to placed_to, counts, in each of the three lenses. The lens
+-- unchanged_units
 -- has the units of today that never merged or split. A home is the unit that counts as one that has records; a unit that was
 -- split, or a district, has none on today's boundaries.
 with

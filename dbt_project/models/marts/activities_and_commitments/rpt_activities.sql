@@ -1,5 +1,5 @@
 -- An activity counts as planned in the month of its planned day and as held in the month in which it was held: two rows of
--- occurrences, so that what slipped into the next month is late there and not lost.
+-- occurrences, so that an activity that slipped into the next month is late there and not lost.
 with
 
 activities as (

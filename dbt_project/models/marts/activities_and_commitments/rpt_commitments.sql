@@ -11,7 +11,7 @@ commitments as (
 
 ),
 
--- Seen from two sides: by the unit in which an item was raised, and by the one that has to act on it.
+-- Items are counted twice: for the unit in which an item was raised, and for the unit that has to act on it.
 by_role as (
 
     select

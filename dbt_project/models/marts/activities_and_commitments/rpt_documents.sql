@@ -6,7 +6,8 @@ documents as (
 
 ),
 
--- A copy is judged by the limit once it was passed on or the limit has run out; one that still has time is not. Numbers are given
+-- A copy is judged by the limit once it was passed on or the limit has run out; a copy that still has time is not judged. Numbers
+-- are given
 -- anew by each office, so number and day of issue together name a document.
 timed as (
 

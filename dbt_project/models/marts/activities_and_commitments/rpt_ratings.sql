@@ -1,5 +1,5 @@
--- A row without a division is the rating of the whole unit. Where a unit sends both, its whole stands for the total and its
--- divisions for themselves, so that nobody is counted twice.
+-- A row without a division is the rating of the whole unit. Where a unit sends both, the total is the row of the whole unit, so
+-- that no person is counted twice.
 with
 
 ratings as (

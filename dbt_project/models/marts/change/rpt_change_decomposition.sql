@@ -13,7 +13,7 @@ inside as (
 
 ),
 
--- All that a single part changes on the same boundaries is its own.
+-- A single part on the same boundaries has no mix: its whole change is its own.
 with_parts as (
 
     select

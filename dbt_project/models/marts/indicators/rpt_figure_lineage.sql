@@ -1,6 +1,6 @@
 {{ config(materialized='view') }}
 {%- set figure_key = ['lens', 'unit_key', 'indicator_code', 'period_code'] %}
--- Reads published tables alone and names no database, so that a release takes the view over as it stands.
+-- The view reads published tables alone and names no database, so that a release takes it over unchanged.
 with
 
 figures as (

@@ -1,4 +1,4 @@
--- Which units hold the gap of those under one parent. Only where cases add up: not for scores, medians or days per office.
+-- The units that hold the gap of a parent's children. Only where cases add up: not for scores, medians or days per office.
 with
 
 gaps as (

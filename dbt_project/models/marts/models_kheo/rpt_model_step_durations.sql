@@ -38,7 +38,7 @@ placed_spells as (
 
 ),
 
--- A median of all fields is not the sum of those of its parts, so it stands beside them, without a field.
+-- The median of all fields does not follow from the medians of single fields, so it has a row of its own, without a field.
 spells as (
 
     select * from placed_spells

@@ -1,5 +1,5 @@
 -- An obligation falls to the unit that is alive on the due day; the report itself is always made in the name of the unit that was
--- alive at the period's end, whoever sends it, so that it counts once.
+-- alive at the period's end, even when another unit sends it, so that it counts once.
 with
 
 units as (

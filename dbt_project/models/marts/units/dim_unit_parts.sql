@@ -1,5 +1,5 @@
 -- A figure as reported may contain the reports of the unit itself and of all units below it. On today's boundaries it contains,
--- by shares, what the figures as reported of its predecessors contain.
+-- by shares, the reports in the as-reported figures of its predecessors.
 with recursive
 
 epochs as (

@@ -1,6 +1,6 @@
--- One row per figure of the reports that are compared, rows understood in returned reports included: the one pass over all
--- figures ever reported. Made step by step, so that DuckDB knows how many rows there are: in one query it may pair every figure
--- of an indicator with every other first.
+-- One row per figure of the reports that are compared, rows understood in returned reports included. No other query reads all
+-- figures ever reported. The tables are made step by step, so that DuckDB knows the number of rows: in a single query it may
+-- pair every figure of an indicator with every other first.
 create or replace temp table context_bc_rows as
 select
     own.submission_id,

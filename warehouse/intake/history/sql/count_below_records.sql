@@ -1,7 +1,7 @@
--- One row per count of activities that is below the number of those that the unit itself reported one by one.
+-- One row per count of activities that is below the number of activities that the unit itself listed in form HD.
 with
 
--- Whoever reported such an activity at all.
+-- Units that ever reported such an activity.
 active as (
 
     select coalesce(names.series_key, records.unit_key) as series_key

@@ -1,5 +1,5 @@
--- One row per figure that is below the one already reported for a shorter part of the year, or above the one already
--- reported for a longer part: of figures that add up through the year, none can fall.
+-- One row per figure that is below the figure already reported for a shorter part of the year, or above the figure already
+-- reported for a longer part: a figure that adds up through the year cannot fall.
 with
 
 figures as (

@@ -1,4 +1,4 @@
--- One row per figure that is many times the one of the period before, or a small part of it.
+-- One row per figure that is many times the figure of the period before, or a small part of it.
 with
 
 sizes as (

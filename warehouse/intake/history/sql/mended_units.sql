@@ -1,4 +1,5 @@
--- One row per pair of namesakes that say the same: most rows of the earlier one stand in the later one unchanged, with
+-- One row per pair of files of one name with the same content: most rows of the earlier one stand in the later one unchanged,
+-- with
 -- figures that two units do not have in common by chance. Digits are those of distinct figures of two digits or more.
 create or replace temp table context_mended_units as
 with

@@ -1,4 +1,4 @@
--- One row per division whose rated people are many times those of the month before, or a small part of them.
+-- One row per division whose number of rated people is many times the number of the month before, or a small part of it.
 with
 
 ratings as (

@@ -1,5 +1,4 @@
--- One row per record that says less than the same one said before: what was closed, held or reached cannot be undone
--- without a word.
+-- One row per record that withdraws what it reported before without an explanation: closed, held or reached.
 with
 
 rows_so_far as (

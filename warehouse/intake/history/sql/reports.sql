@@ -1,9 +1,9 @@
 -- One row per pair of reports of one unit that a check may compare, numbered in no particular order: a target's, and the
--- latest accepted one of another period that had come by then. A target may have been sent back: what was understood of
--- it is asked about all the same.
+-- latest accepted one of another period that had arrived by then. A target may have been returned: the rows understood in it are
+-- checked all the same.
 -- `relation` is `previous` (the same type of period before), `shorter` or `longer` (cumulative periods of the same year;
--- a longer one only where it had come before). With the period before only a report is compared that is still news: who
--- loads the figures of years at once is not asked about each month of them.
+-- a longer one only where it arrived before). Only a recent report is compared with the period before: a sender who loads
+-- the figures of years at once gets no finding for each month of them.
 create or replace temp table context_report_pairs as
 with
 
@@ -58,7 +58,7 @@ asked as (
 
 ),
 
--- Those that are asked for alone, which are few where a target tells of years: to put them in order takes longest.
+-- Only the reports asked for, which are few where a target covers years: sorting takes most of the time.
 accepted as (
 
     select reports.*

@@ -26,7 +26,7 @@ reported as (
 
 ),
 
--- A figure that the period before did not have is no copy. Of a report that was sent back not all figures are known.
+-- A figure that the period before did not have is no copy. Not all figures of a returned report are known.
 given as (
 
     select

@@ -30,9 +30,9 @@ names as (
 
 select * from names;
 
--- One row per submission of a unit about which a target file speaks, under whatever name the unit had; its file is known by
--- when it came: there may be a hundred thousand of one file.
--- All submissions are passed by twice, and never held: there may be millions of other units.
+-- One row per submission of a unit about which a target file speaks, under any name of the unit. The number of its arrival stands
+-- for its file: one file may have a hundred thousand submissions.
+-- All submissions are read twice and never held in memory: there may be millions of other units.
 create or replace temp table context_concerned as
 select distinct
     submissions.form,
