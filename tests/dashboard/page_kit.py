@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from html import unescape
 
+import pandas as pd
 from streamlit.testing.v1 import AppTest
 
 from warehouse.settings import PROJECT_DIR
@@ -17,3 +18,17 @@ def said(test: AppTest) -> str:
     """Return all the text of the page, without its mark-up."""
     html = " ".join(str(element.proto.body) for element in test.get("html"))
     return re.sub(r"\s+", " ", unescape(re.sub(r"<style>.*?</style>|<[^>]+>", " ", html, flags=re.DOTALL)))
+
+
+CALENDAR = pd.DataFrame(
+    [
+        ("2025-6M", "6M", "2025-06-30"),
+        ("2025", "year", "2025-12-31"),
+        ("2026-01", "month", "2026-01-31"),
+        ("2026-02", "month", "2026-02-28"),
+        ("2026-03", "month", "2026-03-31"),
+        ("2026-Q1", "quarter", "2026-03-31"),
+        ("2026-6M", "6M", "2026-06-30"),
+    ],
+    columns=["period_code", "period_type", "period_end_date"],
+).astype({"period_end_date": "datetime64[ns]"})

@@ -8,19 +8,7 @@ import pandas as pd
 import pytest
 
 from dashboard.app_pages.overview.periods import latest_complete
-
-CALENDAR = pd.DataFrame(
-    [
-        ("2025-6M", "6M", "2025-06-30"),
-        ("2025", "year", "2025-12-31"),
-        ("2026-01", "month", "2026-01-31"),
-        ("2026-02", "month", "2026-02-28"),
-        ("2026-03", "month", "2026-03-31"),
-        ("2026-Q1", "quarter", "2026-03-31"),
-        ("2026-6M", "6M", "2026-06-30"),
-    ],
-    columns=["period_code", "period_type", "period_end_date"],
-).astype({"period_end_date": "datetime64[ns]"})
+from tests.dashboard.page_kit import CALENDAR
 
 
 @pytest.mark.parametrize(
