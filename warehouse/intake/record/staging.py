@@ -7,12 +7,12 @@ its own: sent through the pipe, they would be in memory four times.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
 
-from warehouse.intake.workers.threads import executor_for
 from warehouse.raw.tables import arrow_schema
 
 # More rows are written by the process that read them.
@@ -39,8 +39,8 @@ def hand_over(tables: ParsedTables, folder: Path, part: str) -> SentTables:
     `part` makes the file names of this child unique.
     """
     sent: dict[str, pa.Table | list[str]] = {}
-    longest = max(sum(table.num_rows for table in listed) for listed in tables.values())
-    with executor_for(longest, WRITERS) as writers:
+    # A pool makes its threads with the first long table, so short ones cost nothing.
+    with ThreadPoolExecutor(WRITERS) as writers:
         writing = []
         for name, listed in tables.items():
             schema = arrow_schema(name)
