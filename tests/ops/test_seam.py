@@ -31,10 +31,16 @@ COMMANDS = {
 
 
 def made(*arguments: str) -> list[str]:
-    """Return the lines that make prints."""
-    own = {name: value for name, value in os.environ.items() if name not in ("SIZE", "MAKEFLAGS")}
+    """Return the lines that make prints, also where these tests run under `make test`."""
+    of_an_outer_make = ("SIZE", "MAKEFLAGS", "MFLAGS", "MAKELEVEL")
+    own = {name: value for name, value in os.environ.items() if name not in of_an_outer_make}
     answer = subprocess.run(
-        ["make", *arguments], cwd=PROJECT_DIR, env=own, capture_output=True, text=True, check=True
+        ["make", "--no-print-directory", *arguments],
+        cwd=PROJECT_DIR,
+        env=own,
+        capture_output=True,
+        text=True,
+        check=True,
     )
     return answer.stdout.splitlines()
 
