@@ -16,6 +16,7 @@ from scipy.stats import chi2, kendalltau, rankdata
 
 from tests.marts.conftest import World
 from tests.marts.dbt_kit import compiled
+from tests.marts.plausibility_country import seed
 
 MONTHS = {f"{year}-{month:02}": 12 * year + month for year in (2025, 2026) for month in range(1, 13)}
 STEPS = list(range(5))
@@ -126,6 +127,19 @@ def test_five_rates_are_called_as_statsmodels_says() -> None:
     assert [sign for *_, sign in found[:3]] == [1, 0, 1]
     for *figures, sign in found:
         assert sign == slope_of_rates(figures[:5], figures[5:]), figures
+
+
+def test_the_seed_names_each_rate_that_mixes_stock_and_flow() -> None:
+    """What happened in the period, in what stands at its end or was left over from before."""
+    mixed = {
+        row["indicator_code"]
+        for row in seed("indicator_measures")
+        if row["numerator_kind"] == "flow" and row["denominator_kind"] in ("stock", "carried")
+    }
+    named = seed("stock_and_flow_indicators")
+    assert {row["indicator_code"] for row in named} == mixed
+    assert len(mixed) > 5
+    assert all(row["source"] and row["valid_from"] for row in named)
 
 
 def test_figures_added_up_by_shares_are_equal_whatever_the_order() -> None:
