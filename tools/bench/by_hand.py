@@ -30,6 +30,7 @@ SEEDS = {
     "seed_body_successions": ("body_successions", {"effective_date": "date", "share": "double"}),
     "seed_indicators": ("indicators", {"is_rate": "boolean"}),
     "seed_duties": ("reporting_duties", {"valid_from": "date", "valid_to": "date"}),
+    "seed_mixed": ("stock_and_flow_indicators", {"valid_from": "date", "valid_to": "date"}),
     "seed_periods": ("periods", {"period_start_date": "date", "period_end_date": "date"}),
     "seed_targets": (
         "targets",

@@ -391,45 +391,38 @@ with sums as (
         x1, x2, x3, x4, numerator as x0, n1, n2, n3, n4, denominator as n0,
         numerator + x1 + x2 + x3 + x4 as sx, denominator + n1 + n2 + n3 + n4 as sn,
         2 * numerator + x1 - x3 - 2 * x4 as sxt, 2 * denominator + n1 - n3 - 2 * n4 as snt,
-        4 * denominator + n1 + n3 + 4 * n4 as sntt
-    from lines where step4 = step - 4
+        4 * denominator + n1 + n3 + 4 * n4 as sntt, numerator * value + x1 * v1 + x2 * v2 + x3 * v3 + x4 * v4 as sxy
+    from lines l where step4 = step - 4 and not exists (
+        select 1 from seed_mixed m where m.indicator_code = l.indicator_code and l.period_type <> 'month'
+            and l.period_end_date between coalesce(m.valid_from, date '1900-01-01') and coalesce(m.valid_to, date '9999-12-31')
+    )
 ),
 slopes as (
     select *, power(sxt - snt * sx / sn, 2) / nullif(sx / sn * (1 - sx / sn) * (sntt - snt * snt / sn), 0) as chi,
+        (sxt - snt * sx / sn) / (sntt - snt * snt / sn) as b, sntt - snt * snt / sn as stt, sxy / 100 - sx * sx / sn as syy,
         (sxt - 2 * x0) - (snt - 2 * n0) * (sx - x0) / (sn - n0) as s0, (sxt - x1) - (snt - n1) * (sx - x1) / (sn - n1) as s1,
         sxt - snt * (sx - x2) / (sn - n2) as s2, (sxt + x3) - (snt + n3) * (sx - x3) / (sn - n3) as s3,
         (sxt + 2 * x4) - (snt + 2 * n4) * (sx - x4) / (sn - n4) as s4
     from sums where is_rate
 ),
 pairs as (
-    select lens, unit_key, indicator_code, period_code, direction,
-        sign(v0 - v1) + sign(v0 - v2) + sign(v0 - v3) + sign(v0 - v4) + sign(v1 - v2) + sign(v1 - v3) + sign(v1 - v4)
-            + sign(v2 - v3) + sign(v2 - v4) + sign(v3 - v4) as s,
-        case when v0 = v1 then 1 else 0 end + case when v0 = v2 then 1 else 0 end + case when v0 = v3 then 1 else 0 end
-            + case when v0 = v4 then 1 else 0 end as t0,
-        case when v1 = v0 then 1 else 0 end + case when v1 = v2 then 1 else 0 end + case when v1 = v3 then 1 else 0 end
-            + case when v1 = v4 then 1 else 0 end as t1,
-        case when v2 = v0 then 1 else 0 end + case when v2 = v1 then 1 else 0 end + case when v2 = v3 then 1 else 0 end
-            + case when v2 = v4 then 1 else 0 end as t2,
-        case when v3 = v0 then 1 else 0 end + case when v3 = v1 then 1 else 0 end + case when v3 = v2 then 1 else 0 end
-            + case when v3 = v4 then 1 else 0 end as t3,
-        case when v4 = v0 then 1 else 0 end + case when v4 = v1 then 1 else 0 end + case when v4 = v2 then 1 else 0 end
-            + case when v4 = v3 then 1 else 0 end as t4
+    select lens, unit_key, indicator_code, period_code, direction, round(1e9 * v4) as a, round(1e9 * v3) as b,
+        round(1e9 * v2) as c, round(1e9 * v1) as d, round(1e9 * v0) as e
     from sums where not is_rate
-),
-tied as (
-    select *, t0 * (2 * t0 + 7) + t1 * (2 * t1 + 7) + t2 * (2 * t2 + 7) + t3 * (2 * t3 + 7) + t4 * (2 * t4 + 7) as ties from pairs
 ),
 signs as (
     select lens, unit_key, indicator_code, period_code, direction,
-        case when coalesce(chi, 0) <= 9.549535706083223 then 0 when least(s0, s1, s2, s3, s4) > 0 then 1
-            when greatest(s0, s1, s2, s3, s4) < 0 then -1 else 0 end as slope
+        case when coalesce(chi, 0) <= 9.549535706083223 then 0
+            when syy - b * b * stt > 0 and b * b * 3 * stt / (syy - b * b * stt) <= 10.127964486013928 then 0
+            when least(s0, s1, s2, s3, s4) > 0 then 1 when greatest(s0, s1, s2, s3, s4) < 0 then -1 else 0 end as slope
     from slopes
     union all
+    -- Five in one order with at most one tied pair: four steps of one sign, or three and a tie beside each other.
     select lens, unit_key, indicator_code, period_code, direction,
-        case when ties = 0 then case when abs(s) = 10 then sign(s) else 0 end when ties >= 300 then 0
-            when s * s / ((300 - ties) / 18.0) > 3.841458820694124 then sign(s) else 0 end
-    from tied
+        case when a <= b and b <= c and c <= d and d <= e and (a < b)::int + (b < c)::int + (c < d)::int + (d < e)::int >= 3 then 1
+            when a >= b and b >= c and c >= d and d >= e and (a > b)::int + (b > c)::int + (c > d)::int + (d > e)::int >= 3 then -1
+            else 0 end
+    from pairs
 )
 select lens, unit_key, indicator_code, period_code,
     case when slope = 0 then 'steady' when (slope > 0) = (direction = 'higher') then 'improving' else 'worsening' end as trend
@@ -490,6 +483,7 @@ numbered as (
     group by c.unit_key, p.period_code
 )
 select s.lens, s.unit_key, s.series_key, s.indicator_code, s.period_code, s.period_type, s.period_end_date, s.step, s.is_rate, s.value,
+    s.denominator, s.is_estimated,
     case when s.lens = 'as_reported' then 1 else coalesce(n.segment, 1) end as segment
 from series s
 left join numbered n on n.unit_key = s.unit_key and n.period_code = s.period_code
@@ -508,29 +502,29 @@ with stats as (
         count(*) as points
     from points group by lens, series_key, indicator_code, period_type, segment
 ),
-limited as (
-    select p.*, s.centre, s.points,
-        case when p.is_rate and s.centre - 2.66 * s.mean_range < 0 then 0 else s.centre - 2.66 * s.mean_range end as lower_limit,
-        case when p.is_rate and s.centre + 2.66 * s.mean_range > 100 then 100 else s.centre + 2.66 * s.mean_range end as upper_limit
+uncut as (
+    select p.*, s.centre, s.points, s.centre - 2.66 * s.mean_range as low, s.centre + 2.66 * s.mean_range as high
     from points p
     join stats s on s.lens = p.lens and s.series_key = p.series_key and s.indicator_code = p.indicator_code
         and s.period_type = p.period_type and s.segment = p.segment
 ),
-lined as (
-    select *, centre + 2.0 / 3 * (upper_limit - centre) as far_above, centre - 2.0 / 3 * (centre - lower_limit) as far_below
-    from limited
+limited as (
+    select *, case when is_rate and low < 0 then 0 else low end as lower_limit,
+        case when is_rate and high > 100 then 100 else high end as upper_limit,
+        (2 * high + centre) / 3 + 0.000000001 as far_above, (2 * low + centre) / 3 - 0.000000001 as far_below
+    from uncut
 )
 select l.lens, l.unit_key, l.indicator_code, l.period_code, l.period_type, l.period_end_date, l.value,
-    cast(l.segment as bigint) as segment, l.centre, l.lower_limit, l.upper_limit,
-    case when value > upper_limit or value < lower_limit then 'outside_limits'
-        when case when value > far_above then 1 else 0 end + case when v1 > far_above then 1 else 0 end
-            + case when v2 > far_above then 1 else 0 end >= 2
-            or case when value < far_below then 1 else 0 end + case when v1 < far_below then 1 else 0 end
-            + case when v2 < far_below then 1 else 0 end >= 2 then 'two_of_three'
-        when v6 is not null and (least(value, v1, v2, v3, v4, v5, v6) > centre
-            or greatest(value, v1, v2, v3, v4, v5, v6) < centre) then 'shift'
-        when (value > v1 and v1 > v2 and v2 > v3 and v3 > v4 and v4 > v5 and v5 > v6)
-            or (value < v1 and v1 < v2 and v2 < v3 and v3 < v4 and v4 < v5 and v5 < v6) then 'run' end as signal,
+    cast(l.segment as bigint) as segment, l.centre, l.lower_limit, l.upper_limit, l.is_estimated,
+    case when is_rate and denominator * least(centre, 100 - centre) / 100 < 3 - 0.000000001 then null
+        when value > high + 0.000000001 or value < low - 0.000000001 then 'outside_limits'
+        when value > far_above and (v1 > far_above or v2 > far_above) or value < far_below and (v1 < far_below or v2 < far_below)
+            then 'two_of_three'
+        when v6 is not null and (least(value, v1, v2, v3, v4, v5, v6) > centre + 0.000000001
+            or greatest(value, v1, v2, v3, v4, v5, v6) < centre - 0.000000001) then 'shift'
+        when least(value - v1, v1 - v2, v2 - v3, v3 - v4, v4 - v5, v5 - v6) > 0.000000001 and v6 is not null
+            or greatest(value - v1, v1 - v2, v2 - v3, v3 - v4, v4 - v5, v5 - v6) < -0.000000001 and v6 is not null then 'run'
+        end as signal,
     case when t.operator is null or t.operator = '>prev' and t.target_value is null or lower_limit is null then null
         when case t.operator when '>=' then lower_limit >= t.target_value when '>' then lower_limit > t.target_value
                 when '<=' then lower_limit <= t.target_value when '<' then lower_limit < t.target_value
@@ -546,6 +540,6 @@ select l.lens, l.unit_key, l.indicator_code, l.period_code, l.period_type, l.per
                 else abs(upper_limit - t.target_value) < 0.000000001 end then 'consistently_missed'
         else 'hit_or_miss' end as assurance,
     l.points < 12 as is_trial
-from lined l
+from limited l
 left join binding_targets t on t.unit_key = l.unit_key and t.indicator_code = l.indicator_code and t.period_code = l.period_code
 order by l.lens, l.indicator_code, l.unit_key, l.period_end_date
