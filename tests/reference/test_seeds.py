@@ -213,6 +213,11 @@ def test_duties_and_targets_name_known_things(all_units: Rows) -> None:
     assert published["KNTC_GQ", "02@0"] == (">", "85")
     assert published["HAILONG", "02@0"] == (">prev", "")
     assert published["TD_XA", "VN@0"] == (">=", "2")
+    counts = {row["indicator_code"] for row in seed("indicators") if row["aggregation"] == "sum"} - {
+        row["indicator_code"] for row in seed("indicators") if row["is_rate"] == "true"
+    }
+    levels = {row["level"] for row in targets if row["indicator_code"] in counts}
+    assert levels == {"commune", "district", "province"}, "a count that adds up has a target for each level"
     simulated = [row for row in targets if row["is_simulated"] == "true"]
     assert simulated
     assert all("simulated" in row["source"] for row in simulated)
