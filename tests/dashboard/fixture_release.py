@@ -343,12 +343,17 @@ def _add_figure(
         target_operator=operator,
         target_value=target,
         verdict=_verdict(value, low, high, operator, target),
+        is_small=target is not None
+        and denominator is not None
+        and wilson(denominator, denominator)[0] < target,
+        is_provisional=target is not None and reporting < expected,
         gap_cases=_gap(value, numerator, denominator, operator, target),
         previous_value=previous,
         change=value - previous,
         rank_low=2,
         rank_high=9,
         ranked_units=34,
+        is_rankable=True,
         is_simulated=True,
         is_target_simulated=target is not None,
     )
@@ -370,6 +375,8 @@ def add_series(builder: Builder, unit: dict[str, Any], code: str, period: str, *
         "coverage_ratio": values["reporting_units"] / values["expected_units"],
         "is_estimated": False,
         "is_target_simulated": False,
+        "is_small": False,
+        "is_provisional": False,
         "is_met": IS_MET.get(values["verdict"]),
         **{name: builder.series_keys.get(unit[key]) for name, key in SERIES_KEYS.items()},
         "current_province_code": unit["current_province_code"],
@@ -524,7 +531,7 @@ def _verdict(
     if operator is None or target is None:
         return "no_target"
     is_good = value > target if operator == ">" else value >= target
-    if low is None or high is None or target in (0, 100):
+    if low is None or high is None or target in (0, 100) or value == 100:
         return "met" if is_good else "missed"
     if is_good:
         return "met" if low >= target else "narrowly_met"

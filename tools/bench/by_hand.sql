@@ -366,10 +366,11 @@ with scopes as (
 candidates as (
     select s.unit_key, t.indicator_code, p.period_code, t.operator, t.target_value, t.is_simulated,
         row_number() over (partition by s.unit_key, t.indicator_code, p.period_code
-            order by s.distance, coalesce(t.valid_from, date '1900-01-01') desc, t.source) as nearness
+            order by s.distance, case when t.level is null then 1 else 0 end, coalesce(t.valid_from, date '1900-01-01') desc, t.source) as nearness
     from scopes s
     join units u on u.series_key = s.scope
-    join seed_targets t on t.scope_unit_key = u.unit_key
+    join units bound on bound.unit_key = s.unit_key
+    join seed_targets t on t.scope_unit_key = u.unit_key and (t.level is null or t.level = bound.level)
     join periods p on p.period_end_date between coalesce(t.valid_from, date '1900-01-01') and coalesce(t.valid_to, date '9999-12-31')
     where p.period_code in (select period_code from reported) and t.indicator_code in (select indicator_code from reported)
 )
@@ -457,23 +458,42 @@ left join trends w on w.lens = s.lens and w.unit_key = s.unit_key and w.indicato
     and w.period_code = s.period_code;
 
 create table rpt_indicator_series as
+with bounded as (
+    select *, 100.0 * numerator / nullif(denominator + silent_denominator, 0) as bound_low,
+        100.0 * (numerator + silent_denominator) / nullif(denominator + silent_denominator, 0) as bound_high,
+        coalesce(is_rate and operator in ('>=', '>', '<=', '<') and target_value > 0 and target_value < 100
+            and value_low is not null, false) as is_judged_by_interval,
+        case when operator in ('<=', '<') then value < 0.000000001 else value > 100 - 0.000000001 end as is_perfect,
+        -- z squared is 3.8414588: the interval of n perfect cases reaches from n / (n + z squared) to 1.
+        100 * 3.841458820694124 / (denominator + 3.841458820694124) as far_end
+    from judged
+)
 select lens, level, unit_key, unit_name, parent_unit_key, province_code, indicator_code, period_code, period_type, period_end_date,
     numerator, denominator, value, value_low, value_high, cast(reporting as bigint) as reporting_units,
     cast(expected as bigint) as expected_units, reporting / nullif(expected, 0) as coverage_ratio,
-    100.0 * numerator / nullif(denominator + silent_denominator, 0) as bound_low,
-    100.0 * (numerator + silent_denominator) / nullif(denominator + silent_denominator, 0) as bound_high,
+    bound_low, bound_high,
     operator as target_operator, target_value, coalesce(is_target_simulated, false) as is_target_simulated,
     case when operator is null then 'no_target' when is_good is null then null
-        when not is_rate or operator in ('=', '>prev') or target_value <= 0 or target_value >= 100 or value_low is null
-            then case when is_good then 'met' else 'missed' end
+        when not is_judged_by_interval or is_perfect then case when is_good then 'met' else 'missed' end
         when is_good then case when low_is_good and high_is_good then 'met' else 'narrowly_met' end
         when not low_is_good and not high_is_good then 'missed' else 'narrowly_missed' end as verdict,
+    is_judged_by_interval and case operator when '>=' then 100 - far_end < target_value when '>' then 100 - far_end <= target_value
+        when '<=' then far_end > target_value else far_end >= target_value end as is_small,
+    case when operator is null then false when bound_low is null then coalesce(expected > reporting, false)
+        when operator = '>=' then (bound_low >= target_value) <> (bound_high >= target_value)
+        when operator = '>' then (bound_low > target_value) <> (bound_high > target_value)
+        when operator = '<=' then (bound_low <= target_value) <> (bound_high <= target_value)
+        when operator = '<' then (bound_low < target_value) <> (bound_high < target_value)
+        when operator = '=' then (abs(value - target_value) < 0.000000001)
+            <> (abs(bound_low - target_value) < 0.000000001 and abs(bound_high - target_value) < 0.000000001)
+        else coalesce((bound_low > previous_value) <> (bound_high > previous_value), false) end as is_provisional,
     cast(case when operator is null or target_value is null or value is null then null when is_good then 0
         when operator = '>=' then ceil(needed - 0.000000001) when operator = '>' then floor(needed + 0.000000001) + 1
         when operator = '<=' then ceil(-needed - 0.000000001) when operator = '<' then floor(-needed + 0.000000001) + 1
         when operator = '=' and abs(needed - round(needed)) < 0.000000001 then abs(round(needed)) end as bigint) as gap_cases,
-    previous_value, value - previous_value as change, trend, rank_low, rank_high, ranked_units, is_estimated, is_simulated
-from judged
+    previous_value, value - previous_value as change, trend, rank_low, rank_high, ranked_units, rank_high - rank_low < 0.8 * (ranked_units - 1) as is_rankable,
+    is_estimated, is_simulated
+from bounded
 order by lens, indicator_code, level, province_code, unit_key, period_end_date;
 
 create table segmented as
