@@ -189,7 +189,7 @@ def test_the_new_reports_are_in_the_release(grown: Grown) -> None:
             [grown.by_parts.release_id],
         ).fetchone()
     assert rows == (7, 7)
-    # The commune, its province, the country.
+    # The commune, its province, the country, each in both lenses with boundaries.
     assert restated == (3,)
 
 
