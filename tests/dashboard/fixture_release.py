@@ -504,11 +504,13 @@ def _add_submissions(builder: Builder) -> None:
                     "fct_indicator_values", unit_key=LANG_SON, indicator_code=code, period_code=period, revision=1,
                     numerator=379.0, denominator=481.0, value=100 * 379 / 481,
                     known_from=datetime(2026, 10, 8, 2, 30), submission_id=identifier, sheet="Chỉ tiêu", cell="C7",
+                    denominator_cell="D7",
                 )  # fmt: skip
                 for lens in ("current_boundaries", "as_reported"):
                     builder.add(
                         "rpt_figure_lineage", lens=lens, unit_key=LANG_SON, indicator_code=code, period_code=period,
                         part_unit_key=LANG_SON, submission_id=identifier, sheet="Chỉ tiêu", numerator_cell="C7",
+                        denominator_cell="D7",
                         numerator=379.0, denominator=481.0, value=100 * 379 / 481, share=1.0,
                     )  # fmt: skip
 

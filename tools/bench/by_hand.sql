@@ -98,7 +98,8 @@ select s.unit_key, r.indicator_code, s.period_code, s.revision, r.numerator, r.d
     r.is_not_applicable, s.received_at as known_from, s.superseded_at as known_to,
     r.submission_id, coalesce(r.sheet, s.sheet) as sheet,
     -- No sheet of theirs is wider than the alphabet.
-    chr(cast(64 + r.column_number as integer)) || cast(r.row_number as varchar) as cell, s.is_simulated
+    chr(cast(64 + r.column_number as integer)) || cast(r.row_number as varchar) as cell,
+    chr(cast(64 + r.denominator_column_number as integer)) || cast(r.row_number as varchar) as denominator_cell, s.is_simulated
 from raw_bc_rows r
 join submissions s on s.submission_id = r.submission_id
 join seed_indicators i on i.indicator_code = r.indicator_code
