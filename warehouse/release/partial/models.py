@@ -55,7 +55,7 @@ INTERMEDIATE = frozenset({
     "int_questions_on_records", "int_questions_on_registrations", "int_questions_on_repeated_figures",
     "int_questions_on_round_numbers", "int_questions_on_self_scores", "int_questions_on_totals",
     "int_questions_on_volumes", "int_questions_on_whole_reports", "int_ratings", "int_record_scopes",
-    "int_scope_targets", "int_scorecard_units", "int_scorecards", "int_series", "int_series_as_reported",
+    "int_scope_targets", "int_scorecard_units", "int_scorecards", "int_series", "int_series_answers", "int_series_as_reported",
     "int_series_current_boundaries", "int_series_figures", "int_series_lines",
     "int_series_neighbours", "int_series_points", "int_series_ranks",
     "int_series_units", "int_series_verdicts", "int_silent_denominators", "int_single_successors", "int_submissions",

@@ -1,9 +1,11 @@
+-- Figures of units, added up level by level. A unit that answered "not applicable" leaves both the units expected and those that report:
+-- its answer is a row that has no figure, expects nobody and takes itself off what its parent expects.
 with
 
 indicator_values as (
 
     select * from {{ ref('int_indicator_values') }}
-    where known_to is null and not is_not_applicable
+    where known_to is null
 
 ),
 
@@ -91,10 +93,11 @@ own_rows as (
                 then indicator_values.value
         end as counted_value,
         case when indicators.aggregation = 'weighted_mean' then indicator_values.value end as mean_value,
-        1 as reporting_units,
-        1 as expected_units,
+        case when indicator_values.is_not_applicable then 0 else 1 end as reporting_units,
+        case when indicator_values.is_not_applicable then 0 else 1 end as expected_units,
         case when duties.level is not null then 1 else 0 end as owing_when_silent,
-        indicator_values.is_simulated,
+        indicator_values.is_not_applicable,
+        indicator_values.is_simulated and not indicator_values.is_not_applicable as is_simulated,
         false as is_estimated
     from indicator_values
     inner join units on units.unit_key = indicator_values.unit_key
