@@ -54,7 +54,12 @@ create table parents as
 select c.unit_key, c.level, e.epoch_from, p.unit_key as parent_key, p.level as parent_level
 from units c
 join epochs e on e.epoch_from between c.alive_from and c.alive_to
-join units p on p.series_key = c.parent_series_key and e.epoch_from between p.alive_from and p.alive_to;
+left join (
+    select s.unit_key, u.series_key, coalesce(s.valid_from, date '1900-01-01') as first_day,
+        coalesce(s.valid_to, date '9999-12-31') as last_day
+    from seed_earlier_parents s join units u on u.unit_key = s.parent_unit_key
+) earlier on earlier.unit_key = c.unit_key and e.epoch_from between earlier.first_day and earlier.last_day
+join units p on p.series_key = coalesce(earlier.series_key, c.parent_series_key) and e.epoch_from between p.alive_from and p.alive_to;
 
 create table steps as
 select from_unit_key, to_unit_key, effective_date, kind, share from seed_successions where effective_date <= date 'AS_OF'
@@ -107,14 +112,17 @@ order by r.indicator_code, s.unit_key, s.period_code, s.revision;
 
 create table own as
 select v.unit_key, u.level, v.indicator_code, v.period_code, p.epoch_from, p.period_end_date, i.rollup, v.numerator, v.denominator,
-    case when not i.is_rate then v.value end as counted, cast(1 as float8) as reporting, cast(1 as float8) as expected,
-    case when d.level is null then 0 else 1 end as owes, v.is_simulated
+    case when not i.is_rate then v.value end as counted,
+    cast(case when v.is_not_applicable then 0 else 1 end as float8) as reporting,
+    cast(case when v.is_not_applicable then 0 else 1 end as float8) as expected,
+    case when d.level is null then 0 else 1 end as owes, v.is_simulated and not v.is_not_applicable as is_simulated,
+    v.is_not_applicable as na
 from fct_indicator_values v
 join units u on u.unit_key = v.unit_key
 join periods p on p.period_code = v.period_code
 join seed_indicators i on i.indicator_code = v.indicator_code
 left join duties d on d.indicator_code = v.indicator_code and d.level = u.level and p.period_end_date between d.owed_from and d.owed_to
-where v.known_to is null and not v.is_not_applicable;
+where v.known_to is null;
 
 -- How many reports would complete the total of a unit that is silent itself.
 create table leaf_counts as
@@ -161,28 +169,31 @@ with parts as (
     from reported c
     join parents p on p.unit_key = c.unit_key and p.epoch_from = c.epoch_from and p.parent_level = 'LEVEL'
     left join own o on o.level = 'LEVEL' and o.unit_key = p.parent_key and o.indicator_code = c.indicator_code
-        and o.period_code = c.period_code
+        and o.period_code = c.period_code and not o.na
     where c.rollup = 'own_plus_children' or o.unit_key is null
     group by p.parent_key, c.indicator_code, c.period_code, c.epoch_from, c.rollup
 ),
 together as (
     select unit_key, indicator_code, period_code, epoch_from, rollup, numerator, denominator, counted, reporting, beyond,
-        is_simulated, 0 as own
+        is_simulated, 0 as own, 0 as na
     from parts
     union all
-    select unit_key, indicator_code, period_code, epoch_from, rollup, numerator, denominator, counted, reporting, 0, is_simulated, 1
+    select unit_key, indicator_code, period_code, epoch_from, rollup, numerator, denominator, counted, reporting, 0, is_simulated,
+        case when na then 0 else 1 end, case when na then 1 else 0 end
     from own where level = 'LEVEL'
 ),
 totals as (
     select unit_key, indicator_code, period_code, epoch_from, rollup, sum(numerator) as numerator, sum(denominator) as denominator,
         sum(counted) as counted, sum(reporting) as reporting, sum(beyond) as beyond, bool_or(is_simulated) as is_simulated,
-        max(own) as own
+        max(own) as own, max(na) as na
     from together group by unit_key, indicator_code, period_code, epoch_from, rollup
 )
 select t.unit_key, 'LEVEL', t.indicator_code, t.period_code, t.epoch_from, t.rollup, t.numerator, t.denominator, t.counted,
     t.reporting,
     case when t.own = 1 and t.rollup = 'total_reported' then 1
-        when t.rollup = 'own_plus_children' then greatest(o.own, t.own) + o.parts + t.beyond
+        when t.rollup = 'own_plus_children' then greatest(o.own - t.na, t.own) + o.parts + t.beyond
+        when t.reporting = 0 and t.na = 1 then 0
+        when t.reporting = 0 and o.own = 1 then 1
         else o.parts + t.beyond end,
     o.when_silent, t.is_simulated
 from totals t
@@ -195,15 +206,18 @@ with firsts as (
     select r.unit_key, r.level, r.indicator_code, r.rollup, p.period_type, min(p.period_end_date) as first_end
     from reported r join periods p on p.period_code = r.period_code
     join seed_indicators i on i.indicator_code = r.indicator_code and i.is_rate
+    where r.reporting > 0
     group by r.unit_key, r.level, r.indicator_code, r.rollup, p.period_type
 ),
 seen as (
     select distinct r.indicator_code, p.period_type, p.period_code, p.period_end_date, p.epoch_from
     from reported r join periods p on p.period_code = r.period_code
+    where r.reporting > 0
 ),
 grid as (
     select f.unit_key, f.level, f.indicator_code, f.rollup, s.period_type, s.period_code, s.period_end_date, s.epoch_from,
-        r.unit_key is not null as has_total, o.unit_key is not null as has_own, d.level is not null as owes,
+        r.unit_key is not null as has_total, o.unit_key is not null as has_own,
+        d.level is not null and n.unit_key is null as owes, n.unit_key is not null as na,
         r.denominator, o.denominator as own_denominator,
         count(r.denominator) over so_far as totals_so_far, count(o.denominator) over so_far as own_so_far
     from firsts f
@@ -211,12 +225,14 @@ grid as (
     join seen s on s.indicator_code = f.indicator_code and s.period_type = f.period_type
         and s.period_end_date between f.first_end and u.alive_to
     left join reported r on r.unit_key = f.unit_key and r.indicator_code = f.indicator_code and r.period_code = s.period_code
-    left join own o on o.unit_key = f.unit_key and o.indicator_code = f.indicator_code and o.period_code = s.period_code
+        and r.reporting > 0
+    left join own o on o.unit_key = f.unit_key and o.indicator_code = f.indicator_code and o.period_code = s.period_code and not o.na
+    left join own n on n.unit_key = f.unit_key and n.indicator_code = f.indicator_code and n.period_code = s.period_code and n.na
     left join duties d on d.indicator_code = f.indicator_code and d.level = f.level
         and s.period_end_date between d.owed_from and d.owed_to
     window so_far as (partition by f.unit_key, f.indicator_code, s.period_type order by s.period_end_date)
 )
-select unit_key, level, indicator_code, rollup, period_code, epoch_from, has_total, has_own, owes,
+select unit_key, level, indicator_code, rollup, period_code, epoch_from, has_total, has_own, owes, na,
     max(denominator) over (partition by unit_key, indicator_code, period_type, totals_so_far) as last_total,
     max(own_denominator) over (partition by unit_key, indicator_code, period_type, own_so_far) as last_own
 from grid;
@@ -236,11 +252,11 @@ with parts as (
     group by p.parent_key, s.indicator_code, s.period_code
 )
 select h.unit_key, h.level, h.indicator_code, h.period_code, h.epoch_from,
-    case when h.rollup = 'total_reported' and h.has_own then 0
+    case when h.rollup = 'total_reported' and (h.has_own or h.na and not h.has_total) then 0
         when h.rollup = 'total_reported' and not h.has_total and h.owes then 1
         when h.rollup = 'total_reported' then coalesce(parts.silent, 0)
         else coalesce(parts.silent, 0) + case when h.owes and not h.has_own and h.last_own is not null then 1 else 0 end end,
-    case when h.rollup = 'total_reported' and h.has_own then 0
+    case when h.rollup = 'total_reported' and (h.has_own or h.na and not h.has_total) then 0
         when h.rollup = 'total_reported' and not h.has_total and h.owes then h.last_total
         when h.rollup = 'total_reported' then coalesce(parts.silent_denominator, 0)
         else coalesce(parts.silent_denominator, 0)
@@ -268,7 +284,7 @@ added as (
         round(sum(p.share * r.denominator) * 1e9) / 1e9 as denominator, round(sum(p.share * r.counted) * 1e9) / 1e9 as counted,
         sum(r.reporting) as reporting,
         sum(r.expected - r.when_silent) as beyond, bool_or(r.is_simulated) as is_simulated,
-        bool_or(abs(p.share - 1) > 0.000000001) as is_estimated
+        bool_or(r.reporting > 0 and abs(p.share - 1) > 0.000000001) as is_estimated
     from reported r join paths p on p.from_key = r.unit_key
     group by p.to_key, r.indicator_code, r.period_code, r.epoch_from
 )
@@ -291,6 +307,7 @@ with lenses as (
     from reported r
     left join silence s on s.unit_key = r.unit_key and s.indicator_code = r.indicator_code and s.period_code = r.period_code
         and s.silent > 0
+    where r.reporting > 0
     union all
     select l.lens, t.unit_key, t.indicator_code, t.period_code, t.numerator, t.denominator, t.counted, t.reporting, t.expected,
         s.silent, s.silent_denominator, t.is_simulated, t.is_estimated
@@ -302,6 +319,7 @@ with lenses as (
         having max(predecessors) = 1 and max(successors) = 1 and min(same_level) = 1
     ) l on l.unit_key = t.unit_key
     left join silence_today s on s.unit_key = t.unit_key and s.indicator_code = t.indicator_code and s.period_code = t.period_code
+    where t.reporting > 0
 ),
 valued as (
     select l.lens, u.level, l.unit_key, u.unit_name, u.series_key, u.parent_series_key, u.parent_unit_key, u.province_code,
