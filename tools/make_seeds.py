@@ -55,7 +55,7 @@ def make_seeds(shared: Path, out: Path) -> dict[str, int]:
             "targets",
             targets.TARGET_COLUMNS,
             targets.make_targets(indicator_facts),
-            ["indicator_code", "scope_unit_key", "valid_from"],
+            ["indicator_code", "scope_unit_key", "level", "valid_from"],
         ),
         ("periods", periods.PERIOD_COLUMNS, periods.make_periods(), ["period_code"]),
         ("populations", places.POPULATION_COLUMNS, population_rows, ["unit_key", "year"]),

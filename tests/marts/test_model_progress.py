@@ -24,16 +24,28 @@ RANKS = {"central": 1, "province": 2, "provincial_commission": 2, "commune": 4, 
 
 
 def registration_of(world: ModelWorld, event: Row, by_code: dict[str, list[str]]) -> str | None:
-    """Return the unit that registered an event's model: its own, or the only ended one with the same successor."""
+    """Return the unit that registered an event's model: its own or an ended one with the same successor.
+
+    Of several it is the only one that had registered by then, or within a month after the event.
+    """
     units = world.units
-    holders = by_code[event["model_code"]]
-    own = [key for key in holders if units.series_of(key) == units.series_of(event["unit_key"])]
-    if own:
-        return own[0]
+    dates = {
+        row["unit_key"]: row["registered_date"]
+        for row in world.registrations
+        if row["model_code"] == event["model_code"]
+    }
+    series = units.series_of(event["unit_key"])
     home = units.current(event["unit_key"])
     begun = units.versions[event["unit_key"]].alive_from
-    heirs = [key for key in holders if units.versions[key].alive_to < begun and home in units.reached(key)]
-    return heirs[0] if home and len(heirs) == 1 else None
+    claims = [
+        key
+        for key in by_code[event["model_code"]]
+        if units.series_of(key) == series
+        or (home and units.versions[key].alive_to < begun and home in units.reached(key))
+    ]
+    if len(claims) > 1:
+        claims = [key for key in claims if (dates[key] - event["event_date"]).days <= 30]
+    return claims[0] if len(claims) == 1 else None
 
 
 @pytest.fixture(scope="module")
@@ -74,6 +86,14 @@ def test_events_find_their_registration(model_world: ModelWorld, stories: dict[K
         e for (holder, _), events in stories.items() for e in events if holder and e["unit_key"] != holder
     ]
     assert len(inherited) > 30
+    asked = model_world.rows(
+        "select count(*) filter (is_ambiguous), count(*) filter (is_ambiguous and is_registered) from marts.fct_model_events"
+    )
+    assert asked[0][0] > 20 and asked[0][1] == 0
+    questions = model_world.rows(
+        "select sum(event_count) from marts.rpt_model_questions where rule_code = 'event_of_several_models'"
+    )
+    assert questions == [(asked[0][0],)], "each event that may be of several models is asked about"
     assert sum(len(events) for (holder, _), events in stories.items() if not holder) > 40
 
 

@@ -189,7 +189,7 @@ def test_the_new_reports_are_in_the_release(grown: Grown) -> None:
             [grown.by_parts.release_id],
         ).fetchone()
     assert rows == (7, 7)
-    # The commune, its province, the country.
+    # The commune, its province, the country, each in both lenses with boundaries.
     assert restated == (3,)
 
 
@@ -293,7 +293,7 @@ def test_every_model_of_the_project_is_listed(world: World) -> None:
     "change",
     [
         # A month for which nobody had reported the indicator: elsewhere too, units are silent from now on.
-        "insert into intermediate.int_series_as_reported by name select * replace ('2026-11' as period_code)"
+        "insert into intermediate.int_series_answers by name select * replace ('2026-11' as period_code)"
         " from intermediate.int_series_as_reported limit 1",
         "delete from intermediate.int_scope_targets where scope_number = (select min(scope_number)"
         " from intermediate.int_scope_targets)",

@@ -54,7 +54,12 @@ create table parents as
 select c.unit_key, c.level, e.epoch_from, p.unit_key as parent_key, p.level as parent_level
 from units c
 join epochs e on e.epoch_from between c.alive_from and c.alive_to
-join units p on p.series_key = c.parent_series_key and e.epoch_from between p.alive_from and p.alive_to;
+left join (
+    select s.unit_key, u.series_key, coalesce(s.valid_from, date '1900-01-01') as first_day,
+        coalesce(s.valid_to, date '9999-12-31') as last_day
+    from seed_earlier_parents s join units u on u.unit_key = s.parent_unit_key
+) earlier on earlier.unit_key = c.unit_key and e.epoch_from between earlier.first_day and earlier.last_day
+join units p on p.series_key = coalesce(earlier.series_key, c.parent_series_key) and e.epoch_from between p.alive_from and p.alive_to;
 
 create table steps as
 select from_unit_key, to_unit_key, effective_date, kind, share from seed_successions where effective_date <= date 'AS_OF'
@@ -98,7 +103,8 @@ select s.unit_key, r.indicator_code, s.period_code, s.revision, r.numerator, r.d
     r.is_not_applicable, s.received_at as known_from, s.superseded_at as known_to,
     r.submission_id, coalesce(r.sheet, s.sheet) as sheet,
     -- No sheet of theirs is wider than the alphabet.
-    chr(cast(64 + r.column_number as integer)) || cast(r.row_number as varchar) as cell, s.is_simulated
+    chr(cast(64 + r.column_number as integer)) || cast(r.row_number as varchar) as cell,
+    chr(cast(64 + r.denominator_column_number as integer)) || cast(r.row_number as varchar) as denominator_cell, s.is_simulated
 from raw_bc_rows r
 join submissions s on s.submission_id = r.submission_id
 join seed_indicators i on i.indicator_code = r.indicator_code
@@ -106,14 +112,17 @@ order by r.indicator_code, s.unit_key, s.period_code, s.revision;
 
 create table own as
 select v.unit_key, u.level, v.indicator_code, v.period_code, p.epoch_from, p.period_end_date, i.rollup, v.numerator, v.denominator,
-    case when not i.is_rate then v.value end as counted, cast(1 as float8) as reporting, cast(1 as float8) as expected,
-    case when d.level is null then 0 else 1 end as owes, v.is_simulated
+    case when not i.is_rate then v.value end as counted,
+    cast(case when v.is_not_applicable then 0 else 1 end as float8) as reporting,
+    cast(case when v.is_not_applicable then 0 else 1 end as float8) as expected,
+    case when d.level is null then 0 else 1 end as owes, v.is_simulated and not v.is_not_applicable as is_simulated,
+    v.is_not_applicable as na
 from fct_indicator_values v
 join units u on u.unit_key = v.unit_key
 join periods p on p.period_code = v.period_code
 join seed_indicators i on i.indicator_code = v.indicator_code
 left join duties d on d.indicator_code = v.indicator_code and d.level = u.level and p.period_end_date between d.owed_from and d.owed_to
-where v.known_to is null and not v.is_not_applicable;
+where v.known_to is null;
 
 -- How many reports would complete the total of a unit that is silent itself.
 create table leaf_counts as
@@ -160,28 +169,31 @@ with parts as (
     from reported c
     join parents p on p.unit_key = c.unit_key and p.epoch_from = c.epoch_from and p.parent_level = 'LEVEL'
     left join own o on o.level = 'LEVEL' and o.unit_key = p.parent_key and o.indicator_code = c.indicator_code
-        and o.period_code = c.period_code
+        and o.period_code = c.period_code and not o.na
     where c.rollup = 'own_plus_children' or o.unit_key is null
     group by p.parent_key, c.indicator_code, c.period_code, c.epoch_from, c.rollup
 ),
 together as (
     select unit_key, indicator_code, period_code, epoch_from, rollup, numerator, denominator, counted, reporting, beyond,
-        is_simulated, 0 as own
+        is_simulated, 0 as own, 0 as na
     from parts
     union all
-    select unit_key, indicator_code, period_code, epoch_from, rollup, numerator, denominator, counted, reporting, 0, is_simulated, 1
+    select unit_key, indicator_code, period_code, epoch_from, rollup, numerator, denominator, counted, reporting, 0, is_simulated,
+        case when na then 0 else 1 end, case when na then 1 else 0 end
     from own where level = 'LEVEL'
 ),
 totals as (
     select unit_key, indicator_code, period_code, epoch_from, rollup, sum(numerator) as numerator, sum(denominator) as denominator,
         sum(counted) as counted, sum(reporting) as reporting, sum(beyond) as beyond, bool_or(is_simulated) as is_simulated,
-        max(own) as own
+        max(own) as own, max(na) as na
     from together group by unit_key, indicator_code, period_code, epoch_from, rollup
 )
 select t.unit_key, 'LEVEL', t.indicator_code, t.period_code, t.epoch_from, t.rollup, t.numerator, t.denominator, t.counted,
     t.reporting,
     case when t.own = 1 and t.rollup = 'total_reported' then 1
-        when t.rollup = 'own_plus_children' then greatest(o.own, t.own) + o.parts + t.beyond
+        when t.rollup = 'own_plus_children' then greatest(o.own - t.na, t.own) + o.parts + t.beyond
+        when t.reporting = 0 and t.na = 1 then 0
+        when t.reporting = 0 and o.own = 1 then 1
         else o.parts + t.beyond end,
     o.when_silent, t.is_simulated
 from totals t
@@ -194,15 +206,18 @@ with firsts as (
     select r.unit_key, r.level, r.indicator_code, r.rollup, p.period_type, min(p.period_end_date) as first_end
     from reported r join periods p on p.period_code = r.period_code
     join seed_indicators i on i.indicator_code = r.indicator_code and i.is_rate
+    where r.reporting > 0
     group by r.unit_key, r.level, r.indicator_code, r.rollup, p.period_type
 ),
 seen as (
     select distinct r.indicator_code, p.period_type, p.period_code, p.period_end_date, p.epoch_from
     from reported r join periods p on p.period_code = r.period_code
+    where r.reporting > 0
 ),
 grid as (
     select f.unit_key, f.level, f.indicator_code, f.rollup, s.period_type, s.period_code, s.period_end_date, s.epoch_from,
-        r.unit_key is not null as has_total, o.unit_key is not null as has_own, d.level is not null as owes,
+        r.unit_key is not null as has_total, o.unit_key is not null as has_own,
+        d.level is not null and n.unit_key is null as owes, n.unit_key is not null as na,
         r.denominator, o.denominator as own_denominator,
         count(r.denominator) over so_far as totals_so_far, count(o.denominator) over so_far as own_so_far
     from firsts f
@@ -210,12 +225,14 @@ grid as (
     join seen s on s.indicator_code = f.indicator_code and s.period_type = f.period_type
         and s.period_end_date between f.first_end and u.alive_to
     left join reported r on r.unit_key = f.unit_key and r.indicator_code = f.indicator_code and r.period_code = s.period_code
-    left join own o on o.unit_key = f.unit_key and o.indicator_code = f.indicator_code and o.period_code = s.period_code
+        and r.reporting > 0
+    left join own o on o.unit_key = f.unit_key and o.indicator_code = f.indicator_code and o.period_code = s.period_code and not o.na
+    left join own n on n.unit_key = f.unit_key and n.indicator_code = f.indicator_code and n.period_code = s.period_code and n.na
     left join duties d on d.indicator_code = f.indicator_code and d.level = f.level
         and s.period_end_date between d.owed_from and d.owed_to
     window so_far as (partition by f.unit_key, f.indicator_code, s.period_type order by s.period_end_date)
 )
-select unit_key, level, indicator_code, rollup, period_code, epoch_from, has_total, has_own, owes,
+select unit_key, level, indicator_code, rollup, period_code, epoch_from, has_total, has_own, owes, na,
     max(denominator) over (partition by unit_key, indicator_code, period_type, totals_so_far) as last_total,
     max(own_denominator) over (partition by unit_key, indicator_code, period_type, own_so_far) as last_own
 from grid;
@@ -235,11 +252,11 @@ with parts as (
     group by p.parent_key, s.indicator_code, s.period_code
 )
 select h.unit_key, h.level, h.indicator_code, h.period_code, h.epoch_from,
-    case when h.rollup = 'total_reported' and h.has_own then 0
+    case when h.rollup = 'total_reported' and (h.has_own or h.na and not h.has_total) then 0
         when h.rollup = 'total_reported' and not h.has_total and h.owes then 1
         when h.rollup = 'total_reported' then coalesce(parts.silent, 0)
         else coalesce(parts.silent, 0) + case when h.owes and not h.has_own and h.last_own is not null then 1 else 0 end end,
-    case when h.rollup = 'total_reported' and h.has_own then 0
+    case when h.rollup = 'total_reported' and (h.has_own or h.na and not h.has_total) then 0
         when h.rollup = 'total_reported' and not h.has_total and h.owes then h.last_total
         when h.rollup = 'total_reported' then coalesce(parts.silent_denominator, 0)
         else coalesce(parts.silent_denominator, 0)
@@ -267,7 +284,7 @@ added as (
         round(sum(p.share * r.denominator) * 1e9) / 1e9 as denominator, round(sum(p.share * r.counted) * 1e9) / 1e9 as counted,
         sum(r.reporting) as reporting,
         sum(r.expected - r.when_silent) as beyond, bool_or(r.is_simulated) as is_simulated,
-        bool_or(abs(p.share - 1) > 0.000000001) as is_estimated
+        bool_or(r.reporting > 0 and abs(p.share - 1) > 0.000000001) as is_estimated
     from reported r join paths p on p.from_key = r.unit_key
     group by p.to_key, r.indicator_code, r.period_code, r.epoch_from
 )
@@ -290,6 +307,7 @@ with lenses as (
     from reported r
     left join silence s on s.unit_key = r.unit_key and s.indicator_code = r.indicator_code and s.period_code = r.period_code
         and s.silent > 0
+    where r.reporting > 0
     union all
     select l.lens, t.unit_key, t.indicator_code, t.period_code, t.numerator, t.denominator, t.counted, t.reporting, t.expected,
         s.silent, s.silent_denominator, t.is_simulated, t.is_estimated
@@ -301,6 +319,7 @@ with lenses as (
         having max(predecessors) = 1 and max(successors) = 1 and min(same_level) = 1
     ) l on l.unit_key = t.unit_key
     left join silence_today s on s.unit_key = t.unit_key and s.indicator_code = t.indicator_code and s.period_code = t.period_code
+    where t.reporting > 0
 ),
 valued as (
     select l.lens, u.level, l.unit_key, u.unit_name, u.series_key, u.parent_series_key, u.parent_unit_key, u.province_code,
@@ -366,10 +385,11 @@ with scopes as (
 candidates as (
     select s.unit_key, t.indicator_code, p.period_code, t.operator, t.target_value, t.is_simulated,
         row_number() over (partition by s.unit_key, t.indicator_code, p.period_code
-            order by s.distance, coalesce(t.valid_from, date '1900-01-01') desc, t.source) as nearness
+            order by s.distance, case when t.level is null then 1 else 0 end, coalesce(t.valid_from, date '1900-01-01') desc, t.source) as nearness
     from scopes s
     join units u on u.series_key = s.scope
-    join seed_targets t on t.scope_unit_key = u.unit_key
+    join units bound on bound.unit_key = s.unit_key
+    join seed_targets t on t.scope_unit_key = u.unit_key and (t.level is null or t.level = bound.level)
     join periods p on p.period_end_date between coalesce(t.valid_from, date '1900-01-01') and coalesce(t.valid_to, date '9999-12-31')
     where p.period_code in (select period_code from reported) and t.indicator_code in (select indicator_code from reported)
 )
@@ -450,23 +470,42 @@ left join trends w on w.lens = s.lens and w.unit_key = s.unit_key and w.indicato
     and w.period_code = s.period_code;
 
 create table rpt_indicator_series as
+with bounded as (
+    select *, 100.0 * numerator / nullif(denominator + silent_denominator, 0) as bound_low,
+        100.0 * (numerator + silent_denominator) / nullif(denominator + silent_denominator, 0) as bound_high,
+        coalesce(is_rate and operator in ('>=', '>', '<=', '<') and target_value > 0 and target_value < 100
+            and value_low is not null, false) as is_judged_by_interval,
+        case when operator in ('<=', '<') then value < 0.000000001 else value > 100 - 0.000000001 end as is_perfect,
+        -- z squared is 3.8414588: the interval of n perfect cases reaches from n / (n + z squared) to 1.
+        100 * 3.841458820694124 / (denominator + 3.841458820694124) as far_end
+    from judged
+)
 select lens, level, unit_key, unit_name, parent_unit_key, province_code, indicator_code, period_code, period_type, period_end_date,
     numerator, denominator, value, value_low, value_high, cast(reporting as bigint) as reporting_units,
     cast(expected as bigint) as expected_units, reporting / nullif(expected, 0) as coverage_ratio,
-    100.0 * numerator / nullif(denominator + silent_denominator, 0) as bound_low,
-    100.0 * (numerator + silent_denominator) / nullif(denominator + silent_denominator, 0) as bound_high,
+    bound_low, bound_high,
     operator as target_operator, target_value, coalesce(is_target_simulated, false) as is_target_simulated,
     case when operator is null then 'no_target' when is_good is null then null
-        when not is_rate or operator in ('=', '>prev') or target_value <= 0 or target_value >= 100 or value_low is null
-            then case when is_good then 'met' else 'missed' end
+        when not is_judged_by_interval or is_perfect then case when is_good then 'met' else 'missed' end
         when is_good then case when low_is_good and high_is_good then 'met' else 'narrowly_met' end
         when not low_is_good and not high_is_good then 'missed' else 'narrowly_missed' end as verdict,
+    is_judged_by_interval and case operator when '>=' then 100 - far_end < target_value when '>' then 100 - far_end <= target_value
+        when '<=' then far_end > target_value else far_end >= target_value end as is_small,
+    case when operator is null then false when bound_low is null then coalesce(expected > reporting, false)
+        when operator = '>=' then (bound_low >= target_value) <> (bound_high >= target_value)
+        when operator = '>' then (bound_low > target_value) <> (bound_high > target_value)
+        when operator = '<=' then (bound_low <= target_value) <> (bound_high <= target_value)
+        when operator = '<' then (bound_low < target_value) <> (bound_high < target_value)
+        when operator = '=' then (abs(value - target_value) < 0.000000001)
+            <> (abs(bound_low - target_value) < 0.000000001 and abs(bound_high - target_value) < 0.000000001)
+        else coalesce((bound_low > previous_value) <> (bound_high > previous_value), false) end as is_provisional,
     cast(case when operator is null or target_value is null or value is null then null when is_good then 0
         when operator = '>=' then ceil(needed - 0.000000001) when operator = '>' then floor(needed + 0.000000001) + 1
         when operator = '<=' then ceil(-needed - 0.000000001) when operator = '<' then floor(-needed + 0.000000001) + 1
         when operator = '=' and abs(needed - round(needed)) < 0.000000001 then abs(round(needed)) end as bigint) as gap_cases,
-    previous_value, value - previous_value as change, trend, rank_low, rank_high, ranked_units, is_estimated, is_simulated
-from judged
+    previous_value, value - previous_value as change, trend, rank_low, rank_high, ranked_units, rank_high - rank_low < 0.8 * (ranked_units - 1) as is_rankable,
+    is_estimated, is_simulated
+from bounded
 order by lens, indicator_code, level, province_code, unit_key, period_end_date;
 
 create table segmented as

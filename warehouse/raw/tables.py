@@ -89,6 +89,7 @@ _FIXED_TABLES: dict[str, dict[str, str]] = {
         "sheet": "varchar",
         "row_number": "bigint",
         "column_number": "bigint",
+        "denominator_column_number": "bigint",
         "indicator_code": "varchar",
         "numerator": "double",
         "denominator": "double",

@@ -23,6 +23,7 @@ def test_a_rate_is_worked_out_from_its_parts_and_knows_its_cell(tmp_path: Path) 
             "sheet": "csv",
             "row_number": 2,
             "column_number": 4,
+            "denominator_column_number": 5,
             "cell": "D2",
             "unit_key": "20@2025-07-01",
             "period_code": "2026-10",

@@ -78,9 +78,14 @@ def _bc_columns(plain: PlainReports) -> dict[str, Any]:
     has_parts = ~(np.isnan(numerator) | np.isnan(denominator))
     with np.errstate(divide="ignore", invalid="ignore"):
         rate = np.where(denominator == 0, np.nan, 100 * numerator / denominator)
+    has_no_denominator = np.isnan(denominator)
     return {
         "sheet": None,
-        "column_number": _measure_columns(plain, np.isnan(denominator)),
+        "column_number": _measure_columns(plain, has_no_denominator),
+        "denominator_column_number": pa.array(
+            np.full(len(denominator), plain.table.column_number("denominator") or 0, np.int64),
+            mask=has_no_denominator,
+        ),
         "indicator_code": _texts(plain.texts["indicator_code"]),
         "numerator": _numbers(numerator),
         "denominator": _numbers(denominator),

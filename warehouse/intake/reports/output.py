@@ -164,6 +164,9 @@ def _bc_columns(row: Row) -> RawRow:
         "column_number": row.table.column_number(measure)
         or row.table.column_number("indicator_code")
         or row.table.first_column + 1,
+        "denominator_column_number": row.table.column_number("denominator")
+        if denominator is not None
+        else None,
         "indicator_code": values["indicator_code"],
         "numerator": numerator,
         "denominator": denominator,

@@ -11,7 +11,8 @@ reported as (
         value,
         is_not_applicable,
         sheet,
-        cell
+        cell,
+        denominator_cell
     from {{ ref('stg_raw__indicator_reports') }}
     union all
     select
@@ -22,7 +23,8 @@ reported as (
         value,
         false as is_not_applicable,
         sheet,
-        cell
+        cell,
+        cast(null as {{ engine_type('varchar') }}) as denominator_cell
     from {{ ref('stg_raw__panel_values') }}
 
 ),
@@ -58,7 +60,8 @@ select
     submissions.is_simulated,
     reported.submission_id,
     coalesce(reported.sheet, submissions.sheet) as sheet,
-    reported.cell
+    reported.cell,
+    reported.denominator_cell
 from reported
 inner join submissions on submissions.submission_id = reported.submission_id
 inner join indicators on indicators.indicator_code = reported.indicator_code
