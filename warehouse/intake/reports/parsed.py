@@ -31,6 +31,7 @@ def empty_submission(file_sha256: str, form: str | None = None) -> Row:
         "error_count": 1,
         "warning_count": 0,
         "sheet": None,
+        "is_part_correction": False,
     }
 
 
