@@ -277,11 +277,31 @@ def test_cumulative_periods_begin_in_january() -> None:
 
 def test_populations_are_persons_of_the_right_province() -> None:
     populations = {(row["unit_key"], row["year"]): int(row["population"]) for row in seed("populations")}
-    assert len(populations) == 63 * 6 + 34
+    assert len(populations) == 63 * 12 + 34
     assert populations["20@0", "2011"] == 740_800
     assert populations["77@0", "2016"] == 1_092_000
     assert populations["01@0", "2016"] == 7_328_400
     assert populations["79@2025-07-01", "2025"] == 14_002_598
+    # Figures of provincial yearbooks: Bình Định and Sóc Trăng (2023), Hòa Bình (2021), in persons.
+    yearbooks = {
+        ("52", "2021"): 1_508_322,
+        ("52", "2022"): 1_504_285,
+        ("94", "2020"): 1_195_741,
+        ("17", "2021"): 871_724,
+    }
+    for (code, year), persons in yearbooks.items():
+        assert abs(populations[f"{code}@0", year] - persons) <= 5
+    country = {
+        "2017": 94_286_000,
+        "2018": 95_385_200,
+        "2019": 96_484_000,
+        "2020": 97_582_690,
+        "2021": 98_506_190,
+        "2022": 99_474_420,
+    }
+    for year, persons in country.items():
+        assert abs(sum(count for (_, listed), count in populations.items() if listed == year) - persons) < 200
+    assert {year for _, year in populations} == {str(year) for year in range(2011, 2023)} | {"2025"}
     # The 63 provinces add up to the country, as the statistics print it (rounded to hundreds of persons).
     assert abs(sum(count for (_, year), count in populations.items() if year == "2015") - 91_709_800) < 5_000
 

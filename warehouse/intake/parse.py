@@ -11,6 +11,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from warehouse.forms.contract import load_forms
+from warehouse.forms.how_sent import HowSent
 from warehouse.intake.bulk import take_whole_reports
 from warehouse.intake.cells.interpret import interpret
 from warehouse.intake.cells.row import Row
@@ -22,7 +23,7 @@ from warehouse.intake.files.unreadable import UnreadableError
 from warehouse.intake.messages.findings import Issue
 from warehouse.intake.panels.mapping import recognise
 from warehouse.intake.panels.read import read_panel
-from warehouse.intake.reports.gather import decide, gather, note_sheet_issues
+from warehouse.intake.reports.gather import decide, gather, note_how_sent, note_sheet_issues
 from warehouse.intake.reports.output import Output
 from warehouse.intake.reports.parsed import ParsedFile
 from warehouse.intake.reports.refusals import refuse, unreadable_file
@@ -35,9 +36,15 @@ _log = logging.getLogger(__name__)
 
 
 def parse_file(
-    path: Path, file_name: str, file_sha256: str, context: Context, keep_tables: bool = False
+    path: Path,
+    file_name: str,
+    file_sha256: str,
+    context: Context,
+    *,
+    keep_tables: bool = False,
+    how_sent: HowSent | None = None,
 ) -> ParsedFile:
-    """Read and check the file at `path`; `file_name` is the sender's own name for it.
+    """Read and check the file at `path`; `file_name` is the sender's own name for it, `how_sent` the choice made on the page.
 
     Never raises on bad input: a file that cannot be read gives outcome `unreadable` and one finding that says why.
     With `keep_tables` reports that were read by column stay Arrow tables; without it they become plain rows.
@@ -47,7 +54,7 @@ def parse_file(
         panel = recognise(sent, file_name)
         if panel:
             return read_panel(sent, file_name, file_sha256, panel, context)
-        output = Output(file_name, file_sha256)
+        output = Output(file_name, file_sha256, how_sent)
         tables, is_simulated = _read_forms(sent, context, output)
         if not tables:
             forms = {"forms": ", ".join(load_forms())}
@@ -105,6 +112,7 @@ def _read_reports(tables: Sequence[Table], context: Context, output: Output) -> 
     for check in checks_of(form):
         check.note(rows, context)
     reports = gather(form, rows, blanks)
+    note_how_sent(reports, tables, output.how_sent)
     note_sheet_issues(reports, tables)
     for report in reports:
         decide(report)

@@ -67,6 +67,7 @@ _FIXED_TABLES: dict[str, dict[str, str]] = {
         "error_count": "bigint",
         "warning_count": "bigint",
         "sheet": "varchar",
+        "is_part_correction": "boolean",
     },
     FINDINGS_TABLE: {
         "submission_id": "varchar",

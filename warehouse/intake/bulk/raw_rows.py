@@ -10,6 +10,7 @@ import numpy as np
 import pyarrow as pa
 
 from warehouse.forms.contract import Form
+from warehouse.forms.how_sent import PART
 from warehouse.intake.bulk.columns import Codes, EncodedColumn, Mask, Offsets
 from warehouse.intake.bulk.reports import ReportList
 from warehouse.intake.checks.figures import Numbers
@@ -51,6 +52,7 @@ def raw_rows(plain: PlainReports, file_sha256: str) -> dict[str, pa.Table]:
         "error_count": 0,
         "warning_count": 0,
         "sheet": plain.table.sheet,
+        "is_part_correction": plain.table.how_sent == PART,
     }
     records = {
         "submission_id": _dictionary(ids, plain.report_of_row),

@@ -11,6 +11,7 @@ import numpy as np
 from warehouse.intake.bulk.columns import Codes, Mask
 from warehouse.intake.bulk.long_sheet import LongSheet
 from warehouse.intake.cells.interpret import filled_in_tests
+from warehouse.intake.reports.gather import RULES_OF_EVERY_REPORT
 from warehouse.intake.sheets.find_table import find_table
 from warehouse.intake.sheets.table import Table
 
@@ -28,8 +29,8 @@ def rest_in_parts(
     """
     offsets = np.flatnonzero(is_odd_report[report_of_row])
     table = find_table(sheet.thinned(offsets))
-    # A repeated column is asked about in every report of the sheet.
-    if table is None or any(issue.rule == "column_repeated" for issue in table.issues):
+    # Some issues of the sheet stand with every report in it.
+    if table is None or any(issue.rule in RULES_OF_EVERY_REPORT for issue in table.issues):
         return None
     for column in table.form.columns:
         encoded = sheet.column(column.name)

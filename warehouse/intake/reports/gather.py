@@ -12,6 +12,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from warehouse.forms.contract import Form
+from warehouse.forms.how_sent import PART, WHOLE, HowSent
 from warehouse.intake.cells.row import Row, clean_text
 from warehouse.intake.messages.findings import Issue, severity_of
 from warehouse.intake.reports.status import Status, status_of
@@ -25,6 +26,8 @@ GIVEN_KEY_DIGITS = 8
 # A holder that is already a code (letters, digits and dashes, with a digit) is kept as it is.
 _HOLDER_CODE = re.compile(r"(?=.*\d)[A-Z0-9][A-Z0-9./_-]*")
 MAX_CODES_SHOWN = 12
+# Issues of a sheet that stand with every report in it.
+RULES_OF_EVERY_REPORT = frozenset({"column_repeated", "how_sent_unclear", "how_sent_differs"})
 # The codes of rules about a unit that was not understood begin like this.
 _UNIT_RULES = "unit_"
 
@@ -40,6 +43,7 @@ class Report:
     blanks: list[Row] = field(default_factory=list)
     kept: list[Row] = field(default_factory=list)
     issues: list[tuple[Table, Row | None, Issue]] = field(default_factory=list)
+    is_part_correction: bool = False
 
     def add(self, table: Table, row: Row | None, issue: Issue) -> None:
         """Add an issue to the report, at a row or about the sheet."""
@@ -175,9 +179,8 @@ def _note_blanks(report: Report) -> None:
     elif report.blanks:
         codes = [row.values.get("indicator_code") or f"dòng {row.number}" for row in report.blanks]
         shown = ", ".join(codes[:MAX_CODES_SHOWN]) + (" …" if len(codes) > MAX_CODES_SHOWN else "")
-        report.add(
-            report.blanks[0].table, None, Issue("rows_left_blank", found=shown, params={"count": len(codes)})
-        )
+        rule = "rows_left_as_sent" if report.is_part_correction else "rows_left_blank"
+        report.add(report.blanks[0].table, None, Issue(rule, found=shown, params={"count": len(codes)}))
 
 
 def _give_key(row: Row) -> None:
@@ -215,6 +218,22 @@ def _hide_person(row: Row) -> None:
         row.issues.append(Issue("holder_stored_as_code", column.name, None, f"CN-{key}"))
 
 
+def note_how_sent(reports: Iterable[Report], tables: Sequence[Table], chosen: HowSent | None) -> None:
+    """Note which reports are part-corrections. The choice made on the page goes before the one in the sheet, which the template
+    has filled in already. A report on sheets of different choices is asked about.
+    """
+    ways = {table.how_sent or WHOLE for table in tables}
+    for report in reports:
+        said = (
+            ways
+            if len(ways) == 1
+            else {row.table.how_sent or WHOLE for row in (*report.rows, *report.blanks)}
+        )
+        report.is_part_correction = report.form.is_accepted_whole and (chosen or min(said)) == PART
+        if len(said) > 1:
+            report.add((report.rows + report.blanks)[0].table, None, Issue("how_sent_differs"))
+
+
 def note_sheet_issues(reports: Sequence[Report], tables: Iterable[Table]) -> None:
     """Add the issues of whole sheets: an error to each report in the sheet, any other to the first report only."""
     for table in tables:
@@ -222,5 +241,5 @@ def note_sheet_issues(reports: Sequence[Report], tables: Iterable[Table]) -> Non
             report for report in reports if any(row.table is table for row in (*report.rows, *report.blanks))
         ]
         for issue in table.issues:
-            for report in concerned if issue.rule == "column_repeated" else concerned[:1]:
+            for report in concerned if issue.rule in RULES_OF_EVERY_REPORT else concerned[:1]:
                 report.add(table, None, issue)

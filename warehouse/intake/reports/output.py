@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 from warehouse.forms.contract import Form
+from warehouse.forms.how_sent import PART, HowSent
 from warehouse.intake.cells.row import Row
 from warehouse.intake.messages.findings import (
     Finding,
@@ -22,14 +23,16 @@ from warehouse.intake.reports.row_key import row_key
 from warehouse.intake.reports.status import Outcome, outcome_of
 from warehouse.intake.sheets.table import Table, column_letters
 from warehouse.raw.submission_id import make_submission_id
-from warehouse.raw.tables import returned_table
+from warehouse.raw.tables import SUBMISSIONS_TABLE, returned_table
 
 
 class Output:
     """Collects the rows of one file."""
 
-    def __init__(self, file_name: str, file_sha256: str) -> None:
+    def __init__(self, file_name: str, file_sha256: str, how_sent: HowSent | None = None) -> None:
+        """Take the choice that was made on the page, where one was made."""
         self._file_name = file_name
+        self.how_sent = how_sent
         self.file_sha256 = file_sha256
         self._submissions: dict[str, RawRow] = {}
         self._findings: list[Finding] = []
@@ -42,6 +45,13 @@ class Output:
     def add_tables(self, tables: Mapping[str, pa.Table]) -> None:
         """Add the raw tables of reports without findings that were read by column."""
         self._tables.update(tables)
+        submissions = self._tables.get(SUBMISSIONS_TABLE)
+        if self.how_sent and submissions is not None:
+            import pyarrow as pa  # noqa: PLC0415
+
+            chosen = pa.repeat(pa.scalar(self.how_sent == PART), submissions.num_rows)
+            place = submissions.schema.get_field_index("is_part_correction")
+            self._tables[SUBMISSIONS_TABLE] = submissions.set_column(place, "is_part_correction", chosen)
 
     def add(self, report: Report) -> None:
         """Add one report: its submission, its findings and the rows that are kept."""
@@ -59,6 +69,7 @@ class Output:
             "error_count": report.count("error"),
             "warning_count": report.count("warning"),
             "sheet": report.sheet,
+            "is_part_correction": report.is_part_correction,
         }
         for table, row, issue in report.issues:
             self._add_finding(submission, table, row, issue)

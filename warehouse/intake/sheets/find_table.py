@@ -8,6 +8,7 @@ from warehouse.intake.files.grids import Grid
 from warehouse.intake.messages.findings import Issue
 from warehouse.intake.sheets.data_rows import take_data_rows
 from warehouse.intake.sheets.header import find_header, note_headings
+from warehouse.intake.sheets.how_sent import note_how_sent
 from warehouse.intake.sheets.table import Table
 from warehouse.intake.sheets.title_lines import read_title_lines
 from warehouse.text.simulated import bears_notice
@@ -50,6 +51,7 @@ def find_table(grid: Grid) -> Table | None:
     table.is_simulated = bears_simulated_notice(grid, start)
     if grid.hidden_sheets:
         table.issues.append(Issue("sheets_hidden", found=", ".join(grid.hidden_sheets)))
+    note_how_sent(table, grid, header.first_row)
     note_headings(table, grid, header.first_row, header.depth)
     take_data_rows(table, grid, start)
     return table

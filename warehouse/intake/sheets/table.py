@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import Any
 
 from warehouse.forms.contract import Form
+from warehouse.forms.how_sent import HowSent
 from warehouse.intake.messages.findings import Issue
 from warehouse.intake.sheets.title_lines import HeadUnit
 from warehouse.reference import periods
@@ -32,6 +33,7 @@ class Table:
     head_period: periods.Period | None = None
     issues: list[Issue] = field(default_factory=list)
     is_simulated: bool = False
+    how_sent: HowSent | None = None
     other_cells: Mapping[str, Sequence[Any]] = field(default_factory=dict)
 
     def cell(self, row_number: int, column_name: str) -> str | None:

@@ -1,4 +1,5 @@
 -- A later accepted report of the same unit and period replaces the earlier one whole: figures that it leaves out are withdrawn.
+-- A part-correction replaces only the figures that it carries; the others stay, with their own submission.
 with
 
 reported as (
@@ -36,6 +37,29 @@ submissions as (
 
 ),
 
+-- When a part-correction first replaced a figure. Only the rows of part-corrections are searched: a window over all figures would
+-- sort them all.
+corrected as (
+
+    select
+        reported.submission_id,
+        reported.indicator_code,
+        min(corrections.received_at) as corrected_at
+    from reported
+    inner join submissions on submissions.submission_id = reported.submission_id
+    inner join submissions as corrections
+        on corrections.form = submissions.form
+            and corrections.unit_key = submissions.unit_key
+            and corrections.period_code = submissions.period_code
+            and corrections.revision > submissions.revision
+            and corrections.is_part_correction
+    inner join reported as corrected_rows
+        on corrected_rows.submission_id = corrections.submission_id
+            and corrected_rows.indicator_code = reported.indicator_code
+    group by reported.submission_id, reported.indicator_code
+
+),
+
 indicators as (
 
     select * from {{ ref('int_indicators') }}
@@ -56,7 +80,9 @@ select
     reported.is_not_applicable,
     populations.population,
     submissions.received_at as known_from,
-    submissions.superseded_at as known_to,
+    coalesce(
+        least(submissions.superseded_at, corrected.corrected_at), submissions.superseded_at, corrected.corrected_at
+    ) as known_to,
     submissions.is_simulated,
     reported.submission_id,
     coalesce(reported.sheet, submissions.sheet) as sheet,
@@ -65,6 +91,9 @@ select
 from reported
 inner join submissions on submissions.submission_id = reported.submission_id
 inner join indicators on indicators.indicator_code = reported.indicator_code
+left join corrected
+    on corrected.submission_id = reported.submission_id
+        and corrected.indicator_code = reported.indicator_code
 left join {{ ref('int_populations') }} as populations
     on populations.unit_key = submissions.unit_key
         and populations.period_code = submissions.period_code

@@ -1,6 +1,6 @@
 -- The reports received since the release before: for each figure that a new report may have changed, the report that decides. The
 -- figure is the unit's own or a total above it; on boundaries of today that of the units to which those went. A report also touches
--- what its earlier revisions said and it leaves out.
+-- what its earlier revisions said and it leaves out; a part-correction touches only the figures that it carries.
 with
 
 submissions as (
@@ -12,7 +12,8 @@ submissions as (
         period_code,
         received_at,
         superseded_at,
-        file_sha256
+        file_sha256,
+        is_part_correction
     from {{ ref('int_submissions') }}
     where is_accepted
 
@@ -42,7 +43,8 @@ revisions as (
         submissions.submission_id,
         new_submissions.submission_id as new_submission_id,
         new_submissions.received_at,
-        new_submissions.file_sha256
+        new_submissions.file_sha256,
+        new_submissions.is_part_correction
     from submissions
     inner join new_submissions
         on new_submissions.form = submissions.form
@@ -74,7 +76,9 @@ distance_0 as (
         revisions.received_at,
         revisions.file_sha256
     from {{ ref('int_indicator_values') }} as reports
-    inner join revisions on revisions.submission_id = reports.submission_id
+    inner join revisions
+        on revisions.submission_id = reports.submission_id
+            and (not revisions.is_part_correction or revisions.new_submission_id = reports.submission_id)
     inner join {{ ref('int_periods') }} as periods on periods.period_code = reports.period_code
 
 ),
