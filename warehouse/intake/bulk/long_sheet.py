@@ -28,8 +28,15 @@ from warehouse.intake.sheets.data_rows import (
     named_positions,
     names_a_total,
 )
-from warehouse.intake.sheets.find_table import find_table
-from warehouse.intake.sheets.header import HEADER_SEARCH_ROWS, MAX_HEADER_ROWS
+from warehouse.intake.sheets.find_table import find_table, tables_in
+from warehouse.intake.sheets.header import HEADER_SEARCH_ROWS, MAX_HEADER_ROWS, MIN_HEADINGS, is_heading
+from warehouse.intake.sheets.row_kinds import (
+    MAX_LABEL_CELLS,
+    MAX_TITLE_CELLS,
+    is_label,
+    is_period_title,
+    section_unit,
+)
 from warehouse.intake.sheets.table import Table
 
 # A smaller file is read by row before its columns are made.
@@ -98,6 +105,19 @@ class LongSheet:
         is_doubtful[: max(HEAD_ROWS - self.start, 0)] = True
         return is_doubtful
 
+    def has_one_block(self) -> bool:
+        """Whether no row is a header, a line about unit or period, or a section of a unit. Such a row speaks of those below."""
+        filled = np.sum([~column.is_blank for column in self.columns], axis=0)
+        labels = np.logical_or.reduce([column.mask(map(is_label, column.values)) for column in self.columns])
+        headings = np.sum([column.mask(map(is_heading, column.values)) for column in self.columns], axis=0)
+        is_short = (filled > 0) & (filled <= MAX_TITLE_CELLS)
+        titles = (value for column in self.columns for value in column.used_values(is_short))
+        return not (
+            (labels & (filled <= MAX_LABEL_CELLS)).any()
+            or (headings >= MIN_HEADINGS).any()
+            or any(is_period_title(value) or section_unit(value) for value in titles)
+        )
+
 
 def read_long_sheet(sent: SentFile) -> LongSheet | None:
     """Return the sheet of a CSV, or of a workbook with a form in one sheet only; None for a small or unusual file.
@@ -107,7 +127,7 @@ def read_long_sheet(sent: SentFile) -> LongSheet | None:
     if len(sent.content) < MIN_BYTES:
         return None
     if sent.is_workbook:
-        grids = [grid for grid in read_grids(sent) if find_table(_head(grid)) is not None]
+        grids = [grid for grid in read_grids(sent) if tables_in(_head(grid))]
         if len(grids) != 1 or _needs_all_rows(grids[0]):
             return None
         return _long_sheet(_head(grids[0]), encode_rows(grids[0].rows))
@@ -133,4 +153,5 @@ def _long_sheet(grid: Grid, columns: Sequence[EncodedColumn]) -> LongSheet | Non
     if table is None:
         return None
     start = table.header_row_number - grid.first_row
-    return LongSheet(grid, table, [column.below(start) for column in columns], start)
+    sheet = LongSheet(grid, table, [column.below(start) for column in columns], start)
+    return sheet if sheet.has_one_block() else None

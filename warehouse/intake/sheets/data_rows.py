@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from functools import lru_cache
+from itertools import islice
 from typing import Any
 
 from warehouse.intake.files.grids import Grid
 from warehouse.intake.messages.findings import Issue
-from warehouse.intake.sheets.table import Table, column_letters
+from warehouse.intake.sheets.table import Table, TotalRow, column_letters
 from warehouse.text.vietnamese import normalise
 
 # Rows under the header that may hold formula numbers `(1) (2) (3=1/2)` or units of measure.
@@ -31,8 +32,13 @@ _IDENTITY = ("unit_code", "unit_name", "parent_name", "period")
 _TOTAL_INITIALS = ("T", "t", "C", "c", " ")
 
 
-def take_data_rows(table: Table, grid: Grid, start: int) -> None:
-    """Give the table its data rows, and note which other rows were passed over. `start` is the first row below the header.
+def take_data_rows(
+    table: Table, grid: Grid, start: int, end: int | None = None, repeated: Collection[int] = ()
+) -> None:
+    """Give the table its data rows, and note which other rows were passed over.
+
+    `start` is the index of the first row below the header, `end` that of the first row behind the table, and `repeated` are
+    the indexes of rows that repeat the header.
 
     A data row has something in an anchor column, and is neither a total nor a line of column numbers nor a signature.
     """
@@ -45,20 +51,25 @@ def take_data_rows(table: Table, grid: Grid, start: int) -> None:
     passed: dict[int, Sequence[Any]] = {}
     is_after_gap = False
     previous_number = 0
-    for offset, (number, cells) in enumerate(grid.numbered_rows(start)):
+    first_offset = 0
+    for offset, (number, cells) in enumerate(islice(grid.numbered_rows(start), end and end - start)):
         # A CSV may have short rows.
         row = cells if len(cells) >= width else [*cells, *[""] * (width - len(cells))]
         # Rows that were taken out of the grid are data, so no gap reaches over them.
         is_after_gap = is_after_gap and number == previous_number + 1
         previous_number = number
-        if not any(row[position] not in ("", None) for position in anchors):
+        if start + offset in repeated:
+            passed[number] = row
+            first_offset = offset + 1
+        elif not any(row[position] not in ("", None) for position in anchors):
             if any(isinstance(row[position], str) and row[position].strip() for position in own):
                 passed[number] = row
             is_after_gap = True
-        elif (
-            (offset < NUMBERING_ROWS and _is_numbering(row))
-            or _is_total(row, named)
-            or (is_after_gap and _is_signature(row))
+        elif _is_total(row, named):
+            passed[number] = row
+            table.totals.append(TotalRow(number, row, len(rows)))
+        elif (offset - first_offset < NUMBERING_ROWS and _is_numbering(row)) or (
+            is_after_gap and _is_signature(row)
         ):
             passed[number] = row
         else:
@@ -66,6 +77,7 @@ def take_data_rows(table: Table, grid: Grid, start: int) -> None:
             numbers.append(number)
             is_after_gap = False
     if not rows:
+        table.totals = []
         own_totals = _own_totals(table, passed)
         rows, numbers = list(own_totals.values()), list(own_totals)
         passed = {number: row for number, row in passed.items() if number not in own_totals}

@@ -1,15 +1,17 @@
-"""Finds the form in a sheet: its header, the title lines above, the data rows below."""
+"""Finds the forms in a sheet: their headers, the title lines above, the data rows below."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from typing import Any
 
 from warehouse.intake.files.grids import Grid
 from warehouse.intake.messages.findings import Issue
+from warehouse.intake.sheets.blocks import Block, divide, first_header
 from warehouse.intake.sheets.data_rows import take_data_rows
-from warehouse.intake.sheets.header import find_header, note_headings
-from warehouse.intake.sheets.how_sent import note_how_sent
-from warehouse.intake.sheets.table import Table
+from warehouse.intake.sheets.header import note_headings
+from warehouse.intake.sheets.row_kinds import yearless_period
+from warehouse.intake.sheets.table import Table, column_letters, state
 from warehouse.intake.sheets.title_lines import read_title_lines
 from warehouse.text.simulated import bears_notice
 
@@ -18,10 +20,58 @@ def find_tables(grids: Iterable[Grid]) -> list[list[Table]]:
     """Return the tables of all sheets, grouped by form: a report may be on several sheets."""
     by_form: dict[str, list[Table]] = {}
     for grid in grids:
-        table = find_table(grid)
-        if table:
+        for table in tables_in(grid):
             by_form.setdefault(table.form.code, []).append(table)
     return list(by_form.values())
+
+
+def tables_in(grid: Grid) -> list[Table]:
+    """Return the tables of one sheet, one for each block of rows with a header, a unit or a period of its own."""
+    header = first_header(grid)
+    if header is None:
+        return []
+    is_simulated = bears_simulated_notice(grid, header.first_row + header.depth)
+    tables: list[Table] = []
+    earlier: Table | None = None
+    for block in divide(grid, header):
+        table = _table_of(grid, block, earlier)
+        table.is_simulated = is_simulated
+        earlier = table
+        tables.append(table)
+    filled = [table for table in tables if table.rows] or tables[:1]
+    if grid.hidden_sheets:
+        filled[0].issues.insert(0, Issue("sheets_hidden", found=", ".join(grid.hidden_sheets)))
+    return filled
+
+
+def _table_of(grid: Grid, block: Block, earlier: Table | None) -> Table:
+    header = block.header
+    table = Table(
+        form=header.form,
+        sheet=grid.sheet,
+        columns=dict(header.columns),
+        rows=[],
+        row_numbers=[],
+        first_column=grid.first_column,
+        header_row_number=grid.first_row + block.start,
+    )
+    table.head_unit, table.head_period = read_title_lines(_with_year(block.above, earlier))
+    if block.has_own_header:
+        note_headings(table, grid, header.first_row, header.depth)
+    take_data_rows(table, grid, block.start, block.end, block.repeated)
+    if block.section:
+        row, column = grid.first_row + block.section.row + 1, grid.first_column + block.section.column
+        state(table, "unit_name", block.section.unit, f"{column_letters(column)}{row}")
+    return table
+
+
+def _with_year(lines: Sequence[Sequence[Any]], earlier: Table | None) -> list[Sequence[Any]]:
+    """Return the lines above a block. A month without a year is in the year of the block above."""
+    year = earlier.head_period.end_date.year if earlier and earlier.head_period else None
+    found = [yearless_period(row) for row in lines]
+    return [
+        [f"{words} năm {year}"] if words and year else row for words, row in zip(found, lines, strict=True)
+    ]
 
 
 def bears_simulated_notice(grid: Grid, row_count: int) -> bool:
@@ -33,25 +83,6 @@ def bears_simulated_notice(grid: Grid, row_count: int) -> bool:
 
 
 def find_table(grid: Grid) -> Table | None:
-    """Return the form in a sheet, or None where no header row of any form is among the first rows."""
-    header = find_header(grid)
-    if header is None:
-        return None
-    start = header.first_row + header.depth
-    table = Table(
-        form=header.form,
-        sheet=grid.sheet,
-        columns=header.columns,
-        rows=[],
-        row_numbers=[],
-        first_column=grid.first_column,
-        header_row_number=grid.first_row + start,
-    )
-    table.head_unit, table.head_period = read_title_lines(grid.rows[: header.first_row])
-    table.is_simulated = bears_simulated_notice(grid, start)
-    if grid.hidden_sheets:
-        table.issues.append(Issue("sheets_hidden", found=", ".join(grid.hidden_sheets)))
-    note_how_sent(table, grid, header.first_row)
-    note_headings(table, grid, header.first_row, header.depth)
-    take_data_rows(table, grid, start)
-    return table
+    """Return the only table of a sheet with nothing stated outside its rows; None for any other sheet."""
+    tables = tables_in(grid)
+    return tables[0] if len(tables) == 1 and not tables[0].stated else None

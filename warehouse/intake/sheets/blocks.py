@@ -1,0 +1,209 @@
+"""Divides a sheet into blocks, each with its own header, unit and period.
+
+A sheet may hold the reports of several units or periods below each other, a second form below the first, or a header that
+is repeated on every printed page. Without this division the rows of a block would go to the unit and period of the first.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from warehouse.intake.files.grids import Grid
+from warehouse.intake.sheets.header import HEADER_SEARCH_ROWS, Header, header_at, headers_in, rank_of
+from warehouse.intake.sheets.row_kinds import (
+    MAX_LABEL_CELLS,
+    MAX_TITLE_CELLS,
+    is_label_line,
+    is_period_line,
+    may_be_header,
+    names_unit_by_label,
+    section_unit,
+    texts_of,
+)
+
+_UNIT_COLUMNS = ("unit_code", "unit_name")
+
+
+@dataclass(frozen=True)
+class Section:
+    """The title of a section that is a unit: the unit's name, and the place of its cell as indexes in the grid."""
+
+    unit: str
+    row: int
+    column: int
+
+
+@dataclass
+class Block:
+    """Rows of one form, one unit and one period, as indexes in the grid: the data rows are from `start` to before `end`.
+
+    `above` are the lines that name unit and period. `has_own_header` is false where the header of an earlier block holds.
+    `repeated` are rows that repeat the header.
+    """
+
+    header: Header
+    above: list[Sequence[Any]]
+    start: int
+    end: int = 0
+    has_own_header: bool = True
+    section: Section | None = None
+    repeated: list[int] = field(default_factory=list)
+
+
+def first_header(grid: Grid) -> Header | None:
+    """Return the first header of a sheet: of those that overlap the one with most columns. None where there is no header."""
+    found = headers_in(grid, 0, HEADER_SEARCH_ROWS)
+    if not found:
+        return None
+    best = found[0]
+    for header in found[1:]:
+        between = grid.rows[best.first_row + best.depth : header.first_row]
+        if any(_has_figure(best, row) for row in between) or (between and _has_break(between)):
+            break
+        if rank_of(grid, header) > rank_of(grid, best):
+            best = header
+    return best
+
+
+def _has_break(rows: Sequence[Sequence[Any]]) -> bool:
+    return any(not texts_of(row) or is_label_line(row) for row in rows)
+
+
+def divide(grid: Grid, header: Header) -> list[Block]:
+    """Return the blocks of a sheet from its first header on."""
+    return _Division(grid, header).blocks
+
+
+class _Division:
+    """Goes through the rows of a sheet once. Nearly every row is data, so the quick tests come first."""
+
+    def __init__(self, grid: Grid, header: Header) -> None:
+        self._grid = grid
+        above = list(grid.rows[: header.first_row])
+        self.blocks = [Block(header, above, header.first_row + header.depth)]
+        index = self.blocks[0].start
+        while index < len(grid.rows):
+            index = self._take(index, grid.rows[index])
+        self.blocks[-1].end = len(grid.rows)
+
+    @property
+    def _block(self) -> Block:
+        return self.blocks[-1]
+
+    def _take(self, index: int, row: Sequence[Any]) -> int:
+        """Look at one row; return the index of the next row to look at."""
+        if may_be_header(row) and (header := header_at(self._grid, index)):
+            self._take_header(header)
+            return index + header.depth
+        count = len(texts_of(row))
+        if 0 < count <= MAX_LABEL_CELLS:
+            if is_label_line(row) or (
+                count <= MAX_TITLE_CELLS and not _has_figure(self._block.header, row) and is_period_line(row)
+            ):
+                self._begin_below_line(index, row)
+            elif count <= MAX_TITLE_CELLS and (section := self._section(index, row)):
+                self._end(index)
+                last = self._block
+                self.blocks.append(Block(last.header, last.above, index + 1, 0, False, section))
+        return index + 1
+
+    def _take_header(self, header: Header) -> None:
+        last, index = self._block, header.first_row
+        is_same = last.header.form.code == header.form.code and last.header.columns == header.columns
+        gap = self._gap_before(index)
+        above = self._grid.rows[gap:index]
+        if is_same and (gap == index or not _says_something(above)):
+            last.repeated += range(index, index + header.depth)
+            return
+        if gap > last.start:
+            self._end(gap)
+            lines = _joined(last.above, above)
+        else:
+            # Nothing stands between the last line about unit or period and this header.
+            self.blocks.pop()
+            lines = _joined(last.above, above)
+            if not self.blocks:
+                lines = [*last.above, *above]
+        section = last.section if is_same and not _says_something(above) else None
+        self.blocks.append(Block(header, lines, index + header.depth, section=section))
+
+    def _gap_before(self, index: int) -> int:
+        """Return the first row of the lines above a header: those below the last row with figures and a blank row."""
+        block = self._block
+        last_figure = next(
+            (
+                at
+                for at in range(index - 1, block.start - 1, -1)
+                if _has_figure(block.header, self._grid.rows[at])
+            ),
+            None,
+        )
+        if last_figure is None:
+            return block.start
+        blank = (at for at in range(last_figure + 1, index) if not texts_of(self._grid.rows[at]))
+        return next(blank, index)
+
+    def _begin_below_line(self, index: int, row: Sequence[Any]) -> None:
+        last = self._block
+        if self._is_empty(last, index) and not last.has_own_header and last.section is None:
+            last.above = _joined(last.above, [row])
+            last.start = index + 1
+            return
+        self._end(index)
+        self.blocks.append(Block(last.header, _joined(last.above, [row]), index + 1, 0, False))
+
+    def _section(self, index: int, row: Sequence[Any]) -> Section | None:
+        """Return the unit that a row names by itself; beside it only a number of the section may stand."""
+        header = self._block.header
+        if any(name in header.columns for name in _UNIT_COLUMNS):
+            return None
+        found = [
+            Section(unit, index, column) for column, cell in enumerate(row) if (unit := section_unit(cell))
+        ]
+        if len(found) != 1:
+            return None
+        rest = list(row)
+        rest[found[0].column] = ""
+        return None if _has_figure(header, rest) else found[0]
+
+    def _is_empty(self, block: Block, end: int) -> bool:
+        return not any(texts_of(row) for row in self._grid.rows[block.start : end])
+
+    def _end(self, index: int) -> None:
+        self._block.end = index
+
+
+def _has_figure(header: Header, row: Sequence[Any]) -> bool:
+    """Whether a row has something in a column that a form's rows are filled by, but for its label or name."""
+    names = [name for name in header.form.filled_by if name in header.columns]
+    for name in names:
+        position = header.columns[name]
+        cell = row[position] if position < len(row) else ""
+        if cell not in ("", None) and str(cell).strip():
+            return True
+    return False
+
+
+def _says_something(rows: Sequence[Sequence[Any]]) -> bool:
+    """Whether lines above a header name a unit or a period."""
+    return any(is_label_line(row) or is_period_line(row) for row in rows) or any(map(_letterhead, rows))
+
+
+def _letterhead(row: Sequence[Any]) -> bool:
+    return any(section_unit(cell) for cell in texts_of(row)[:MAX_TITLE_CELLS])
+
+
+def _joined(earlier: Sequence[Sequence[Any]], own: Sequence[Sequence[Any]]) -> list[Sequence[Any]]:
+    """Return the lines of a block after those of the block above, without what the block's own lines replace."""
+    kept = list(earlier)
+    if any(map(names_unit_by_label, own)):
+        kept = [row for row in kept if not names_unit_by_label(row)]
+    if any(is_period_line(row) or _has_period_label(row) for row in own):
+        kept = [row for row in kept if not (is_period_line(row) or _has_period_label(row))]
+    return [*kept, *own]
+
+
+def _has_period_label(row: Sequence[Any]) -> bool:
+    return is_label_line(row) and not names_unit_by_label(row)
