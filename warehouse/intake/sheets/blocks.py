@@ -18,7 +18,6 @@ from warehouse.intake.sheets.row_kinds import (
     is_label_line,
     is_period_line,
     may_be_header,
-    names_unit_by_label,
     section_unit,
     texts_of,
 )
@@ -39,12 +38,13 @@ class Section:
 class Block:
     """Rows of one form, one unit and one period, as indexes in the grid: the data rows are from `start` to before `end`.
 
-    `above` are the lines that name unit and period. `has_own_header` is false where the header of an earlier block holds.
-    `repeated` are rows that repeat the header.
+    The lines above it are the rows from `top` to before `bottom`; what they leave out the block above says.
+    `has_own_header` is false where the header of the block above holds. `repeated` are rows that repeat the header.
     """
 
     header: Header
-    above: list[Sequence[Any]]
+    top: int
+    bottom: int
     start: int
     end: int = 0
     has_own_header: bool = True
@@ -81,8 +81,7 @@ class _Division:
 
     def __init__(self, grid: Grid, header: Header) -> None:
         self._grid = grid
-        above = list(grid.rows[: header.first_row])
-        self.blocks = [Block(header, above, header.first_row + header.depth)]
+        self.blocks = [Block(header, 0, header.first_row, header.first_row + header.depth)]
         index = self.blocks[0].start
         while index < len(grid.rows):
             index = self._take(index, grid.rows[index])
@@ -102,11 +101,11 @@ class _Division:
             if is_label_line(row) or (
                 count <= MAX_TITLE_CELLS and not _has_figure(self._block.header, row) and is_period_line(row)
             ):
-                self._begin_below_line(index, row)
+                self._begin_below_line(index)
             elif count <= MAX_TITLE_CELLS and (section := self._section(index, row)):
-                self._end(index)
-                last = self._block
-                self.blocks.append(Block(last.header, last.above, index + 1, 0, False, section))
+                self._begin(
+                    self._block.header, index, index, index + 1, has_own_header=False, section=section
+                )
         return index + 1
 
     def _take_header(self, header: Header) -> None:
@@ -117,17 +116,12 @@ class _Division:
         if is_same and (gap == index or not _says_something(above)):
             last.repeated += range(index, index + header.depth)
             return
-        if gap > last.start:
-            self._end(gap)
-            lines = _joined(last.above, above)
-        else:
-            # Nothing stands between the last line about unit or period and this header.
-            self.blocks.pop()
-            lines = _joined(last.above, above)
-            if not self.blocks:
-                lines = [*last.above, *above]
         section = last.section if is_same and not _says_something(above) else None
-        self.blocks.append(Block(header, lines, index + header.depth, section=section))
+        if self._is_empty(last, gap):
+            # The lines of the last block were those above this header.
+            self.blocks.pop()
+            gap = last.top
+        self._begin(header, gap, index, index + header.depth, section=section)
 
     def _gap_before(self, index: int) -> int:
         """Return the first row of the lines above a header: those below the last row with figures and a blank row."""
@@ -145,14 +139,26 @@ class _Division:
         blank = (at for at in range(last_figure + 1, index) if not texts_of(self._grid.rows[at]))
         return next(blank, index)
 
-    def _begin_below_line(self, index: int, row: Sequence[Any]) -> None:
+    def _begin_below_line(self, index: int) -> None:
         last = self._block
-        if self._is_empty(last, index) and not last.has_own_header and last.section is None:
-            last.above = _joined(last.above, [row])
-            last.start = index + 1
-            return
-        self._end(index)
-        self.blocks.append(Block(last.header, _joined(last.above, [row]), index + 1, 0, False))
+        if last.has_own_header or last.section or not self._is_empty(last, index):
+            self._begin(last.header, index, index + 1, index + 1, has_own_header=False)
+        else:
+            last.bottom = last.start = index + 1
+
+    def _begin(
+        self,
+        header: Header,
+        top: int,
+        bottom: int,
+        start: int,
+        *,
+        has_own_header: bool = True,
+        section: Section | None = None,
+    ) -> None:
+        if self.blocks:
+            self._block.end = min(top, self._block.end or top)
+        self.blocks.append(Block(header, top, bottom, start, 0, has_own_header, section))
 
     def _section(self, index: int, row: Sequence[Any]) -> Section | None:
         """Return the unit that a row names by itself; beside it only a number of the section may stand."""
@@ -170,9 +176,6 @@ class _Division:
 
     def _is_empty(self, block: Block, end: int) -> bool:
         return not any(texts_of(row) for row in self._grid.rows[block.start : end])
-
-    def _end(self, index: int) -> None:
-        self._block.end = index
 
 
 def _has_figure(header: Header, row: Sequence[Any]) -> bool:
@@ -193,17 +196,3 @@ def _says_something(rows: Sequence[Sequence[Any]]) -> bool:
 
 def _letterhead(row: Sequence[Any]) -> bool:
     return any(section_unit(cell) for cell in texts_of(row)[:MAX_TITLE_CELLS])
-
-
-def _joined(earlier: Sequence[Sequence[Any]], own: Sequence[Sequence[Any]]) -> list[Sequence[Any]]:
-    """Return the lines of a block after those of the block above, without what the block's own lines replace."""
-    kept = list(earlier)
-    if any(map(names_unit_by_label, own)):
-        kept = [row for row in kept if not names_unit_by_label(row)]
-    if any(is_period_line(row) or _has_period_label(row) for row in own):
-        kept = [row for row in kept if not (is_period_line(row) or _has_period_label(row))]
-    return [*kept, *own]
-
-
-def _has_period_label(row: Sequence[Any]) -> bool:
-    return is_label_line(row) and not names_unit_by_label(row)

@@ -55,7 +55,12 @@ def _table_of(grid: Grid, block: Block, earlier: Table | None) -> Table:
         first_column=grid.first_column,
         header_row_number=grid.first_row + block.start,
     )
-    table.head_unit, table.head_period = read_title_lines(_with_year(block.above, earlier))
+    table.head_unit, table.head_period = read_title_lines(
+        _with_year(grid.rows[block.top : block.bottom], earlier)
+    )
+    if earlier:
+        table.head_unit = table.head_unit or earlier.head_unit
+        table.head_period = table.head_period or earlier.head_period
     if block.has_own_header:
         note_headings(table, grid, header.first_row, header.depth)
     take_data_rows(table, grid, block.start, block.end, block.repeated)
