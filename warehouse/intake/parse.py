@@ -80,7 +80,7 @@ def _read_forms(sent: SentFile, context: Context, output: Output) -> tuple[list[
         groups, is_simulated = [[table] for table in taken.rest], taken.is_simulated
     else:
         grids = read_grids(sent)
-        groups = find_tables(grids)
+        groups = find_tables(grids, context.reference)
         is_simulated = _is_simulated(grids, groups)
         sent.forget()
     for tables in groups:

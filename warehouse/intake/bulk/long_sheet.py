@@ -38,6 +38,7 @@ from warehouse.intake.sheets.row_kinds import (
     section_unit,
 )
 from warehouse.intake.sheets.table import Table
+from warehouse.reference.context import Reference
 
 # A smaller file is read by row before its columns are made.
 MIN_BYTES = 64 * 1024
@@ -119,7 +120,7 @@ class LongSheet:
         )
 
 
-def read_long_sheet(sent: SentFile) -> LongSheet | None:
+def read_long_sheet(sent: SentFile, reference: Reference) -> LongSheet | None:
     """Return the sheet of a CSV, or of a workbook with a form in one sheet only; None for a small or unusual file.
 
     Raises UnreadableError.
@@ -127,14 +128,14 @@ def read_long_sheet(sent: SentFile) -> LongSheet | None:
     if len(sent.content) < MIN_BYTES:
         return None
     if sent.is_workbook:
-        grids = [grid for grid in read_grids(sent) if tables_in(_head(grid))]
+        grids = [grid for grid in read_grids(sent) if tables_in(_head(grid), reference)]
         if len(grids) != 1 or _needs_all_rows(grids[0]):
             return None
-        return _long_sheet(_head(grids[0]), encode_rows(grids[0].rows))
+        return _long_sheet(_head(grids[0]), encode_rows(grids[0].rows), reference)
     refuse_other_kinds(sent.content)
     opened = open_csv(sent.content)
     columns = read_csv_columns(opened)
-    return _long_sheet(csv_grid(opened, rows_at(columns, slice(HEAD_ROWS))), columns)
+    return _long_sheet(csv_grid(opened, rows_at(columns, slice(HEAD_ROWS))), columns, reference)
 
 
 def _head(grid: Grid) -> Grid:
@@ -148,8 +149,8 @@ def _needs_all_rows(grid: Grid) -> bool:
     return is_merged or bool(grid.hidden_rows)
 
 
-def _long_sheet(grid: Grid, columns: Sequence[EncodedColumn]) -> LongSheet | None:
-    table = find_table(grid) if columns else None
+def _long_sheet(grid: Grid, columns: Sequence[EncodedColumn], reference: Reference) -> LongSheet | None:
+    table = find_table(grid, reference) if columns else None
     if table is None:
         return None
     start = table.header_row_number - grid.first_row

@@ -60,12 +60,14 @@ def take_whole_reports(sent: SentFile, file_sha256: str, context: Context) -> Ta
 
     Raises UnreadableError.
     """
-    sheet = read_long_sheet(sent)
+    sheet = read_long_sheet(sent, context.reference)
     if sheet is None or not _can_be_read_by_column(sheet.table):
         return None
     sent.forget()
     sorted_rows = _SortedRows(sheet, context)
-    rest = rest_in_parts(sheet, sorted_rows.is_doubtful, sorted_rows.rows.report_of_row, sorted_rows.is_odd)
+    rest = rest_in_parts(
+        sheet, sorted_rows.is_doubtful, sorted_rows.rows.report_of_row, sorted_rows.is_odd, context.reference
+    )
     if rest is None:
         return None
     plain = sorted_rows.plain_reports()

@@ -241,5 +241,5 @@ def note_sheet_issues(reports: Sequence[Report], tables: Iterable[Table]) -> Non
             report for report in reports if any(row.table is table for row in (*report.rows, *report.blanks))
         ]
         for issue in table.issues:
-            for report in concerned if issue.rule in RULES_OF_EVERY_REPORT else concerned[:1]:
+            for report in concerned if severity_of(issue) == "error" else concerned[:1]:
                 report.add(table, None, issue)

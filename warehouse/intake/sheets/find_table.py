@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import Any
 
 from warehouse.intake.files.grids import Grid
@@ -13,43 +14,85 @@ from warehouse.intake.sheets.header import note_headings
 from warehouse.intake.sheets.row_kinds import yearless_period
 from warehouse.intake.sheets.table import Table, column_letters, state
 from warehouse.intake.sheets.title_lines import read_title_lines
+from warehouse.intake.sheets.wide import Layout, below_header, find_wide, groups_of
+from warehouse.reference.context import Reference
 from warehouse.text.simulated import bears_notice
 
+_SAID_ONCE = frozenset(("rows_passed_over", "rows_hidden", "columns_hidden"))
 
-def find_tables(grids: Iterable[Grid]) -> list[list[Table]]:
+
+def find_tables(grids: Iterable[Grid], reference: Reference) -> list[list[Table]]:
     """Return the tables of all sheets, grouped by form: a report may be on several sheets."""
     by_form: dict[str, list[Table]] = {}
     for grid in grids:
-        for table in tables_in(grid):
+        for table in tables_in(grid, reference):
             by_form.setdefault(table.form.code, []).append(table)
     return list(by_form.values())
 
 
-def tables_in(grid: Grid) -> list[Table]:
+def tables_in(grid: Grid, reference: Reference) -> list[Table]:
     """Return the tables of one sheet, one for each block of rows with a header, a unit or a period of its own."""
     header = first_header(grid)
+    layout = None if header else find_wide(grid, reference)
+    if layout:
+        header = layout.as_header()
     if header is None:
         return []
     is_simulated = bears_simulated_notice(grid, header.first_row + header.depth)
     tables: list[Table] = []
     earlier: Table | None = None
     for block in divide(grid, header):
-        table = _table_of(grid, block, earlier)
-        table.is_simulated = is_simulated
-        earlier = table
-        tables.append(table)
+        if block.has_own_header and block.header is not header:
+            layout = None
+        if block.has_own_header and layout is None:
+            layout = below_header(grid, block.header, reference)
+            block.start += layout.depth - block.header.depth if layout else 0
+        found = _tables_of(grid, block, layout, earlier)
+        earlier = found[0]
+        tables += found
     filled = [table for table in tables if table.rows] or tables[:1]
+    for table in filled:
+        table.is_simulated = is_simulated
     if grid.hidden_sheets:
         filled[0].issues.insert(0, Issue("sheets_hidden", found=", ".join(grid.hidden_sheets)))
     return filled
 
 
-def _table_of(grid: Grid, block: Block, earlier: Table | None) -> Table:
-    header = block.header
+def _tables_of(grid: Grid, block: Block, layout: Layout | None, earlier: Table | None) -> list[Table]:
+    """Return the table of a block; of a block with a wide header one table for each unit, indicator and period."""
+    table = _empty_table(grid, block, earlier)
+    if layout is None:
+        if block.has_own_header:
+            note_headings(table, grid, block.header.first_row, block.header.depth)
+        _fill(table, grid, block)
+        return [table]
+    tables: list[Table] = []
+    for group in groups_of(layout, table.head_period):
+        one = replace(table, columns=group.columns, issues=list(group.issues), stated={}, totals=[])
+        if not tables and block.has_own_header:
+            one.issues += [Issue("column_unknown", cell=cell, found=text) for cell, text in layout.unknown]
+        _fill(one, grid, block)
+        if tables:
+            # The first table of the block has said it.
+            one.issues = [issue for issue in one.issues if issue.rule not in _SAID_ONCE]
+        for name, (text, address) in group.stated.items():
+            state(one, name, text, address)
+        tables.append(one)
+    return tables
+
+
+def _fill(table: Table, grid: Grid, block: Block) -> None:
+    take_data_rows(table, grid, block.start, block.end, block.repeated)
+    if block.section:
+        row, column = grid.first_row + block.section.row + 1, grid.first_column + block.section.column
+        state(table, "unit_name", block.section.unit, f"{column_letters(column)}{row}")
+
+
+def _empty_table(grid: Grid, block: Block, earlier: Table | None) -> Table:
     table = Table(
-        form=header.form,
+        form=block.header.form,
         sheet=grid.sheet,
-        columns=dict(header.columns),
+        columns=dict(block.header.columns),
         rows=[],
         row_numbers=[],
         first_column=grid.first_column,
@@ -61,12 +104,6 @@ def _table_of(grid: Grid, block: Block, earlier: Table | None) -> Table:
     if earlier:
         table.head_unit = table.head_unit or earlier.head_unit
         table.head_period = table.head_period or earlier.head_period
-    if block.has_own_header:
-        note_headings(table, grid, header.first_row, header.depth)
-    take_data_rows(table, grid, block.start, block.end, block.repeated)
-    if block.section:
-        row, column = grid.first_row + block.section.row + 1, grid.first_column + block.section.column
-        state(table, "unit_name", block.section.unit, f"{column_letters(column)}{row}")
     return table
 
 
@@ -87,7 +124,7 @@ def bears_simulated_notice(grid: Grid, row_count: int) -> bool:
     return bears_notice(grid.comments) or any(bears_notice(row) for row in grid.rows[:row_count])
 
 
-def find_table(grid: Grid) -> Table | None:
+def find_table(grid: Grid, reference: Reference) -> Table | None:
     """Return the only table of a sheet with nothing stated outside its rows; None for any other sheet."""
-    tables = tables_in(grid)
+    tables = tables_in(grid, reference)
     return tables[0] if len(tables) == 1 and not tables[0].stated else None

@@ -19,7 +19,7 @@ MAX_HEADING_CHARACTERS = 200
 MIN_HEADINGS = 3
 MAX_HEADER_ROWS = 4
 # Columns that number the rows: nobody needs to hear that they are not read.
-_ROW_NUMBERS = frozenset(("stt", "tt", "so tt", "so thu tu", "thu tu", "no", "s t t"))
+ROW_NUMBERS = frozenset(("stt", "tt", "so tt", "so thu tu", "thu tu", "no", "s t t"))
 _DECORATION = re.compile(r"\([^)]*\)|\[[^\]]*\]|\*")
 
 
@@ -162,7 +162,7 @@ def note_headings(table: Table, grid: Grid, index: int, depth: int) -> None:
             name = column_of(table.form.code, cell)
             address = f"{column_letters(grid.first_column + position)}{grid.first_row + row_index + 1}"
             if name is None:
-                if fold(cell) in _ROW_NUMBERS:
+                if fold(cell) in ROW_NUMBERS:
                     continue
                 table.issues.append(Issue("column_unknown", cell=address, found=normalise(cell)))
                 continue
