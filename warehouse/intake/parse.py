@@ -27,6 +27,7 @@ from warehouse.intake.reports.gather import decide, gather, note_how_sent, note_
 from warehouse.intake.reports.output import Output
 from warehouse.intake.reports.parsed import ParsedFile
 from warehouse.intake.reports.refusals import refuse, unreadable_file
+from warehouse.intake.reports.totals import ask_about_totals
 from warehouse.intake.sheets.find_table import bears_simulated_notice, find_tables
 from warehouse.intake.sheets.header import HEADER_SEARCH_ROWS
 from warehouse.intake.sheets.table import Table
@@ -111,6 +112,8 @@ def _read_reports(tables: Sequence[Table], context: Context, output: Output) -> 
         check_column(column, rows, context)
     for check in checks_of(form):
         check.note(rows, context)
+    for table in tables:
+        ask_about_totals(table, rows, context)
     reports = gather(form, rows, blanks)
     note_how_sent(reports, tables, output.how_sent)
     note_sheet_issues(reports, tables)

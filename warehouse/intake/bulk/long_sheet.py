@@ -22,6 +22,7 @@ from warehouse.intake.cells.row import Row
 from warehouse.intake.files.csv_text import open_csv
 from warehouse.intake.files.grids import Grid, csv_grid, read_grids, refuse_other_kinds
 from warehouse.intake.files.sent_file import SentFile
+from warehouse.intake.reports.totals import MAX_COMPARED_ROWS
 from warehouse.intake.sheets.data_rows import (
     MAX_SIGNATURES,
     anchor_positions,
@@ -40,6 +41,7 @@ from warehouse.intake.sheets.row_kinds import (
 from warehouse.intake.sheets.table import Table
 from warehouse.reference.context import Reference
 
+_INDICATOR_COLUMNS = ("indicator_code", "indicator_name")
 # A smaller file is read by row before its columns are made.
 MIN_BYTES = 64 * 1024
 # The header is found from these rows alone. The row path gets all of them.
@@ -106,6 +108,24 @@ class LongSheet:
         is_doubtful[: max(HEAD_ROWS - self.start, 0)] = True
         return is_doubtful
 
+    def has_totals_to_compare(self) -> bool:
+        """Whether a row adds up others that can be told; all of them are needed to say whether the sum is right."""
+        if len(self) > MAX_COMPARED_ROWS:
+            return False
+        columns = [self.columns[position] for position in named_positions(self.table)]
+        is_total = np.logical_or.reduce(
+            [column.mask(map(names_a_total, column.values)) for column in columns]
+        )
+        if not is_total.any():
+            return False
+        named = [column for name in _INDICATOR_COLUMNS if (column := self.column(name)) is not None]
+        if not named:
+            return True
+        says_which = any((is_total & ~column.is_blank).any() for column in named)
+        is_data = ~is_total
+        of_one = all(len({*column.used_values(is_data)} - {"", None}) <= 1 for column in named)
+        return bool(says_which or of_one)
+
     def has_one_block(self) -> bool:
         """Whether no row is a header, a line about unit or period, or a section of a unit. Such a row speaks of those below."""
         filled = np.sum([~column.is_blank for column in self.columns], axis=0)
@@ -155,4 +175,4 @@ def _long_sheet(grid: Grid, columns: Sequence[EncodedColumn], reference: Referen
         return None
     start = table.header_row_number - grid.first_row
     sheet = LongSheet(grid, table, [column.below(start) for column in columns], start)
-    return sheet if sheet.has_one_block() else None
+    return sheet if sheet.has_one_block() and not sheet.has_totals_to_compare() else None

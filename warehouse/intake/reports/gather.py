@@ -15,6 +15,7 @@ from warehouse.forms.contract import Form
 from warehouse.forms.how_sent import PART, WHOLE, HowSent
 from warehouse.intake.cells.row import Row, clean_text
 from warehouse.intake.messages.findings import Issue, severity_of
+from warehouse.intake.reports.parents import ask_about_parents
 from warehouse.intake.reports.status import Status, status_of
 from warehouse.intake.sheets.table import Table
 from warehouse.reference import periods
@@ -110,6 +111,7 @@ def decide(report: Report) -> None:
             _give_key(row)
             _hide_person(row)
     _ask_about_duplicates(report)
+    ask_about_parents(report.rows, report.blanks)
     for row in report.rows:
         for issue in row.issues:
             report.add(row.table, row, issue)

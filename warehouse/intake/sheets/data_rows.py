@@ -76,10 +76,14 @@ def take_data_rows(
             rows.append(row)
             numbers.append(number)
             is_after_gap = False
+    own_totals = _whole_unit(table, rows) if table.totals else {}
     if not rows:
+        own_totals = own_totals or _own_totals(table, passed)
+    if own_totals:
         table.totals = []
-        own_totals = _own_totals(table, passed)
-        rows, numbers = list(own_totals.values()), list(own_totals)
+        found = {**dict(zip(numbers, rows, strict=True)), **own_totals}
+        numbers = sorted(found)
+        rows = [found[number] for number in numbers]
         passed = {number: row for number, row in passed.items() if number not in own_totals}
     table.rows, table.row_numbers = rows, numbers
     hidden = [number for number in numbers if number - 1 in grid.hidden_rows] if grid.hidden_rows else []
@@ -103,6 +107,22 @@ def _note_list(table: Table, rule: str, names: Sequence[str]) -> None:
         more = " …" if len(names) > MAX_ROWS_SHOWN else ""
         shown = ", ".join(names[:MAX_ROWS_SHOWN]) + more
         table.issues.append(Issue(rule, found=shown, params={"count": len(names)}))
+
+
+def _whole_unit(table: Table, rows: Sequence[Sequence[Any]]) -> dict[int, list[Any]]:
+    """Return the only total of a form by divisions of which no division has a figure, as the row of the whole unit."""
+    form = table.form
+    name = form.key[-1]
+    if not form.is_accepted_whole or form.by_name[name].type != "text" or len(table.totals) != 1:
+        return {}
+    filled = [table.columns[column] for column in form.filled_by if column in table.columns]
+    if any(row[position] not in ("", None) for row in rows for position in filled):
+        return {}
+    total = table.totals[0]
+    row = list(total.cells)
+    if name in table.columns:
+        row[table.columns[name]] = ""
+    return {total.number: row}
 
 
 def _own_totals(table: Table, passed: Mapping[int, Sequence[Any]]) -> dict[int, list[Any]]:
