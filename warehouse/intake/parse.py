@@ -30,6 +30,7 @@ from warehouse.intake.reports.refusals import refuse, unreadable_file
 from warehouse.intake.reports.totals import ask_about_totals
 from warehouse.intake.sheets.find_table import bears_simulated_notice, find_tables
 from warehouse.intake.sheets.header import HEADER_SEARCH_ROWS
+from warehouse.intake.sheets.near_miss import nearest_form
 from warehouse.intake.sheets.table import Table
 from warehouse.reference.context import Context
 
@@ -55,11 +56,10 @@ def parse_file(
         panel = recognise(sent, file_name)
         if panel:
             return read_panel(sent, file_name, file_sha256, panel, context)
-        output = Output(file_name, file_sha256, how_sent)
-        tables, is_simulated = _read_forms(sent, context, output)
+        output = Output(file_name, file_sha256)
+        tables, is_simulated, question = _read_forms(sent, context, output)
         if not tables:
-            forms = {"forms": ", ".join(load_forms())}
-            return unreadable_file(file_name, file_sha256, Issue("form_not_recognised", params=forms))
+            return unreadable_file(file_name, file_sha256, question)
         parsed = replace(output.finish(tables), is_simulated=is_simulated)
         return parsed if keep_tables else parsed.in_rows()
     except UnreadableError as error:
@@ -73,8 +73,11 @@ def parse_file(
         return unreadable_file(file_name, file_sha256, unexpected)
 
 
-def _read_forms(sent: SentFile, context: Context, output: Output) -> tuple[list[Table], bool]:
-    """Write down all reports of a file; return the tables in which they stood, and whether the file says it is simulated."""
+def _read_forms(sent: SentFile, context: Context, output: Output) -> tuple[list[Table], bool, Issue]:
+    """Write down all reports of a file; return the tables in which they stood, whether the file says it is simulated, and the
+    question where there are no tables.
+    """
+    question = Issue("form_not_recognised", params={"forms": ", ".join(load_forms())})
     taken = take_whole_reports(sent, output.file_sha256, context)
     if taken:
         output.add_tables(taken.raw_tables)
@@ -83,10 +86,12 @@ def _read_forms(sent: SentFile, context: Context, output: Output) -> tuple[list[
         grids = read_grids(sent)
         groups = find_tables(grids, context.reference)
         is_simulated = _is_simulated(grids, groups)
+        near = next((near.issue("form_incomplete") for grid in grids if (near := nearest_form(grid))), None)
+        question = near or question
         sent.forget()
     for tables in groups:
         _read_reports(tables, context, output)
-    return [table for tables in groups for table in tables], is_simulated
+    return [table for tables in groups for table in tables], is_simulated, question
 
 
 def _is_simulated(grids: Sequence[Grid], groups: Sequence[Sequence[Table]]) -> bool:

@@ -30,7 +30,14 @@ from warehouse.intake.sheets.data_rows import (
     names_a_total,
 )
 from warehouse.intake.sheets.find_table import find_table, tables_in
-from warehouse.intake.sheets.header import HEADER_SEARCH_ROWS, MAX_HEADER_ROWS, MIN_HEADINGS, is_heading
+from warehouse.intake.sheets.header import (
+    HEADER_SEARCH_ROWS,
+    MAX_HEADER_ROWS,
+    MIN_HEADINGS,
+    column_of,
+    is_heading,
+)
+from warehouse.intake.sheets.near_miss import nearest_form
 from warehouse.intake.sheets.row_kinds import (
     MAX_LABEL_CELLS,
     MAX_TITLE_CELLS,
@@ -126,6 +133,17 @@ class LongSheet:
         of_one = all(len({*column.used_values(is_data)} - {"", None}) <= 1 for column in named)
         return bool(says_which or of_one)
 
+    def has_repeated_helper(self) -> bool:
+        """Whether a heading stands twice that matters only where the two columns differ, which takes all rows to say."""
+        used = self.table.columns.values()
+        names = {
+            column_of(self.table.form.code, cell)
+            for row in self.grid.rows[: self.start]
+            for position, cell in enumerate(row)
+            if position not in used and isinstance(cell, str) and is_heading(cell)
+        }
+        return any(name and self.table.form.by_name[name].helper for name in names)
+
     def has_one_block(self) -> bool:
         """Whether no row is a header, a line about unit or period, or a section of a unit. Such a row speaks of those below."""
         filled = np.sum([~column.is_blank for column in self.columns], axis=0)
@@ -148,8 +166,11 @@ def read_long_sheet(sent: SentFile, reference: Reference) -> LongSheet | None:
     if len(sent.content) < MIN_BYTES:
         return None
     if sent.is_workbook:
-        grids = [grid for grid in read_grids(sent) if tables_in(_head(grid), reference)]
+        heads = [(grid, tables_in(_head(grid), reference)) for grid in read_grids(sent)]
+        grids = [grid for grid, tables in heads if tables]
         if len(grids) != 1 or _needs_all_rows(grids[0]):
+            return None
+        if any(nearest_form(_head(grid)) for grid, tables in heads if not tables):
             return None
         return _long_sheet(_head(grids[0]), encode_rows(grids[0].rows), reference)
     refuse_other_kinds(sent.content)
@@ -175,4 +196,5 @@ def _long_sheet(grid: Grid, columns: Sequence[EncodedColumn], reference: Referen
         return None
     start = table.header_row_number - grid.first_row
     sheet = LongSheet(grid, table, [column.below(start) for column in columns], start)
-    return sheet if sheet.has_one_block() and not sheet.has_totals_to_compare() else None
+    needs_all_rows = sheet.has_totals_to_compare() or sheet.has_repeated_helper()
+    return sheet if sheet.has_one_block() and not needs_all_rows else None

@@ -12,6 +12,7 @@ from typing import Any
 
 from warehouse.intake.files.grids import Grid
 from warehouse.intake.sheets.header import HEADER_SEARCH_ROWS, Header, header_at, headers_in, rank_of
+from warehouse.intake.sheets.near_miss import NearMiss, near_miss_at
 from warehouse.intake.sheets.row_kinds import (
     MAX_LABEL_CELLS,
     MAX_TITLE_CELLS,
@@ -39,7 +40,8 @@ class Block:
     """Rows of one form, one unit and one period, as indexes in the grid: the data rows are from `start` to before `end`.
 
     The lines above it are the rows from `top` to before `bottom`; what they leave out the block above says.
-    `has_own_header` is false where the header of the block above holds. `repeated` are rows that repeat the header.
+    `has_own_header` is false where the header of the block above holds. `repeated` are rows that repeat the header. A block
+    that is `unread` is like a form that it lacks a column of.
     """
 
     header: Header
@@ -50,6 +52,7 @@ class Block:
     has_own_header: bool = True
     section: Section | None = None
     repeated: list[int] = field(default_factory=list)
+    unread: NearMiss | None = None
 
 
 def first_header(grid: Grid) -> Header | None:
@@ -93,9 +96,17 @@ class _Division:
 
     def _take(self, index: int, row: Sequence[Any]) -> int:
         """Look at one row; return the index of the next row to look at."""
-        if may_be_header(row) and (header := header_at(self._grid, index)):
-            self._take_header(header)
-            return index + header.depth
+        if may_be_header(row):
+            if header := header_at(self._grid, index):
+                self._take_header(header)
+                return index + header.depth
+            is_below_header = self._block.has_own_header and index == self._block.start
+            if not is_below_header and (near := near_miss_at(self._grid, index)):
+                self._begin(self._block.header, index, index, index + 1, has_own_header=False)
+                self._block.unread = near[0]
+                return index + 1
+        if self._block.unread:
+            return index + 1
         count = len(texts_of(row))
         if 0 < count <= MAX_LABEL_CELLS:
             if is_label_line(row) or (

@@ -10,8 +10,10 @@ from warehouse.intake.files.grids import Grid
 from warehouse.intake.messages.findings import Issue
 from warehouse.intake.sheets.blocks import Block, divide, first_header
 from warehouse.intake.sheets.data_rows import take_data_rows
-from warehouse.intake.sheets.header import note_headings
+from warehouse.intake.sheets.header import Header, note_headings
+from warehouse.intake.sheets.near_miss import NearMiss, nearest_form
 from warehouse.intake.sheets.row_kinds import yearless_period
+from warehouse.intake.sheets.side_by_side import cut_side_by_side
 from warehouse.intake.sheets.table import Table, column_letters, state
 from warehouse.intake.sheets.title_lines import read_title_lines
 from warehouse.intake.sheets.wide import Layout, below_header, find_wide, groups_of
@@ -24,10 +26,18 @@ _SAID_ONCE = frozenset(("rows_passed_over", "rows_hidden", "columns_hidden"))
 def find_tables(grids: Iterable[Grid], reference: Reference) -> list[list[Table]]:
     """Return the tables of all sheets, grouped by form: a report may be on several sheets."""
     by_form: dict[str, list[Table]] = {}
+    not_read: list[NearMiss] = []
     for grid in grids:
-        for table in tables_in(grid, reference):
+        found = tables_in(grid, reference)
+        for table in found:
             by_form.setdefault(table.form.code, []).append(table)
-    return list(by_form.values())
+        if not found and (near := nearest_form(grid)):
+            not_read.append(near)
+    groups = list(by_form.values())
+    if groups:
+        # The cell is of another sheet than the finding's, so the words alone name it.
+        groups[0][0].issues += [near.issue("sheet_like_form")._replace(cell=None) for near in not_read]
+    return groups
 
 
 def tables_in(grid: Grid, reference: Reference) -> list[Table]:
@@ -38,10 +48,38 @@ def tables_in(grid: Grid, reference: Reference) -> list[Table]:
         header = layout.as_header()
     if header is None:
         return []
+    parts = [grid] if layout else cut_side_by_side(grid, header)
+    if len(parts) > 1:
+        # What stands above both tables holds for each of them.
+        above = _empty_table(grid, Block(header, 0, header.first_row, header.first_row), None)
+        tables = [
+            table
+            for part in parts
+            if (own := first_header(part))
+            for table in _below(part, own, None, above, reference)
+        ]
+    else:
+        tables = _below(grid, header, layout, None, reference)
     is_simulated = bears_simulated_notice(grid, header.first_row + header.depth)
+    filled = [table for table in tables if table.rows] or tables[:1]
+    for table in filled:
+        table.is_simulated = is_simulated
+    if grid.hidden_sheets:
+        filled[0].issues.insert(0, Issue("sheets_hidden", found=", ".join(grid.hidden_sheets)))
+    return filled
+
+
+def _below(
+    grid: Grid, header: Header, layout: Layout | None, earlier: Table | None, reference: Reference
+) -> list[Table]:
+    """Return the tables of all blocks from a header on. `earlier` says what the lines above leave out."""
     tables: list[Table] = []
-    earlier: Table | None = None
     for block in divide(grid, header):
+        if block.unread:
+            (tables[0] if tables else _empty_table(grid, block, earlier)).issues.append(
+                block.unread.issue("table_like_form")
+            )
+            continue
         if block.has_own_header and block.header is not header:
             layout = None
         if block.has_own_header and layout is None:
@@ -50,12 +88,7 @@ def tables_in(grid: Grid, reference: Reference) -> list[Table]:
         found = _tables_of(grid, block, layout, earlier)
         earlier = found[0]
         tables += found
-    filled = [table for table in tables if table.rows] or tables[:1]
-    for table in filled:
-        table.is_simulated = is_simulated
-    if grid.hidden_sheets:
-        filled[0].issues.insert(0, Issue("sheets_hidden", found=", ".join(grid.hidden_sheets)))
-    return filled
+    return tables
 
 
 def _tables_of(grid: Grid, block: Block, layout: Layout | None, earlier: Table | None) -> list[Table]:
@@ -126,5 +159,8 @@ def bears_simulated_notice(grid: Grid, row_count: int) -> bool:
 
 def find_table(grid: Grid, reference: Reference) -> Table | None:
     """Return the only table of a sheet with nothing stated outside its rows; None for any other sheet."""
+    header = first_header(grid)
+    if header is None or len(cut_side_by_side(grid, header)) > 1:
+        return None
     tables = tables_in(grid, reference)
     return tables[0] if len(tables) == 1 and not tables[0].stated else None

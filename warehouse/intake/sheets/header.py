@@ -168,5 +168,15 @@ def note_headings(table: Table, grid: Grid, index: int, depth: int) -> None:
                 continue
             below = grid.rows[index + depth :]
             is_used = any(position < len(row) and row[position] not in ("", None) for row in below)
-            if is_used and not table.form.by_name[name].helper:
+            if table.form.by_name[name].helper:
+                is_used = any(_differs(row, table.columns.get(name), position) for row in below)
+            if is_used:
                 table.issues.append(Issue("column_repeated", name, cell=address, found=normalise(cell)))
+
+
+def _differs(row: Sequence[Any], first: int | None, second: int) -> bool:
+    """Whether two columns of one name say different things in a row."""
+    cells = [
+        row[position] if position is not None and position < len(row) else "" for position in (first, second)
+    ]
+    return "" not in cells and None not in cells and fold(str(cells[0])) != fold(str(cells[1]))
