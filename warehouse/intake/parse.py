@@ -56,7 +56,7 @@ def parse_file(
         panel = recognise(sent, file_name)
         if panel:
             return read_panel(sent, file_name, file_sha256, panel, context)
-        output = Output(file_name, file_sha256)
+        output = Output(file_name, file_sha256, how_sent)
         tables, is_simulated, question = _read_forms(sent, context, output)
         if not tables:
             return unreadable_file(file_name, file_sha256, question)
@@ -86,8 +86,8 @@ def _read_forms(sent: SentFile, context: Context, output: Output) -> tuple[list[
         grids = read_grids(sent)
         groups = find_tables(grids, context.reference)
         is_simulated = _is_simulated(grids, groups)
-        near = next((near.issue("form_incomplete") for grid in grids if (near := nearest_form(grid))), None)
-        question = near or question
+        near = None if groups else next(filter(None, map(nearest_form, grids)), None)
+        question = near.issue("form_incomplete") if near else question
         sent.forget()
     for tables in groups:
         _read_reports(tables, context, output)

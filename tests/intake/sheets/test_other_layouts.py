@@ -109,3 +109,16 @@ def test_a_table_below_that_lacks_a_column_is_told_and_not_taken_for_rows(tmp_pa
     parsed = parse(write_xlsx(tmp_path / "bc.xlsx", rows))
     assert (rules(parsed), len(kept(parsed))) == (["table_like_form"], 1)
     assert parsed.findings[0]["cell"] == "B4"
+
+
+@pytest.mark.parametrize("mark", ["1. ", "- ", "2.1) ", "a) ", "IV. ", "+ "])
+def test_the_mark_of_a_list_before_an_indicator_is_no_part_of_its_name(tmp_path: Path, mark: str) -> None:
+    rows = [
+        ["Đơn vị: Xã Tân Thành, tỉnh Lạng Sơn"],
+        ["Kỳ báo cáo: Tháng 9/2026"],
+        ["TT", "Chỉ tiêu", "ĐVT", "Kết quả"],
+        [1, mark + PETITIONS.upper(), "vụ", 5],
+    ]
+    assert figures(write_xlsx(tmp_path / "bc.xlsx", rows)) == [
+        ("06445@2025-07-01", "KK_DONGNGUOI", 5.0, "D4")
+    ]

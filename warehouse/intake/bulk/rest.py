@@ -30,8 +30,8 @@ def rest_in_parts(
     """
     offsets = np.flatnonzero(is_odd_report[report_of_row])
     table = find_table(sheet.thinned(offsets), reference)
-    # A repeated column is asked about in every report of the sheet.
-    if table is None or any(issue.rule == "column_repeated" for issue in table.issues):
+    # Some issues of the sheet stand with every report in it.
+    if table is None or any(issue.rule in RULES_OF_EVERY_REPORT for issue in table.issues):
         return None
     # A sheet with totals to compare never comes here.
     table.totals = []

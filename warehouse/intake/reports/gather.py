@@ -28,7 +28,10 @@ GIVEN_KEY_DIGITS = 8
 _HOLDER_CODE = re.compile(r"(?=.*\d)[A-Z0-9][A-Z0-9./_-]*")
 MAX_CODES_SHOWN = 12
 # Issues of a sheet that stand with every report in it.
-RULES_OF_EVERY_REPORT = frozenset({"column_repeated", "how_sent_unclear", "how_sent_differs"})
+RULES_OF_EVERY_REPORT = frozenset(
+    {"column_repeated", "columns_compete", "columns_of_periods", "column_share_only", "total_disagrees"}
+    | {"how_sent_unclear", "how_sent_differs"}
+)
 # The codes of rules about a unit that was not understood begin like this.
 _UNIT_RULES = "unit_"
 
@@ -239,9 +242,11 @@ def note_how_sent(reports: Iterable[Report], tables: Sequence[Table], chosen: Ho
 def note_sheet_issues(reports: Sequence[Report], tables: Iterable[Table]) -> None:
     """Add the issues of whole sheets: an error to each report in the sheet, any other to the first report only."""
     for table in tables:
+        if not table.issues:
+            continue
         concerned = [
             report for report in reports if any(row.table is table for row in (*report.rows, *report.blanks))
         ]
         for issue in table.issues:
-            for report in concerned if severity_of(issue) == "error" else concerned[:1]:
+            for report in concerned if issue.rule in RULES_OF_EVERY_REPORT else concerned[:1]:
                 report.add(table, None, issue)

@@ -11,16 +11,20 @@ from warehouse.intake.messages.findings import Issue
 from warehouse.intake.sheets.blocks import Block, divide, first_header
 from warehouse.intake.sheets.data_rows import take_data_rows
 from warehouse.intake.sheets.header import Header, note_headings
+from warehouse.intake.sheets.how_sent import note_how_sent
 from warehouse.intake.sheets.near_miss import NearMiss, nearest_form
 from warehouse.intake.sheets.row_kinds import yearless_period
 from warehouse.intake.sheets.side_by_side import cut_side_by_side
 from warehouse.intake.sheets.table import Table, column_letters, state
 from warehouse.intake.sheets.title_lines import read_title_lines
-from warehouse.intake.sheets.wide import Layout, below_header, find_wide, groups_of
+from warehouse.intake.sheets.wide import Layout, below_header, find_wide
+from warehouse.intake.sheets.wide_groups import groups_of
 from warehouse.reference.context import Reference
 from warehouse.text.simulated import bears_notice
 
 _SAID_ONCE = frozenset(("rows_passed_over", "rows_hidden", "columns_hidden"))
+# A choice above a sheet's first table holds for all of them.
+_HOW_SENT = frozenset(("how_sent_unclear", "how_sent_differs"))
 
 
 def find_tables(grids: Iterable[Grid], reference: Reference) -> list[list[Table]]:
@@ -101,7 +105,9 @@ def _tables_of(grid: Grid, block: Block, layout: Layout | None, earlier: Table |
         return [table]
     tables: list[Table] = []
     for group in groups_of(layout, table.head_period):
-        one = replace(table, columns=group.columns, issues=list(group.issues), stated={}, totals=[])
+        one = replace(
+            table, columns=group.columns, issues=[*table.issues, *group.issues], stated={}, totals=[]
+        )
         if not tables and block.has_own_header:
             one.issues += [Issue("column_unknown", cell=cell, found=text) for cell, text in layout.unknown]
         _fill(one, grid, block)
@@ -137,6 +143,13 @@ def _empty_table(grid: Grid, block: Block, earlier: Table | None) -> Table:
     if earlier:
         table.head_unit = table.head_unit or earlier.head_unit
         table.head_period = table.head_period or earlier.head_period
+    lines = grid.rows[block.top : block.bottom]
+    comments = grid.comments if block.top == 0 else ()
+    above = replace(grid, rows=lines, first_row=grid.first_row + block.top, comments=comments)
+    note_how_sent(table, above, len(lines))
+    if earlier and table.how_sent is None and not table.issues:
+        table.how_sent = earlier.how_sent
+        table.issues += [issue for issue in earlier.issues if issue.rule in _HOW_SENT]
     return table
 
 

@@ -36,7 +36,8 @@ def _choices(grid: Grid, header_row: int) -> Iterator[tuple[str, str]]:
 
 def _choices_in(row: Sequence[Any], row_number: int, first_column: int) -> Iterator[tuple[str, str]]:
     filled = [(position, cell) for position, cell in enumerate(row) if cell not in ("", None)]
-    for (position, cell), (next_position, next_cell) in zip(filled, [*filled[1:], (0, "")], strict=True):
+    following = [*filled[1:], (0, "")] if filled else []
+    for (position, cell), (next_position, next_cell) in zip(filled, following, strict=True):
         if not isinstance(cell, str):
             continue
         label, _, rest = normalise(cell).partition(":")
