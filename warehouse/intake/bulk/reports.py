@@ -99,7 +99,7 @@ def _certain_units(
     versions is in several of the answers.
     """
     # Under a title that names a unit, the row path asks whether the row may stand there.
-    if sheet.table.head_unit:
+    if sheet.table.head.names_a_unit:
         return
     versions = []
     for offset in asked.tolist():

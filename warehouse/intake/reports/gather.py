@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
@@ -30,6 +31,9 @@ MAX_CODES_SHOWN = 12
 RULES_OF_EVERY_REPORT = frozenset({"column_repeated", "how_sent_unclear", "how_sent_differs"})
 # The codes of rules about a unit that was not understood begin like this.
 _UNIT_RULES = "unit_"
+_OWNER_RULES = (_UNIT_RULES, "period_")
+# Told once for all rows of a table in which the unit or the period is blank or the same contradiction stands.
+TOLD_ONCE = ("unit_missing", "period_missing", "period_disagrees")
 
 
 @dataclass
@@ -110,9 +114,7 @@ def decide(report: Report) -> None:
             _give_key(row)
             _hide_person(row)
     _ask_about_duplicates(report)
-    for row in report.rows:
-        for issue in row.issues:
-            report.add(row.table, row, issue)
+    _add_issues_of_rows(report, report.rows)
     if not report.form.is_accepted_whole:
         report.kept = [row for row in report.rows if not row.has_errors and not _is_repeated(row)]
         return
@@ -121,13 +123,45 @@ def decide(report: Report) -> None:
         report.kept = [row for row in report.rows if not _is_repeated(row) and not row.says_nothing]
 
 
+def _add_issues_of_rows(report: Report, rows: Sequence[Row]) -> None:
+    """Add what was noted about the rows. What a whole table lacks is told once, with the rows that lack it."""
+    lacking: dict[tuple[int, str, str | None], list[Row]] = defaultdict(list)
+    for row in rows:
+        for issue in row.issues:
+            if _is_about_table(issue):
+                lacking[_as_key(row.table, issue)].append(row)
+    for row in rows:
+        for issue in row.issues:
+            if not _is_about_table(issue):
+                report.add(row.table, row, issue)
+            elif lacking[_as_key(row.table, issue)][0] is row:
+                numbers = [str(other.number) for other in lacking[_as_key(row.table, issue)]]
+                shown = ", ".join(numbers[:MAX_CODES_SHOWN]) + (" …" if len(numbers) > MAX_CODES_SHOWN else "")
+                params = {**issue.params, "rows": shown, "count": len(numbers)}
+                report.add(row.table, row, issue._replace(params=params))
+
+
+def _is_about_table(issue: Issue) -> bool:
+    """Whether an issue of a row is one of all rows like it: it names a cell of its own, or a cell that is blank."""
+    return issue.cell is not None or issue.rule in TOLD_ONCE
+
+
+def _as_key(table: Table, issue: Issue) -> tuple[int, str, str | None]:
+    return id(table), issue.rule, issue.cell
+
+
 def _ask_about_duplicates(report: Report) -> None:
     form = report.form
     names = [name for name in form.key if form.by_name[name].type not in ("unit", "period")]
     first_rows: dict[tuple[object, ...], Row] = {}
     headings_vi = ", ".join(form.by_name[name].heading_vi.lower() for name in names)
     headings_en = ", ".join(form.by_name[name].heading_en.lower() for name in names)
+    if report.unit is None or report.period is None:
+        # Rows of units that were not understood are of different units, as far as anybody knows.
+        return
     for row in report.rows:
+        if any(issue.rule.startswith(_OWNER_RULES) and severity_of(issue) == "error" for issue in row.issues):
+            continue
         key = tuple(row.values.get(name) for name in names)
         if None in key and any(
             value is None and _has_to_be_given(form, name) for name, value in zip(names, key, strict=True)
@@ -164,9 +198,7 @@ def _is_repeated(row: Row) -> bool:
 def _note_blanks(report: Report) -> None:
     """Note rows that were left blank; a report without any filled row is an error."""
     if not report.rows:
-        for row in report.blanks:
-            for issue in row.issues:
-                report.add(row.table, row, issue)
+        _add_issues_of_rows(report, report.blanks)
     if not any(row.has_errors or not row.says_nothing for row in report.rows):
         period = report.period.code if report.period else ""
         params = {

@@ -109,7 +109,7 @@ def _own_totals(table: Table, passed: Mapping[int, Sequence[Any]]) -> dict[int, 
         if (
             isinstance(row[name], str)
             and _ALONE.fullmatch(normalise(row[name]))
-            and (has_code or table.head_unit)
+            and (has_code or table.head.names_a_unit)
         ):
             row[name] = ""
             own[number] = row

@@ -47,7 +47,7 @@ def find_table(grid: Grid) -> Table | None:
         first_column=grid.first_column,
         header_row_number=grid.first_row + start,
     )
-    table.head_unit, table.head_period = read_title_lines(grid.rows[: header.first_row])
+    table.head = read_title_lines(grid, 0, header.first_row)
     table.is_simulated = bears_simulated_notice(grid, start)
     if grid.hidden_sheets:
         table.issues.append(Issue("sheets_hidden", found=", ".join(grid.hidden_sheets)))

@@ -16,7 +16,13 @@ from typing import NamedTuple
 
 from warehouse.reference.seeds import as_date, read_seed, read_seed_lines
 from warehouse.reference.units.index import FROM, TO, Alias, NameIndex, UnitRow
-from warehouse.reference.units.names import code_as_text, names_agree, possible_codes
+from warehouse.reference.units.names import (
+    code_as_text,
+    names_agree,
+    parent_parts,
+    possible_codes,
+    split_parent,
+)
 from warehouse.reference.units.search import SUGGESTION_SCORE, NameSearch, is_alive
 from warehouse.text.vietnamese import normalise
 
@@ -128,6 +134,26 @@ class UnitRegister:
             return self._by_name_alone(name, parent_name, on_date, level)
         return UnitMatch(None, "missing")
 
+    def without_districts(
+        self, code: object, name: str, parent_name: str | None, on_date: date
+    ) -> UnitVersion | None:
+        """Return the unit that a name means once the districts that had ended are left out of its surroundings, or None.
+
+        `Xã Tân Thành, huyện Hữu Lũng, tỉnh Lạng Sơn` is clear after districts ended, unless that commune went into one of
+        another name.
+        """
+        own_name, parent_in_name = split_parent(normalise(name)[:LONGEST_QUESTION])
+        parts = [*parent_parts(parent_in_name), *parent_parts(normalise(parent_name or "")[:LONGEST_QUESTION])]
+        day = on_date.isoformat()
+        left = [part for part in parts if not self._names.names_ended_district(part, day)]
+        if len(left) == len(parts):
+            return None
+        whole = self._by_name_alone(own_name, ", ".join(parts), on_date, None)
+        found = self.resolve(code, own_name, ", ".join(left), on_date).unit_key
+        if found is None or (whole.rule == "old_list" and getattr(whole.suggestion, "unit_key", None) != found):
+            return None
+        return self.get(found)
+
     def _by_code_and_name(
         self, code: str, is_text: bool, name: str, parent_name: str, on_date: date
     ) -> UnitMatch:
@@ -194,7 +220,7 @@ class UnitRegister:
         others = tuple(map(_version, self._names.borne_elsewhere(name, parent_name, day)))
         if len(others) > 1:
             return UnitMatch(None, "ambiguous", others)
-        return UnitMatch(None, "unknown", others or tuple(map(_version, self._names.similar(name, day))))
+        return UnitMatch(None, "unknown", others or tuple(map(_version, self._names.similar(name, parent_name, day))))
 
     def _is_named(self, unit: UnitVersion, name: str, on_date: date) -> bool:
         """Whether a typed name can be the unit's, official or other."""
