@@ -32,7 +32,9 @@ _DATES = re.compile(
     r"|(?<![\d/.])\d{1,2}\s*thang\s*\d{1,2}(?!\d)(?:\s*nam\s*\d{4})?|ngay\s*\d{1,2}\s*/\s*\d{1,2}(?![\d/])"
 )
 _CODES = re.compile(r"(?<![\d-])(\d{4})-(q1|6m|9m|0[1-9]|1[0-2])(?![\w-])")
-_PHASES = re.compile(r"(?:giai doan|nhiem ky)\s*:?\s*(?:tu\s*)?(?:nam\s*)?(\d{4})\s*(?:-|den)\s*(?:nam\s*)?(\d{4})")
+_PHASES = re.compile(
+    r"(?:giai doan|nhiem ky)\s*:?\s*(?:tu\s*)?(?:nam\s*)?(\d{4})\s*(?:-|den)\s*(?:nam\s*)?(\d{4})"
+)
 _SPANS = re.compile(
     rf"thang\s*(\d{{1,2}})(?:\s*(?:nam|/)\s*\d{{4}})?\s*(?:-|den)\s*(?:het\s*)?(?:thang\s*)?(\d{{1,2}})(?!\d){_YEAR}"
 )
@@ -104,7 +106,9 @@ class Claim(NamedTuple):
     @property
     def is_frame(self) -> bool:
         """Whether the text may only say in which years something happens: a year or a phase."""
-        return self.days is None and (self.last_year is not None or (self.first, self.last) == (1, _LAST_MONTH))
+        return self.days is None and (
+            self.last_year is not None or (self.first, self.last) == (1, _LAST_MONTH)
+        )
 
     def in_year(self, year: int) -> Claim:
         """Return the claim with that year."""
@@ -120,7 +124,10 @@ class Claim(NamedTuple):
             return period.period_type == "month" and period.start_date <= self.days[1] <= period.end_date
         first, last = self.first, self.last
         if not self.is_frame and self.is_in_calendar:
-            return (first, last) == (period.start_date.month, period.end_date.month) and period.period_type != "phase"
+            return (first, last) == (
+                period.start_date.month,
+                period.end_date.month,
+            ) and period.period_type != "phase"
         first_year = self.year or period.start_date.year
         last_year = self.last_year or first_year
         begins, ends = date(first_year, first, 1), _last_day(last_year, last)
@@ -230,7 +237,11 @@ def _of_code(text: str, code: str) -> Claim | None:
 def _days(text: str, *parts: str | None) -> Claim | None:
     day, month, year, last_day, last_month, last_year = (int(part) if part else None for part in parts)
     if last_year is None:
-        return Claim(text, month or 1, last_month or _LAST_MONTH) if _is_month(month) and _is_month(last_month) else None
+        return (
+            Claim(text, month or 1, last_month or _LAST_MONTH)
+            if _is_month(month) and _is_month(last_month)
+            else None
+        )
     try:
         end = date(last_year, last_month or 0, last_day or 0)
         begin = date(year or last_year, month or 0, day or 0)

@@ -34,7 +34,9 @@ def decide_period(head: Head, column: str, today: date) -> HeadPeriod:
     return HeadPeriod(None, _why_none(head, sources, column, today))
 
 
-def disagreement(sources: Sequence[PeriodSource], column: str, in_column: tuple[str, str] | None = None) -> Issue:
+def disagreement(
+    sources: Sequence[PeriodSource], column: str, in_column: tuple[str, str] | None = None
+) -> Issue:
     """Return the issue that names all sources with their cells; `in_column` is the cell of the column and its text."""
     distinct = list(dict.fromkeys((found.source, found.cell, found.claim.text) for found in sources))
     words_vi = [_words_vi(*found) for found in distinct]
@@ -48,7 +50,9 @@ def disagreement(sources: Sequence[PeriodSource], column: str, in_column: tuple[
     return Issue("period_disagrees", column, found_text, params=params, cell=cell)
 
 
-def issue_of_text(claims: Sequence[Claim], text: object, column: str, today: date, cell: str | None = None) -> Issue:
+def issue_of_text(
+    claims: Sequence[Claim], text: object, column: str, today: date, cell: str | None = None
+) -> Issue:
     """Return the issue for a text that names no period of the calendar, and so says which part is wrong or missing."""
     claim = claims[0] if claims else None
     if claim is None:
@@ -61,7 +65,9 @@ def issue_of_text(claims: Sequence[Claim], text: object, column: str, today: dat
         return Issue("period_is_days", column, text, params=params, cell=cell)
     if claim.needs_year:
         example = _latest(claim, today)
-        params = {"example": periods.label_vi(example.code) if example else periods.label_vi(f"{today:%Y-%m}")}
+        params = {
+            "example": periods.label_vi(example.code) if example else periods.label_vi(f"{today:%Y-%m}")
+        }
         return Issue("period_year_missing", column, text, params=params, cell=cell)
     if not claim.is_in_calendar:
         return Issue("period_not_in_calendar", column, text, cell=cell)

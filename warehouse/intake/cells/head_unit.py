@@ -7,9 +7,9 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from warehouse.intake.cells.unit_issues import unit_issue
+from warehouse.intake.cells.unit_issues import old_district, unit_issue
 from warehouse.intake.messages.findings import Issue
-from warehouse.intake.sheets.head import Head, Line
+from warehouse.intake.sheets.head import Head, HeadUnit, Line
 from warehouse.reference.units.names import plain_name, split_type
 from warehouse.reference.units.register import UnitMatch, UnitRegister, UnitVersion
 from warehouse.text.vietnamese import normalise, without_marks
@@ -19,7 +19,9 @@ _PLACE_IN_TITLE = re.compile(
     r"(?<!\w)(?:tỉnh|thành phố|tp\.?|huyện|quận|thị xã|xã|phường|thị trấn|đặc khu)\s+(?=\w)", re.IGNORECASE
 )
 # Lines whose places are not the sender's: recipients, documents, the motto, the place of a signature.
-_NOT_OF_SENDER = re.compile(r"kinh gui|noi nhan|ban hanh|kem theo|can cu|cong hoa xa hoi|dang cong san|\bso\b|ngay|^\W*-")
+_NOT_OF_SENDER = re.compile(
+    r"kinh gui|noi nhan|ban hanh|kem theo|can cu|cong hoa xa hoi|dang cong san|\bso\b|ngay|^\W*-"
+)
 
 
 class HeadUnitFound(NamedTuple):
@@ -38,7 +40,7 @@ def find_head_unit(head: Head, units: UnitRegister, on_date: date) -> HeadUnitFo
     """Return the unit that a head means on a day. A label goes before the letterhead, and that before titles and sheet."""
     parents = _parents(head)
     if head.unit:
-        found = _named(units, head.unit.code, head.unit.name, parents, on_date, head.unit.cell)
+        found = _named(units, head.unit, parents, on_date)
         return _against_sheet(found, head, units, on_date)
     office = _of_office(head.offices, parents, units, on_date)
     if office.issue or (office.unit and office.unit.level in ("commune", "body")):
@@ -62,25 +64,15 @@ def resolve_inside(
     return inside if inside.unit_key or inside.rule == "ambiguous" or match.rule == "missing" else match
 
 
-def _named(
-    units: UnitRegister, code: str, name: str, parents: str, on_date: date, cell: str
-) -> HeadUnitFound:
-    match = resolve_inside(units, code or None, name, parents, on_date)
+def _named(units: UnitRegister, named: HeadUnit, parents: str, on_date: date) -> HeadUnitFound:
+    match = resolve_inside(units, named.code or None, named.name, parents, on_date)
     if match.unit_key:
         return HeadUnitFound(units.get(match.unit_key), parents=parents)
-    today = units.without_districts(code or None, name, parents, on_date)
-    found = " – ".join(text for text in (code, name) if text)
-    if today:
-        remark = Issue(
-            "unit_old_district",
-            "unit_name",
-            found,
-            params={"unit": f"{today.unit_code} ({today.unit_name})"},
-            cell=cell,
-        )
-        return HeadUnitFound(today, remark=remark, parents=parents)
-    issue = unit_issue(units, match, found, has_code=bool(code), on_date=on_date)
-    return HeadUnitFound(issue=issue._replace(cell=cell), parents=parents)
+    found = " – ".join(text for text in (named.code, named.name) if text)
+    if today := units.without_districts(named.code or None, named.name, parents, on_date):
+        return HeadUnitFound(today, remark=old_district(today, found, named.cell), parents=parents)
+    issue = unit_issue(units, match, found, has_code=bool(named.code), on_date=on_date)
+    return HeadUnitFound(issue=issue._replace(cell=named.cell), parents=parents)
 
 
 def _of_office(offices: Sequence[Line], parents: str, units: UnitRegister, on_date: date) -> HeadUnitFound:
@@ -94,14 +86,17 @@ def _of_office(offices: Sequence[Line], parents: str, units: UnitRegister, on_da
     *above, last = offices
     uppers = [plain_name(line.text) for line in reversed(above)]
     around = ", ".join(filter(None, (*uppers, parents)))
-    for name in (last.text, *(f"{last.text} {upper}" for upper in (*(line.text for line in reversed(above)), *uppers))):
+    for name in (
+        last.text,
+        *(f"{last.text} {upper}" for upper in (*(line.text for line in reversed(above)), *uppers)),
+    ):
         match = resolve_inside(units, None, name, around, on_date)
         if match.unit_key:
             return HeadUnitFound(units.get(match.unit_key), parents=around)
     if not split_type(plain_name(last.text))[0]:
         upper = _of_office(above, parents, units, on_date)
         return upper if upper.unit and upper.unit.level == "commune" else HeadUnitFound(parents=around)
-    found = _named(units, "", plain_name(last.text), around, on_date, last.cell)
+    found = _named(units, HeadUnit("", plain_name(last.text), last.cell), around, on_date)
     return found if not found.issue or found.issue.rule != "unit_unknown" else HeadUnitFound(parents=around)
 
 

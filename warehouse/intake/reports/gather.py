@@ -136,7 +136,9 @@ def _add_issues_of_rows(report: Report, rows: Sequence[Row]) -> None:
                 report.add(row.table, row, issue)
             elif lacking[_as_key(row.table, issue)][0] is row:
                 numbers = [str(other.number) for other in lacking[_as_key(row.table, issue)]]
-                shown = ", ".join(numbers[:MAX_CODES_SHOWN]) + (" …" if len(numbers) > MAX_CODES_SHOWN else "")
+                shown = ", ".join(numbers[:MAX_CODES_SHOWN]) + (
+                    " …" if len(numbers) > MAX_CODES_SHOWN else ""
+                )
                 params = {**issue.params, "rows": shown, "count": len(numbers)}
                 report.add(row.table, row, issue._replace(params=params))
 

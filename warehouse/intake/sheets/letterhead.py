@@ -14,13 +14,17 @@ _ORGAN = (
     r"|quan uy|thi uy)"
 )
 _PLACE = r"(?:tinh|thanh pho|tp\.?|huyen|quan|thi xa|xa|phuong|thi tran|dac khu)"
-_OFFICE = re.compile(rf"(?:{_ORGAN}\s+)?{_PLACE}\s+(?!hoi\b|luan\b)\w[\w\s.,'-]{{0,60}}|(?:tinh|thanh|huyen|quan|thi) uy \w[\w\s'-]{{1,40}}")
+_OFFICE = re.compile(
+    rf"(?:{_ORGAN}\s+)?{_PLACE}\s+(?!hoi\b|luan\b)\w[\w\s.,'-]{{0,60}}|(?:tinh|thanh|huyen|quan|thi) uy \w[\w\s'-]{{1,40}}"
+)
 _ORGAN_ALONE = re.compile(rf"{_ORGAN}")
 _STARTS_WITH_ORGAN = re.compile(rf"{_ORGAN}\s")
 _PLACE_ALONE = re.compile(rf"{_PLACE}\s+\w[\w\s.'-]{{0,40}}")
 _MOTTO = re.compile(r"cong hoa xa hoi|dang cong san|doc lap|tu do|hanh phuc")
 # A line that is no name of an office, whatever it begins with.
-_OTHER = re.compile(r"\d{4}|(?<!\w)(?:bao cao|thang|quy|nam|ngay|ky|bieu|phu luc|kinh gui|noi nhan|so)(?!\w)|[:;*]")
+_OTHER = re.compile(
+    r"\d{4}|(?<!\w)(?:bao cao|thang|quy|nam|ngay|ky|bieu|phu luc|kinh gui|noi nhan|so)(?!\w)|[:;*]"
+)
 MAX_OFFICES = 4
 
 
@@ -46,7 +50,9 @@ def offices_among(lines: Sequence[tuple[Line, int, int]]) -> tuple[Line, ...]:
             previous, pending = (row, column), None
         elif _ORGAN_ALONE.fullmatch(plain):
             pending, previous = line, (row, column)
-        elif _names_an_office(line.text, plain) or (follows and found and pending is None and line.text.isupper()):
+        elif _names_an_office(line.text, plain) or (
+            follows and found and pending is None and line.text.isupper()
+        ):
             found.append(line)
             previous = (row, column)
     return tuple(found[:MAX_OFFICES])

@@ -59,7 +59,9 @@ def read_title_lines(grid: Grid, start: int, end: int) -> Head:
                 # A period may be broken over two lines of one cell.
                 head = _with_title(head, Line(normalise(text), address))
     offices = offices_among(lines)
-    head = replace(head, offices=offices, titles=(*head.titles, *(line for line, _, _ in lines if line not in offices)))
+    head = replace(
+        head, offices=offices, titles=(*head.titles, *(line for line, _, _ in lines if line not in offices))
+    )
     for line, _, _ in lines:
         if line not in offices:
             head = _with_title(head, line)

@@ -27,11 +27,17 @@ _ELSEWHERE = re.compile(
     r"|ngay (?:nhan|nop|gui|lap|ky|in))(?!\w)[^()]*"
     r"|^\s*(?:kinh gui|noi nhan|so\s*:|can cu).*"
 )
-_PLACE_AND_MONTH = re.compile(r"^[^,:()\d]{2,40},\s*(?:ngay[\s.…_]*)?thang[\s.…_]*\d{0,2}\s*(?:nam|/)\s*\d{0,4}\s*$")
-_WORDS_OF_TITLES = re.compile(r"(?<!\w)(?:bao cao|cong tac|ket qua|so lieu|bieu|chi tieu|thang|quy|nam|dan van|ky)(?!\w)")
+_PLACE_AND_MONTH = re.compile(
+    r"^[^,:()\d]{2,40},\s*(?:ngay[\s.…_]*)?thang[\s.…_]*\d{0,2}\s*(?:nam|/)\s*\d{0,4}\s*$"
+)
+_WORDS_OF_TITLES = re.compile(
+    r"(?<!\w)(?:bao cao|cong tac|ket qua|so lieu|bieu|chi tieu|thang|quy|nam|dan van|ky)(?!\w)"
+)
 _CERTAIN_PLAN = re.compile(r"(?<!\w)(?:phuong huong|du kien|trong tam|thoi gian toi|sap toi)(?!\w)")
 _POSSIBLE_PLAN = re.compile(r"(?<!thuc hien )(?<!\w)(?:nhiem vu|ke hoach|chuong trinh|giai phap)(?!\w)")
-_ESTIMATE = re.compile(r"(?<!huong )(?<!quy )(?<!cong )(?<!dieu )(?<!\w)uoc (?:thuc hien|tinh|dat|ket qua|thang|quy|nam|ca nam|so)|\(uoc\)|so uoc")
+_ESTIMATE = re.compile(
+    r"(?<!huong )(?<!quy )(?<!cong )(?<!dieu )(?<!\w)uoc (?:thuc hien|tinh|dat|ket qua|thang|quy|nam|ca nam|so)|\(uoc\)|so uoc"
+)
 
 
 class TitlePeriods(NamedTuple):

@@ -143,14 +143,19 @@ class UnitRegister:
         another name.
         """
         own_name, parent_in_name = split_parent(normalise(name)[:LONGEST_QUESTION])
-        parts = [*parent_parts(parent_in_name), *parent_parts(normalise(parent_name or "")[:LONGEST_QUESTION])]
+        parts = [
+            *parent_parts(parent_in_name),
+            *parent_parts(normalise(parent_name or "")[:LONGEST_QUESTION]),
+        ]
         day = on_date.isoformat()
         left = [part for part in parts if not self._names.names_ended_district(part, day)]
         if len(left) == len(parts):
             return None
         whole = self._by_name_alone(own_name, ", ".join(parts), on_date, None)
         found = self.resolve(code, own_name, ", ".join(left), on_date).unit_key
-        if found is None or (whole.rule == "old_list" and getattr(whole.suggestion, "unit_key", None) != found):
+        if found is None or (
+            whole.rule == "old_list" and getattr(whole.suggestion, "unit_key", None) != found
+        ):
             return None
         return self.get(found)
 
@@ -160,6 +165,8 @@ class UnitRegister:
         codes = possible_codes(code, is_text)
         units = [unit for text in codes if (unit := self.version_at(text, on_date))]
         if not name:
+            if len(units) == 1 and parent_name and not self._lies_in(units[0], parent_name, on_date):
+                return UnitMatch(None, "parent_disagrees", (units[0],))
             if len(units) == 1:
                 return UnitMatch(units[0].unit_key, "code")
             if units:
@@ -220,13 +227,19 @@ class UnitRegister:
         others = tuple(map(_version, self._names.borne_elsewhere(name, parent_name, day)))
         if len(others) > 1:
             return UnitMatch(None, "ambiguous", others)
-        return UnitMatch(None, "unknown", others or tuple(map(_version, self._names.similar(name, parent_name, day))))
+        return UnitMatch(
+            None, "unknown", others or tuple(map(_version, self._names.similar(name, parent_name, day)))
+        )
 
     def _is_named(self, unit: UnitVersion, name: str, on_date: date) -> bool:
         """Whether a typed name can be the unit's, official or other."""
         if names_agree(name, unit.unit_name):
             return True
         return self._names.agrees(name, self._by_key[unit.unit_key], on_date.isoformat())
+
+    def _lies_in(self, unit: UnitVersion, place: str, on_date: date) -> bool:
+        """Whether a unit lies in a place, or is the place itself."""
+        return self._is_inside(unit, place, on_date) or self._is_named(unit, place, on_date)
 
     def _is_inside(self, unit: UnitVersion, parent_name: str, on_date: date) -> bool:
         return self._names.is_inside(self._by_key[unit.unit_key], parent_name, on_date.isoformat())
