@@ -18,6 +18,7 @@ MAX_NAME_WORDS = 6
 _PLACE_IN_TITLE = re.compile(
     r"(?<!\w)(?:tỉnh|thành phố|tp\.?|huyện|quận|thị xã|xã|phường|thị trấn|đặc khu)\s+(?=\w)", re.IGNORECASE
 )
+_PART_OF_OFFICE = re.compile(r"(?:ban|van phong)\s")
 # Lines whose places are not the sender's: recipients, documents, the motto, the place of a signature.
 _NOT_OF_SENDER = re.compile(
     r"kinh gui|noi nhan|ban hanh|kem theo|can cu|cong hoa xa hoi|dang cong san|\bso\b|ngay|^\W*-"
@@ -43,7 +44,8 @@ def find_head_unit(head: Head, units: UnitRegister, on_date: date) -> HeadUnitFo
         found = _named(units, head.unit, parents, on_date)
         return _against_sheet(found, head, units, on_date)
     office = _of_office(head.offices, parents, units, on_date)
-    if office.issue or (office.unit and office.unit.level in ("commune", "body")):
+    is_final = office.issue or (office.unit and office.unit.level in ("commune", "body"))
+    if is_final or (head.offices and not office.unit):
         return office
     inside = ", ".join(filter(None, (office.unit.unit_name if office.unit else "", parents)))
     for text in (*_places_in(head.titles), *_as_place(head.sheet, bool(inside))):
@@ -78,8 +80,7 @@ def _named(units: UnitRegister, named: HeadUnit, parents: str, on_date: date) ->
 def _of_office(offices: Sequence[Line], parents: str, units: UnitRegister, on_date: date) -> HeadUnitFound:
     """Return the unit of a letterhead: the lowest office, inside those above it.
 
-    The committees of a commune are in no list, so that their commune counts. A department of a province that is in no list
-    is not the province.
+    A committee or the bureau of a commune reports for the commune. Any other office that is in no list is not the unit above it.
     """
     if not offices:
         return HeadUnitFound(parents=parents)
@@ -95,7 +96,10 @@ def _of_office(offices: Sequence[Line], parents: str, units: UnitRegister, on_da
             return HeadUnitFound(units.get(match.unit_key), parents=around)
     if not split_type(plain_name(last.text))[0]:
         upper = _of_office(above, parents, units, on_date)
-        return upper if upper.unit and upper.unit.level == "commune" else HeadUnitFound(parents=around)
+        is_of_commune = (
+            upper.unit and upper.unit.level == "commune" and _PART_OF_OFFICE.match(without_marks(last.text))
+        )
+        return upper if is_of_commune else HeadUnitFound(parents=around)
     found = _named(units, HeadUnit("", plain_name(last.text), last.cell), around, on_date)
     return found if not found.issue or found.issue.rule != "unit_unknown" else HeadUnitFound(parents=around)
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from warehouse.intake.cells.head_period import decide_period, disagreement, issue_of_text, years_of
 from warehouse.intake.cells.row import Row
 from warehouse.intake.messages.findings import Issue, as_text
+from warehouse.intake.sheets.head_period import decide_period, disagreement, issue_of_text
 from warehouse.intake.sheets.table import Table
 from warehouse.reference import periods
 from warehouse.reference.context import Context
@@ -64,7 +64,7 @@ class PeriodReading:
         found = {claim._replace(text="") for _, claim in claims_in(raw, is_bare=True)}
         if len(found) != 1:
             return None
-        claim, years = found.pop(), years_of(self._head)
+        claim, years = found.pop(), set(self._head.years)
         is_month_alone = claim.needs_year and not claim.short_year and len(years) == 1
         return claim.in_year(years.pop()).period if is_month_alone else claim.period
 

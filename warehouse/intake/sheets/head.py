@@ -63,6 +63,13 @@ class Head:
         """Whether a label or a letterhead names a unit, so that rows of other units cannot stand below it."""
         return bool(self.unit or self.offices)
 
+    @property
+    def years(self) -> set[int]:
+        """The years that the sources of the period name, without those of a plan or of a phase."""
+        claims = [found.claim for found in self.periods]
+        of_days = (claim.days[1].year for claim in claims if claim.days)
+        return {*(claim.year for claim in claims if claim.year and not claim.last_year), *of_days}
+
     def inside(self, outer: Head) -> Head:
         """Return the head of a table that stands below another head: the outer one says what this one leaves out."""
         has_period = any(found.source != "sheet" for found in self.periods)
@@ -74,8 +81,19 @@ class Head:
             offices=self.offices if own_unit else outer.offices,
             parents=(*self.parents, *outer.parents, *above),
             titles=(*self.titles, *outer.titles),
-            periods=self.periods if has_period else outer.periods,
+            periods=_in_only_year(self.periods, outer) if has_period else outer.periods,
             planned=self.planned if has_period else outer.planned,
             estimate=self.estimate or outer.estimate,
             unread_period=self.unread_period or (None if has_period else outer.unread_period),
         )
+
+
+def _in_only_year(sources: tuple[PeriodSource, ...], outer: Head) -> tuple[PeriodSource, ...]:
+    """Return the sources, months without a year in the only year of the outer head where no source has a year."""
+    if any(found.claim.year or found.claim.days for found in sources) or len(outer.years) != 1:
+        return sources
+    (year,) = outer.years
+    return tuple(
+        found if found.claim.short_year else found._replace(claim=found.claim.in_year(year))
+        for found in sources
+    )

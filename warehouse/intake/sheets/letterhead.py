@@ -23,38 +23,41 @@ _PLACE_ALONE = re.compile(rf"{_PLACE}\s+\w[\w\s.'-]{{0,40}}")
 _MOTTO = re.compile(r"cong hoa xa hoi|dang cong san|doc lap|tu do|hanh phuc")
 # A line that is no name of an office, whatever it begins with.
 _OTHER = re.compile(
-    r"\d{4}|(?<!\w)(?:bao cao|thang|quy|nam|ngay|ky|bieu|phu luc|kinh gui|noi nhan|so)(?!\w)|[:;*]"
+    r"\d{4}|[:;*]|(?<!\w)(?:bao cao|phu luc|kinh gui|noi nhan|ngay|(?:thang|nam|so|bieu)\s*\d|quy\s*(?:[1-4]|i))"
 )
+_HAS_PLACE = re.compile(rf"(?<!\w){_PLACE}\s+\w|(?<!\w)(?:tinh|thanh|huyen|quan|thi) uy \w")
 MAX_OFFICES = 4
 
 
 def offices_among(lines: Sequence[tuple[Line, int, int]]) -> tuple[Line, ...]:
     """Return the lines of offices, highest first. `lines` have the row and the column in which each stands.
 
-    The line below an office in the same column belongs to it: the office that signs may be one that only its name tells.
+    The line below an office in the same column belongs to it, and so does one beside the national motto: the office that
+    signs may be one that only its name tells. An office without a place goes on in the place below it.
     """
     found: list[Line] = []
-    previous: tuple[int, int] | None = None
-    pending: Line | None = None
+    last: tuple[int, int] | None = None
+    beside_motto = {row for line, row, _ in lines if _MOTTO.search(without_marks(line.text))}
     for line, row, column in lines:
         plain = without_marks(line.text).strip()
         if _MOTTO.search(plain):
             continue
-        follows = previous is not None and previous[1] == column and row - previous[0] <= 1
+        follows = last is not None and last[1] == column and row - last[0] <= 1
         if _OTHER.search(plain) or plain.startswith(("-", "(")):
-            if follows:
-                previous = None
+            last = None if follows else last
             continue
-        if pending and follows and _PLACE_ALONE.fullmatch(plain):
-            found.append(Line(f"{pending.text} {line.text}", pending.cell))
-            previous, pending = (row, column), None
-        elif _ORGAN_ALONE.fullmatch(plain):
-            pending, previous = line, (row, column)
-        elif _names_an_office(line.text, plain) or (
-            follows and found and pending is None and line.text.isupper()
+        is_place = _PLACE_ALONE.fullmatch(plain) is not None
+        if follows and is_place and not _HAS_PLACE.search(without_marks(found[-1].text)):
+            found[-1] = Line(f"{found[-1].text} {line.text}", found[-1].cell)
+        elif (
+            _names_an_office(line.text, plain)
+            or _ORGAN_ALONE.fullmatch(plain)
+            or (line.text.isupper() and (follows or row in beside_motto))
         ):
             found.append(line)
-            previous = (row, column)
+        else:
+            continue
+        last = (row, column)
     return tuple(found[:MAX_OFFICES])
 
 

@@ -74,16 +74,9 @@ def issue_of_text(
     return Issue("period_unreadable", column, text, cell=cell)
 
 
-def years_of(head: Head) -> set[int]:
-    """Return the years that the sources of the head name, without those of a plan."""
-    claims = [found.claim for found in head.periods]
-    of_days = (claim.days[1].year for claim in claims if claim.days)
-    return {*(claim.year for claim in claims if claim.year and not claim.last_year), *of_days}
-
-
 def _with_years(head: Head) -> Iterable[tuple[PeriodSource, Claim]]:
     """Yield each source with its claim, to which the only year that the head names is given where it has none."""
-    years = years_of(head)
+    years = head.years
     for found in head.periods:
         claim = found.claim
         if claim.year is None and claim.days is None and not claim.short_year:
@@ -114,7 +107,7 @@ def _why_none(head: Head, sources: Sequence[PeriodSource], column: str, today: d
     """Return the issue of the first source that could not be read; None where the head says nothing of a period."""
     if sources:
         first = sources[0]
-        return issue_of_text([first.claim], first.claim.text, column, today, first.cell)
+        return issue_of_text([first.claim], first.claim.text, column, today, first.cell or head.free_cell)
     if head.unread_period:
         return issue_of_text([], head.unread_period.text, column, today, head.unread_period.cell)
     return None
