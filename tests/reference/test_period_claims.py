@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from warehouse.reference.period_claims import Claim, claims_in
+from warehouse.reference.period_claims import Claim
+from warehouse.reference.period_words import claims_in
 from warehouse.reference.periods import from_code
 
 

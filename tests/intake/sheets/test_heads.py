@@ -119,6 +119,8 @@ def test_a_period_that_no_calendar_has_is_out_of_range(tmp_path: Path) -> None:
 
 
 def test_estimates_are_kept_with_a_warning(tmp_path: Path) -> None:
+    year = sent(tmp_path, UNIT, ["BÁO CÁO 9 THÁNG ĐẦU NĂM VÀ ƯỚC THỰC HIỆN CẢ NĂM 2026"])
+    assert owners(year) == {(TAN_THANH, "2026-9M")}
     parsed = sent(tmp_path, UNIT, ["BÁO CÁO THÁNG 9 NĂM 2026 (ước thực hiện tháng 10 năm 2026)"])
     assert owners(parsed) == {(TAN_THANH, "2026-09")}
     assert rules(parsed) == ["period_estimated"]
@@ -220,12 +222,25 @@ def test_the_name_of_the_sheet_names_the_unit(tmp_path: Path) -> None:
     above: Rows = [["UBND TỈNH LẠNG SƠN"], PERIOD]
     assert owners(sent(tmp_path, *above, sheet="Tân Thành")) == {(TAN_THANH, "2026-09")}
     assert asked(sent(tmp_path, UNIT, PERIOD, sheet="Xã Tân Tri"))[:2] == ("unit_disagrees", "A1")
+    province = ["Đơn vị báo cáo: Tỉnh Lạng Sơn"]
+    assert asked(sent(tmp_path, province, PERIOD, sheet="Xã Tân Thành"))[:2] == ("unit_disagrees", "A1")
 
 
 def test_a_district_that_ended_is_told_and_not_refused(tmp_path: Path) -> None:
     parsed = sent(tmp_path, ["Đơn vị báo cáo: Xã Tân Thành, huyện Hữu Lũng, tỉnh Lạng Sơn"], PERIOD)
     assert owners(parsed) == {(TAN_THANH, "2026-09")}
     assert asked(parsed)[:2] == ("unit_old_district", "A1")
+
+
+def test_a_district_above_an_office_says_where_its_commune_lies(tmp_path: Path) -> None:
+    above: Rows = [["UBND HUYỆN HỮU LŨNG"], ["UBND XÃ TÂN THÀNH"]]
+    before = sent(tmp_path, *above, ["Kỳ báo cáo: Tháng 3/2025"])
+    assert owners(before) == {("06442@0", "2025-03")}
+    after = sent(tmp_path, *above, PERIOD)
+    assert owners(after) == {(TAN_THANH, "2026-09")}
+    rule, cell, message = asked(after)
+    assert (rule, cell) == ("unit_old_district", "A2")
+    assert "HỮU LŨNG" in message
 
 
 def test_communes_of_one_name_in_a_province_are_listed_with_their_districts(tmp_path: Path) -> None:
@@ -285,6 +300,16 @@ def test_what_a_table_lacks_is_told_once_with_its_rows(tmp_path: Path) -> None:
         ("unit_missing", "A2"),
     ]
     assert all("2 dòng (dòng 2, 3)" in found["message_vi"] for found in errors)
+
+
+def test_a_table_of_many_units_without_a_period_is_one_question(tmp_path: Path) -> None:
+    rows: Rows = [
+        ["Mã đơn vị", *HEADINGS],
+        *([code, *figures] for code in ("06445", "06337", "20") for figures in FIGURES),
+    ]
+    parsed = parse(write_xlsx(tmp_path / "bc.xlsx", rows))
+    assert asked(parsed)[:2] == ("period_missing_above", "A1")
+    assert [(row["unit_key"], row["row_count"]) for row in parsed.submissions] == [(None, 6)]
 
 
 def test_rows_of_units_that_nobody_understood_are_no_duplicates(tmp_path: Path) -> None:

@@ -63,7 +63,8 @@ def resolve_inside(
     if match.unit_key or not parents:
         return match
     inside = units.resolve(code, name, parents, on_date)
-    return inside if inside.unit_key or inside.rule == "ambiguous" or match.rule == "missing" else match
+    # Inside the parents the choices are fewer. That the name is of another time is worth more than that it is not there.
+    return match if inside.rule == "unknown" and match.rule not in ("unknown", "ambiguous") else inside
 
 
 def _named(units: UnitRegister, named: HeadUnit, parents: str, on_date: date) -> HeadUnitFound:
@@ -72,7 +73,8 @@ def _named(units: UnitRegister, named: HeadUnit, parents: str, on_date: date) ->
         return HeadUnitFound(units.get(match.unit_key), parents=parents)
     found = " – ".join(text for text in (named.code, named.name) if text)
     if today := units.without_districts(named.code or None, named.name, parents, on_date):
-        return HeadUnitFound(today, remark=old_district(today, found, named.cell), parents=parents)
+        written = ", ".join(filter(None, (found, parents)))
+        return HeadUnitFound(today, remark=old_district(today, written, named.cell), parents=parents)
     issue = unit_issue(units, match, found, has_code=bool(named.code), on_date=on_date)
     return HeadUnitFound(issue=issue._replace(cell=named.cell), parents=parents)
 
@@ -101,7 +103,9 @@ def _of_office(offices: Sequence[Line], parents: str, units: UnitRegister, on_da
         )
         return upper if is_of_commune else HeadUnitFound(parents=around)
     found = _named(units, HeadUnit("", plain_name(last.text), last.cell), around, on_date)
-    return found if not found.issue or found.issue.rule != "unit_unknown" else HeadUnitFound(parents=around)
+    # A line that only looks like a name is no reason to ask about a name.
+    is_doubtful = found.issue and found.issue.rule == "unit_unknown" and not found.issue.params["hint_vi"]
+    return HeadUnitFound(parents=around) if is_doubtful else found
 
 
 def _parents(head: Head) -> str:
@@ -135,7 +139,9 @@ def _against_sheet(found: HeadUnitFound, head: Head, units: UnitRegister, on_dat
     if not found.unit or not split_type(plain_name(normalise(head.sheet)))[0]:
         return found
     parent = next(units.ancestors(found.unit), None)
-    match = resolve_inside(units, None, head.sheet, parent.unit_name if parent else None, on_date)
+    match = units.resolve(None, head.sheet, found.unit.unit_name, on_date)
+    if not match.unit_key:
+        match = resolve_inside(units, None, head.sheet, parent.unit_name if parent else None, on_date)
     if not match.unit_key or match.unit_key == found.unit.unit_key:
         return found
     assert head.unit is not None  # noqa: S101 (the caller found the unit by it)

@@ -11,7 +11,7 @@ from warehouse.intake.sheets.head_period import decide_period, disagreement, iss
 from warehouse.intake.sheets.table import Table
 from warehouse.reference import periods
 from warehouse.reference.context import Context
-from warehouse.reference.period_claims import claims_in
+from warehouse.reference.period_words import claims_in
 
 
 class PeriodReading:

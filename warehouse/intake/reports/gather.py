@@ -17,6 +17,7 @@ from warehouse.forms.how_sent import PART, WHOLE, HowSent
 from warehouse.intake.cells.row import Row, clean_text
 from warehouse.intake.messages.findings import Issue, severity_of
 from warehouse.intake.reports.status import Status, status_of
+from warehouse.intake.reports.told_once import issues_of_rows
 from warehouse.intake.sheets.table import Table
 from warehouse.reference import periods
 from warehouse.reference.units.register import UnitVersion
@@ -32,8 +33,6 @@ RULES_OF_EVERY_REPORT = frozenset({"column_repeated", "how_sent_unclear", "how_s
 # The codes of rules about a unit that was not understood begin like this.
 _UNIT_RULES = "unit_"
 _OWNER_RULES = (_UNIT_RULES, "period_")
-# Told once for all rows of a table in which the unit or the period is blank or the same contradiction stands.
-TOLD_ONCE = ("unit_missing", "period_missing", "period_disagrees")
 
 
 @dataclass
@@ -91,12 +90,15 @@ class Report:
 
 def gather(form: Form, rows: Iterable[Row], blanks: Iterable[Row]) -> list[Report]:
     """Return the reports of a form in order of appearance. Blank rows of a form of records are dropped."""
+    rows, blanks = list(rows), list(blanks)
+    mixed = _tables_of_units_without_period(form, rows + blanks)
     reports: dict[tuple[str | None, str | None], Report] = {}
 
     def report_of(row: Row) -> Report:
-        key = (row.unit.unit_key if row.unit else None, row.period.code if row.period else None)
+        unit = None if id(row.table) in mixed else row.unit
+        key = (unit.unit_key if unit else None, row.period.code if row.period else None)
         if key not in reports:
-            reports[key] = Report(form, row.unit, row.period)
+            reports[key] = Report(form, unit, row.period)
         return reports[key]
 
     for row in rows:
@@ -107,6 +109,19 @@ def gather(form: Form, rows: Iterable[Row], blanks: Iterable[Row]) -> list[Repor
     return list(reports.values())
 
 
+def _tables_of_units_without_period(form: Form, rows: Iterable[Row]) -> set[int]:
+    """Return the ids of tables with rows of several units and no period at all.
+
+    Such a table is one question, and not one a unit.
+    """
+    units: dict[int, set[str | None]] = defaultdict(set)
+    if form.is_accepted_whole:
+        for row in rows:
+            if row.period is None and form.dated_by not in row.table.columns:
+                units[id(row.table)].add(row.unit.unit_key if row.unit else None)
+    return {table for table, keys in units.items() if len(keys) > 1}
+
+
 def decide(report: Report) -> None:
     """Find repeated rows, collect the issues of all rows, and choose the rows that are kept."""
     if not report.form.is_accepted_whole:
@@ -114,42 +129,13 @@ def decide(report: Report) -> None:
             _give_key(row)
             _hide_person(row)
     _ask_about_duplicates(report)
-    _add_issues_of_rows(report, report.rows)
+    report.issues += issues_of_rows(report.rows)
     if not report.form.is_accepted_whole:
         report.kept = [row for row in report.rows if not row.has_errors and not _is_repeated(row)]
         return
     _note_blanks(report)
     if not report.count("error"):
         report.kept = [row for row in report.rows if not _is_repeated(row) and not row.says_nothing]
-
-
-def _add_issues_of_rows(report: Report, rows: Sequence[Row]) -> None:
-    """Add what was noted about the rows. What a whole table lacks is told once, with the rows that lack it."""
-    lacking: dict[tuple[int, str, str | None], list[Row]] = defaultdict(list)
-    for row in rows:
-        for issue in row.issues:
-            if _is_about_table(issue):
-                lacking[_as_key(row.table, issue)].append(row)
-    for row in rows:
-        for issue in row.issues:
-            if not _is_about_table(issue):
-                report.add(row.table, row, issue)
-            elif lacking[_as_key(row.table, issue)][0] is row:
-                numbers = [str(other.number) for other in lacking[_as_key(row.table, issue)]]
-                shown = ", ".join(numbers[:MAX_CODES_SHOWN]) + (
-                    " …" if len(numbers) > MAX_CODES_SHOWN else ""
-                )
-                params = {**issue.params, "rows": shown, "count": len(numbers)}
-                report.add(row.table, row, issue._replace(params=params))
-
-
-def _is_about_table(issue: Issue) -> bool:
-    """Whether an issue of a row is one of all rows like it: it names a cell of its own, or a cell that is blank."""
-    return issue.cell is not None or issue.rule in TOLD_ONCE
-
-
-def _as_key(table: Table, issue: Issue) -> tuple[int, str, str | None]:
-    return id(table), issue.rule, issue.cell
 
 
 def _ask_about_duplicates(report: Report) -> None:
@@ -200,7 +186,7 @@ def _is_repeated(row: Row) -> bool:
 def _note_blanks(report: Report) -> None:
     """Note rows that were left blank; a report without any filled row is an error."""
     if not report.rows:
-        _add_issues_of_rows(report, report.blanks)
+        report.issues += issues_of_rows(report.blanks)
     if not any(row.has_errors or not row.says_nothing for row in report.rows):
         period = report.period.code if report.period else ""
         params = {

@@ -13,7 +13,8 @@ from warehouse.intake.sheets.letterhead import offices_among
 from warehouse.intake.sheets.table import column_letters
 from warehouse.intake.sheets.title_periods import periods_of_line
 from warehouse.reference import periods
-from warehouse.reference.period_claims import Claim, claims_in
+from warehouse.reference.period_claims import Claim
+from warehouse.reference.period_words import claims_in
 from warehouse.text.vietnamese import fold, normalise
 
 _PLACE = r"(?:tỉnh|thành phố|tp|huyện|quận|thị xã)"
@@ -167,13 +168,16 @@ def _claims_of(code: str) -> list[Claim]:
 
 def _with_title(head: Head, line: Line) -> Head:
     said = periods_of_line(line.text, follows_own=any(found.source == "title" for found in head.periods))
-    own = said.own
+    own, planned = said.own, said.planned
     if not own and not any(found.source != "sheet" for found in head.periods):
         own = said.estimated
+    else:
+        # An estimate of the whole year is made in that year.
+        planned += tuple(claim._replace(first=claim.last) for claim in said.estimated)
     return replace(
         head,
         periods=(*head.periods, *_sources("title", line.cell, own)),
-        planned=(*head.planned, *said.planned),
+        planned=(*head.planned, *planned),
         estimate=head.estimate or (line if said.is_estimate else None),
     )
 

@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from warehouse.reference.period_claims import Claim, claims_in
+from warehouse.reference.period_claims import Claim
+from warehouse.reference.period_words import claims_in
 from warehouse.text.vietnamese import normalise, without_marks
 
 _DOCUMENT = (

@@ -152,12 +152,13 @@ class UnitRegister:
         if len(left) == len(parts):
             return None
         whole = self._by_name_alone(own_name, ", ".join(parts), on_date, None)
+        heir = whole.suggestion if whole.rule == "old_list" else None
         found = self.resolve(code, own_name, ", ".join(left), on_date).unit_key
-        if found is None or (
-            whole.rule == "old_list" and getattr(whole.suggestion, "unit_key", None) != found
-        ):
-            return None
-        return self.get(found)
+        if found is None and heir and not code and heir.unit_name == whole.candidates[0].unit_name:
+            # The district alone says in which province the commune lies.
+            return heir
+        is_heir = whole.rule != "old_list" or (heir is not None and heir.unit_key == found)
+        return self.get(found) if found and is_heir else None
 
     def _by_code_and_name(
         self, code: str, is_text: bool, name: str, parent_name: str, on_date: date
