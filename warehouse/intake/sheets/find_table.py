@@ -7,10 +7,11 @@ from collections.abc import Iterable
 from warehouse.intake.files.grids import Grid
 from warehouse.intake.messages.findings import Issue
 from warehouse.intake.sheets.data_rows import take_data_rows
-from warehouse.intake.sheets.header import find_header, note_headings
+from warehouse.intake.sheets.header import find_header, headings_of, note_headings
 from warehouse.intake.sheets.how_sent import note_how_sent
 from warehouse.intake.sheets.table import Table
 from warehouse.intake.sheets.title_lines import read_title_lines
+from warehouse.intake.sheets.unit_columns import settle_unit_columns
 from warehouse.text.simulated import bears_notice
 
 
@@ -38,16 +39,18 @@ def find_table(grid: Grid) -> Table | None:
     if header is None:
         return None
     start = header.first_row + header.depth
+    columns, parent_columns = settle_unit_columns(header.form, header.columns, headings_of(grid, header))
     table = Table(
         form=header.form,
         sheet=grid.sheet,
-        columns=header.columns,
+        columns=columns,
+        parent_columns=parent_columns,
         rows=[],
         row_numbers=[],
         first_column=grid.first_column,
         header_row_number=grid.first_row + start,
     )
-    table.head_unit, table.head_period = read_title_lines(grid.rows[: header.first_row])
+    table.head = read_title_lines(grid, 0, header.first_row)
     table.is_simulated = bears_simulated_notice(grid, start)
     if grid.hidden_sheets:
         table.issues.append(Issue("sheets_hidden", found=", ".join(grid.hidden_sheets)))
