@@ -110,11 +110,12 @@ def test_a_column_for_each_measure_and_year(panels: Panels) -> None:
         year_heading=r"(?P<measure>.+) (?P<year>\d{4})",
         unit_code_heading="Mã tỉnh",
         headings_not_read=["Ghi chú"],
+        other_headings={"Đất đai": "Tiếp cận đất đai"},
     )
     header = [
         "Mã tỉnh",
         "Điểm PCI 2021",
-        "Tiếp cận đất đai 2021",
+        "Đất đai 2021",
         "Điểm PCI 2022",
         "Chi phí thời gian 2022",
         "Ghi chú",
@@ -126,6 +127,19 @@ def test_a_column_for_each_measure_and_year(panels: Panels) -> None:
     assert kept(parsed)[HA_NOI, "2021", "PCI_LAND"] == 6.2
     assert len(kept(parsed)) == 6
     assert [(row["rule_code"], row["cell"]) for row in parsed.findings] == [("panel_measure_unknown", "E1")]
+
+
+def test_two_columns_of_one_measure_and_year_are_asked_about(panels: Panels) -> None:
+    panels.describe(
+        file_pattern="pci",
+        years_in="columns",
+        year_heading=r"(?P<measure>\D*?) ?(?P<year>\d{4})",
+        unit_code_heading="Mã",
+        other_headings={"": "Điểm PCI"},
+    )
+    parsed = panels.parse("pci.csv", "Mã,2021,Điểm PCI 2021\n01,60,61\n".encode())
+    assert kept(parsed) == {}
+    assert [(row["rule_code"], row["cell"]) for row in parsed.findings] == [("panel_heading_twice", "C1")]
 
 
 def test_a_csv_with_one_row_a_unit_and_year(panels: Panels) -> None:

@@ -57,6 +57,7 @@ class PanelMapping:
     decimal_mark: str = "."
     missing: frozenset[str] = frozenset()
     headings_not_read: frozenset[str] = frozenset()
+    other_headings: Mapping[str, str] = field(default_factory=dict)
     other_unit_names: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     codes_not_units: frozenset[str] = frozenset()
     names_not_units: frozenset[str] = frozenset()
@@ -115,14 +116,14 @@ class PanelMapping:
 
 @cache
 def load_mappings() -> dict[str, PanelMapping]:
-    """Return every mapping by panel code. Raises ValueError, naming the file, when one makes no sense."""
+    """Return every mapping by the name of its file: a panel may have several layouts. Raises ValueError, naming the file, when
+    one makes no sense."""
     mappings = {}
     for path in sorted(MAPPINGS_DIR.glob("*.yml")):
         try:
-            mapping = _from_document(yaml.safe_load(path.read_text(encoding="utf-8")))
+            mappings[path.stem] = _from_document(yaml.safe_load(path.read_text(encoding="utf-8")))
         except (TypeError, KeyError, ValueError, re.error) as error:
             raise ValueError(f"{path.name} is not a panel mapping: {error}") from error
-        mappings[mapping.panel_code] = mapping
     return mappings
 
 

@@ -66,13 +66,14 @@ class SheetReader:
             if not heading or heading in self.mapping.headings_not_read:
                 continue
             cell = f"{column_letters(index)}{heading_row}"
-            if heading in self._headings:
+            measure = None if heading in needed else self._measure_of(heading)
+            if heading in self._headings or (measure and not self._is_first(measure, index)):
                 self._of_sheet(year).note(
                     "panel_heading_twice", self.name, cell, column=heading, found=heading
                 )
                 return False
             self._headings[heading] = index
-            if heading not in needed and not self._note_measure(heading, index):
+            if heading not in needed and measure is None:
                 self._of_sheet(year).note(
                     "panel_measure_unknown", self.name, cell, column=heading, found=heading
                 )
@@ -82,17 +83,22 @@ class SheetReader:
                 return False
         return True
 
-    def _note_measure(self, heading: str, index: int) -> bool:
-        """Note a column of figures; return False where its measure is not listed."""
-        if self.mapping.years_in != "columns":
-            if heading in self.measures:
-                self._columns[heading] = index
-            return heading in self.measures
-        found = self.mapping.year_and_measure(heading)
-        if found is None or normalise(found[1]) not in self.measures:
-            return False
-        self._columns_of_year.setdefault(found[0], {})[normalise(found[1])] = index
-        return True
+    def _measure_of(self, heading: str) -> tuple[str | None, str] | None:
+        """Return the year, where the heading says one, and the listed measure of a column; None for any other column."""
+        year, name = None, heading
+        if self.mapping.years_in == "columns":
+            found = self.mapping.year_and_measure(heading)
+            if found is None:
+                return None
+            year, name = found[0], normalise(found[1])
+        measure = self.mapping.other_headings.get(name, name)
+        return (year, measure) if measure in self.measures else None
+
+    def _is_first(self, measure: tuple[str | None, str], index: int) -> bool:
+        """Note the column of a measure and year; return False where another column has them too."""
+        year, name = measure
+        columns = self._columns if year is None else self._columns_of_year.setdefault(year, {})
+        return columns.setdefault(name, index) == index
 
     def _years_of(self, row: SheetRow, number: int, year: str | None) -> list[tuple[str, Columns]]:
         """Return the years of which the row holds figures, each with its columns."""
