@@ -100,8 +100,8 @@ def missed(frame: pd.DataFrame) -> pd.DataFrame:
 def doubts(frame: pd.DataFrame, language: Language) -> str:
     """Say how many of the verdicts silent units could still turn, and how many rest on too few cases; empty for none."""
     known = judged(frame)
-    so_far = int(known["is_provisional"].sum())
-    small = int((known["is_small"] & known["is_met"].eq(True)).sum())
+    so_far = len(known[known["is_provisional"]])
+    small = len(known[known["is_small"] & known["is_met"].eq(True)])
     said = [
         language.count(f"doubts.{key}", count, n=numbers.number(count, language))
         for key, count in (("so_far", so_far), ("small", small))

@@ -39,7 +39,7 @@ def headline(provinces: pd.DataFrame, indicator: str, period: str, language: Lan
 
 def without_rank(provinces: pd.DataFrame, language: Language) -> str:
     """Say how many provinces cannot be ranked, since their ranges of ranks cover nearly all places; empty for none."""
-    count = int(provinces["is_rankable"].eq(False).fillna(False).sum())
+    count = len(provinces[provinces["is_rankable"].eq(False).fillna(False)])
     if not count:
         return ""
     values = {"n": numbers.number(count, language), "all": numbers.number(len(provinces), language)}

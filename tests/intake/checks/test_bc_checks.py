@@ -45,7 +45,7 @@ def test_a_rate_is_worked_out_from_its_parts_and_knows_its_cell(tmp_path: Path) 
         (["02", "2026-10", "TTHC_DUNGHAN", "1", "2", "", ""], "unit_not_alive"),
         (["20", "2026-13", "TTHC_DUNGHAN", "1", "2", "", ""], "period_unreadable"),
         (["20", "", "TTHC_DUNGHAN", "1", "2", "", ""], "period_missing"),
-        (["20", "Quý II/2026", "KNTC_GQ", "1", "2", "", ""], "period_unreadable"),
+        (["20", "Quý II/2026", "KNTC_GQ", "1", "2", "", ""], "period_not_in_calendar"),
         (["20", "2026-12", "TTHC_DUNGHAN", "1", "2", "", ""], "period_in_future"),
         (["20", "2022-2027", "KNTC_GQ", "1", "2", "", ""], "period_unknown"),
         (["20", "2026-10", "KNTC_GQ", "1", "2", "", ""], "period_not_accepted"),

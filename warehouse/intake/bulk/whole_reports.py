@@ -81,6 +81,7 @@ def _can_be_read_by_column(table: Table) -> bool:
     form = table.form
     return (
         form.is_accepted_whole
+        and not table.parent_columns
         and not form.successor_may_report
         and not form.key_prefix
         and all(form.by_name[name].type in _NUMBER_TYPES for name in form.filled_by)

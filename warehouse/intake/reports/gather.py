@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
@@ -17,6 +18,7 @@ from warehouse.intake.cells.row import Row, clean_text
 from warehouse.intake.messages.findings import Issue, severity_of
 from warehouse.intake.reports.parents import ask_about_parents
 from warehouse.intake.reports.status import Status, status_of
+from warehouse.intake.reports.told_once import issues_of_rows
 from warehouse.intake.sheets.table import Table
 from warehouse.reference import periods
 from warehouse.reference.units.register import UnitVersion
@@ -34,6 +36,7 @@ RULES_OF_EVERY_REPORT = frozenset(
 )
 # The codes of rules about a unit that was not understood begin like this.
 _UNIT_RULES = "unit_"
+_OWNER_RULES = (_UNIT_RULES, "period_")
 
 
 @dataclass
@@ -91,12 +94,15 @@ class Report:
 
 def gather(form: Form, rows: Iterable[Row], blanks: Iterable[Row]) -> list[Report]:
     """Return the reports of a form in order of appearance. Blank rows of a form of records are dropped."""
+    rows, blanks = list(rows), list(blanks)
+    mixed = _tables_of_units_without_period(form, rows + blanks)
     reports: dict[tuple[str | None, str | None], Report] = {}
 
     def report_of(row: Row) -> Report:
-        key = (row.unit.unit_key if row.unit else None, row.period.code if row.period else None)
+        unit = None if id(row.table) in mixed else row.unit
+        key = (unit.unit_key if unit else None, row.period.code if row.period else None)
         if key not in reports:
-            reports[key] = Report(form, row.unit, row.period)
+            reports[key] = Report(form, unit, row.period)
         return reports[key]
 
     for row in rows:
@@ -107,6 +113,19 @@ def gather(form: Form, rows: Iterable[Row], blanks: Iterable[Row]) -> list[Repor
     return list(reports.values())
 
 
+def _tables_of_units_without_period(form: Form, rows: Iterable[Row]) -> set[int]:
+    """Return the ids of tables with rows of several units and no period at all.
+
+    Such a table is one question, and not one a unit.
+    """
+    units: dict[int, set[str | None]] = defaultdict(set)
+    if form.is_accepted_whole:
+        for row in rows:
+            if row.period is None and form.dated_by not in row.table.columns:
+                units[id(row.table)].add(row.unit.unit_key if row.unit else None)
+    return {table for table, keys in units.items() if len(keys) > 1}
+
+
 def decide(report: Report) -> None:
     """Find repeated rows, collect the issues of all rows, and choose the rows that are kept."""
     if not report.form.is_accepted_whole:
@@ -115,9 +134,7 @@ def decide(report: Report) -> None:
             _hide_person(row)
     _ask_about_duplicates(report)
     ask_about_parents(report.rows, report.blanks)
-    for row in report.rows:
-        for issue in row.issues:
-            report.add(row.table, row, issue)
+    report.issues += issues_of_rows(report.rows)
     if not report.form.is_accepted_whole:
         report.kept = [row for row in report.rows if not row.has_errors and not _is_repeated(row)]
         return
@@ -132,7 +149,12 @@ def _ask_about_duplicates(report: Report) -> None:
     first_rows: dict[tuple[object, ...], Row] = {}
     headings_vi = ", ".join(form.by_name[name].heading_vi.lower() for name in names)
     headings_en = ", ".join(form.by_name[name].heading_en.lower() for name in names)
+    if report.unit is None or report.period is None:
+        # Rows of units that were not understood are of different units, as far as anybody knows.
+        return
     for row in report.rows:
+        if any(issue.rule.startswith(_OWNER_RULES) and severity_of(issue) == "error" for issue in row.issues):
+            continue
         key = tuple(row.values.get(name) for name in names)
         if None in key and any(
             value is None and _has_to_be_given(form, name) for name, value in zip(names, key, strict=True)
@@ -169,9 +191,7 @@ def _is_repeated(row: Row) -> bool:
 def _note_blanks(report: Report) -> None:
     """Note rows that were left blank; a report without any filled row is an error."""
     if not report.rows:
-        for row in report.blanks:
-            for issue in row.issues:
-                report.add(row.table, row, issue)
+        report.issues += issues_of_rows(report.blanks)
     if not any(row.has_errors or not row.says_nothing for row in report.rows):
         period = report.period.code if report.period else ""
         params = {

@@ -22,6 +22,7 @@ from warehouse.intake.sheets.row_kinds import (
     section_unit,
     texts_of,
 )
+from warehouse.intake.sheets.title_lines import read_title_lines
 
 _UNIT_COLUMNS = ("unit_code", "unit_name")
 
@@ -123,11 +124,10 @@ class _Division:
         last, index = self._block, header.first_row
         is_same = last.header.form.code == header.form.code and last.header.columns == header.columns
         gap = self._gap_before(index)
-        above = self._grid.rows[gap:index]
-        if is_same and (gap == index or not _says_something(above)):
+        if is_same and (gap == index or not _says_something(self._grid, gap, index)):
             last.repeated += range(index, index + header.depth)
             return
-        section = last.section if is_same and not _says_something(above) else None
+        section = last.section if is_same and not _says_something(self._grid, gap, index) else None
         if self._is_empty(last, gap):
             # The lines of the last block were those above this header.
             self.blocks.pop()
@@ -200,10 +200,7 @@ def _has_figure(header: Header, row: Sequence[Any]) -> bool:
     return False
 
 
-def _says_something(rows: Sequence[Sequence[Any]]) -> bool:
+def _says_something(grid: Grid, start: int, end: int) -> bool:
     """Whether lines above a header name a unit or a period."""
-    return any(is_label_line(row) or is_period_line(row) for row in rows) or any(map(_letterhead, rows))
-
-
-def _letterhead(row: Sequence[Any]) -> bool:
-    return any(section_unit(cell) for cell in texts_of(row)[:MAX_TITLE_CELLS])
+    head = read_title_lines(grid, start, end)
+    return head.names_a_unit or any(found.source != "sheet" for found in head.periods)

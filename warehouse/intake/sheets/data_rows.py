@@ -141,7 +141,7 @@ def _own_totals(table: Table, passed: Mapping[int, Sequence[Any]]) -> dict[int, 
         if (
             isinstance(row[name], str)
             and _ALONE.fullmatch(normalise(row[name]))
-            and (has_code or table.head_unit)
+            and (has_code or table.head.names_a_unit)
         ):
             row[name] = ""
             own[number] = row
@@ -157,6 +157,7 @@ def _hidden_columns(table: Table, grid: Grid) -> list[int]:
 def _spread_downwards(table: Table, grid: Grid, start: int) -> None:
     """Give each row under a cell merged downwards the unit or period that it shows."""
     columns = {table.columns[name] for name in _IDENTITY if name in table.columns}
+    columns |= {position for position, _ in table.parent_columns}
     for (top, left), (bottom, right) in grid.merges:
         row_index, position = top - grid.first_row, left - grid.first_column
         if bottom == top or left != right or position not in columns or row_index < start:

@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import replace
-from typing import Any
+from datetime import date
 
 from warehouse.intake.files.grids import Grid
 from warehouse.intake.messages.findings import Issue
 from warehouse.intake.sheets.blocks import Block, divide, first_header
 from warehouse.intake.sheets.data_rows import take_data_rows
-from warehouse.intake.sheets.header import Header, note_headings
+from warehouse.intake.sheets.head_period import decide_period
+from warehouse.intake.sheets.header import Header, headings_of, note_headings
 from warehouse.intake.sheets.how_sent import note_how_sent
 from warehouse.intake.sheets.near_miss import NearMiss, nearest_form
-from warehouse.intake.sheets.row_kinds import yearless_period
 from warehouse.intake.sheets.side_by_side import cut_side_by_side
 from warehouse.intake.sheets.table import Table, column_letters, state
 from warehouse.intake.sheets.title_lines import read_title_lines
+from warehouse.intake.sheets.unit_columns import settle_unit_columns
 from warehouse.intake.sheets.wide import Layout, below_header, find_wide
 from warehouse.intake.sheets.wide_groups import groups_of
 from warehouse.reference.context import Reference
@@ -25,6 +26,10 @@ from warehouse.text.simulated import bears_notice
 _SAID_ONCE = frozenset(("rows_passed_over", "rows_hidden", "columns_hidden"))
 # A choice above a sheet's first table holds for all of them.
 _HOW_SENT = frozenset(("how_sent_unclear", "how_sent_differs"))
+
+_UNIT_COLUMNS = ("unit_code", "unit_name")
+# The day only matters for the words of a question about the period.
+_ANY_DAY = date(2000, 1, 1)
 
 
 def find_tables(grids: Iterable[Grid], reference: Reference) -> list[list[Table]]:
@@ -104,9 +109,11 @@ def _tables_of(grid: Grid, block: Block, layout: Layout | None, earlier: Table |
         _fill(table, grid, block)
         return [table]
     tables: list[Table] = []
-    for group in groups_of(layout, table.head_period):
+    for group in groups_of(layout, decide_period(table.head, table.form.dated_by, _ANY_DAY).period):
+        rows_named = {name: at for name, at in group.columns.items() if name not in _UNIT_COLUMNS}
+        units = {name: table.columns[name] for name in _UNIT_COLUMNS if name in table.columns}
         one = replace(
-            table, columns=group.columns, issues=[*table.issues, *group.issues], stated={}, totals=[]
+            table, columns=rows_named | units, issues=[*table.issues, *group.issues], stated={}, totals=[]
         )
         if not tables and block.has_own_header:
             one.issues += [Issue("column_unknown", cell=cell, found=text) for cell, text in layout.unknown]
@@ -128,38 +135,28 @@ def _fill(table: Table, grid: Grid, block: Block) -> None:
 
 
 def _empty_table(grid: Grid, block: Block, earlier: Table | None) -> Table:
+    header = block.header
+    columns, parent_columns = settle_unit_columns(header.form, header.columns, headings_of(grid, header))
     table = Table(
-        form=block.header.form,
+        form=header.form,
         sheet=grid.sheet,
-        columns=dict(block.header.columns),
+        columns=columns,
+        parent_columns=parent_columns,
         rows=[],
         row_numbers=[],
         first_column=grid.first_column,
         header_row_number=grid.first_row + block.start,
     )
-    table.head_unit, table.head_period = read_title_lines(
-        _with_year(grid.rows[block.top : block.bottom], earlier)
-    )
-    if earlier:
-        table.head_unit = table.head_unit or earlier.head_unit
-        table.head_period = table.head_period or earlier.head_period
-    lines = grid.rows[block.top : block.bottom]
+    head = read_title_lines(grid, block.top, block.bottom)
+    table.head = head.inside(earlier.head) if earlier else head
     comments = grid.comments if block.top == 0 else ()
+    lines = grid.rows[block.top : block.bottom]
     above = replace(grid, rows=lines, first_row=grid.first_row + block.top, comments=comments)
     note_how_sent(table, above, len(lines))
     if earlier and table.how_sent is None and not table.issues:
         table.how_sent = earlier.how_sent
         table.issues += [issue for issue in earlier.issues if issue.rule in _HOW_SENT]
     return table
-
-
-def _with_year(lines: Sequence[Sequence[Any]], earlier: Table | None) -> list[Sequence[Any]]:
-    """Return the lines above a block. A month without a year is in the year of the block above."""
-    year = earlier.head_period.end_date.year if earlier and earlier.head_period else None
-    found = [yearless_period(row) for row in lines]
-    return [
-        [f"{words} năm {year}"] if words and year else row for words, row in zip(found, lines, strict=True)
-    ]
 
 
 def bears_simulated_notice(grid: Grid, row_count: int) -> bool:

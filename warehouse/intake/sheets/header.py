@@ -70,7 +70,12 @@ def rank_of(grid: Grid, header: Header) -> int:
 def column_of(form_code: str, heading: str) -> str | None:
     """Return the column that a heading names, whatever stars, units of measure and footnotes stand beside it."""
     headings = load_forms()[form_code].headings
-    return headings.get(fold(heading)) or headings.get(fold(_DECORATION.sub(" ", heading)))
+    return headings.get(fold(heading)) or headings.get(bare_heading(heading))
+
+
+def bare_heading(heading: str) -> str:
+    """Return a heading in folded form without what stands in brackets and without stars."""
+    return fold(_DECORATION.sub(" ", heading))
 
 
 @lru_cache(maxsize=16_384)
@@ -84,7 +89,7 @@ def is_heading(cell: object) -> bool:
     """Whether a cell names a column of any form. Cells that begin with a digit are figures, codes or dates."""
     if not isinstance(cell, str) or not 0 < len(cell) <= MAX_HEADING_CHARACTERS or cell[0].isdigit():
         return False
-    return fold(cell) in _all_headings() or fold(_DECORATION.sub(" ", cell)) in _all_headings()
+    return fold(cell) in _all_headings() or bare_heading(cell) in _all_headings()
 
 
 @lru_cache(maxsize=1)
@@ -152,9 +157,17 @@ def _is_recognised(form: Form, columns: dict[str, int]) -> bool:
     return all(any(name in columns for name in group) for group in form.recognised_by)
 
 
+def headings_of(grid: Grid, header: Header) -> dict[int, str]:
+    """Return the lowest heading of each column of the header."""
+    rows = grid.rows[header.first_row : header.first_row + header.depth]
+    return {
+        position: cell for row in rows for position, cell in enumerate(row) if isinstance(cell, str) and cell
+    }
+
+
 def note_headings(table: Table, grid: Grid, index: int, depth: int) -> None:
     """Note columns that are not part of the form, and columns that stand in the sheet twice."""
-    used = set(table.columns.values())
+    used = {*table.columns.values(), *(position for position, _ in table.parent_columns)}
     for row_index in range(index, index + depth):
         for position, cell in enumerate(grid.rows[row_index]):
             if position in used or not isinstance(cell, str) or not cell.strip():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import Any
 
 from warehouse.forms.how_sent import HowSent, is_label, meaning_of
@@ -36,8 +37,7 @@ def _choices(grid: Grid, header_row: int) -> Iterator[tuple[str, str]]:
 
 def _choices_in(row: Sequence[Any], row_number: int, first_column: int) -> Iterator[tuple[str, str]]:
     filled = [(position, cell) for position, cell in enumerate(row) if cell not in ("", None)]
-    following = [*filled[1:], (0, "")] if filled else []
-    for (position, cell), (next_position, next_cell) in zip(filled, following, strict=True):
+    for (position, cell), (next_position, next_cell) in pairwise([*filled, (0, "")]):
         if not isinstance(cell, str):
             continue
         label, _, rest = normalise(cell).partition(":")

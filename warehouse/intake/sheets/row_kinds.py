@@ -8,7 +8,8 @@ from functools import lru_cache
 from typing import Any
 
 from warehouse.intake.sheets.header import is_heading
-from warehouse.intake.sheets.title_lines import read_title_lines
+from warehouse.intake.sheets.title_lines import begins_with_label
+from warehouse.intake.sheets.title_periods import periods_of_line
 from warehouse.text.vietnamese import fold, normalise
 
 # A row of data has more cells than these, or a figure among them.
@@ -17,8 +18,6 @@ MAX_TITLE_CELLS = 2
 MAX_LINE_CHARACTERS = 200
 MIN_HEADER_TEXTS = 3
 
-_LABEL = re.compile(r"(?:(?:ten )?don vi(?: bao cao| dang ky| gui)?|ky(?: bao cao| so lieu)?)")
-_UNIT_LABEL = re.compile(r"(?:ten )?don vi(?: bao cao| dang ky| gui)?")
 _NUMBERING = r"(?:(?:[IVXLC]+|[A-ZĐ]|\d{1,3})\s*[.)/:-]\s*|[-+*•]\s*)?"
 _SECTION_UNIT = re.compile(
     rf"{_NUMBERING}(?P<unit>(?:xã|phường|đặc khu|thị trấn|huyện|quận|thị xã|thành phố|tỉnh|tp\.?)\s+"
@@ -48,15 +47,7 @@ def is_label(cell: object) -> bool:
 
 @lru_cache(maxsize=16_384)
 def _is_label_text(text: str) -> bool:
-    label, colon, _ = normalise(text).partition(":")
-    return bool(colon) and _LABEL.fullmatch(fold(label)) is not None
-
-
-def names_unit_by_label(row: Sequence[Any]) -> bool:
-    """Whether a row has the label of a unit, such as `Đơn vị: Xã Tân Tri`."""
-    return any(
-        is_label(cell) and _UNIT_LABEL.fullmatch(fold(normalise(cell).partition(":")[0])) for cell in row
-    )
+    return begins_with_label(text)
 
 
 def is_label_line(row: Sequence[Any]) -> bool:
@@ -84,16 +75,7 @@ def _is_period_title_text(text: str) -> bool:
     if _YEARLESS.fullmatch(folded):
         return True
     is_title = _TITLE_STARTS.match(folded) or (text.isupper() and re.search(_PERIOD_WORDS, folded))
-    return bool(is_title) and read_title_lines([[text]])[1] is not None
-
-
-def yearless_period(row: Sequence[Any]) -> str | None:
-    """Return the words of a title that names a month or quarter without its year, such as `tháng 9`."""
-    for cell in texts_of(row):
-        match = _YEARLESS.fullmatch(fold(cell)) if isinstance(cell, str) else None
-        if match:
-            return match[1]
-    return None
+    return bool(is_title) and bool(periods_of_line(normalise(text)).own)
 
 
 def section_unit(cell: object) -> str | None:

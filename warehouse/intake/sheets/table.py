@@ -10,8 +10,7 @@ from typing import Any, NamedTuple
 from warehouse.forms.contract import Form
 from warehouse.forms.how_sent import HowSent
 from warehouse.intake.messages.findings import Issue
-from warehouse.intake.sheets.title_lines import HeadUnit
-from warehouse.reference import periods
+from warehouse.intake.sheets.head import Head
 
 
 class TotalRow(NamedTuple):
@@ -27,7 +26,8 @@ class Table:
     """One form's rows in one sheet. `rows` are data rows only; `columns` maps a name to an index in them.
 
     `other_cells` are cells of the sheet's columns, by name, where `rows` are only a part of the sheet: only a whole column
-    shows how its numbers are written.
+    shows how its numbers are written. `parent_columns` are the columns of the province or district of a row's unit, nearest
+    first, each with whether it holds codes.
 
     `stated` are columns that the sheet does not have: what they say stands in a heading or in a section's title, at the
     address that is given here, and was added to each row. `totals` are rows that say they add up others.
@@ -40,8 +40,8 @@ class Table:
     row_numbers: Sequence[int]
     first_column: int
     header_row_number: int
-    head_unit: HeadUnit | None = None
-    head_period: periods.Period | None = None
+    head: Head = field(default_factory=Head)
+    parent_columns: Sequence[tuple[int, bool]] = ()
     issues: list[Issue] = field(default_factory=list)
     is_simulated: bool = False
     how_sent: HowSent | None = None
