@@ -87,7 +87,7 @@ def _read_forms(sent: SentFile, context: Context, output: Output) -> tuple[list[
         groups = find_tables(grids, context.reference)
         is_simulated = _is_simulated(grids, groups)
         near = None if groups else next(filter(None, map(nearest_form, grids)), None)
-        question = near.issue("form_incomplete") if near else question
+        question = near.of_file() if near else question
         sent.forget()
     for tables in groups:
         _read_reports(tables, context, output)

@@ -57,7 +57,7 @@ def test_subtotals_and_their_total_are_each_compared_with_their_own_rows(tmp_pat
 BC = ["Tên đơn vị", "Mã chỉ tiêu", "Tử số", "Mẫu số", "Giá trị"]
 
 
-@pytest.mark.parametrize(("total", "found"), [(120, []), (121, ["total_of_units_disagrees"])])
+@pytest.mark.parametrize(("total", "found"), [(120, []), (121, ["total_of_rows_disagrees"])])
 def test_a_total_of_units_is_compared_and_their_figures_are_kept(
     tmp_path: Path, total: int, found: list[str]
 ) -> None:
@@ -89,7 +89,7 @@ def test_a_total_over_different_indicators_or_of_days_is_not_compared(tmp_path: 
     ]
     parsed = parse(write_xlsx(tmp_path / "bc.xlsx", rows))
     assert (rules(parsed, "error"), len(kept(parsed))) == ([], 3)
-    assert "total_of_units_disagrees" not in rules(parsed)
+    assert "total_of_rows_disagrees" not in rules(parsed)
 
 
 @pytest.mark.parametrize("order", [[FIRST, *BRANCHES], [*BRANCHES, FIRST], [SECOND, FIRST, *BRANCHES]])

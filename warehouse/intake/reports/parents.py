@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -24,6 +25,7 @@ CERTAIN_SIZE = 20
 # A longer report is left to the row path.
 LONGEST_COMPARED = 40
 _PARTS_FOLLOW = "trong do"
+_PART = re.compile(r"\s*(?:\d+\.\d+|[-+•*]\s*\S)")
 Numbers = npt.NDArray[np.float64]
 
 
@@ -44,7 +46,7 @@ def column_with_whole(form: Form) -> tuple[str, tuple[str, ...]] | None:
 def ask_about_parents(rows: Sequence[Row], blanks: Sequence[Row]) -> None:
     """Note a row of a report whose figures are the sum of the rows below it, or above it, in every column.
 
-    The words "Trong đó" say the same of the row before them, whatever the sums.
+    The words "Trong đó", and numbers such as 1.1 below 1, say the same of the row before them, whatever the sums.
     """
     columns = column_with_whole(rows[0].table.form) if rows else None
     if columns is None:
@@ -98,7 +100,23 @@ def _said_in_words(rows: Sequence[Row], blanks: Sequence[Row]) -> Family | None:
             first = next((at for at, other in enumerate(rows) if other.number >= row.number), len(rows))
             if 0 < first < len(rows):
                 return Family(first - 1, first, len(rows) - 1)
-    return None
+    levels = [_is_below(row) for row in rows]
+    first = levels.index(True) if True in levels else 0
+    if first == 0:
+        return None
+    last = next((at for at in range(first, len(rows)) if not levels[at]), len(rows)) - 1
+    return Family(first - 1, first, last)
+
+
+def _is_below(row: Row) -> bool:
+    """Whether a row is numbered as a part of another (`1.1`), or begins with the dash of a list."""
+    name = row.table.columns.get(row.table.form.key[-1])
+    if name is None:
+        return False
+    number = row.cells[name - 1] if name else None
+    if isinstance(number, float) and not number.is_integer():
+        return True
+    return any(isinstance(cell, str) and _PART.match(cell) for cell in (number, row.cells[name]))
 
 
 def _label(row: Row) -> str:

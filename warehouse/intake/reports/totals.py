@@ -50,7 +50,7 @@ def _ask(table: Table, total: Row, rows: Sequence[Row], found: Difference) -> No
     params = {"row": total.number, "sum": as_text(found.added)}
     table.issues.append(
         Issue(
-            "total_disagrees" if is_one else "total_of_units_disagrees",
+            "total_disagrees" if is_one else "total_of_rows_disagrees",
             column.name,
             found.total,
             found.added,

@@ -23,7 +23,9 @@ from warehouse.intake.sheets.row_kinds import (
     texts_of,
 )
 from warehouse.intake.sheets.title_lines import read_title_lines
+from warehouse.text.vietnamese import fold
 
+_MOTTOES = ("cong hoa xa hoi", "dang cong san", "doc lap tu do")
 _UNIT_COLUMNS = ("unit_code", "unit_name")
 
 
@@ -153,9 +155,18 @@ class _Division:
     def _begin_below_line(self, index: int) -> None:
         last = self._block
         if last.has_own_header or last.section or not self._is_empty(last, index):
-            self._begin(last.header, index, index + 1, index + 1, has_own_header=False)
+            top = self._letterhead_above(index)
+            self._begin(last.header, top, index + 1, index + 1, has_own_header=False)
         else:
             last.bottom = last.start = index + 1
+
+    def _letterhead_above(self, index: int) -> int:
+        """Return the first of the lines of text that stand directly above a line, below a blank row."""
+        block, rows = self._block, self._grid.rows
+        top = index
+        while top > block.start and _is_line(rows[top - 1]) and not _has_figure(block.header, rows[top - 1]):
+            top -= 1
+        return top if top > block.start and not texts_of(rows[top - 1]) else index
 
     def _begin(
         self,
@@ -189,15 +200,25 @@ class _Division:
         return not any(texts_of(row) for row in self._grid.rows[block.start : end])
 
 
+def _is_line(row: Sequence[Any]) -> bool:
+    cells = texts_of(row)
+    return 0 < len(cells) <= MAX_TITLE_CELLS and all(isinstance(cell, str) for cell in cells)
+
+
 def _has_figure(header: Header, row: Sequence[Any]) -> bool:
     """Whether a row has something in a column that a form's rows are filled by, but for its label or name."""
     names = [name for name in header.form.filled_by if name in header.columns]
     for name in names:
         position = header.columns[name]
         cell = row[position] if position < len(row) else ""
-        if cell not in ("", None) and str(cell).strip():
+        if cell not in ("", None) and str(cell).strip() and not _is_motto(cell):
             return True
     return False
+
+
+def _is_motto(cell: object) -> bool:
+    """Whether a cell is the right half of a letterhead, which may stand over any column."""
+    return isinstance(cell, str) and fold(cell).startswith(_MOTTOES)
 
 
 def _says_something(grid: Grid, start: int, end: int) -> bool:

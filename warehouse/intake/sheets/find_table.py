@@ -20,6 +20,7 @@ from warehouse.intake.sheets.title_lines import read_title_lines
 from warehouse.intake.sheets.unit_columns import settle_unit_columns
 from warehouse.intake.sheets.wide import Layout, below_header, find_wide
 from warehouse.intake.sheets.wide_groups import groups_of
+from warehouse.intake.sheets.wide_totals import compare_total_columns
 from warehouse.reference.context import Reference
 from warehouse.text.simulated import bears_notice
 
@@ -40,7 +41,7 @@ def find_tables(grids: Iterable[Grid], reference: Reference) -> list[list[Table]
         found = tables_in(grid, reference)
         for table in found:
             by_form.setdefault(table.form.code, []).append(table)
-        if not found and (near := nearest_form(grid)):
+        if not found and (near := nearest_form(grid)) and near.missing:
             not_read.append(near)
     groups = list(by_form.values())
     if groups:
@@ -95,6 +96,8 @@ def _below(
             layout = below_header(grid, block.header, reference)
             block.start += layout.depth - block.header.depth if layout else 0
         found = _tables_of(grid, block, layout, earlier)
+        if layout:
+            found[0].issues += compare_total_columns(layout, found[0], reference)
         earlier = found[0]
         tables += found
     return tables

@@ -34,6 +34,7 @@ _WORDS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
         "own",
         re.compile(
             r"(?:so lieu |so |thuc hien |ket qua |phat sinh )?(?:trong|cua)? ?(?:ky|thang)(?: nay| bao cao)?"
+            r"|(?:da |so )?thuc hien"
         ),
     ),
     (
@@ -46,9 +47,14 @@ _WORDS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
     ),
     (
         "earlier",
-        re.compile(r"(?:so |so voi )?(?:ky truoc|thang truoc|cung ky(?: nam truoc| nam ngoai)?|nam truoc)"),
+        re.compile(
+            r"(?:so |so voi )?(?:ky truoc|thang truoc|cung ky(?: nam truoc| nam ngoai)?|nam truoc)"
+            r"|(?:chi tieu |so )?(?:ke hoach|duoc giao)(?: giao| nam)?(?: \d{4})?"
+        ),
     ),
 )
+# Shorter codes of units may be figures.
+_CODE = re.compile(r"\d{5}")
 _YEARLESS = re.compile(r"(?:thang|t) ?(\d{1,2})")
 
 
@@ -77,14 +83,18 @@ def label_of(text: object, form: Form, reference: Reference) -> Label | None:
             return Label(kind, words)
     if names_a_total(words):
         return Label("total", words)
-    if unit := section_unit(words):
+    if unit := section_unit(words) or _unit_code(words, reference):
         return Label("unit", unit)
-    indicator = _indicator(words, reference)
+    indicator = indicator_of(words, reference)
     if indicator:
         return Label("indicator", indicator)
     if periods.from_text(words) or _YEARLESS.fullmatch(folded):
         return Label("period", words)
     return None
+
+
+def _unit_code(words: str, reference: Reference) -> str | None:
+    return words if _CODE.fullmatch(words) and reference.units.versions(words) else None
 
 
 def labels_in(text: object, form: Form, reference: Reference) -> list[Label]:
@@ -109,7 +119,9 @@ def period_of(text: str, year: int | None) -> periods.Period | None:
     return periods.from_text(text)
 
 
-def _indicator(words: str, reference: Reference) -> str | None:
+def indicator_of(text: str, reference: Reference) -> str | None:
+    """Return the indicator of a code or a name, or None."""
+    words = normalise(text)
     code = words.upper().replace(" ", "")
     if code in reference.indicators:
         return code

@@ -18,6 +18,7 @@ _COMMON = frozenset(
     ("unit_code", "unit_name", "parent_name", "period", "note", "level", "content", "category", "topic_code")
 )
 MIN_OWN_HEADINGS = 2
+_COLUMNS_LOOKED_AT = 3
 
 
 class NearMiss(NamedTuple):
@@ -27,6 +28,10 @@ class NearMiss(NamedTuple):
     sheet: str
     cell: str
     missing: tuple[tuple[str, ...], ...]
+
+    def of_file(self) -> Issue:
+        """Return the question about a file in which no form was found."""
+        return self.issue("form_incomplete" if self.missing else "form_transposed")
 
     def issue(self, rule: str) -> Issue:
         """Return the question to the sender."""
@@ -51,7 +56,24 @@ def nearest_form(grid: Grid) -> NearMiss | None:
         for index in range(min(HEADER_SEARCH_ROWS, len(grid.rows)))
         if (near := near_miss_at(grid, index))
     ]
-    return max(found, key=lambda near: len(near[1]), default=(None, ()))[0]
+    if found:
+        return max(found, key=lambda near: len(near[1]))[0]
+    return _on_its_side(grid)
+
+
+def _on_its_side(grid: Grid) -> NearMiss | None:
+    """Return the form whose headings stand below each other in one of the first columns."""
+    rows = grid.rows[:HEADER_SEARCH_ROWS]
+    for position in range(_COLUMNS_LOOKED_AT):
+        cells = [row[position] if position < len(row) else "" for row in rows]
+        for code, found in matches_of(cells).items():
+            form = load_forms()[code]
+            own = [name for name in found if name not in _COMMON]
+            if len(own) >= MIN_HEADINGS and any(name in form.filled_by for name in own):
+                first = min(found.values())
+                cell = f"{column_letters(grid.first_column + position)}{grid.first_row + first + 1}"
+                return NearMiss(form, grid.sheet, cell, ())
+    return None
 
 
 def near_miss_at(grid: Grid, index: int) -> tuple[NearMiss, tuple[str, ...]] | None:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from warehouse.forms.contract import Form, load_forms
 from warehouse.intake.files.grids import Grid
 from warehouse.intake.sheets.header import HEADER_SEARCH_ROWS, MAX_HEADER_ROWS, Header
-from warehouse.intake.sheets.labels import Kind, Label, labels_in
+from warehouse.intake.sheets.labels import Kind, Label, indicator_of, labels_in
 from warehouse.intake.sheets.row_kinds import is_label_line
 from warehouse.intake.sheets.table import column_letters
 from warehouse.reference.context import Reference
@@ -26,6 +26,7 @@ _NAMED_BY: dict[Kind, tuple[str, ...]] = {
 }
 _MAX_PLACES = 400
 _MIN_LABELS = 2
+_ROWS_LOOKED_AT = 20
 
 
 @dataclass(frozen=True)
@@ -65,11 +66,27 @@ class Layout:
 def below_header(grid: Grid, header: Header, reference: Reference) -> Layout | None:
     """Return the layout of a header below which a further row of headings stands, such as `SL` and `%`, or months."""
     index = header.first_row + header.depth
-    if index >= len(grid.rows) or not _is_heading_row(grid.rows[index], header.form, reference):
+    named = {at for name, at in header.columns.items() if name not in header.form.filled_by}
+    if index < len(grid.rows) and _is_heading_row(grid.rows[index], header.form, reference, named):
+        layout = _layout(grid, header.form, header.first_row, header.depth + 1, reference)
+    elif _has_dimension(grid, header, reference):
+        layout = _layout(grid, header.form, header.first_row, header.depth, reference)
+    else:
         return None
-    layout = _layout(grid, header.form, header.first_row, header.depth + 1, reference)
     needed = {name for name in header.columns if name in header.form.filled_by}
     return layout if layout and needed <= {place.column for place in layout.places} else None
+
+
+def _has_dimension(grid: Grid, header: Header, reference: Reference) -> bool:
+    """Whether a heading that is no column of the form is a unit, an indicator or a period."""
+    known = set(header.columns.values())
+    return any(
+        label.kind in DIMENSIONS
+        for row in grid.rows[header.first_row : header.first_row + header.depth]
+        for position, cell in enumerate(row)
+        if isinstance(cell, str) and cell and (header.depth > 1 or position not in known)
+        for label in labels_in(cell, header.form, reference)
+    )
 
 
 def find_wide(grid: Grid, reference: Reference) -> Layout | None:
@@ -85,11 +102,13 @@ def find_wide(grid: Grid, reference: Reference) -> Layout | None:
         while (
             depth < MAX_HEADER_ROWS
             and index + depth < len(grid.rows)
-            and _is_heading_row(grid.rows[index + depth], form, reference)
+            and _is_heading_row(
+                grid.rows[index + depth], form, reference, _named_in(grid.rows[index], form, reference)
+            )
         ):
             depth += 1
         layout = _layout(grid, form, index, depth, reference)
-        if layout and _is_complete(layout):
+        if layout and (_is_complete(layout) or _names_indicators(grid, layout, reference)):
             return layout
     return None
 
@@ -104,11 +123,41 @@ def _is_complete(layout: Layout) -> bool:
     return has_rows and says_indicator and is_wide
 
 
-def _is_heading_row(row: Sequence[Any], form: Form, reference: Reference) -> bool:
-    cells = [cell for cell in row if cell not in ("", None)]
-    return len(cells) > 1 and all(
-        isinstance(cell, str) and labels_in(cell, form, reference) for cell in cells
+def _names_indicators(grid: Grid, layout: Layout, reference: Reference) -> bool:
+    """Whether a table of two columns, such as `Chỉ tiêu` and `Kết quả`, holds indicators that are known."""
+    positions = [layout.named[name] for name in _NAMED_BY["indicator"] if name in layout.named]
+    rows = grid.rows[layout.first_row + layout.depth :][:_ROWS_LOOKED_AT]
+    return any(
+        indicator_of(cell, reference)
+        for row in rows
+        for position in positions
+        if position < len(row) and isinstance(cell := row[position], str)
     )
+
+
+def _is_heading_row(row: Sequence[Any], form: Form, reference: Reference, named: Collection[int]) -> bool:
+    """Whether a row below a header goes on with it. Under the columns that name a row, `named`, only such names may stand:
+    the first row of data has a unit, an indicator or a period there.
+    """
+    cells = [(position, cell) for position, cell in enumerate(row) if cell not in ("", None)]
+    found = [
+        (position, labels_in(cell, form, reference) if isinstance(cell, str) else [])
+        for position, cell in cells
+    ]
+    return len(cells) > 1 and all(
+        labels and (position not in named or all(label.kind == "column" for label in labels))
+        for position, labels in found
+    )
+
+
+def _named_in(row: Sequence[Any], form: Form, reference: Reference) -> set[int]:
+    """Return the positions of the headings in a row that name a row of data."""
+    return {
+        position
+        for position, cell in enumerate(row)
+        for label in (labels_in(cell, form, reference) if isinstance(cell, str) else ())
+        if label.kind == "column" and label.value not in form.filled_by
+    }
 
 
 def _layout(grid: Grid, form: Form, first: int, depth: int, reference: Reference) -> Layout | None:
@@ -133,7 +182,7 @@ def _layout(grid: Grid, form: Form, first: int, depth: int, reference: Reference
                     " – ".join(dict.fromkeys(normalise(text) for text, _ in headings)),
                 )
             )
-        elif not found:
+        if not found or stated.keys() & {"earlier"}:
             unknown.append((headings[-1][1], normalise(headings[-1][0])))
     if not places or len(places) > _MAX_PLACES or any(place.column not in form.by_name for place in places):
         return None

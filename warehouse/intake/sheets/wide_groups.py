@@ -56,7 +56,11 @@ def _group(layout: Layout, places: Sequence[Place], period: periods.Period | Non
         label = places[0].stated.get(kind)
         if label:
             found = period_of(label.value, year) if kind == "period" else None
-            stated[column] = (found.code if found else label.value, places[0].cells[kind])
+            is_code = kind == "unit" and label.value[0].isdigit()
+            stated["unit_code" if is_code else column] = (
+                found.code if found else label.value,
+                places[0].cells[kind],
+            )
     return Group(columns, stated, tuple(issues))
 
 
@@ -97,8 +101,8 @@ def _ask_about_periods(
     same = next(
         (place for place, other in zip(dated, found, strict=True) if period and other == period), dated[0]
     )
-    title = periods.label_vi(period.code) if period else "?"
-    title_en = periods.label_en(period.code) if period else "?"
+    title = f"ghi kỳ {periods.label_vi(period.code)}" if period else "không ghi rõ kỳ và năm"
+    title_en = f"say {periods.label_en(period.code)}" if period else "do not say which period and year it is"
     params = {"columns": _listed(dated), "title_vi": title, "title_en": title_en}
     issue = Issue("columns_of_periods", same.column, same.words, params=params, cell=dated[0].cell)
     columns = {**layout.named, same.column: same.position}
