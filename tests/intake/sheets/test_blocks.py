@@ -172,3 +172,25 @@ def test_a_second_header_with_other_columns_is_read_by_its_own(tmp_path: Path) -
     parsed = parse(write_xlsx(tmp_path / "bc.xlsx", rows))
     assert rules(parsed) == []
     assert [(row["cell"], row["value"]) for row in kept(parsed)] == [("B4", 85.5), ("C7", 3.0)]
+
+
+def test_a_letterhead_above_a_second_title_belongs_to_the_block_below(tmp_path: Path) -> None:
+    right = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
+    rows: list[Sequence[Any]] = [
+        ["UBND XÃ TÂN THÀNH", None, None, right],
+        TITLE,
+        ["Tỉnh: Lạng Sơn"],
+        HEADER,
+        COUNT,
+        [],
+        ["Nơi nhận:", None, None, "CHỦ TỊCH"],
+        [],
+        ["UBND XÃ TÂN TRI", None, None, right],
+        TITLE,
+        HEADER,
+        COUNT,
+    ]
+    assert [(place[0], place[3]) for place in places(write_xlsx(tmp_path / "bc.xlsx", rows))] == [
+        (TAN_THANH, 5),
+        (TAN_TRI, 12),
+    ]

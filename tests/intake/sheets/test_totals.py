@@ -121,3 +121,10 @@ def test_a_total_without_rows_is_the_row_of_the_whole_unit(
     parsed = parse(tx(tmp_path, *blanks, [None, "Tổng cộng", 30, 6, 18, 6, 0, 3, 0]))
     (row,) = kept(parsed, "tx_rows")
     assert (row["division"], row["rated_count"], rules(parsed)) == (None, 30, [])
+
+
+def test_rows_numbered_below_another_are_its_parts(tmp_path: Path) -> None:
+    rows = [["1", *FIRST[1:]], ["1.1", "Chi bộ A", 4, 1, 2, 1, 0, 0, 0], ["2", *SECOND[1:]]]
+    parsed = parse(tx(tmp_path, *rows))
+    assert rules(parsed) == ["row_contains_others"]
+    assert "5–5" in parsed.findings[0]["message_vi"]

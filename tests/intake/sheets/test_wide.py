@@ -161,3 +161,74 @@ def test_counts_beside_percentages_are_taken_from_the_counts(tmp_path: Path) -> 
     parsed = parse(write_xlsx(tmp_path / "shares.xlsx", rows))
     assert kept(parsed, "tx_rows") == []
     assert "column_share_only" in rules(parsed)
+
+
+def test_parts_below_units_are_read_one_report_a_unit(tmp_path: Path) -> None:
+    rows = [
+        PROVINCE,
+        ["BÁO CÁO THÁNG 9 NĂM 2026"],
+        ["STT", "Tên chỉ tiêu", "Xã Tân Tri", None, "06445", None],
+        [None, None, "Tử số", "Mẫu số", "Tử số", "Mẫu số"],
+        [1, ON_TIME, 3, 4, 1, 2],
+    ]
+    assert figures(write(tmp_path / "bc.xlsx", rows, "C3:D3", "E3:F3")) == [
+        (TAN_TRI, "2026-09", "TTHC_DUNGHAN", 75.0, "C5"),
+        (TAN_THANH, "2026-09", "TTHC_DUNGHAN", 50.0, "E5"),
+    ]
+
+
+@pytest.mark.parametrize(("total", "found"), [(3, []), (5, ["total_column_disagrees"])])
+def test_a_column_of_totals_is_compared_and_not_read_as_a_unit(
+    tmp_path: Path, total: int, found: list[str]
+) -> None:
+    rows = [
+        PROVINCE,
+        ["BÁO CÁO THÁNG 9 NĂM 2026"],
+        ["Tên chỉ tiêu", "Xã Tân Tri", "Phường Đông Kinh", "Toàn tỉnh"],
+        [PETITIONS, 1, 2, total],
+        [RECEPTION, 2, 3, 3],
+    ]
+    parsed = parse(write_xlsx(tmp_path / "bc.xlsx", rows))
+    assert (rules(parsed), len(kept(parsed))) == (found, 4)
+
+
+def test_two_headings_are_a_form_where_they_name_known_indicators(tmp_path: Path) -> None:
+    rows = [UNIT, ["Kỳ báo cáo: Tháng 9/2026"], ["Nội dung", "Kết quả"], [PETITIONS, 5]]
+    assert [figure[2:] for figure in figures(write_xlsx(tmp_path / "bc.xlsx", rows))] == [
+        ("KK_DONGNGUOI", 5.0, "B4")
+    ]
+    rows[-1] = ["Công tác tham mưu", "Tốt"]
+    assert rules(parse(write_xlsx(tmp_path / "other.xlsx", rows))) == ["form_not_recognised"]
+
+
+def test_results_are_read_and_plans_beside_them_are_told(tmp_path: Path) -> None:
+    rows = [UNIT, ["Kỳ báo cáo: Tháng 9/2026"], ["Mã chỉ tiêu", "Tên chỉ tiêu", "Kế hoạch", "Thực hiện"]]
+    rows += [["KK_DONGNGUOI", PETITIONS, 5, 3]]
+    path = write_xlsx(tmp_path / "bc.xlsx", rows)
+    assert [figure[3] for figure in figures(path)] == [3.0]
+    assert rules(parse(path), "info") == ["column_unknown"]
+
+
+def test_a_first_row_of_data_that_was_left_blank_is_no_heading(tmp_path: Path) -> None:
+    rows = [
+        ["Tên đơn vị", "Kỳ báo cáo", "Mã chỉ tiêu", "Giá trị"],
+        ["Xã Tân Tri, tỉnh Lạng Sơn", "2026-09", "KK_DONGNGUOI", None],
+        ["Xã Tân Tri, tỉnh Lạng Sơn", "2026-09", "TD_XA", 2],
+    ]
+    parsed = parse(write_xlsx(tmp_path / "bc.xlsx", rows))
+    assert [finding["found_value"] for finding in parsed.findings] == ["KK_DONGNGUOI"]
+    assert rules(parsed, "info") == ["rows_left_blank"]
+
+
+def test_a_form_on_its_side_is_named(tmp_path: Path) -> None:
+    rows = [
+        UNIT,
+        ["Xếp loại", "Khối Đảng"],
+        ["Xuất sắc", 2],
+        ["Tốt", 4],
+        ["Hoàn thành", 1],
+        ["Không hoàn thành", 0],
+    ]
+    parsed = parse(write_xlsx(tmp_path / "tx.xlsx", rows))
+    assert rules(parsed) == ["form_transposed"]
+    assert "TX" in parsed.findings[0]["message_vi"]
