@@ -49,7 +49,7 @@ def find_header(grid: Grid) -> Header | None:
             columns, depth = found[form.code], 1
             if header_merges or any(form.code in row for row in below):
                 columns, depth = _header_columns(form, top, index, columns)
-            if len(columns) < MIN_HEADINGS or not _is_recognised(form, columns):
+            if not _is_header(form, columns, grid.rows[index]):
                 continue
             score = len(columns) + (fold(grid.sheet) == fold(form.code))
             if best is None or score > best[0]:
@@ -130,6 +130,14 @@ def _spread_merged(grid: Grid, index: int) -> dict[int, str]:
                 text = str(grid.rows[index][position])
                 spread.update(dict.fromkeys(range(position, right - grid.first_column + 1), text))
     return spread
+
+
+def _is_header(form: Form, columns: dict[str, int], row: Sequence[Any]) -> bool:
+    """Whether a row has enough headings. Two are enough where they are all that the row has and one of them is required."""
+    is_short = len(columns) == sum(cell not in ("", None) for cell in row) and any(
+        form.by_name[name].required for name in columns
+    )
+    return (len(columns) >= MIN_HEADINGS or is_short) and _is_recognised(form, columns)
 
 
 def _is_recognised(form: Form, columns: dict[str, int]) -> bool:
