@@ -27,8 +27,10 @@ from warehouse.intake.reports.gather import decide, gather, note_how_sent, note_
 from warehouse.intake.reports.output import Output
 from warehouse.intake.reports.parsed import ParsedFile
 from warehouse.intake.reports.refusals import refuse, unreadable_file
+from warehouse.intake.reports.totals import ask_about_totals
 from warehouse.intake.sheets.find_table import bears_simulated_notice, find_tables
 from warehouse.intake.sheets.header import HEADER_SEARCH_ROWS
+from warehouse.intake.sheets.near_miss import nearest_form
 from warehouse.intake.sheets.table import Table
 from warehouse.reference.context import Context
 
@@ -55,10 +57,9 @@ def parse_file(
         if panel:
             return read_panel(sent, file_name, file_sha256, panel, context)
         output = Output(file_name, file_sha256, how_sent)
-        tables, is_simulated = _read_forms(sent, context, output)
+        tables, is_simulated, question = _read_forms(sent, context, output)
         if not tables:
-            forms = {"forms": ", ".join(load_forms())}
-            return unreadable_file(file_name, file_sha256, Issue("form_not_recognised", params=forms))
+            return unreadable_file(file_name, file_sha256, question)
         parsed = replace(output.finish(tables), is_simulated=is_simulated)
         return parsed if keep_tables else parsed.in_rows()
     except UnreadableError as error:
@@ -72,20 +73,25 @@ def parse_file(
         return unreadable_file(file_name, file_sha256, unexpected)
 
 
-def _read_forms(sent: SentFile, context: Context, output: Output) -> tuple[list[Table], bool]:
-    """Write down all reports of a file; return the tables in which they stood, and whether the file says it is simulated."""
+def _read_forms(sent: SentFile, context: Context, output: Output) -> tuple[list[Table], bool, Issue]:
+    """Write down all reports of a file; return the tables in which they stood, whether the file says it is simulated, and the
+    question where there are no tables.
+    """
+    question = Issue("form_not_recognised", params={"forms": ", ".join(load_forms())})
     taken = take_whole_reports(sent, output.file_sha256, context)
     if taken:
         output.add_tables(taken.raw_tables)
         groups, is_simulated = [[table] for table in taken.rest], taken.is_simulated
     else:
         grids = read_grids(sent)
-        groups = find_tables(grids)
+        groups = find_tables(grids, context.reference)
         is_simulated = _is_simulated(grids, groups)
+        near = None if groups else next(filter(None, map(nearest_form, grids)), None)
+        question = near.issue("form_incomplete") if near else question
         sent.forget()
     for tables in groups:
         _read_reports(tables, context, output)
-    return [table for tables in groups for table in tables], is_simulated
+    return [table for tables in groups for table in tables], is_simulated, question
 
 
 def _is_simulated(grids: Sequence[Grid], groups: Sequence[Sequence[Table]]) -> bool:
@@ -111,6 +117,8 @@ def _read_reports(tables: Sequence[Table], context: Context, output: Output) -> 
         check_column(column, rows, context)
     for check in checks_of(form):
         check.note(rows, context)
+    for table in tables:
+        ask_about_totals(table, rows, context)
     reports = gather(form, rows, blanks)
     note_how_sent(reports, tables, output.how_sent)
     note_sheet_issues(reports, tables)

@@ -174,7 +174,8 @@ def tx_rows(draw: st.DrawFn) -> list[list[str]]:
         for division in draw(
             st.lists(st.sampled_from(["", "Khối Đảng", "Khối chính quyền"]), min_size=1, max_size=3)
         ):
-            counts = ["10", "2", "3", "4", "1", "", "0"]
+            times = draw(st.sampled_from([1, 1, 1, 2]))
+            counts = [*(str(times * count) for count in (10, 2, 3, 4, 1)), "", "0"]
             if draw(st.integers(0, 15)) == 0:
                 counts[draw(st.integers(0, 6))] = draw(st.sampled_from(ODD_NUMBERS + NUMBERS))
             rows.append([unit, "", period, division, *counts])

@@ -16,6 +16,7 @@ from warehouse.forms.contract import Form
 from warehouse.forms.how_sent import PART, WHOLE, HowSent
 from warehouse.intake.cells.row import Row, clean_text
 from warehouse.intake.messages.findings import Issue, severity_of
+from warehouse.intake.reports.parents import ask_about_parents
 from warehouse.intake.reports.status import Status, status_of
 from warehouse.intake.reports.told_once import issues_of_rows
 from warehouse.intake.sheets.table import Table
@@ -29,7 +30,10 @@ GIVEN_KEY_DIGITS = 8
 _HOLDER_CODE = re.compile(r"(?=.*\d)[A-Z0-9][A-Z0-9./_-]*")
 MAX_CODES_SHOWN = 12
 # Issues of a sheet that stand with every report in it.
-RULES_OF_EVERY_REPORT = frozenset({"column_repeated", "how_sent_unclear", "how_sent_differs"})
+RULES_OF_EVERY_REPORT = frozenset(
+    {"column_repeated", "columns_compete", "columns_of_periods", "column_share_only", "total_disagrees"}
+    | {"how_sent_unclear", "how_sent_differs"}
+)
 # The codes of rules about a unit that was not understood begin like this.
 _UNIT_RULES = "unit_"
 _OWNER_RULES = (_UNIT_RULES, "period_")
@@ -129,6 +133,7 @@ def decide(report: Report) -> None:
             _give_key(row)
             _hide_person(row)
     _ask_about_duplicates(report)
+    ask_about_parents(report.rows, report.blanks)
     report.issues += issues_of_rows(report.rows)
     if not report.form.is_accepted_whole:
         report.kept = [row for row in report.rows if not row.has_errors and not _is_repeated(row)]
@@ -257,6 +262,8 @@ def note_how_sent(reports: Iterable[Report], tables: Sequence[Table], chosen: Ho
 def note_sheet_issues(reports: Sequence[Report], tables: Iterable[Table]) -> None:
     """Add the issues of whole sheets: an error to each report in the sheet, any other to the first report only."""
     for table in tables:
+        if not table.issues:
+            continue
         concerned = [
             report for report in reports if any(row.table is table for row in (*report.rows, *report.blanks))
         ]

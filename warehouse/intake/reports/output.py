@@ -21,7 +21,7 @@ from warehouse.intake.reports.parsed import ParsedFile, empty_submission
 from warehouse.intake.reports.parsed import Row as RawRow
 from warehouse.intake.reports.row_key import row_key
 from warehouse.intake.reports.status import Outcome, outcome_of
-from warehouse.intake.sheets.table import Table, column_letters
+from warehouse.intake.sheets.table import Table
 from warehouse.raw.submission_id import make_submission_id
 from warehouse.raw.tables import SUBMISSIONS_TABLE, returned_table
 
@@ -107,12 +107,13 @@ class Output:
         self._sheet_columns = [
             {
                 "file_sha256": self.file_sha256,
-                "sheet": table.sheet,
+                "sheet": sheet,
                 "column_name": name,
-                "column_letters": column_letters(table.first_column + index),
+                "column_letters": letters.pop(),
             }
-            for table in tables
-            for name, index in table.columns.items()
+            for (sheet, name), letters in _letters_of(tables).items()
+            # A sheet of several tables may have the column in several places.
+            if len(letters) == 1
         ]
         return self._parsed(outcome_of(self._submissions.values()))
 
@@ -159,6 +160,17 @@ class Output:
             tables=self._tables,
             returned_rows=self._returned_rows,
         )
+
+
+def _letters_of(tables: list[Table]) -> dict[tuple[str, str], set[str]]:
+    """Return by sheet and column the letters under which the column stands there."""
+    found: dict[tuple[str, str], set[str]] = {}
+    for table in tables:
+        for name in table.columns:
+            letters = table.letters(name)
+            if letters:
+                found.setdefault((table.sheet, name), set()).add(letters)
+    return found
 
 
 def _bc_columns(row: Row) -> RawRow:

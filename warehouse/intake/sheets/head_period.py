@@ -34,11 +34,6 @@ def decide_period(head: Head, column: str, today: date) -> HeadPeriod:
     return HeadPeriod(None, _why_none(head, sources, column, today))
 
 
-def period_of_head(head: Head) -> periods.Period | None:
-    """Return the one period on which all sources agree, or None."""
-    return decide_period(head, "period", date.max).period
-
-
 def disagreement(
     sources: Sequence[PeriodSource], column: str, in_column: tuple[str, str] | None = None
 ) -> Issue:

@@ -81,6 +81,12 @@ def _free_cell(grid: Grid, start: int, end: int) -> str:
     return f"{letters}{grid.first_row + end + 1}"
 
 
+def begins_with_label(text: str) -> bool:
+    """Whether a cell is the label of a unit, of a place above it or of a period, with a colon, and perhaps its value."""
+    written = normalise(text)
+    return ":" in written and bool(_INNER_LABEL.match(written) or _is_label(written))
+
+
 def _is_label(text: str) -> bool:
     return _LABEL.fullmatch(normalise(text).rstrip(": ")) is not None
 
