@@ -113,9 +113,10 @@ def test_a_period_in_doubt_is_asked_about_once_at_its_cell(
 
 
 def test_a_period_that_no_calendar_has_is_out_of_range(tmp_path: Path) -> None:
-    parsed = sent(tmp_path, UNIT, ["Tháng 9/2062"])
-    assert set(rules(parsed)) == {"period_unknown"}
-    assert "ngoài phạm vi" in parsed.findings[0]["message_vi"]
+    rule, cell, message = asked(sent(tmp_path, UNIT, ["Tháng 9/2062"]))
+    assert (rule, cell) == ("period_unknown", "A2")
+    assert "ngoài phạm vi" in message
+    assert asked(sent(tmp_path, UNIT, ["Tháng 12/2026"]))[:2] == ("period_in_future", "A2")
 
 
 def test_estimates_are_kept_with_a_warning(tmp_path: Path) -> None:
