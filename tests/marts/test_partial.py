@@ -61,7 +61,7 @@ def submit(
         f"insert into raw.files values ('{file}', '{file}.xlsx', timestamp '2026-11-{number:02} 02:00:00', 1, 'inbox', true,"
         " 'accepted', 'test')",
         f"insert into raw.submissions values ('{submission}', '{file}', '{form}', '{unit_key}', '{period}', 'accepted',"
-        " 1, 0, 0, null, {is_part})",
+        f" 1, 0, 0, null, {is_part})",
         rows.format(file=file, submission=submission),
     )
 

@@ -44,6 +44,10 @@ def render(view: View) -> None:
             language("compare.estimated") if found["is_estimated"].any() else "",
         ],
     )
+    unweighted = view.read("unweighted", lens=lens, indicator_code=code, period_code=period)
+    if count := int(unweighted["unit_count"].iloc[0]):
+        n = numbers.number(count, language)
+        blocks.note(language.count("compare.unweighted", count, n=n, period=period_text))
     if found["is_before_merger"].any():
         blocks.note(language("compare.no_map", n=numbers.number(len(found), language)))
         draw_ranks(view, found, chosen, name, about)

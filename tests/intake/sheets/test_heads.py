@@ -113,9 +113,10 @@ def test_a_period_in_doubt_is_asked_about_once_at_its_cell(
 
 
 def test_a_period_that_no_calendar_has_is_out_of_range(tmp_path: Path) -> None:
-    parsed = sent(tmp_path, UNIT, ["Tháng 9/2062"])
-    assert set(rules(parsed)) == {"period_unknown"}
-    assert "ngoài phạm vi" in parsed.findings[0]["message_vi"]
+    rule, cell, message = asked(sent(tmp_path, UNIT, ["Tháng 9/2062"]))
+    assert (rule, cell) == ("period_unknown", "A2")
+    assert "ngoài phạm vi" in message
+    assert asked(sent(tmp_path, UNIT, ["Tháng 12/2026"]))[:2] == ("period_in_future", "A2")
 
 
 def test_estimates_are_kept_with_a_warning(tmp_path: Path) -> None:
@@ -342,3 +343,12 @@ def test_each_sheet_with_a_stale_title_is_asked_about_and_the_true_one_is_kept(t
     parsed = parse(tmp_path / "bc.xlsx")
     assert owners(parsed) == {(TAN_THANH, "2026-07")}
     assert rules(parsed) == ["period_disagrees", "period_disagrees"]
+
+
+def test_two_headings_are_a_header_where_they_are_all_that_a_row_has(tmp_path: Path) -> None:
+    rows: Rows = [UNIT, ["Tháng 9/2062"], ["Mã chỉ tiêu", "Giá trị"], ["KK_DONGNGUOI", 5]]
+    rule, _, message = asked(parse(write_xlsx(tmp_path / "bc.xlsx", rows)))
+    assert rule == "period_unknown"
+    assert "2062-09 nằm ngoài phạm vi" in message
+    notes: Rows = [["Nội dung", "Kết quả"], ["Số điện thoại", 12345]]
+    assert rules(parse(write_xlsx(tmp_path / "notes.xlsx", notes))) == ["form_not_recognised"]

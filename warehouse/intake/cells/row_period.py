@@ -28,16 +28,16 @@ class PeriodReading:
 
     def find(self, row: Row) -> date:
         """Give the row its period; return the day on which its unit has to exist."""
-        raw = row.raw(self._column)
+        raw, cell = row.raw(self._column), None
         if raw is None or (isinstance(raw, str) and not raw.strip()):
-            row.period = self._of_head.period
+            row.period, cell = self._of_head.period, self._of_head.cell
             if row.period is None:
                 row.issues.append(self._missing())
         else:
             self._read(row, raw)
         if row.period is None:
             return self._as_of_date
-        self._note(row, row.period)
+        self._note(row, row.period, cell)
         return row.period.end_date
 
     def _read(self, row: Row, raw: object) -> None:
@@ -76,15 +76,18 @@ class PeriodReading:
         where = self._head.free_cell
         return Issue("period_missing_above", self._column, params={"where": where}, cell=where)
 
-    def _note(self, row: Row, period: periods.Period) -> None:
-        """Note a period outside the calendar or in the future, and figures that the head calls estimates."""
+    def _note(self, row: Row, period: periods.Period, cell: str | None) -> None:
+        """Note a period outside the calendar or in the future, and figures that the head calls estimates.
+
+        `cell` is where the head names the period; None where the row does.
+        """
         if period.code not in self._reference.period_codes:
             years = [day.year for day in self._reference.calendar]
             params: dict[str, Any] = {"first": years[0], "last": years[1]}
-            row.issues.append(Issue("period_unknown", self._column, period.code, params=params))
+            row.issues.append(Issue("period_unknown", self._column, period.code, params=params, cell=cell))
         elif period.start_date > self._as_of_date:
             params = {"today": as_text(self._as_of_date)}
-            row.issues.append(Issue("period_in_future", self._column, period.code, params=params))
+            row.issues.append(Issue("period_in_future", self._column, period.code, params=params, cell=cell))
         if line := self._head.estimate:
             params = {"period_vi": periods.label_vi(period.code), "period_en": periods.label_en(period.code)}
             row.issues.append(

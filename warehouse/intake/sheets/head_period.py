@@ -13,10 +13,11 @@ from warehouse.reference.period_claims import Claim
 
 
 class HeadPeriod(NamedTuple):
-    """The period that the head of a table names, or the issue that says why none is certain."""
+    """The period that the head of a table names, with its cell, or the issue that says why none is certain."""
 
     period: periods.Period | None
     issue: Issue | None
+    cell: str | None = None
 
 
 def decide_period(head: Head, column: str, today: date) -> HeadPeriod:
@@ -26,9 +27,9 @@ def decide_period(head: Head, column: str, today: date) -> HeadPeriod:
     # A year alone may only say in which year the month lies that another source names.
     exact = {period: source for period, source in named.items() if not _frames_another(source.claim, sources)}
     if len(exact) == 1:
-        ((period, _),) = exact.items()
+        ((period, named_by),) = exact.items()
         if all(source.claim.allows(period) for source in sources):
-            return HeadPeriod(period, None)
+            return HeadPeriod(period, None, named_by.cell or head.free_cell)
     if exact:
         return HeadPeriod(None, disagreement(sources, column))
     return HeadPeriod(None, _why_none(head, sources, column, today))

@@ -56,7 +56,11 @@ def headers_in(grid: Grid, first: int, end: int) -> list[Header]:
             columns, depth = found[form.code], 1
             if header_merges or any(form.code in row for row in below):
                 columns, depth = _header_columns(form, top, first + offset, columns)
-            if len(columns) >= MIN_HEADINGS and _is_recognised(form, columns):
+            # Only the first header of a sheet may be so short: below it two headings are words in a row.
+            is_enough = len(columns) >= MIN_HEADINGS or (
+                first == 0 and _is_whole_row(form, columns, grid.rows[offset])
+            )
+            if is_enough and _is_recognised(form, columns):
                 headers.append(Header(form, columns, first + offset, depth))
     return headers
 
@@ -151,6 +155,12 @@ def _spread_merged(grid: Grid, index: int) -> dict[int, str]:
                 text = str(grid.rows[index][position])
                 spread.update(dict.fromkeys(range(position, right - grid.first_column + 1), text))
     return spread
+
+
+def _is_whole_row(form: Form, columns: dict[str, int], row: Sequence[Any]) -> bool:
+    """Whether the headings are all that the row has, and one of them is required."""
+    is_all = len(columns) == sum(cell not in ("", None) for cell in row)
+    return is_all and any(form.by_name[name].required for name in columns)
 
 
 def _is_recognised(form: Form, columns: dict[str, int]) -> bool:
