@@ -42,7 +42,7 @@ def take_data_rows(
 
     A data row has something in an anchor column, and is neither a total nor a line of column numbers nor a signature.
     """
-    width = max(*table.columns.values(), *(position for position, _ in table.parent_columns)) + 1
+    width = max([*table.columns.values(), *(position for position, _ in table.parent_columns)]) + 1
     _spread_downwards(table, grid, start)
     anchors, named = anchor_positions(table), named_positions(table)
     own = [table.columns[name] for name in table.columns if not table.form.by_name[name].prefilled]
