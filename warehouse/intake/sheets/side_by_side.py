@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from warehouse.intake.files.grids import Grid, Merge
-from warehouse.intake.sheets.header import ROW_NUMBERS, Header, header_at, matches_of
+from warehouse.intake.sheets.header import MAX_HEADER_ROWS, ROW_NUMBERS, Header, header_at, matches_of
 from warehouse.text.vietnamese import fold
 
 # So many columns of the first table stand in the second one again, where both are of one form.
@@ -16,8 +16,10 @@ MIN_REPEATED = 2
 
 def cut_side_by_side(grid: Grid, header: Header) -> list[Grid]:
     """Return the parts of a sheet that each hold a table, from the left; the sheet itself where it holds one."""
+    # The header alone decides; only a sheet that is cut is copied as a whole.
+    head = replace(grid, rows=grid.rows[: header.first_row + MAX_HEADER_ROWS])
     for position in _candidates(grid, header):
-        left, right = columns_of(grid, 0, position), columns_of(grid, position, None)
+        left, right = columns_of(head, 0, position), columns_of(head, position, None)
         first, second = header_at(left, header.first_row), header_at(right, header.first_row)
         if first is None or second is None:
             continue
@@ -26,7 +28,10 @@ def cut_side_by_side(grid: Grid, header: Header) -> list[Grid]:
         else:
             is_second = len(first.columns.keys() & second.columns.keys()) >= MIN_REPEATED
         if is_second:
-            return [left, *cut_side_by_side(right, second)]
+            return [
+                columns_of(grid, 0, position),
+                *cut_side_by_side(columns_of(grid, position, None), second),
+            ]
     return [grid]
 
 
