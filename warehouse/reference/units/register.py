@@ -134,6 +134,13 @@ class UnitRegister:
             return self._by_name_alone(name, parent_name, on_date, level)
         return UnitMatch(None, "missing")
 
+    def named(self, name: str, parent_name: str | None, on_date: date) -> UnitVersion | None:
+        """Return the one unit that a name means on that day, or None. No look-alike is searched for, so this is quick."""
+        alive = self._names.find(
+            normalise(name), normalise(parent_name or ""), on_date.isoformat(), None
+        ).alive
+        return _version(alive[0]) if len(alive) == 1 else None
+
     def without_districts(
         self, code: object, name: str, parent_name: str | None, on_date: date
     ) -> UnitVersion | None:
