@@ -1,4 +1,4 @@
--- Units of one level below the same scopes share their targets, so these are looked up once a group of units and not once a figure.
+-- Units of one level below the same scopes share their targets: these are looked up once a group of units, not once a figure.
 with
 
 scopes as (
