@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from collections import Counter
 from datetime import date
 
 import pytest
@@ -12,6 +13,7 @@ from warehouse.sample.model_registrations import make_registrations, month_start
 from warehouse.sample.monthly_series import MonthlySeries
 from warehouse.sample.planted import load_planted
 from warehouse.sample.reports import Reporting
+from warehouse.sample.small import OLD_PROVINCES
 from warehouse.sample.units import load_units
 from warehouse.settings import PROJECT_DIR
 
@@ -98,3 +100,16 @@ def test_copied_registrations_stand_out_from_the_others() -> None:
         others = [fuzz.token_set_ratio(text, other) for other in texts[:position]]
         copies += max(others, default=0) >= 97
     assert 3 <= copies <= 12
+
+
+def test_no_model_bears_the_code_of_one_registered_before_the_merger() -> None:
+    """Many communes bear the code of an ended one; with the number of a model begun anew, two models would have one code."""
+    old_units, units = load_units(SEEDS_DIR, OLD_PROVINCES), load_units(SEEDS_DIR, PROVINCES)
+    before = make_registrations(old_units, month_starts(date(2025, 1, 1), date(2025, 6, 1)), load_planted())
+    after = make_registrations(
+        units, month_starts(date(2025, 7, 1), date(2025, 12, 1)), load_planted(), before
+    )
+    both = {entry.row["unit_code"] for entry in before} & {entry.row["unit_code"] for entry in after}
+    assert len(both) > 50, "communes that registered under one code on both sides"
+    codes = Counter(entry.row["model_code"] for entry in [*before, *after])
+    assert [code for code, count in codes.items() if count > 1] == []
