@@ -23,7 +23,8 @@ from warehouse.intake.files.unreadable import UnreadableError
 from warehouse.intake.messages.findings import Issue
 from warehouse.intake.panels.mapping import recognise
 from warehouse.intake.panels.read import read_panel
-from warehouse.intake.reports.gather import decide, gather, note_how_sent, note_sheet_issues
+from warehouse.intake.reports.gather import decide, gather, note_sheet_issues
+from warehouse.intake.reports.how_sent import note_how_sent
 from warehouse.intake.reports.output import Output
 from warehouse.intake.reports.parsed import ParsedFile
 from warehouse.intake.reports.refusals import refuse, unreadable_file

@@ -1,4 +1,5 @@
--- How many provinces have units with a figure of the panel in the period, and no mean: the population of a unit is not known.
+-- One row per indicator and period: how many provinces have units with a figure of the panel and no mean of them, since the
+-- population of a unit is not known.
 select count(*) as unit_count
 from marts.rpt_indicator_series as series
 where

@@ -83,6 +83,9 @@ def test_a_title_over_several_rows(tmp_path: Path) -> None:
         "Gửi trước ngày 5 tháng 10 năm 2026",
         "BÁO CÁO CÔNG TÁC DÂN VẬN THÁNG …… NĂM 2026",
         "Phương hướng, nhiệm vụ tháng 10 năm 2026",
+        "Người lập biểu: Nguyễn Văn A, tháng 10 năm 2026",
+        "Ghi chú: số liệu tháng 8/2026 đã điều chỉnh",
+        "Thực hiện Nghị quyết năm 2025",
     ],
 )
 def test_a_date_that_is_no_period_is_never_taken_for_one(tmp_path: Path, line: str) -> None:
@@ -321,6 +324,19 @@ def test_rows_of_units_that_nobody_understood_are_no_duplicates(tmp_path: Path) 
     ]
     found = rules(parse(write_xlsx(tmp_path / "bc.xlsx", rows)))
     assert found == ["unit_unknown", "unit_unknown", "unit_ambiguous", "unit_ambiguous"]
+
+
+def test_a_district_never_leads_out_of_its_province(tmp_path: Path) -> None:
+    """Xã Tân Tri lies in the area of Bắc Sơn district. No commune of the name ever lay in Trùng Khánh of Cao Bằng."""
+    near = sent(tmp_path, ["Đơn vị: Xã Tân Tri, huyện Bắc Sơn"], PERIOD)
+    assert owners(near) == {(TAN_TRI, "2026-09")}
+    far = sent(tmp_path, ["Đơn vị: Xã Tân Tri, huyện Trùng Khánh"], PERIOD)
+    assert owners(far) == set()
+
+
+def test_words_for_a_period_that_stand_in_many_rows_are_told_once(tmp_path: Path) -> None:
+    rows: Rows = [["Mã đơn vị", "Kỳ báo cáo", *HEADINGS], *(["06445", "Tháng 9", *row] for row in FIGURES)]
+    assert asked(parse(write_xlsx(tmp_path / "bc.xlsx", rows)))[:2] == ("period_year_missing", "B2")
 
 
 def test_no_province_is_suggested_for_a_commune(tmp_path: Path) -> None:

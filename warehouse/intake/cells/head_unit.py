@@ -49,9 +49,9 @@ def find_head_unit(head: Head, units: UnitRegister, on_date: date) -> HeadUnitFo
         return office
     inside = ", ".join(filter(None, (office.unit.unit_name if office.unit else "", parents)))
     for text in (*_places_in(head.titles), *_as_place(head.sheet, bool(inside))):
-        match = resolve_inside(units, None, text, inside, on_date)
-        if match.unit_key and (not office.unit or _is_inside(units, units.get(match.unit_key), office.unit)):
-            return HeadUnitFound(units.get(match.unit_key), parents=parents)
+        unit = units.named(text, None, on_date) or (units.named(text, inside, on_date) if inside else None)
+        if unit and (not office.unit or _is_inside(units, unit, office.unit)):
+            return HeadUnitFound(unit, parents=parents)
     return office if office.unit else HeadUnitFound(parents=parents)
 
 

@@ -32,18 +32,21 @@ class UnitReading:
         """Return the unit that the row's code and names mean on that day, and the issue to raise."""
         code, name, parent = map(row.raw, UNIT_COLUMNS)
         name, parent = clean_text(name), self._parents_of(row, clean_text(parent), on_date)
-        head = self._head_unit(on_date)
         if not code_as_text(code) and not name:
-            return (
-                (head.unit, head.issue or head.remark) if head.unit or head.issue else (None, self._missing())
-            )
+            head = self._head_unit(on_date)
+            known = head.unit or head.issue
+            return (head.unit, head.issue or head.remark) if known else (None, self._missing())
         question = (code, name, parent, on_date)
         if question not in self._answers:
-            self._answers[question] = self._in_scope(*self._ask(*question), head, code_as_text(code), name)
+            unit, issue = self._ask(*question)
+            found = " – ".join(text for text in (code_as_text(code), name) if text)
+            self._answers[question] = (
+                self._in_scope(unit, issue, found, on_date) if self._head.names_a_unit else (unit, issue)
+            )
         unit, issue = self._answers[question]
         if unit is None and self._head.names_a_unit:
             # A sheet made for one unit: a row with a wrong code still stands and falls with that unit's report.
-            return head.unit, issue
+            return self._head_unit(on_date).unit, issue
         return unit, issue
 
     def _ask(self, code: object, name: str | None, parent: str | None, on_date: date) -> Answer:
@@ -61,20 +64,18 @@ class UnitReading:
             return today, old_district(today, found)
         return None, unit_issue(self._units, match, found, has_code=bool(code_as_text(code)), on_date=on_date)
 
-    def _in_scope(
-        self, unit: UnitVersion | None, issue: Issue | None, head: HeadUnitFound, code: str, name: str | None
-    ) -> Answer:
+    def _in_scope(self, unit: UnitVersion | None, issue: Issue | None, found: str, on_date: date) -> Answer:
         """Return the answer, or the issue that the unit is neither the head's nor below it.
 
         A body compiles what belongs to its territory.
         """
-        if unit is None or head.unit is None or not self._head.names_a_unit:
+        head = self._head_unit(on_date).unit
+        if unit is None or head is None:
             return unit, issue
-        keys = {head.unit.unit_key, self._area_of(head.unit).unit_key}
+        keys = {head.unit_key, self._area_of(head).unit_key}
         if unit.unit_key in keys or any(up.unit_key in keys for up in self._units.ancestors(unit)):
             return unit, issue
-        found = " – ".join(text for text in (code, name) if text)
-        return None, Issue("unit_outside_title", "unit_code", found, params={"head": head.unit.unit_name})
+        return None, Issue("unit_outside_title", "unit_code", found, params={"head": head.unit_name})
 
     def _parents_of(self, row: Row, parent: str | None, on_date: date) -> str | None:
         """Return the places above the row's unit: of the parent's column, and of columns for a province or district."""

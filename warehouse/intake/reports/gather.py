@@ -13,7 +13,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from warehouse.forms.contract import Form
-from warehouse.forms.how_sent import PART, WHOLE, HowSent
 from warehouse.intake.cells.row import Row, clean_text
 from warehouse.intake.messages.findings import Issue, severity_of
 from warehouse.intake.reports.parents import ask_about_parents
@@ -241,22 +240,6 @@ def _hide_person(row: Row) -> None:
         key = row.values.get(row.table.form.key[0]) or f"{row.number}"
         row.values[column.name] = f"CN-{key}"
         row.issues.append(Issue("holder_stored_as_code", column.name, None, f"CN-{key}"))
-
-
-def note_how_sent(reports: Iterable[Report], tables: Sequence[Table], chosen: HowSent | None) -> None:
-    """Note which reports are part-corrections. The choice made on the page goes before the one in the sheet, which the template
-    has filled in already. A report on sheets of different choices is asked about.
-    """
-    ways = {table.how_sent or WHOLE for table in tables}
-    for report in reports:
-        said = (
-            ways
-            if len(ways) == 1
-            else {row.table.how_sent or WHOLE for row in (*report.rows, *report.blanks)}
-        )
-        report.is_part_correction = report.form.is_accepted_whole and (chosen or min(said)) == PART
-        if len(said) > 1:
-            report.add((report.rows + report.blanks)[0].table, None, Issue("how_sent_differs"))
 
 
 def note_sheet_issues(reports: Sequence[Report], tables: Iterable[Table]) -> None:

@@ -10,9 +10,9 @@ from warehouse.intake.messages.findings import Issue
 from warehouse.intake.sheets.table import Table
 
 MAX_ROWS_SHOWN = 12
-# The unit or the period is blank in these rows, or contradicts the lines above in all of them.
-_OF_MANY_ROWS = ("unit_missing", "period_missing", "period_disagrees")
-_Key = tuple[int, str, str | None]
+# The unit is blank in these rows, or the period is blank or not clear, in the same words.
+_OF_MANY_ROWS = ("unit_missing", "period_")
+_Key = tuple[int, str, str | None, str]
 
 
 def issues_of_rows(rows: Sequence[Row]) -> Iterator[tuple[Table, Row, Issue]]:
@@ -35,9 +35,10 @@ def issues_of_rows(rows: Sequence[Row]) -> Iterator[tuple[Table, Row, Issue]]:
 
 
 def _is_about_table(issue: Issue) -> bool:
-    """Whether an issue of a row is one of all rows like it: it names a cell above the table, or is about blank cells."""
-    return issue.cell is not None or issue.rule in _OF_MANY_ROWS
+    """Whether an issue of a row is one of all rows like it: it names a cell above the table, or is about whose they are."""
+    is_of_period = issue.rule.startswith(_OF_MANY_ROWS) and issue.rule != "period_not_accepted"
+    return issue.cell is not None or is_of_period
 
 
 def _key(row: Row, issue: Issue) -> _Key:
-    return id(row.table), issue.rule, issue.cell
+    return id(row.table), issue.rule, issue.cell, str(issue.found)

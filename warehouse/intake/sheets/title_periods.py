@@ -26,7 +26,8 @@ _ELSEWHERE = re.compile(
     r"|(?<!\w)(?:so voi|cung ky)(?!\w)[^(),;]*"
     r"|(?<!\w)(?:han (?:nop|gui|bao cao|chot)|thoi han|truoc ngay|(?:gui|nop|hoan thanh) truoc|cham nhat|chot so lieu"
     r"|ngay (?:nhan|nop|gui|lap|ky|in))(?!\w)[^()]*"
-    r"|^\s*(?:kinh gui|noi nhan|so\s*:|can cu).*"
+    r"|(?<!\w)(?:nghi quyet|chi thi|quyet dinh|nghi dinh|thong tu|luat|ket luan|huong dan)\s+(?:thang\s*\d+\s*)?nam\s*\d{4}"
+    r"|^\s*(?:kinh gui|noi nhan|so\s*:|can cu|ghi chu|chu thich|luu y|don vi tinh|nguoi (?:lap|ky|bao cao|nhap)).*"
 )
 _PLACE_AND_MONTH = re.compile(
     r"^[^,:()\d]{2,40},\s*(?:ngay[\s.…_]*)?thang[\s.…_]*\d{0,2}\s*(?:nam|/)\s*\d{0,4}\s*$"

@@ -134,6 +134,13 @@ class UnitRegister:
             return self._by_name_alone(name, parent_name, on_date, level)
         return UnitMatch(None, "missing")
 
+    def named(self, name: str, parent_name: str | None, on_date: date) -> UnitVersion | None:
+        """Return the one unit that a name means on that day, or None. No look-alike is searched for, so this is quick."""
+        alive = self._names.find(
+            normalise(name), normalise(parent_name or ""), on_date.isoformat(), None
+        ).alive
+        return _version(alive[0]) if len(alive) == 1 else None
+
     def without_districts(
         self, code: object, name: str, parent_name: str | None, on_date: date
     ) -> UnitVersion | None:
@@ -148,8 +155,9 @@ class UnitRegister:
             *parent_parts(normalise(parent_name or "")[:LONGEST_QUESTION]),
         ]
         day = on_date.isoformat()
-        left = [part for part in parts if not self._names.names_ended_district(part, day)]
-        if len(left) == len(parts):
+        ended = {part: self._names.ended_districts(part, day) for part in parts}
+        left = [part for part, districts in ended.items() if not districts]
+        if len(left) == len(ended):
             return None
         whole = self._by_name_alone(own_name, ", ".join(parts), on_date, None)
         heir = whole.suggestion if whole.rule == "old_list" else None
@@ -157,8 +165,21 @@ class UnitRegister:
         if found is None and heir and not code and heir.unit_name == whole.candidates[0].unit_name:
             # The district alone says in which province the commune lies.
             return heir
-        is_heir = whole.rule != "old_list" or (heir is not None and heir.unit_key == found)
-        return self.get(found) if found and is_heir else None
+        if found is None or (whole.rule == "old_list" and (heir is None or heir.unit_key != found)):
+            return None
+        unit = self.get(found)
+        above = {up.unit_key for up in self.ancestors(unit)}
+        areas = [self._areas_today(districts, on_date) for districts in ended.values() if districts]
+        return unit if all(area & above for area in areas) else None
+
+    def _areas_today(self, districts: list[UnitRow], on_date: date) -> set[str]:
+        """Return the keys of the provinces in which the areas of ended districts lie on that day."""
+        provinces = [
+            up for row in districts for up in self.ancestors(_version(row)) if up.level == "province"
+        ]
+        ended = [up for up in provinces if up.valid_to and up.valid_to < on_date]
+        heirs = [heir for up in ended if (heir := self._alive_successor(up, on_date))]
+        return {up.unit_key for up in (*provinces, *heirs)}
 
     def _by_code_and_name(
         self, code: str, is_text: bool, name: str, parent_name: str, on_date: date

@@ -39,6 +39,8 @@ from warehouse.reference.units.patterns import has_lost_letters, pattern_of
 from warehouse.text.vietnamese import fold, has_marks, tone_key
 
 SUGGESTION_SCORE = 80
+# One letter of seven: with two letters exchanged, Tân Thành would be taken for Ca Thành.
+NAME_SCORE = 87
 # Bounds for a file that asks about ever new parents.
 MAX_PARENTS_KEPT, MAX_ANSWERS_KEPT = 256, 200_000
 MAX_SUGGESTIONS = 3
@@ -123,7 +125,7 @@ class NameSearch:
             self._index.by_key.keys(),
             scorer=fuzz.ratio,
             limit=None,
-            score_cutoff=SUGGESTION_SCORE,
+            score_cutoff=NAME_SCORE,
         )
         return [
             row
@@ -154,13 +156,13 @@ class NameSearch:
         """Whether each part of a typed parent's name fits one of the unit's ancestors."""
         return self._is_inside(row, [plain_name(part) for part in parent_parts(parent_name)], day)
 
-    def names_ended_district(self, text: str, day: str) -> bool:
-        """Whether a place is a district that had ended by that day, and no province."""
+    def ended_districts(self, text: str, day: str) -> list[UnitRow]:
+        """Return the districts of that name that had ended by that day; none where a province bears it."""
         kind, bare = split_type(plain_name(text))
         rows = [row for row in self._index.by_key.get(name_key(bare), ()) if _is_of_kind(row, kind)]
-        return any(row[LEVEL] == "district" and (row[TO] or OPEN_END) < day for row in rows) and not any(
-            row[LEVEL] == "province" and is_alive(row, day) for row in rows
-        )
+        if any(row[LEVEL] == "province" and is_alive(row, day) for row in rows):
+            return []
+        return [row for row in rows if row[LEVEL] == "district" and (row[TO] or OPEN_END) < day]
 
     def ancestors(self, row: UnitRow) -> Iterator[UnitRow]:
         """The unit's parents, nearest first."""
