@@ -64,6 +64,9 @@ def test_mentions_in_a_title(text: str, expected: list[str | None]) -> None:
         ("10/26", [None]),
         ("Sheet9", []),
         ("Biểu 1", []),
+        ("Q7/2026", []),
+        ("Tháng 13/2026", []),
+        ("2026-00", []),
     ],
 )
 def test_bare_mentions_behind_a_label_or_in_the_name_of_a_sheet(

@@ -48,12 +48,12 @@ _OPEN_MONTHS = re.compile(rf"(?<!\w)(?:thang|quy){_DOTS}(?:nam|/){_DOTS}\d{{4}}"
 _YEARS = re.compile(r"(?<!\w)nam\s*:?\s*(\d{4})(?!\d|\s*-\s*\d)")
 # Read only where nothing but a period is expected: behind a label, in a column, in a sheet's name.
 _BARE = (
-    (re.compile(r"(?<![\d/])(\d{1,2})\s*[/.-]\s*(\d{4})(?![\d/])"), "month"),
+    (re.compile(r"(?<![\w/])(\d{1,2})\s*[/.-]\s*(\d{4})(?![\w/])"), "month"),
     (re.compile(r"(?<![\d-])(\d{4})\s*-\s*(\d{4})(?![\d-])"), "phase"),
     (re.compile(r"(?<!\w)t\.?\s*(\d{1,2})(?!\w)"), "month"),
     (re.compile(rf"(?<!\w)(3|6|9|12)\s*t(?!\w){_YEAR}"), "months"),
     (re.compile(rf"(?<!\w)q\.?\s*(iv|iii|ii|i|[1-4])(?!\w){_YEAR}"), "quarter"),
-    (re.compile(r"(?<![\d/.-])(\d{4})(?![\d/.-])"), "year"),
+    (re.compile(r"(?<![\w/.-])(\d{4})(?![\w/.-])"), "year"),
 )
 _TWO_DIGITS = re.compile(r"(?:thang\s*|t\.?\s*)?(\d{1,2})\s*[/.-]\s*(\d{2})")
 _REPEATED = re.compile(r"(?:moi|dinh ky|hang)\s*$")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import Any
 
@@ -12,6 +13,9 @@ from warehouse.intake.sheets.table import Table
 from warehouse.reference import periods
 from warehouse.reference.context import Context
 from warehouse.reference.period_words import claims_in
+from warehouse.text.vietnamese import fold
+
+_LABEL = re.compile(r"^\s*kỳ(?: báo cáo)?\s*:?\s*", re.IGNORECASE)
 
 
 class PeriodReading:
@@ -61,10 +65,11 @@ class PeriodReading:
         period = periods.from_cell(raw)
         if period or not isinstance(raw, str):
             return period
-        found = {claim._replace(text="") for _, claim in claims_in(raw, is_bare=True)}
-        if len(found) != 1:
+        found = [claim for _, claim in claims_in(raw, is_bare=True)]
+        # A cell that says more than its period may mean another one.
+        if len(found) != 1 or fold(found[0].text) != fold(_LABEL.sub("", raw)):
             return None
-        claim, years = found.pop(), set(self._head.years)
+        claim, years = found[0], set(self._head.years)
         is_month_alone = claim.needs_year and not claim.short_year and len(years) == 1
         return claim.in_year(years.pop()).period if is_month_alone else claim.period
 
