@@ -38,7 +38,7 @@ from warehouse.reference.indicators import Indicator
 
 _READ_TYPES = ("unit", "period", "indicator", "text", "number", "integer")
 _NUMBER_TYPES = ("number", "integer")
-_INDICATOR_COLUMNS = ("indicator_code", "indicator_name")
+_INDICATOR_COLUMNS = ("indicator_code", "indicator_name", "unit_of_measure")
 # A double holds every whole number up to this one.
 _MAX_WHOLE = 2**53
 
@@ -78,6 +78,7 @@ def _can_be_read_by_column(table: Table) -> bool:
     form = table.form
     return (
         form.is_accepted_whole
+        and not table.measures
         and not form.successor_may_report
         and not form.key_prefix
         and all(form.by_name[name].type in _NUMBER_TYPES for name in form.filled_by)

@@ -7,6 +7,7 @@ from typing import Any
 
 from warehouse.forms.contract import Column
 from warehouse.intake.cells import dates, numbers
+from warehouse.intake.cells.figures_in_words import ask_about_headings, ask_about_measure, settle_words
 from warehouse.intake.cells.lists import ListReading
 from warehouse.intake.cells.row import Row, clean_text
 from warehouse.intake.cells.unit_and_period import UnitAndPeriodReading
@@ -40,6 +41,9 @@ def interpret(table: Table, context: Context) -> tuple[list[Row], list[Row]]:
         elif column.type == "list":
             for row in rows:
                 reading.lists.look_up(row, column)
+    if table.measures and not any(column.type == "indicator" for column in table.form.columns):
+        for row in rows:
+            ask_about_headings(row)
     for row in rows:
         if row.issues:
             reading.settle_whole(row)
@@ -140,6 +144,7 @@ class Reading:
         row.indicator = self.reference.indicators[code] if code else None
         if issue is not None:
             row.issues.append(issue)
+        ask_about_measure(row)
         if row.issues and code and self.reference.indicators[code].is_rate:
             # A rate is computed from its parts, so the template's own formula for it does not matter.
             row.issues = [found for found in row.issues if found[:2] != ("number_not_calculated", "value")]
@@ -174,7 +179,11 @@ class Reading:
         return code, None
 
     def settle_whole(self, row: Row) -> None:
-        """Read `1.250` as 1250 where the row counts whole things, so that 1,25 cannot be meant. Elsewhere the issue stays."""
+        """Read `1.250` as 1250 where the row counts whole things, so that 1,25 cannot be meant. Elsewhere the issue stays.
+
+        Judge a number with words beside it by the row's indicator in the same way.
+        """
+        settle_words(row)
         for index, issue in enumerate(row.issues):
             if issue.rule != "number_ambiguous" or not self._is_whole(row, str(issue.column)):
                 continue

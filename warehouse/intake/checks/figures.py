@@ -12,6 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from warehouse.intake.cells.numbers import is_percent
 from warehouse.intake.cells.row import Row
 from warehouse.intake.messages.findings import Issue, as_text, severity_of
 from warehouse.reference.context import Context
@@ -178,8 +179,7 @@ def _is_whole_or_none(numbers: Numbers) -> Mask:
 
 
 def _is_percent(row: Row, column: str) -> bool:
-    raw = row.raw(column)
-    return type(raw) is str and raw.rstrip().endswith("%")
+    return is_percent(row.raw(column))
 
 
 def _is_asked_back(row: Row, column: str) -> bool:

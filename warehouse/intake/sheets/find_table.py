@@ -8,6 +8,7 @@ from warehouse.intake.files.grids import Grid
 from warehouse.intake.messages.findings import Issue
 from warehouse.intake.sheets.data_rows import take_data_rows
 from warehouse.intake.sheets.header import find_header, note_headings
+from warehouse.intake.sheets.measures import measures_of
 from warehouse.intake.sheets.table import Table
 from warehouse.intake.sheets.title_lines import read_title_lines
 from warehouse.text.simulated import bears_notice
@@ -47,6 +48,7 @@ def find_table(grid: Grid) -> Table | None:
         header_row_number=grid.first_row + start,
     )
     table.head_unit, table.head_period = read_title_lines(grid.rows[: header.first_row])
+    table.measures = measures_of(table, grid, header.first_row, header.depth)
     table.is_simulated = bears_simulated_notice(grid, start)
     if grid.hidden_sheets:
         table.issues.append(Issue("sheets_hidden", found=", ".join(grid.hidden_sheets)))

@@ -18,7 +18,7 @@ class Table:
     """One form's rows in one sheet. `rows` are data rows only; `columns` maps a name to an index in them.
 
     `other_cells` are cells of the sheet's columns, by name, where `rows` are only a part of the sheet: only a whole column
-    shows how its numbers are written.
+    shows how its numbers are written. `measures` are units of measure that stand in a heading or above the table, by column.
     """
 
     form: Form
@@ -33,6 +33,7 @@ class Table:
     issues: list[Issue] = field(default_factory=list)
     is_simulated: bool = False
     other_cells: Mapping[str, Sequence[Any]] = field(default_factory=dict)
+    measures: Mapping[str, str] = field(default_factory=dict)
 
     def cell(self, row_number: int, column_name: str) -> str | None:
         """Return the address of a cell, such as `G8`; None where the sheet has no such column."""

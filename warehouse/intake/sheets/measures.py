@@ -1,0 +1,29 @@
+"""Finds units of measure in headings (`Giá trị (nghìn hồ sơ)`) and above the table (`Đơn vị tính: nghìn người`)."""
+
+from __future__ import annotations
+
+from warehouse.intake.cells.measures import in_heading, over_table
+from warehouse.intake.files.grids import Grid
+from warehouse.intake.sheets.table import Table
+
+
+def measures_of(table: Table, grid: Grid, first_row: int, depth: int) -> dict[str, str]:
+    """Return by column of numbers the unit that is said to hold for the whole column, where it is a multiple or a time."""
+    numeric = {
+        name: position
+        for name, position in table.columns.items()
+        if table.form.by_name[name].type in ("number", "integer")
+    }
+    found: dict[str, str] = {}
+    for row in grid.rows[:first_row]:
+        for cell in row:
+            unit = over_table(cell) if isinstance(cell, str) else None
+            if unit:
+                found |= dict.fromkeys(numeric, unit)
+    for row in grid.rows[first_row : first_row + depth]:
+        for name, position in numeric.items():
+            cell = row[position] if position < len(row) else None
+            unit = in_heading(cell) if isinstance(cell, str) else None
+            if unit:
+                found[name] = unit
+    return found
