@@ -16,6 +16,7 @@ from warehouse.intake.cells.interpret import interpret
 from warehouse.intake.cells.row import Row
 from warehouse.intake.checks.columns import check_column
 from warehouse.intake.checks.registry import checks_of
+from warehouse.intake.files.csv_text import is_misread
 from warehouse.intake.files.grids import Grid, read_grids
 from warehouse.intake.files.sent_file import SentFile
 from warehouse.intake.files.unreadable import UnreadableError
@@ -50,6 +51,8 @@ def parse_file(
         output = Output(file_name, file_sha256)
         tables, is_simulated = _read_forms(sent, context, output)
         if not tables:
+            if not sent.is_workbook and is_misread(sent.content):
+                raise UnreadableError("file_wrong_code_page")
             forms = {"forms": ", ".join(load_forms())}
             return unreadable_file(file_name, file_sha256, Issue("form_not_recognised", params=forms))
         parsed = replace(output.finish(tables), is_simulated=is_simulated)

@@ -20,7 +20,8 @@ from warehouse.intake.bulk.columns import (
 from warehouse.intake.bulk.csv_columns import read_csv_columns
 from warehouse.intake.cells.row import Row
 from warehouse.intake.files.csv_text import open_csv
-from warehouse.intake.files.grids import Grid, csv_grid, read_grids, refuse_other_kinds
+from warehouse.intake.files.grids import Grid, csv_grid, read_grids
+from warehouse.intake.files.other_kinds import refuse_other_kinds
 from warehouse.intake.files.sent_file import SentFile
 from warehouse.intake.sheets.data_rows import (
     MAX_SIGNATURES,

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from warehouse.intake.cells.measures import is_plain_noun, judge
 from warehouse.intake.cells.row import Row, clean_text
 from warehouse.intake.messages.findings import Issue, as_text
 from warehouse.reference.indicators import Indicator
+from warehouse.reference.measures import is_plain_noun, judge
 from warehouse.text.vietnamese import fold
 
 UNIT_COLUMN = "unit_of_measure"

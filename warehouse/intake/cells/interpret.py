@@ -17,7 +17,7 @@ from warehouse.intake.sheets.table import Table
 from warehouse.reference.context import Context
 from warehouse.reference.units.patterns import LOST
 from warehouse.reference.units.register import SUGGESTION_SCORE
-from warehouse.text.vietnamese import tone_key
+from warehouse.text.vietnamese import mend_misread, tone_key
 
 # A formula that was never calculated says nothing; whether that matters depends on the indicator.
 BLANK_CELLS = ("", None, UNCALCULATED)
@@ -212,7 +212,12 @@ class Reading:
 def _text_issue(name: str, cell: object) -> Issue | None:
     if cell in ERROR_TEXTS:
         return Issue("cell_error_value", name, cell)
-    return Issue("text_lost_letters", name, cell) if isinstance(cell, str) and LOST in cell else None
+    if not isinstance(cell, str) or cell.isascii():
+        return None
+    if LOST in cell:
+        return Issue("text_lost_letters", name, cell)
+    mended = mend_misread(cell)
+    return Issue("text_misread", name, cell, mended) if mended != cell else None
 
 
 def _unknown_indicator(column: str, found: str, codes: list[str]) -> Issue:

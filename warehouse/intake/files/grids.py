@@ -20,6 +20,7 @@ from warehouse.intake.files import faults_ods as cell_faults_ods
 from warehouse.intake.files import fonts as cell_fonts
 from warehouse.intake.files.csv_text import CsvText, open_csv, rows_of
 from warehouse.intake.files.faults import SheetNotes
+from warehouse.intake.files.other_kinds import refuse_other_archives, refuse_other_kinds, rule_of_damaged
 from warehouse.intake.files.sent_file import OLE_MARK, ZIP_MARK, SentFile
 from warehouse.intake.files.unreadable import UnreadableError
 from warehouse.text.citizen_numbers import public_sheet_names
@@ -29,10 +30,7 @@ CSV_SHEET = "csv"
 # The template's own hidden sheet; importing its name would bring the writer of workbooks along.
 TEMPLATE_LISTS_SHEET = "Danh mục"
 MAX_UNCOMPRESSED_BYTES = 512 * 1024 * 1024
-_INK = re.compile(rb"\S")
-_PDF = b"%PDF"
 _ENCRYPTED_PACKAGE = "EncryptedPackage".encode("utf-16-le")
-_WEB_PAGE = re.compile(rb"(?:\xef\xbb\xbf)?\s*<(?:!doctype html|html|head|meta|table|style)\b", re.IGNORECASE)
 _COMMENT = re.compile(r"#\s*(form)\s*=\s*([A-Za-z]{2})\b", re.IGNORECASE)
 # The errors that readers raise on files that are not what they claim to be.
 _BROKEN = (
@@ -93,20 +91,15 @@ def read_grids(sent: SentFile) -> list[Grid]:
     if content.startswith(ZIP_MARK):
         return _read_workbook(content, _notes_in_zip(sent))
     if content.startswith(OLE_MARK):
-        with _as_unreadable():
-            return _read_workbook(content, _notes_in_xls(content))
+        try:
+            with _as_unreadable():
+                return _read_workbook(content, _notes_in_xls(content))
+        except UnreadableError as error:
+            if error.rule != "file_damaged":
+                raise
+            raise UnreadableError(rule_of_damaged(content)) from error
     opened = open_csv(content)
     return [csv_grid(opened, list(rows_of(opened)))]
-
-
-def refuse_other_kinds(content: bytes) -> None:
-    """Raise UnreadableError for content that is plainly neither a workbook nor a CSV."""
-    if not _INK.search(content):
-        raise UnreadableError("file_empty")
-    if content.startswith(_PDF):
-        raise UnreadableError("file_is_pdf")
-    if _WEB_PAGE.match(content):
-        raise UnreadableError("file_is_web_page")
 
 
 def csv_grid(opened: CsvText, rows: Sequence[Sequence[Any]]) -> Grid:
@@ -148,6 +141,7 @@ def _notes_in_zip(sent: SentFile) -> dict[str, SheetNotes]:
     with _as_unreadable():
         archive = sent.archive
         entries = archive.infolist()
+        refuse_other_archives(archive)
         if sum(entry.file_size for entry in entries) > MAX_UNCOMPRESSED_BYTES:
             raise UnreadableError("file_too_large")
         if any(entry.filename.lower().endswith("vbaproject.bin") for entry in entries):

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from warehouse.intake.cells.measures import in_heading, over_table
 from warehouse.intake.files.grids import Grid
 from warehouse.intake.sheets.table import Table
+from warehouse.reference.measures import in_heading, over_table
 
 
 def measures_of(table: Table, grid: Grid, first_row: int, depth: int) -> dict[str, str]:
