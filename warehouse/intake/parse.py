@@ -103,10 +103,11 @@ def _read_reports(tables: Sequence[Table], context: Context, output: Output) -> 
         filled, left_blank = interpret(table, context)
         rows += filled
         blanks += left_blank
+    checked = [row for row in rows if not row.is_faulty_line]
     for column in form.columns:
-        check_column(column, rows, context)
+        check_column(column, checked, context)
     for check in checks_of(form):
-        check.note(rows, context)
+        check.note(checked, context)
     reports = gather(form, rows, blanks)
     note_sheet_issues(reports, tables)
     for report in reports:

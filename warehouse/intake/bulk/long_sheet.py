@@ -43,13 +43,15 @@ HEAD_ROWS = HEADER_SEARCH_ROWS + MAX_HEADER_ROWS
 class LongSheet:
     """The data area of a sheet by column. `grid` has only the first rows of the sheet, and `table` is what they hold.
 
-    `start` is the index of the first row below the header; offsets of rows count from there.
+    `start` is the index of the first row below the header; offsets of rows count from there. `widths` are the numbers of cells
+    of a CSV's data rows, where they are not all the same.
     """
 
     grid: Grid
     table: Table
     columns: Sequence[EncodedColumn]
     start: int
+    widths: Codes | None = None
 
     def __len__(self) -> int:
         return len(self.columns[0].codes)
@@ -82,7 +84,10 @@ class LongSheet:
         first_number = self.grid.first_row + 1
         numbers = [*range(first_number, first_number + self.start)]
         numbers += (offsets + first_number + self.start).tolist()
-        rows = [*self.grid.rows[: self.start], *rows_at(self.columns, offsets)]
+        data = rows_at(self.columns, offsets)
+        if self.widths is not None:
+            data = _cut(data, self.widths[offsets])
+        rows = [*self.grid.rows[: self.start], *data]
         return replace(self.grid, rows=rows, row_numbers=numbers)
 
     def is_doubtful(self) -> Mask:
@@ -96,6 +101,12 @@ class LongSheet:
         for position in set(range(len(blanks))) - set(self.table.columns.values()):
             # Whether a repeated heading has anything below it.
             is_doubtful[np.flatnonzero(~blanks[position])[:1]] = True
+        if self.widths is not None:
+            is_doubtful |= self.widths != self.table.line_width
+        first_number = self.grid.first_row + self.start + 1
+        is_doubtful[[number - first_number for number in self.grid.line_faults if number >= first_number]] = (
+            True
+        )
         is_doubtful[: max(HEAD_ROWS - self.start, 0)] = True
         return is_doubtful
 
@@ -114,8 +125,16 @@ def read_long_sheet(sent: SentFile) -> LongSheet | None:
         return _long_sheet(_head(grids[0]), encode_rows(grids[0].rows))
     refuse_other_kinds(sent.content)
     opened = open_csv(sent.content)
-    columns = read_csv_columns(opened)
-    return _long_sheet(csv_grid(opened, rows_at(columns, slice(HEAD_ROWS))), columns)
+    columns, widths, faults = read_csv_columns(opened)
+    head = rows_at(columns, slice(HEAD_ROWS))
+    if widths is not None:
+        head = _cut(head, widths)
+    return _long_sheet(csv_grid(opened, head, faults), columns, widths)
+
+
+def _cut(rows: Sequence[list[Any]], widths: Codes) -> list[list[Any]]:
+    """Return the rows without the blanks that fill short ones up."""
+    return [row[:width] for row, width in zip(rows, widths.tolist(), strict=False)]
 
 
 def _head(grid: Grid) -> Grid:
@@ -129,9 +148,12 @@ def _needs_all_rows(grid: Grid) -> bool:
     return is_merged or bool(grid.hidden_rows)
 
 
-def _long_sheet(grid: Grid, columns: Sequence[EncodedColumn]) -> LongSheet | None:
+def _long_sheet(
+    grid: Grid, columns: Sequence[EncodedColumn], widths: Codes | None = None
+) -> LongSheet | None:
     table = find_table(grid) if columns else None
     if table is None:
         return None
     start = table.header_row_number - grid.first_row
-    return LongSheet(grid, table, [column.below(start) for column in columns], start)
+    below = [column.below(start) for column in columns]
+    return LongSheet(grid, table, below, start, None if widths is None else widths[start:])

@@ -47,8 +47,19 @@ def interpret(table: Table, context: Context) -> tuple[list[Row], list[Row]]:
     for row in rows:
         if row.issues:
             reading.settle_whole(row)
+    for row in rows:
+        if row.is_faulty_line:
+            _leave_unread(row)
     uncalculated = [row for row in blanks if reading.ask_for_calculation(row)]
     return rows + uncalculated, [row for row in blanks if row not in uncalculated]
+
+
+def _leave_unread(row: Row) -> None:
+    """Keep of a faulty line its unit and its period alone: its other cells may stand in wrong columns."""
+    row.values = {}
+    row.indicator = None
+    row.is_not_applicable = False
+    row.issues = [row.table.line_issues[row.number]]
 
 
 def _split_blank(table: Table) -> tuple[list[Row], list[Row]]:
@@ -57,7 +68,7 @@ def _split_blank(table: Table) -> tuple[list[Row], list[Row]]:
     blanks: list[Row] = []
     for number, cells in zip(table.row_numbers, table.rows, strict=True):
         row = Row(table, number, cells)
-        if is_filled_in(cells):
+        if is_filled_in(cells) or row.is_faulty_line:
             rows.append(row)
         elif is_not_applicable(cells):
             row.is_not_applicable = True

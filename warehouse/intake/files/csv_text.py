@@ -1,12 +1,10 @@
-"""Reads a CSV as rows of text: finds its encoding and its delimiter, takes off the comment lines at the top."""
+"""Reads a CSV as text: finds its encoding and its delimiter, takes off the comment lines at the top."""
 
 from __future__ import annotations
 
 import codecs
 import csv
-import io
 import re
-from collections.abc import Iterator
 from typing import NamedTuple
 
 from warehouse.intake.files.unreadable import UnreadableError
@@ -50,16 +48,6 @@ def open_csv(content: bytes) -> CsvText:
         line, _, text = text.partition("\n")
         comments.append(line.rstrip("\r"))
     return CsvText(comments, delimiter_of(text), text)
-
-
-def rows_of(csv_text: CsvText) -> Iterator[list[str]]:
-    """Yield the rows of a CSV. Raises UnreadableError on the way."""
-    csv.field_size_limit(MAX_FIELD_CHARACTERS)
-    try:
-        yield from csv.reader(io.StringIO(csv_text.text, newline=""), delimiter=csv_text.delimiter)
-    except csv.Error as error:
-        is_too_long = "field limit" in str(error)
-        raise UnreadableError("file_field_too_long" if is_too_long else "file_not_a_table") from error
 
 
 def decode(content: bytes) -> str:

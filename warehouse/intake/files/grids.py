@@ -7,9 +7,9 @@ import re
 import struct
 import zipfile
 import zlib
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import python_calamine as calamine
@@ -18,7 +18,8 @@ import xlrd
 from warehouse.intake.files import faults as cell_faults
 from warehouse.intake.files import faults_ods as cell_faults_ods
 from warehouse.intake.files import fonts as cell_fonts
-from warehouse.intake.files.csv_text import CsvText, open_csv, rows_of
+from warehouse.intake.files.csv_rows import Faults, rows_of
+from warehouse.intake.files.csv_text import CsvText, open_csv
 from warehouse.intake.files.faults import SheetNotes
 from warehouse.intake.files.other_kinds import refuse_other_archives, refuse_other_kinds, rule_of_damaged
 from warehouse.intake.files.sent_file import OLE_MARK, ZIP_MARK, SentFile
@@ -61,7 +62,7 @@ class Grid:
     `row_numbers` are the sheet's own numbers of `rows`, from 1, where rows between them were taken out; without them the
     rows follow one another. `hidden_rows` are row numbers from 0, and `hidden_columns` spans of columns. `hidden_sheets`
     are the names of sheets that were not read; the first visible sheet has them. `comments` are the lines on top of a CSV
-    that begin with `#`.
+    that begin with `#`; `line_faults` are rules that lines of a CSV break, by row number.
     """
 
     sheet: str
@@ -76,6 +77,7 @@ class Grid:
     hidden_sheets: Sequence[str] = ()
     row_numbers: Sequence[int] | None = None
     comments: Sequence[str] = ()
+    line_faults: Mapping[int, str] = field(default_factory=dict)
 
     def numbered_rows(self, start: int) -> Iterator[tuple[int, Sequence[Any]]]:
         """Yield the rows from an index on, each with its number in the sheet, from 1."""
@@ -99,11 +101,13 @@ def read_grids(sent: SentFile) -> list[Grid]:
                 raise
             raise UnreadableError(rule_of_damaged(content)) from error
     opened = open_csv(content)
-    return [csv_grid(opened, list(rows_of(opened)))]
+    faults: Faults = {}
+    return [csv_grid(opened, list(rows_of(opened, faults)), faults)]
 
 
-def csv_grid(opened: CsvText, rows: Sequence[Sequence[Any]]) -> Grid:
+def csv_grid(opened: CsvText, rows: Sequence[Sequence[Any]], faults: Faults) -> Grid:
     """Return the rows of a CSV as its only sheet. A comment line at the top may declare the form."""
+    first_number = len(opened.comments) + 1
     forms = [
         match.group(2).upper()
         for line in opened.comments
@@ -116,6 +120,7 @@ def csv_grid(opened: CsvText, rows: Sequence[Sequence[Any]]) -> Grid:
         declared_form=forms[-1] if forms else None,
         is_csv=True,
         comments=opened.comments,
+        line_faults={first_number + index: rule for index, rule in faults.items()},
     )
 
 

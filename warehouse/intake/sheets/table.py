@@ -19,6 +19,7 @@ class Table:
 
     `other_cells` are cells of the sheet's columns, by name, where `rows` are only a part of the sheet: only a whole column
     shows how its numbers are written. `measures` are units of measure that stand in a heading or above the table, by column.
+    `line_issues` are issues of whole lines of a CSV, by row number, and `line_width` is its number of columns.
     """
 
     form: Form
@@ -34,6 +35,8 @@ class Table:
     is_simulated: bool = False
     other_cells: Mapping[str, Sequence[Any]] = field(default_factory=dict)
     measures: Mapping[str, str] = field(default_factory=dict)
+    line_issues: dict[int, Issue] = field(default_factory=dict)
+    line_width: int = 0
 
     def cell(self, row_number: int, column_name: str) -> str | None:
         """Return the address of a cell, such as `G8`; None where the sheet has no such column."""
