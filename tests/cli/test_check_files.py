@@ -41,7 +41,7 @@ UNREADABLE: dict[str, tuple[Callable[[], bytes], str]] = {
     "macros.xlsm": (hostile_files.macro_file, "file_has_macros"),
     "page.xls": (hostile_files.html_table, "file_is_web_page"),
     "bomb.xlsx": (hostile_files.zip_bomb, "file_too_large"),
-    "far.xlsx": (hostile_files.far_cell, "file_needs_too_much_memory"),
+    "far.xlsx": (hostile_files.many_far_cells, "file_needs_too_much_memory"),
     "text.csv": (lambda: b"Xin nghi phep,ngay mai\n", "form_not_recognised"),
     "empty.csv": (lambda: b"", "file_empty"),
 }

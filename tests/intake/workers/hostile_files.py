@@ -162,6 +162,12 @@ def far_cell() -> bytes:
     return workbook(sheet(CLEAN_ROW, more=['<row r="1048576"><c r="XFD1048576"><v>1</v></c></row>']))
 
 
+def many_far_cells() -> bytes:
+    """More cells at the end of the sheet than stray ones could be."""
+    rows = [f'<row r="{row}"><c r="XFD{row}"><v>1</v></c></row>' for row in range(1_048_540, 1_048_577)]
+    return workbook(sheet(CLEAN_ROW, more=rows))
+
+
 def fairly_far_cell() -> bytes:
     """One cell far enough away that a dense table of what lies between takes gigabytes."""
     return workbook(sheet(CLEAN_ROW, more=['<row r="400000"><c r="ALL400000"><v>1</v></c></row>']))

@@ -142,10 +142,10 @@ def _head(grid: Grid) -> Grid:
 
 
 def _needs_all_rows(grid: Grid) -> bool:
-    """Whether rows are hidden, all of which the sender hears about, or share cells that are merged downwards."""
+    """Whether rows are hidden, all of which the sender hears about, have marked cells, or share cells merged downwards."""
     last_of_head = grid.first_row + HEAD_ROWS
     is_merged = any(bottom > top and bottom >= last_of_head for (top, _), (bottom, _) in grid.merges)
-    return is_merged or bool(grid.hidden_rows)
+    return is_merged or bool(grid.hidden_rows or grid.marks)
 
 
 def _long_sheet(

@@ -173,14 +173,15 @@ class _SortedRows:
 
     def _check_figures(self) -> None:
         """Run the checks of the form as masks. Rows that a mask leaves unmarked are not plain."""
-        is_rate = is_whole = np.zeros(len(self.sheet), np.bool_)
+        is_rate = is_whole = is_day_count = np.zeros(len(self.sheet), np.bool_)
         if any(column.type == "indicator" for column in self.form.columns):
             asked = self.sheet.combination(_INDICATOR_COLUMNS)
             indicators = self._read_indicators(asked)
             is_rate = np.array([item is not None and item.is_rate for item in indicators])[asked]
             is_whole = np.array([item is not None and item.is_whole for item in indicators])[asked]
+            is_day_count = np.array([item is not None and item.counts_days for item in indicators])[asked]
             self._check_indicators(asked, indicators)
-        figures = Figures(self.numbers, is_rate, is_whole)
+        figures = Figures(self.numbers, is_rate, is_whole, is_day_count)
         for check in checks_of(self.form):
             if check.mask:
                 self.is_plain &= check.mask(figures)

@@ -9,6 +9,7 @@ from warehouse.forms.contract import Column
 from warehouse.intake.cells import dates, numbers
 from warehouse.intake.cells.figures_in_words import ask_about_headings, ask_about_measure, settle_words
 from warehouse.intake.cells.lists import ListReading
+from warehouse.intake.cells.marks import ask_about_marks
 from warehouse.intake.cells.row import Row, clean_text
 from warehouse.intake.cells.unit_and_period import UnitAndPeriodReading
 from warehouse.intake.files.faults import ERROR_TEXTS, UNCALCULATED
@@ -47,6 +48,9 @@ def interpret(table: Table, context: Context) -> tuple[list[Row], list[Row]]:
     for row in rows:
         if row.issues:
             reading.settle_whole(row)
+    if table.marked:
+        for row in rows:
+            ask_about_marks(row)
     for row in rows:
         if row.is_faulty_line:
             _leave_unread(row)

@@ -17,8 +17,8 @@ MISSING_MARKS = frozenset({"-", "--", "---", ".", "..", "...", "…", "x", "X", 
 MAX_NOT_APPLICABLE_CHARACTERS = 30
 NOT_APPLICABLE_WORDS = frozenset({"khong ap dung", "n a", "na", "kad", "not applicable"})
 
-_FOOTNOTE = re.compile(r"(?:\s*(?:\(\*+\)|\*+|[†‡¹²³⁴⁵⁶⁷⁸⁹⁰]+|\[\d{1,2}\]|(?<=\d)\s*\(\d{1,2}\)))+$")
-_LEADING_FOOTNOTE = re.compile(r"^(?:\*+|\(\*+\)|\(\d{1,2}\)|[†‡¹²³⁴⁵⁶⁷⁸⁹⁰]+|\[\d{1,2}\])\s*(?=\d)")
+_FOOTNOTE = re.compile(r"(?:\s*(?:\(\*+\)|\*+|[†‡¹²³⁴⁵⁶⁷⁸⁹⁰⁽⁾ᵃᵇᶜᵈᵉ]+|\[\d{1,2}\]|(?<=\d)\s*\(\d{1,2}\)))+$")
+_LEADING_FOOTNOTE = re.compile(r"^(?:\*+|\(\*+\)|\(\d{1,2}\)|[†‡¹²³⁴⁵⁶⁷⁸⁹⁰⁽⁾ᵃᵇᶜᵈᵉ]+|\[\d{1,2}\])\s*(?=\d)")
 _PLAIN = re.compile(r"\d+")
 _SPACED = re.compile(r"\d{1,3}(?: \d{3})+(?:[.,]\d+)?")
 _DOT_THOUSANDS = re.compile(r"\d{1,3}(?:\.\d{3}){2,}|\d{1,3}(?:\.\d{3})+,\d+")

@@ -76,7 +76,10 @@ def _row_of_line(line: str, delimiter: str) -> tuple[list[str], bool]:
     """Return the cells of one line by itself, and whether one of its quotes has no other."""
     line = line.rstrip("\r\n")
     if line.count('"') % 2:
-        return line.replace('"', "").split(delimiter), True
+        cells = line.replace('"', "").split(delimiter)
+        if max(map(len, cells)) > MAX_FIELD_CHARACTERS:
+            raise UnreadableError("file_field_too_long")
+        return cells, True
     return next(csv.reader([line], delimiter=delimiter), []), False
 
 

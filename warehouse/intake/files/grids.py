@@ -20,7 +20,9 @@ from warehouse.intake.files import faults_ods as cell_faults_ods
 from warehouse.intake.files import fonts as cell_fonts
 from warehouse.intake.files.csv_rows import Faults, rows_of
 from warehouse.intake.files.csv_text import CsvText, open_csv
+from warehouse.intake.files.far_cells import without_far_cells
 from warehouse.intake.files.faults import SheetNotes
+from warehouse.intake.files.marks import Marks
 from warehouse.intake.files.other_kinds import refuse_other_archives, refuse_other_kinds, rule_of_damaged
 from warehouse.intake.files.sent_file import OLE_MARK, ZIP_MARK, SentFile
 from warehouse.intake.files.unreadable import UnreadableError
@@ -63,6 +65,7 @@ class Grid:
     rows follow one another. `hidden_rows` are row numbers from 0, and `hidden_columns` spans of columns. `hidden_sheets`
     are the names of sheets that were not read; the first visible sheet has them. `comments` are the lines on top of a CSV
     that begin with `#`; `line_faults` are rules that lines of a CSV break, by row number.
+    `marks` is what the look of the cells says; `far_cells` stand so far away that they were not read.
     """
 
     sheet: str
@@ -78,6 +81,8 @@ class Grid:
     row_numbers: Sequence[int] | None = None
     comments: Sequence[str] = ()
     line_faults: Mapping[int, str] = field(default_factory=dict)
+    marks: Marks = field(default_factory=Marks)
+    far_cells: Sequence[str] = ()
 
     def numbered_rows(self, start: int) -> Iterator[tuple[int, Sequence[Any]]]:
         """Yield the rows from an index on, each with its number in the sheet, from 1."""
@@ -91,7 +96,13 @@ def read_grids(sent: SentFile) -> list[Grid]:
     content = sent.content
     refuse_other_kinds(content)
     if content.startswith(ZIP_MARK):
-        return _read_workbook(content, _notes_in_zip(sent))
+        notes = _notes_in_zip(sent)
+        far = {name: found.far_cells for name, found in notes.items() if found.far_cells}
+        if far:
+            with _as_unreadable():
+                parts = cell_faults.sheet_parts(sent.archive)
+                content = without_far_cells(sent.archive, {parts[name]: cells for name, cells in far.items()})
+        return _read_workbook(content, notes)
     if content.startswith(OLE_MARK):
         try:
             with _as_unreadable():
@@ -225,4 +236,6 @@ def _grid(sheet: calamine.CalamineSheet, notes: SheetNotes | None) -> Grid | Non
         merges,
         hidden_rows=notes.hidden_rows,
         hidden_columns=notes.hidden_columns,
+        marks=notes.marks,
+        far_cells=notes.far_cells,
     )

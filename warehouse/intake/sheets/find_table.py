@@ -9,6 +9,7 @@ from warehouse.intake.messages.findings import Issue
 from warehouse.intake.sheets.csv_lines import note_faulty_lines
 from warehouse.intake.sheets.data_rows import take_data_rows
 from warehouse.intake.sheets.header import find_header, note_headings
+from warehouse.intake.sheets.marked_cells import note_marked_cells
 from warehouse.intake.sheets.measures import measures_of
 from warehouse.intake.sheets.table import Table
 from warehouse.intake.sheets.title_lines import read_title_lines
@@ -55,5 +56,6 @@ def find_table(grid: Grid) -> Table | None:
         table.issues.append(Issue("sheets_hidden", found=", ".join(grid.hidden_sheets)))
     note_headings(table, grid, header.first_row, header.depth)
     take_data_rows(table, grid, start)
+    note_marked_cells(table, grid, start)
     note_faulty_lines(table, grid, header.first_row, start)
     return table

@@ -19,6 +19,7 @@ class Table:
 
     `other_cells` are cells of the sheet's columns, by name, where `rows` are only a part of the sheet: only a whole column
     shows how its numbers are written. `measures` are units of measure that stand in a heading or above the table, by column.
+    `marked` are questions about cells that follow from their look or from merging, by (row number, index of the column).
     `line_issues` are issues of whole lines of a CSV, by row number, and `line_width` is its number of columns.
     """
 
@@ -35,6 +36,7 @@ class Table:
     is_simulated: bool = False
     other_cells: Mapping[str, Sequence[Any]] = field(default_factory=dict)
     measures: Mapping[str, str] = field(default_factory=dict)
+    marked: dict[tuple[int, int], str] = field(default_factory=dict)
     line_issues: dict[int, Issue] = field(default_factory=dict)
     line_width: int = 0
 
