@@ -268,8 +268,8 @@ def long_csv_text() -> bytes:
 
 
 def one_endless_quote() -> bytes:
-    """A CSV with a quote that is never closed, and 5 MB after it."""
-    return figures(3) + b'20,2026-04,"' + b"20,2026-04,TTHC_DUNGHAN,1,2,,\n" * (5 * MEGABYTE // 30)
+    """A CSV with a quote that is never closed, and 5 MB of blank lines after it."""
+    return figures(3) + b'20,2026-04,"' + b",,,,,,\n" * (5 * MEGABYTE // 7)
 
 
 def html_table() -> bytes:

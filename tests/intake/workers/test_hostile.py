@@ -52,7 +52,7 @@ FILES: dict[str, tuple[hostile_files.Maker, set[str]]] = {
     "large_number.xlsx": (hostile_files.large_number_text, {"number_unreadable"}),
     "large_text.csv": (hostile_files.large_csv_text, {"file_field_too_long"}),
     "long_text.csv": (hostile_files.long_csv_text, {"file_field_too_long"}),
-    "endless_quote.csv": (hostile_files.one_endless_quote, {"file_field_too_long"}),
+    "endless_quote.csv": (hostile_files.one_endless_quote, {"csv_line_quote"}),
     "only_zeros.xlsx": (lambda: bytes(100_000), {"file_not_a_table"}),
     "empty.xlsx": (lambda: b"", {"file_empty"}),
 }
