@@ -13,7 +13,7 @@ from warehouse.settings import load
 def main() -> int:
     """Replace this process with the shell; return 1 where there is no release yet or the current one is damaged."""
     try:
-        release = current(load())
+        release = current(load(), with_content=True)
     except DamagedRelease as error:
         print(error, file=sys.stderr)
         return 1

@@ -26,6 +26,9 @@ def make_seeds(shared: Path, out: Path) -> dict[str, int]:
         shared / "real" / "gso" / "population_by_province.csv", unit_rows, province_facts
     )
     panel_rows = panels.make_panel_indicators(shared / "real" / "papi" / "PAPI_2011-2016.xlsx")
+    # Measures of other panels were listed by hand.
+    listed = read_facts(PROJECT_DIR / "dbt_project" / "seeds" / "panel_indicators.csv")
+    panel_rows += [row for row in listed if row["panel_code"] != panels.PANEL_CODE]
     panel_columns = [*indicators.INDICATOR_COLUMNS, "panel_code", "source_measure", "sort_order"]
     step_key = ["from_unit_key", "to_unit_key"]
     seeds = (
@@ -55,7 +58,7 @@ def make_seeds(shared: Path, out: Path) -> dict[str, int]:
             "targets",
             targets.TARGET_COLUMNS,
             targets.make_targets(indicator_facts),
-            ["indicator_code", "scope_unit_key", "valid_from"],
+            ["indicator_code", "scope_unit_key", "level", "valid_from"],
         ),
         ("periods", periods.PERIOD_COLUMNS, periods.make_periods(), ["period_code"]),
         ("populations", places.POPULATION_COLUMNS, population_rows, ["unit_key", "year"]),

@@ -63,6 +63,28 @@ def verdict_code(row: Row) -> str:
     return "unknown" if is_known(row.target_operator) else "no_target"
 
 
+def verdict_doubts(row: Row, language: Language) -> str:
+    """`too few cases to tell · so far`: why a verdict is not the last word; empty where it is.
+
+    A figure that is surely missed is missed however few its cases, so that nothing is said of them.
+    """
+    if verdict_code(row) in ("no_target", "unknown"):
+        return ""
+    is_small = is_true(row.is_small) and row.verdict != "missed"
+    said = [
+        language("verdict_doubt.small") if is_small else "",
+        language("verdict_doubt.so_far") if is_true(row.is_provisional) else "",
+    ]
+    return ", ".join(text for text in said if text)
+
+
+def verdict_text(row: Row, language: Language) -> str:
+    """Return the verdict in words, with the doubts about it."""
+    doubts = verdict_doubts(row, language)
+    word = language.name("verdict", verdict_code(row))
+    return f"{word}, {doubts}" if doubts else word
+
+
 def change_tone(row: Row) -> Literal["plain", "good", "bad"]:
     """Return whether the change since the period before is for the better; plain where neither way is."""
     if not is_known(row.change) or row.change == 0 or row.direction not in ("higher", "lower"):
@@ -93,6 +115,6 @@ def hover_text(name: str, row: Row, language: Language) -> str:
         lines.append(language("hover.interval", text=interval))
     target = target_text(row, language)
     if target != MISSING:
-        lines.append(f"{language('column.target')}: {target} – {language.name('verdict', verdict_code(row))}")
+        lines.append(f"{language('column.target')}: {target} – {verdict_text(row, language)}")
     parts = parts_text(row, language)
     return "<br>".join([*lines, parts] if parts else lines)

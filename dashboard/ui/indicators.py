@@ -51,10 +51,15 @@ def value_cell(row: Row, language: Language) -> Cell:
 
 
 def verdict_cell(row: Row, language: Language) -> Cell:
-    """Return the verdict as mark and word."""
+    """Return the verdict as mark and word, and below it why it may not be the last one."""
     code = figures.verdict_code(row)
     is_judged = code in WORST_FIRST[:-1]
-    return Cell(language.name("verdict", code), mark=code, tone="plain" if is_judged else "quiet")
+    return Cell(
+        language.name("verdict", code),
+        mark=code,
+        note=figures.verdict_doubts(row, language) or None,
+        tone="plain" if is_judged else "quiet",
+    )
 
 
 def change_cell(row: Row, language: Language) -> Cell:
@@ -90,6 +95,19 @@ def met(frame: pd.DataFrame) -> pd.DataFrame:
 def missed(frame: pd.DataFrame) -> pd.DataFrame:
     """Keep the rows that miss their target."""
     return frame[frame["is_met"].eq(False).fillna(False)]
+
+
+def doubts(frame: pd.DataFrame, language: Language) -> str:
+    """Say how many of the verdicts silent units could still turn, and how many rest on too few cases; empty for none."""
+    known = judged(frame)
+    so_far = len(known[known["is_provisional"]])
+    small = len(known[known["is_small"] & known["is_met"].eq(True)])
+    said = [
+        language.count(f"doubts.{key}", count, n=numbers.number(count, language))
+        for key, count in (("so_far", so_far), ("small", small))
+        if count
+    ]
+    return " ".join(said)
 
 
 def dots(frame: pd.DataFrame, language: Language, key: str, label: Link) -> pd.DataFrame:

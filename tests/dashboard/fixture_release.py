@@ -343,12 +343,17 @@ def _add_figure(
         target_operator=operator,
         target_value=target,
         verdict=_verdict(value, low, high, operator, target),
+        is_small=target is not None
+        and denominator is not None
+        and wilson(denominator, denominator)[0] < target,
+        is_provisional=target is not None and reporting < expected,
         gap_cases=_gap(value, numerator, denominator, operator, target),
         previous_value=previous,
         change=value - previous,
         rank_low=2,
         rank_high=9,
         ranked_units=34,
+        is_rankable=True,
         is_simulated=True,
         is_target_simulated=target is not None,
     )
@@ -370,6 +375,8 @@ def add_series(builder: Builder, unit: dict[str, Any], code: str, period: str, *
         "coverage_ratio": values["reporting_units"] / values["expected_units"],
         "is_estimated": False,
         "is_target_simulated": False,
+        "is_small": False,
+        "is_provisional": False,
         "is_met": IS_MET.get(values["verdict"]),
         **{name: builder.series_keys.get(unit[key]) for name, key in SERIES_KEYS.items()},
         "current_province_code": unit["current_province_code"],
@@ -497,11 +504,13 @@ def _add_submissions(builder: Builder) -> None:
                     "fct_indicator_values", unit_key=LANG_SON, indicator_code=code, period_code=period, revision=1,
                     numerator=379.0, denominator=481.0, value=100 * 379 / 481,
                     known_from=datetime(2026, 10, 8, 2, 30), submission_id=identifier, sheet="Chỉ tiêu", cell="C7",
+                    denominator_cell="D7",
                 )  # fmt: skip
                 for lens in ("current_boundaries", "as_reported"):
                     builder.add(
                         "rpt_figure_lineage", lens=lens, unit_key=LANG_SON, indicator_code=code, period_code=period,
                         part_unit_key=LANG_SON, submission_id=identifier, sheet="Chỉ tiêu", numerator_cell="C7",
+                        denominator_cell="D7",
                         numerator=379.0, denominator=481.0, value=100 * 379 / 481, share=1.0,
                     )  # fmt: skip
 
@@ -524,7 +533,7 @@ def _verdict(
     if operator is None or target is None:
         return "no_target"
     is_good = value > target if operator == ">" else value >= target
-    if low is None or high is None or target in (0, 100):
+    if low is None or high is None or target in (0, 100) or value == 100:
         return "met" if is_good else "missed"
     if is_good:
         return "met" if low >= target else "narrowly_met"

@@ -50,15 +50,17 @@ class Report:
     numerator: float | None
     denominator: float | None
     value: float | None
+    is_not_applicable: bool = False
 
 
 @dataclass(frozen=True)
 class World:
-    """The reports that were sent, and the release that was made of them."""
+    """The figures that were sent, the answers "not applicable" (unit, indicator, period), and the release made of both."""
 
     settings: Settings
     units: dict[str, Unit]
     reports: list[Report]
+    not_applicable: set[tuple[str, str, str]]
 
     def rows(self, sql: str, *parameters: object) -> list[tuple]:
         """Return the rows of a query on the published release."""
@@ -91,11 +93,12 @@ def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
         for row in seed_rows(settings, name)
     }
     reports = list(_reports(units))
-    _record(settings, reports)
+    answers = list(_not_applicable(units, reports))
+    _record(settings, reports + answers)
     build.build(settings)
     audit.audit(settings)
     publish.publish(settings)
-    yield World(settings, units, reports)
+    yield World(settings, units, reports, {(r.unit_key, r.indicator, r.period) for r in answers})
 
 
 def _reports(units: dict[str, Unit]) -> Iterator[Report]:
@@ -121,6 +124,27 @@ def _reports(units: dict[str, Unit]) -> Iterator[Report]:
             if unit.level == "province" and unit.code == "20":
                 yield Report(unit.key, period, "KK_DONGNGUOI", None, None, float(chance.randint(20, 60)))
     yield from _drifting_reports(units, chance)
+
+
+def _not_applicable(units: dict[str, Unit], reports: list[Report]) -> Iterator[Report]:
+    """Every other unit that sent no figure says in two months that the indicator does not apply to it."""
+    sent = {(report.unit_key, report.indicator, report.period) for report in reports}
+    answering = {"TTHC_DUNGHAN": ("commune", "district", "body"), "NTT_XL": ("commune", "district")}
+    for period, provinces in (
+        ("2025-06", {f"{code}@0" for code in OLD_PROVINCES}),
+        ("2026-10", {f"{code}@2025-07-01" for code in TODAYS_PROVINCES}),
+    ):
+        for indicator, levels in answering.items():
+            silent = [
+                unit.key
+                for unit in units.values()
+                if unit.level in levels
+                and _lives(unit, period)
+                and _lies_in(unit, provinces, units)
+                and (unit.key, indicator, period) not in sent
+            ]
+            for unit_key in silent[::2]:
+                yield Report(unit_key, period, indicator, None, None, None, is_not_applicable=True)
 
 
 def _drifting_reports(units: dict[str, Unit], chance: random.Random) -> Iterator[Report]:
@@ -165,6 +189,7 @@ def _record(settings: Settings, reports: list[Report]) -> None:
                 "numerator": report.numerator,
                 "denominator": report.denominator,
                 "value": report.value,
+                "is_not_applicable": report.is_not_applicable,
             }
         )
     record(

@@ -165,7 +165,8 @@ class Walk:
         )
         first = next((one for one in files if one.is_accepted), None)
         answering, heir = unit_key, None
-        if not self._outlives(unit_key, due):
+        is_met = first is not None and first.day <= due
+        if not is_met and not self._outlives(unit_key, due):
             answering = heir = self._heir(unit_key, due)
         if first:
             status, until = ("on_time" if first.day <= due else "late"), first.day

@@ -69,6 +69,7 @@ def record(settings: Settings, reports: Iterable[SentReport]) -> None:
                 "sheet": report.form,
                 "row_number": number,
                 "column_number": 6,
+                "denominator_column_number": 7 if row.get("denominator") is not None else None,
                 "is_not_applicable": False,
             }
             of_row["unit_code"] = report.unit_key.partition("@")[0]

@@ -44,7 +44,8 @@ def expected_verdict(
     value: float, low: float | None, high: float | None, operator: str, target: float
 ) -> str:
     is_good = good(value, operator, target)
-    if low is None or high is None or target in (0, 100):
+    perfect = 0 if operator in ("<=", "<") else 100
+    if low is None or high is None or target in (0, 100) or value == perfect:
         return "met" if is_good else "missed"
     sides = {good(low, operator, target), good(high, operator, target)}
     if len(sides) == 2:
@@ -72,6 +73,54 @@ def test_each_verdict_follows_from_value_interval_and_target(world: World) -> No
                 target,
             )
     assert {"met", "narrowly_met", "narrowly_missed", "missed", "no_target"} <= set(seen)
+
+
+def test_small_figures_are_those_whose_perfect_result_would_not_prove_the_target(world: World) -> None:
+    rows = world.rows(
+        "select is_rate, denominator, value_low, target_operator, target_value, value, is_small, verdict"
+        " from marts.rpt_indicator_series where target_operator is not null"
+    )
+    seen = defaultdict(int)
+    for is_rate, denominator, low, operator, target, value, is_small, verdict in rows:
+        expected = False
+        if is_rate and low is not None and operator not in ("=", ">prev") and 0 < target < 100:
+            perfect = 0 if operator in ("<=", "<") else denominator
+            ends = proportion_confint(perfect, denominator, alpha=Z_95, method="wilson")
+            expected = not all(good(100 * min(1, max(0, end)), operator, target) for end in ends)
+        assert is_small == expected, (denominator, operator, target)
+        seen[is_small, verdict, value == 100] += 1
+    assert seen[True, "met", True] > 10, "a perfect rate of few cases is met"
+    assert seen[False, "met", False] > 10
+
+
+def test_a_verdict_is_provisional_while_silent_units_could_turn_it(world: World) -> None:
+    rows = world.rows(
+        "select value, bound_low, bound_high, reporting_units, expected_units, target_operator, target_value, is_provisional"
+        " from marts.rpt_indicator_series where target_operator <> '>prev' and value is not null"
+    )
+    seen = defaultdict(int)
+    for value, low, high, reporting, expected, operator, target, is_provisional in rows:
+        if low is None:
+            assert is_provisional == (reporting < expected)
+            seen["unbounded", is_provisional] += 1
+        else:
+            worse, better = (low, high) if operator in (">", ">=") else (high, low)
+            end = worse if good(value, operator, target) else better
+            assert is_provisional == (good(end, operator, target) != good(value, operator, target))
+            seen["bounded", is_provisional] += 1
+    assert min(seen[kind] for kind in seen) > 0 and len(seen) == 4, seen
+    assert not world.rows(
+        "select 1 from marts.rpt_indicator_series where target_operator is null and (is_small or is_provisional)"
+    )
+
+
+def test_a_range_of_ranks_over_most_places_is_no_rank(world: World) -> None:
+    rows = world.rows(
+        "select rank_low, rank_high, ranked_units, is_rankable from marts.rpt_indicator_series where rank_low is not null"
+    )
+    assert {bool(row[3]) for row in rows} == {True, False}
+    for rank_low, rank_high, ranked, is_rankable in rows:
+        assert is_rankable == (10 * (rank_high - rank_low) < 8 * (ranked - 1))
 
 
 def test_gaps_are_the_fewest_cases_that_reach_the_target(world: World) -> None:

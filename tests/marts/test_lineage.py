@@ -127,14 +127,16 @@ def test_reports_add_up_to_their_figures(world: World) -> None:
 
 
 def test_a_part_names_the_report_and_the_cell(world: World) -> None:
-    """Every part is a value in force, of a report that was accepted, with its cell."""
+    """Every part is a value in force, of a report that was accepted, with the cells of its numerator and denominator."""
     assert world.rows(
         "select count(*) > 10000, count(*) filter (numerator_cell is null),"
+        " count(*) filter ((l.denominator_cell is null) <> (l.denominator is null)),"
+        " count(*) filter (l.denominator_cell = l.numerator_cell),"
         " count(*) filter (v.known_to is not null or v.is_not_applicable)"
         " from marts.rpt_figure_lineage l left join marts.fct_indicator_values v"
         " on v.submission_id = l.submission_id and v.unit_key = l.part_unit_key"
         " and v.indicator_code = l.indicator_code and v.period_code = l.period_code"
-    ) == [(True, 0, 0)]
+    ) == [(True, 0, 0, 0, 0)]
 
 
 def test_a_release_holds_the_view_under_whatever_name_it_is_opened(world: World) -> None:
@@ -221,7 +223,8 @@ def test_reports_of_random_trees_add_up_to_their_figures() -> None:
         connection.execute(
             "create table fct_indicator_values as select *, 100 * numerator / nullif(denominator, 0) as value,"
             " cast(null as double) as population, false as is_not_applicable, cast(null as timestamp) as known_to,"
-            " unit_key || period_code as submission_id, 'sheet' as sheet, 'C5' as cell from values_in_force"
+            " unit_key || period_code as submission_id, 'sheet' as sheet, 'C5' as cell,"
+            " 'D5' as denominator_cell from values_in_force"
         )
         connection.run(
             "int_unit_paths_to_current", "int_unchanged_units", "dim_unit_parts", "rpt_figure_lineage"

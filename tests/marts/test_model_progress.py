@@ -23,17 +23,31 @@ MILESTONES = ("recognised", "awarded", "replicated")
 RANKS = {"central": 1, "province": 2, "provincial_commission": 2, "commune": 4, "grassroots": 5}
 
 
-def registration_of(world: ModelWorld, event: Row, by_code: dict[str, list[str]]) -> str | None:
-    """Return the unit that registered an event's model: its own, or the only ended one with the same successor."""
+def claims_to(world: ModelWorld, event: Row, by_code: dict[str, list[str]]) -> list[str]:
+    """Return the units that may have registered an event's model: its own, and ended ones with the same successor."""
     units = world.units
-    holders = by_code[event["model_code"]]
-    own = [key for key in holders if units.series_of(key) == units.series_of(event["unit_key"])]
-    if own:
-        return own[0]
+    series = units.series_of(event["unit_key"])
     home = units.current(event["unit_key"])
     begun = units.versions[event["unit_key"]].alive_from
-    heirs = [key for key in holders if units.versions[key].alive_to < begun and home in units.reached(key)]
-    return heirs[0] if home and len(heirs) == 1 else None
+    return [
+        key
+        for key in by_code[event["model_code"]]
+        if units.series_of(key) == series
+        or (home and units.versions[key].alive_to < begun and home in units.reached(key))
+    ]
+
+
+def registration_of(world: ModelWorld, event: Row, by_code: dict[str, list[str]]) -> str | None:
+    """Return the unit that registered an event's model; of several, the one that had registered by then or a month later."""
+    claims = claims_to(world, event, by_code)
+    dates = {
+        row["unit_key"]: row["registered_date"]
+        for row in world.registrations
+        if row["model_code"] == event["model_code"]
+    }
+    if len(claims) > 1:
+        claims = [key for key in claims if (dates[key] - event["event_date"]).days <= 30]
+    return claims[0] if len(claims) == 1 else None
 
 
 @pytest.fixture(scope="module")
@@ -74,6 +88,14 @@ def test_events_find_their_registration(model_world: ModelWorld, stories: dict[K
         e for (holder, _), events in stories.items() for e in events if holder and e["unit_key"] != holder
     ]
     assert len(inherited) > 30
+    asked = model_world.rows(
+        "select count(*) filter (is_ambiguous), count(*) filter (is_ambiguous and is_registered) from marts.fct_model_events"
+    )
+    assert asked[0][0] > 20 and asked[0][1] == 0
+    questions = model_world.rows(
+        "select sum(event_count) from marts.rpt_model_questions where rule_code = 'event_of_several_models'"
+    )
+    assert questions == [(asked[0][0],)], "each event that may be of several models is asked about"
     assert sum(len(events) for (holder, _), events in stories.items() if not holder) > 40
 
 
@@ -226,6 +248,9 @@ def test_kaplan_meier_medians_agree_with_statsmodels() -> None:
 
 
 def test_contradictions_become_questions(model_world: ModelWorld, stories: dict[Key, list[Row]]) -> None:
+    by_code: dict[str, list[str]] = defaultdict(list)
+    for registration in model_world.registrations:
+        by_code[registration["model_code"]].append(registration["unit_key"])
     registered = {(row["unit_key"], row["model_code"]): row for row in model_world.registrations}
     expected: Counter[tuple[str, str, str]] = Counter()
     for (holder, code), events in stories.items():
@@ -233,7 +258,8 @@ def test_contradictions_become_questions(model_world: ModelWorld, stories: dict[
             name, unit = event["event"], holder or event["unit_key"]
             row = registered.get((holder, code))
             rules = {
-                "event_without_registration": row is None,
+                "event_without_registration": row is None and not claims_to(model_world, event, by_code),
+                "event_of_several_models": row is None and bool(claims_to(model_world, event, by_code)),
                 "awarded_without_recognition": row and name == "awarded" and not first(events, "recognised"),
                 "replicated_without_recognition": row
                 and name == "replicated"

@@ -50,7 +50,9 @@ def execute(settings: Settings, *statements: str) -> None:
         connection.commit()
 
 
-def submit(settings: Settings, number: int, form: str, place: tuple[str, str], rows: str) -> None:
+def submit(
+    settings: Settings, number: int, form: str, place: tuple[str, str], rows: str, *, is_part: bool = False
+) -> None:
     """Record one more accepted report; `rows` is SQL that inserts its rows, with {file} and {submission} filled in."""
     file, submission = f"more{number}", ADDED.format(number)
     unit_key, period = place
@@ -59,13 +61,20 @@ def submit(settings: Settings, number: int, form: str, place: tuple[str, str], r
         f"insert into raw.files values ('{file}', '{file}.xlsx', timestamp '2026-11-{number:02} 02:00:00', 1, 'inbox', true,"
         " 'accepted', 'test')",
         f"insert into raw.submissions values ('{submission}', '{file}', '{form}', '{unit_key}', '{period}', 'accepted',"
-        " 1, 0, 0, null)",
+        f" 1, 0, 0, null, {is_part})",
         rows.format(file=file, submission=submission),
     )
 
 
 def report(
-    settings: Settings, number: int, unit_key: str, period: str, figures: str, *, like: str | None = None
+    settings: Settings,
+    number: int,
+    unit_key: str,
+    period: str,
+    figures: str,
+    *,
+    like: str | None = None,
+    is_part: bool = False,
 ) -> None:
     """Record one more BC report; its rows are a query over `own`, the unit's rows of the period or of the period `like`."""
     rows = (
@@ -74,7 +83,7 @@ def report(
         f" where unit_key = '{unit_key}' and period_code = '{like or period}')"
         f" select * replace ('{{submission}}' as submission_id) from ({figures})"
     )
-    submit(settings, number, "BC", (unit_key, period), rows)
+    submit(settings, number, "BC", (unit_key, period), rows, is_part=is_part)
 
 
 def rate(settings: Settings, number: int, unit_key: str) -> None:
@@ -135,6 +144,15 @@ def grown(world: World, tmp_path_factory: pytest.TempPathFactory) -> Grown:
             "2026-10",
             "select * replace (value + 5 as value, denominator + 3 as denominator) from own",
         )
+        report(
+            settings,
+            6,
+            third,
+            "2026-10",
+            f"select * replace (numerator / 2 as numerator) from own where submission_id = '{ADDED.format(5)}'"
+            " and indicator_code = 'TTHC_DUNGHAN'",
+            is_part=True,
+        )
         scopes.append(release(settings))
     by_parts = store.current(settings)
     execute(settings, "delete from raw.releases")
@@ -189,7 +207,7 @@ def test_the_new_reports_are_in_the_release(grown: Grown) -> None:
             [grown.by_parts.release_id],
         ).fetchone()
     assert rows == (7, 7)
-    # The commune, its province, the country.
+    # The commune, its province, the country, each in both lenses with boundaries.
     assert restated == (3,)
 
 
@@ -224,8 +242,8 @@ def test_a_returned_file_changes_no_province(copied: Settings) -> None:
     execute(
         copied,
         "insert into raw.files values ('bad', 'bad.xlsx', timestamp '2026-11-02', 1, 'inbox', true, 'returned', 'test')",
-        f"insert into raw.submissions values (1000001, 'bad', 'BC', '{COMMUNE}', '2026-10', 'returned', 0, 1, 0, null)",
-        "insert into raw.submissions values (1000002, 'bad', null, null, null, 'returned', 0, 1, 0, null)",
+        f"insert into raw.submissions values (1000001, 'bad', 'BC', '{COMMUNE}', '2026-10', 'returned', 0, 1, 0, null, false)",
+        "insert into raw.submissions values (1000002, 'bad', null, null, null, 'returned', 0, 1, 0, null, false)",
     )
     assert chosen(copied).provinces == ()
 
@@ -239,7 +257,7 @@ def test_a_report_that_touches_too_much_has_all_built(copied: Settings, unit_key
     execute(
         copied,
         "insert into raw.files values ('new', 'new.xlsx', timestamp '2026-11-02', 1, 'inbox', true, 'accepted', 'test')",
-        f"insert into raw.submissions values (1000003, 'new', 'BC', '{unit_key}', '2026-10', 'accepted', 1, 0, 0, null)",
+        f"insert into raw.submissions values (1000003, 'new', 'BC', '{unit_key}', '2026-10', 'accepted', 1, 0, 0, null, false)",
     )
     scope = chosen(copied)
     assert scope.is_whole
@@ -293,7 +311,7 @@ def test_every_model_of_the_project_is_listed(world: World) -> None:
     "change",
     [
         # A month for which nobody had reported the indicator: elsewhere too, units are silent from now on.
-        "insert into intermediate.int_series_as_reported by name select * replace ('2026-11' as period_code)"
+        "insert into intermediate.int_series_answers by name select * replace ('2026-11' as period_code)"
         " from intermediate.int_series_as_reported limit 1",
         "delete from intermediate.int_scope_targets where scope_number = (select min(scope_number)"
         " from intermediate.int_scope_targets)",

@@ -58,7 +58,13 @@ def test_limits_of_an_individuals_chart_are_those_of_the_handbook() -> None:
             "create table int_scope_targets (scope_number bigint, indicator_number bigint, period_type_number bigint,"
             " period_number bigint, operator varchar, target_value double)"
         )
-        connection.run("int_series_neighbours", "int_series_points", "rpt_indicator_limits")
+        connection.run(
+            "int_series_neighbours",
+            "int_series_segments",
+            "int_series_signals",
+            "int_series_points",
+            "rpt_indicator_limits",
+        )
         rows = connection.execute(
             "select distinct centre, lower_limit, upper_limit, signal, is_trial from rpt_indicator_limits"
         ).fetchall()
@@ -76,5 +82,5 @@ def test_the_trend_in_proportions_is_that_of_armitage() -> None:
 
 def test_five_rising_counts_are_all_that_kendall_calls_at_five_percent() -> None:
     """Kendall's table for n = 5: S = 10 has a two-sided probability of 0.0167, S = 8 of 0.083."""
-    orders = ("12345", "12354", "54321")
-    assert evaluate(*(f"{{{{ trend_of_counts({list(order)}) }}}}" for order in orders)) == (1, 0, -1)
+    orders = ("12345", "12354", "54321", "11234", "11233", "11123")
+    assert evaluate(*(f"{{{{ trend_of_counts({list(order)}) }}}}" for order in orders)) == (1, 0, -1, 1, 0, 0)

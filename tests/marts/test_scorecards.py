@@ -16,6 +16,7 @@ import pytest
 from tests.marts.dbt_kit import DBT_PROJECT, SmallBuild, compiled, evaluate, small_build
 
 WORLDS = 24
+MANY_CASES = 100
 PERIODS = {"2024": date(2024, 12, 31), "2025": date(2025, 12, 31), "2026": date(2026, 12, 31)}
 NEXT_YEAR = "2027"
 MODELS = (
@@ -55,6 +56,7 @@ class Criterion:
     rule: str
     target: tuple[str, Fraction] | None
     steps: tuple[tuple[str, Fraction, int], ...] = ()
+    min_cases: int | None = None
 
 
 @dataclass(frozen=True)
@@ -75,6 +77,8 @@ class Case:
     decisions: list[Decision]
     figures: dict[tuple[str, str, str], tuple[Fraction | None, tuple[str, Fraction] | None, Fraction | None]]
     communes: dict[str, str] = field(default_factory=dict)
+    # The cases of a rate by unit, indicator and period; a figure that is not here has many.
+    cases: dict[tuple[str, str, str], int] = field(default_factory=dict)
 
     def binding(self, commune: str, period: str) -> Decision | None:
         """Return the decision that binds the unit: its province's decision comes before the country's."""
@@ -92,6 +96,8 @@ class Case:
             (commune, criterion.code, period), (None, None, None)
         )
         if value is None:
+            return None
+        if self.cases.get((commune, criterion.code, period), MANY_CASES) < (criterion.min_cases or 0):
             return None
         full = Fraction(criterion.max_points)
         if criterion.rule == "in_steps":
@@ -142,20 +148,22 @@ def draw(seed: int) -> Case:
                         target,
                         Fraction(chance.choice([40, 90])),
                     )
+                    case.cases[commune, indicator, period] = chance.choice([1, 4, 5, 30])
     return case
 
 
 def _criteria(chance: random.Random) -> Iterator[Criterion]:
     for code in sorted(chance.sample("ABCDE", chance.randint(1, 5))):
+        least = chance.choice([None, None, 5])
         rule = chance.choice(["all_or_nothing", "proportional", "in_steps"])
         points = chance.choice([5, 10, 15, 20])
         if rule == "in_steps":
             steps = ((">=", Fraction(90), points), (">=", Fraction(75), points - 2), (">=", Fraction(50), 1))
             falling = tuple(("<=", 100 - at, given) for _, at, given in steps)
-            yield Criterion(code, points, rule, None, chance.choice([steps, falling]))
+            yield Criterion(code, points, rule, None, chance.choice([steps, falling]), least)
         else:
             own = chance.choice([None, None, (">=", Fraction(100)), (">", Fraction(80)), ("<", Fraction(50))])
-            yield Criterion(code, points, rule, own)
+            yield Criterion(code, points, rule, own, min_cases=least)
 
 
 def compute(cases: list[Case]) -> list[dict[str, Rows]]:
@@ -166,12 +174,15 @@ def compute(cases: list[Case]) -> list[dict[str, Rows]]:
             _units(connection, case, f"{number}/")
             _seeds(connection, case, f"{number}/")
             rows = [
-                [lens, f"{number}/{commune}", indicator, period, *_figures(*figure)]
+                [
+                    *(lens, f"{number}/{commune}", indicator, period, *_figures(*figure)),
+                    case.cases.get((commune, indicator, period), MANY_CASES),
+                ]
                 for (commune, indicator, period), figure in case.figures.items()
                 for lens in ("as_reported", "current_boundaries")
             ]
             connection.executemany(
-                "insert into rpt_indicator_series values (?, ?, ?, ?, ?, ?, ?, ?, false, true)", rows
+                "insert into rpt_indicator_series values (?, ?, ?, ?, ?, ?, ?, ?, false, true, ?)", rows
             )
         connection.run(*MODELS)
         queries = {name: f"select * from {name}" for name in REPORTS}
@@ -195,7 +206,7 @@ def _empty_tables(connection: SmallBuild) -> None:
     connection.execute(
         "create table rpt_indicator_series (lens varchar, unit_key varchar, indicator_code varchar,"
         " period_code varchar, value double, previous_value double, target_operator varchar, target_value double,"
-        " is_target_simulated boolean, is_simulated boolean)"
+        " is_target_simulated boolean, is_simulated boolean, denominator double)"
     )
     connection.execute(
         "create table int_units (unit_key varchar, series_key varchar, unit_name varchar, level varchar,"
@@ -219,7 +230,7 @@ def _empty_tables(connection: SmallBuild) -> None:
     connection.execute(
         "create table scorecard_criteria (scorecard_code varchar, criterion_code varchar, criterion_name_vi varchar,"
         " indicator_code varchar, max_points double, rule varchar, target_operator varchar, target_value double,"
-        " valid_from date, valid_to date, source varchar)"
+        " min_cases double, valid_from date, valid_to date, source varchar)"
     )
     connection.execute(
         "create table scorecard_steps (scorecard_code varchar, criterion_code varchar, operator varchar, value double,"
@@ -281,7 +292,7 @@ def _seeds(connection: SmallBuild, case: Case, prefix: str) -> None:
         for criterion in decision.criteria:
             operator, aim = criterion.target or (None, None)
             connection.execute(
-                "insert into scorecard_criteria values (?, ?, 'n', ?, ?, ?, ?, ?, null, null, 'test')",
+                "insert into scorecard_criteria values (?, ?, 'n', ?, ?, ?, ?, ?, ?, null, null, 'test')",
                 [
                     prefix + decision.code,
                     *[criterion.code] * 2,
@@ -289,6 +300,7 @@ def _seeds(connection: SmallBuild, case: Case, prefix: str) -> None:
                     criterion.rule,
                     operator,
                     _double(aim),
+                    criterion.min_cases,
                 ],
             )
             for step_operator, at, points in criterion.steps:
@@ -419,6 +431,22 @@ def test_a_scorecard_has_the_points_worked_out_by_hand() -> None:
     assert (card["band"], card["is_provisional"], card["missing_criteria"]) == ("completed", True, "C")
     reasons = {row["criterion_code"]: row["missing_reason"] for row in found["rpt_scorecard_points"]}
     assert reasons == {"A": None, "B": None, "C": "not_reported"}
+
+
+def test_a_rate_of_too_few_cases_earns_no_point_and_says_so() -> None:
+    """4 cases where the criterion wants 5 are missing, as if they had not been reported; 5 count."""
+    criteria = (
+        Criterion("A", 50, "proportional", (">=", Fraction(90)), min_cases=5),
+        Criterion("B", 50, "proportional", (">=", Fraction(90)), min_cases=5),
+    )
+    case = Case([Decision("Q", "VN", (2024, 2030), criteria, Fraction(1, 2))], {}, {"P1-0": "P1"})
+    case.figures = {("P1-0", code, "2025"): (Fraction(100), None, None) for code in "AB"}
+    case.cases = {("P1-0", "A", "2025"): 4, ("P1-0", "B", "2025"): 5}
+    (found,) = compute([case])
+    reasons = {row["criterion_code"]: row["missing_reason"] for row in found["rpt_scorecard_points"]}
+    assert reasons == {"A": "too_few_cases", "B": None}
+    (card,) = found["rpt_scorecards"]
+    assert (card["points"], card["max_points"], card["missing_criteria"]) == (50, 50, "A")
 
 
 def test_decisions_that_cannot_be_carried_out_stop_the_build() -> None:

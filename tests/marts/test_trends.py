@@ -3,24 +3,30 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from itertools import permutations, product
+from functools import cache
+from itertools import combinations, permutations, product
+from typing import Any
 
 import duckdb
 import numpy as np
+import pyarrow as pa
 import pytest
 import statsmodels.api as sm
-from scipy.stats import chi2, kendalltau
+from scipy.stats import chi2, kendalltau, rankdata
 
 from tests.marts.conftest import World
 from tests.marts.dbt_kit import compiled
+from tests.marts.plausibility_country import seed
 
 MONTHS = {f"{year}-{month:02}": 12 * year + month for year in (2025, 2026) for month in range(1, 13)}
+STEPS = list(range(5))
+SEED = 5
 DIRECTION = {"TTHC_DUNGHAN": 1, "NTT_XL": 1, "KK_DONGNGUOI": -1}
 
 
-def slope_of_rates(numerators: list[float], denominators: list[float], steps: list[int]) -> float:
+def weighted_line(numerators: list[float], denominators: list[float], steps: list[int]) -> Any:
     rates = np.array(numerators) / np.array(denominators)
-    return float(sm.WLS(rates, sm.add_constant(np.array(steps)), weights=denominators).fit().params[1])
+    return sm.WLS(rates, sm.add_constant(np.array(steps)), weights=denominators).fit()
 
 
 def p_value_of_rates(numerators: list[float], denominators: list[float]) -> float:
@@ -28,33 +34,112 @@ def p_value_of_rates(numerators: list[float], denominators: list[float]) -> floa
     pooled = sum(numerators) / sum(denominators)
     if pooled in (0, 1):
         return 1.0
-    weights = np.array(denominators) / pooled / (1 - pooled)
-    rates = np.array(numerators) / np.array(denominators)
-    return float(chi2.sf(sm.WLS(rates, sm.add_constant(np.arange(5)), weights=weights).fit().ess, 1))
+    explained = weighted_line(numerators, denominators, STEPS).ess / pooled / (1 - pooled)
+    return float(chi2.sf(explained, 1))
+
+
+def slope_of_rates(numerators: list[float], denominators: list[float]) -> int:
+    """Return the sign of the slope of five rates, 0 where one of the three tests does not call it."""
+    if p_value_of_rates(numerators, denominators) >= 0.002:
+        return 0
+    line = weighted_line(numerators, denominators, STEPS)
+    if line.ssr > 1e-12 and line.pvalues[1] >= 0.05:
+        return 0
+    signs = {
+        np.sign(
+            weighted_line(
+                [x for i, x in enumerate(numerators) if i != out],
+                [n for i, n in enumerate(denominators) if i != out],
+                [i for i in STEPS if i != out],
+            ).params[1]
+        )
+        for out in STEPS
+    }
+    return int(signs.pop()) if len(signs) == 1 else 0
+
+
+def kendall_s(values: tuple[float, ...]) -> int:
+    return sum((later > earlier) - (later < earlier) for earlier, later in combinations(values, 2))
+
+
+@cache
+def exact_p_value(values: tuple[float, ...]) -> float:
+    """Return the part of all orders of these values whose Kendall statistic is as far from 0 as theirs, ties and all."""
+    found = abs(kendall_s(values))
+    orders = list(permutations(values))
+    return sum(abs(kendall_s(order)) >= found for order in orders) / len(orders)
+
+
+def slope_of_counts(values: list[float]) -> int:
+    """Return the sign of the slope of five counts, 0 where Kendall's test with exact probabilities does not call it."""
+    ranks = tuple(rankdata(values, method="dense").tolist())
+    return int(np.sign(kendall_s(ranks))) if exact_p_value(ranks) < 0.05 else 0
+
+
+def test_without_ties_the_exact_probabilities_are_scipys() -> None:
+    for order in permutations(range(5)):
+        expected = kendalltau(STEPS, order, method="exact").pvalue
+        assert exact_p_value(tuple(map(float, order))) == pytest.approx(expected)
 
 
 def expected_trend(points: list[tuple], indicator: str) -> str:
     numerators, denominators, values = (list(column) for column in zip(*points, strict=True))
-    if denominators[0] is not None:
-        if p_value_of_rates(numerators, denominators) >= 0.002:
-            return "steady"
-        slopes = {
-            np.sign(
-                slope_of_rates(
-                    [x for i, x in enumerate(numerators) if i != out],
-                    [n for i, n in enumerate(denominators) if i != out],
-                    [i for i in range(5) if i != out],
-                )
-            )
-            for out in range(5)
-        }
-        sign = slopes.pop() if len(slopes) == 1 else 0
-    else:
-        answer = kendalltau(range(5), values)
-        sign = np.sign(answer.statistic) if answer.pvalue < 0.05 else 0
+    sign = slope_of_counts(values) if denominators[0] is None else slope_of_rates(numerators, denominators)
     if sign == 0:
         return "steady"
     return "improving" if sign == DIRECTION[indicator] else "worsening"
+
+
+def test_each_order_of_five_counts_is_called_as_exact_probabilities_say() -> None:
+    """All 3,125 rows of five values out of five, ties of every kind among them."""
+    rule = compiled("select a, b, c, d, e, {{ trend_of_counts(['a', 'b', 'c', 'd', 'e']) }} from counts")
+    letters = ", ".join(f"range(5) as of_{letter} ({letter})" for letter in "abcde")
+    with duckdb.connect() as connection:
+        connection.execute(f"create table counts as from {letters}")
+        found = connection.execute(rule).fetchall()
+    assert len(found) == 3125
+    called = Counter(sign for *_, sign in found)
+    assert called[1] == called[-1] > 0
+    for *values, sign in found:
+        assert sign == slope_of_counts(values), values
+
+
+def test_five_rates_are_called_as_statsmodels_says() -> None:
+    """Random fives, small and large, with and without a slope, scattered as chance does and more; and lines without residuals."""
+    chance = np.random.default_rng(SEED)
+    rows = [([60, 70, 80, 90, 100], [100] * 5), ([2] * 5, [3] * 5), ([600, 700, 800, 900, 900], [1000] * 5)]
+    for _ in range(1500):
+        sizes = chance.integers(5, chance.choice([20, 200, 5000]), 5)
+        slope, scatter = chance.choice([0, 0.02, 0.08]), chance.choice([0, 0, 0.05])
+        rates = np.clip(0.5 + slope * np.arange(-2, 3) + scatter * chance.standard_normal(5), 0, 1)
+        rows.append((chance.binomial(sizes, rates).tolist(), sizes.tolist()))
+    names = [f"{letter}{i}" for letter in "xn" for i in STEPS]
+    rule = compiled(f"select *, {{{{ trend_of_rates({names[:5]}, {names[5:]}) }}}} from rates")
+    with duckdb.connect() as connection:
+        columns = zip(*([*x, *n] for x, n in rows), strict=True)
+        table = pa.table(
+            {name: [float(x) for x in column] for name, column in zip(names, columns, strict=True)}
+        )
+        connection.register("rates", table)
+        found = connection.execute(rule).fetchall()
+    called = Counter(sign for *_, sign in found)
+    assert called[1] > 100 and called[0] > 500, called
+    assert [sign for *_, sign in found[:3]] == [1, 0, 1]
+    for *figures, sign in found:
+        assert sign == slope_of_rates(figures[:5], figures[5:]), figures
+
+
+def test_the_seed_names_each_rate_that_mixes_stock_and_flow() -> None:
+    """What happened in the period, in what stands at its end or was left over from before."""
+    mixed = {
+        row["indicator_code"]
+        for row in seed("indicator_measures")
+        if row["numerator_kind"] == "flow" and row["denominator_kind"] in ("stock", "carried")
+    }
+    named = seed("stock_and_flow_indicators")
+    assert {row["indicator_code"] for row in named} == mixed
+    assert len(mixed) > 5
+    assert all(row["source"] and row["valid_from"] for row in named)
 
 
 def test_figures_added_up_by_shares_are_equal_whatever_the_order() -> None:

@@ -62,7 +62,11 @@ class Units:
         while above:
             version = self.on(above, day)
             if version is None:
-                return found
+                if not found:
+                    return found
+                # A district that began later than its commune.
+                above = self.versions[above].parent_key
+                continue
             found.append(version)
             above = self.versions[version].parent_key
         return found
@@ -84,6 +88,28 @@ class Units:
                 found.add(current)
             open_keys += self._next[current]
         return frozenset(found)
+
+    def forerunners(self, key: str) -> set[str]:
+        """Return every version that the unit came from, whole or in part."""
+        found: set[str] = set()
+        open_keys = list(self._before[key])
+        while open_keys:
+            one = open_keys.pop()
+            found.add(one)
+            open_keys += self._before[one]
+        return found
+
+    def counted_in(self, key: str, scope: str, start: date) -> str:
+        """Return the line for which a unit counts below a scope from a day on: one that was there on the day, else its own."""
+        start = max(start, self.versions[scope].alive_from)
+        if self.versions[key].alive_from <= start:
+            return self.series_of(key)
+        there = {
+            self.series_of(one)
+            for one in self.forerunners(key)
+            if self.versions[one].is_alive(start) and scope in self.ancestors(one, start)
+        }
+        return min(there, default=self.series_of(key))
 
     def current(self, key: str) -> str | None:
         """Return the one unit of today that took the unit over whole."""

@@ -112,6 +112,7 @@ def test_a_store_of_an_earlier_version_is_upgraded(
     for table in ("bc_rows", "bc_returned"):
         kind = earlier_tables[table].pop("column_number")
         earlier_tables[table][source] = kind if source == "column_number" else "varchar"
+    del earlier_tables["submissions"]["is_part_correction"]
     settings.warehouse_dir.mkdir(parents=True)
     with monkeypatch.context() as earlier:
         earlier.setattr(store_tables, "raw_tables", lambda: earlier_tables)
@@ -134,11 +135,13 @@ def test_a_store_of_an_earlier_version_is_upgraded(
                 "select submission_id, value, column_number from raw.submissions"
                 " inner join raw.bc_rows using (submission_id) order by unit_key"
             ).fetchall()
+            marks = connection.execute("select distinct is_part_correction from raw.submissions").fetchall()
             kinds = connection.execute(
                 "select distinct data_type from information_schema.columns where column_name = 'submission_id'"
             ).fetchall()
         assert found == list(zip(todays, [0.0, 1.0, 2.0], [5, 27, 16_384], strict=True))
         assert kinds == [("VARCHAR",)]
+        assert marks == [(False,)]
 
 
 def test_a_reader_makes_the_store_too(settings: Settings) -> None:

@@ -113,10 +113,3 @@ def test_questions_that_dbt_writes_give_a_period_the_same_name(code: str) -> Non
     assert in_vietnamese == periods.label_vi(code)[:1].lower() + periods.label_vi(code)[1:]
     # A sentence in English has an article before most periods, and a bare number for a year.
     assert in_english.removeprefix("the ") == periods.label_en(code).removeprefix("year ")
-
-
-def test_a_title_that_names_two_periods_names_none() -> None:
-    assert periods.in_title("Báo cáo tháng 10 năm 2026 (so với năm 2025)") is None
-    found = periods.in_title("BÁO CÁO CÔNG TÁC DÂN VẬN 6 THÁNG ĐẦU NĂM 2026")
-    assert found is not None
-    assert found.code == "2026-6M"

@@ -51,6 +51,7 @@ def alive(rows: Rows, day: str, level: str) -> Rows:
         ("2025-06-30", "province", 63),
         ("2025-07-01", "province", 34),
         ("2026-11-20", "province", 34),
+        ("2024-12-31", "district", 696),
         ("2025-06-30", "district", 696),
         ("2025-07-01", "district", 0),
         ("2025-06-30", "commune", 10_033),
@@ -93,12 +94,16 @@ def test_cities_of_2026_keep_their_communes_under_the_version_of_2025(units: Row
 def test_every_parent_exists_and_was_alive_when_its_child_began(all_units: Rows) -> None:
     by_key = {row["unit_key"]: row for row in all_units}
     assert len(by_key) == len(all_units)
+    earlier = {row["unit_key"]: row["parent_unit_key"] for row in seed("earlier_parents")}
     for row in all_units:
         if row["level"] == "country":
             assert row["parent_unit_key"] == ""
             continue
-        parent = by_key[row["parent_unit_key"]]
+        parent = by_key[earlier.get(row["unit_key"], row["parent_unit_key"])]
         assert parent["valid_from"] <= row["valid_from"] <= (parent["valid_to"] or OPEN_END), row["unit_key"]
+    for row in seed("earlier_parents"):
+        later = by_key[by_key[row["unit_key"]]["parent_unit_key"]]
+        assert (date.fromisoformat(later["valid_from"]) - date.fromisoformat(row["valid_to"])).days == 1
 
 
 def test_versions_of_a_code_do_not_overlap(all_units: Rows) -> None:
@@ -129,6 +134,10 @@ def test_splits_and_ends_are_those_of_2025() -> None:
     parts = Counter(row["from_unit_key"] for row in steps if row["kind"] == "part")
     assert len(parts) == 441
     assert set(parts.values()) == {2, 3, 4, 5}
+    dat_do = next(row for row in steps if row["from_unit_key"] == "753@0")
+    assert (dat_do["to_unit_key"], dat_do["kind"]) == ("753@2025-01-01", "whole")
+    assert dat_do["source"].startswith("1256/NQ-UBTVQH15")
+    steps.remove(dat_do)
     districts = {row["from_unit_key"].split("@")[0] for row in steps if len(row["from_unit_key"]) == 5}
     assert districts == {"318", "471", "498", "536", "755"}
     province_steps = {row["from_unit_key"]: row["to_unit_key"] for row in steps}
@@ -213,6 +222,11 @@ def test_duties_and_targets_name_known_things(all_units: Rows) -> None:
     assert published["KNTC_GQ", "02@0"] == (">", "85")
     assert published["HAILONG", "02@0"] == (">prev", "")
     assert published["TD_XA", "VN@0"] == (">=", "2")
+    counts = {row["indicator_code"] for row in seed("indicators") if row["aggregation"] == "sum"} - {
+        row["indicator_code"] for row in seed("indicators") if row["is_rate"] == "true"
+    }
+    levels = {row["level"] for row in targets if row["indicator_code"] in counts}
+    assert levels == {"commune", "district", "province"}, "a count that adds up has a target for each level"
     simulated = [row for row in targets if row["is_simulated"] == "true"]
     assert simulated
     assert all("simulated" in row["source"] for row in simulated)
@@ -263,11 +277,31 @@ def test_cumulative_periods_begin_in_january() -> None:
 
 def test_populations_are_persons_of_the_right_province() -> None:
     populations = {(row["unit_key"], row["year"]): int(row["population"]) for row in seed("populations")}
-    assert len(populations) == 63 * 6 + 34
+    assert len(populations) == 63 * 12 + 34
     assert populations["20@0", "2011"] == 740_800
     assert populations["77@0", "2016"] == 1_092_000
     assert populations["01@0", "2016"] == 7_328_400
     assert populations["79@2025-07-01", "2025"] == 14_002_598
+    # Figures of provincial yearbooks: Bình Định and Sóc Trăng (2023), Hòa Bình (2021), in persons.
+    yearbooks = {
+        ("52", "2021"): 1_508_322,
+        ("52", "2022"): 1_504_285,
+        ("94", "2020"): 1_195_741,
+        ("17", "2021"): 871_724,
+    }
+    for (code, year), persons in yearbooks.items():
+        assert abs(populations[f"{code}@0", year] - persons) <= 5
+    country = {
+        "2017": 94_286_000,
+        "2018": 95_385_200,
+        "2019": 96_484_000,
+        "2020": 97_582_690,
+        "2021": 98_506_190,
+        "2022": 99_474_420,
+    }
+    for year, persons in country.items():
+        assert abs(sum(count for (_, listed), count in populations.items() if listed == year) - persons) < 200
+    assert {year for _, year in populations} == {str(year) for year in range(2011, 2023)} | {"2025"}
     # The 63 provinces add up to the country, as the statistics print it (rounded to hundreds of persons).
     assert abs(sum(count for (_, year), count in populations.items() if year == "2015") - 91_709_800) < 5_000
 

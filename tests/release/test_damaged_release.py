@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from pathlib import Path
 
@@ -79,6 +80,22 @@ def test_the_commands_name_a_damaged_file_without_a_traceback(
     assert release is not None
     assert release.release_id == two_releases[1]
     assert main(["releases"]) == 0
+
+
+def test_a_release_of_an_older_version_whose_manifest_has_no_size_is_named_too(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    release = store.current(settings)
+    assert release is not None
+    names = [name for name in json.loads(settings.current_path.read_text()) if name != "size_bytes"]
+    keep_fields(settings.current_path, *names)
+    cut(release.path)
+    monkeypatch.setenv("DATA_DIR", str(settings.data_dir))
+    assert main(["releases"]) == 1
+    assert release.file in capsys.readouterr().err
+    assert needs_build(settings, again=True)
+    with pytest.raises(store.DamagedRelease, match=release.file):
+        reader.query(release, "select count(*) from marts.rpt_releases")
 
 
 def test_templates_are_not_issued_as_if_nothing_had_been_reported(damaged: tuple[Settings, str]) -> None:

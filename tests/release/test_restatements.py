@@ -42,14 +42,15 @@ class History:
         with duckdb.connect(str(path), read_only=True) as connection:
             return connection.execute(sql).fetchall()
 
-    def changes(self, number: int) -> dict[str, Change]:
-        """Return the changes that a release lists: by unit, value before and since, submission, reason."""
+    def changes(self, number: int, lens: str = "as_reported") -> dict[str, Change]:
+        """Return the changes that a release lists in a lens: by unit, value before and since, submission, reason."""
         return {
             unit: (old, new, submission, reason)
             for unit, old, new, submission, reason in self.rows(
                 number,
                 "select unit_key, round(old_value, 6), round(new_value, 6), submission_id, reason"
-                f" from marts.rpt_restatements where release_id = '{self.releases[number - 1]}'",
+                f" from marts.rpt_restatements where release_id = '{self.releases[number - 1]}'"
+                f" and lens = '{lens}'",
             )
         }
 
@@ -101,6 +102,16 @@ def test_a_corrected_figure_is_listed_with_every_total_above_it(history: History
     }
 
 
+def test_a_corrected_figure_is_listed_on_the_boundaries_of_today_too(history: History) -> None:
+    """Lâm Đồng of before 2025-07-01 corrects its figure: the figure of today's Lâm Đồng, which holds it, changes with it."""
+    as_reported = history.changes(2)
+    assert history.changes(2, "current_boundaries") == {
+        "68@2025-07-01": as_reported[COUNTRY],
+        COUNTRY: as_reported[COUNTRY],
+    }
+    assert history.changes(4, "current_boundaries") == history.changes(4)
+
+
 def test_figures_that_appear_for_the_first_time_restate_nothing(history: History) -> None:
     assert history.changes(3) == {}
 
@@ -117,7 +128,7 @@ def test_corrected_withdrawn_and_late_figures_are_listed_with_their_totals(histo
     amounts = history.rows(
         4,
         "select old_numerator, new_numerator, old_denominator, new_denominator from marts.rpt_restatements"
-        f" where unit_key = '{PROVINCE}'",
+        f" where unit_key = '{PROVINCE}' and lens = 'as_reported'",
     )
     assert amounts == [(40, 17, 60, 30)]
 
@@ -134,7 +145,7 @@ def test_after_a_rollback_a_release_is_compared_with_what_readers_saw(history: H
 
 
 def test_each_release_carries_the_history_of_those_before(history: History) -> None:
-    counts = "select release_id, count(*) from marts.rpt_restatements group by release_id"
+    counts = "select release_id, count(*) from marts.rpt_restatements where lens = 'as_reported' group by release_id"
     _, second, _, fourth, fifth = history.releases
     assert dict(history.rows(3, counts)) == {second: 2}
     # Changes of the fourth release stay listed, although it was rolled back.
@@ -144,14 +155,14 @@ def test_each_release_carries_the_history_of_those_before(history: History) -> N
 def test_the_listed_changes_are_the_differences_between_two_releases(history: History) -> None:
     """The test compares the figures of two release files without dbt."""
     figures = (
-        "select unit_key || indicator_code || period_code, numerator, denominator, value"
-        " from marts.rpt_indicator_series where lens = 'as_reported'"
+        "select lens || unit_key || indicator_code || period_code, numerator, denominator, value"
+        " from marts.rpt_indicator_series"
     )
     before, after = ({key: row for key, *row in history.rows(number, figures)} for number in (3, 4))
     differing = {key for key, row in before.items() if after.get(key) != row}
     listed = history.rows(
         4,
-        "select unit_key || indicator_code || period_code from marts.rpt_restatements"
+        "select lens || unit_key || indicator_code || period_code from marts.rpt_restatements"
         f" where release_id = '{history.releases[3]}'",
     )
     assert {key for (key,) in listed} == differing
@@ -186,13 +197,13 @@ FIGURES: list[tuple[Change | None, Change | None, bool]] = [
 
 def test_a_figure_counts_as_another_one_beyond_rounding() -> None:
     """A change that no report explains is a change of the rules."""
-    columns = "unit_key varchar, indicator_code varchar, period_code varchar"
+    columns = (
+        "lens varchar default 'as_reported', unit_key varchar, indicator_code varchar, period_code varchar"
+    )
     figures = f"{columns}, numerator double, denominator double, value double"
     with small_build() as connection:
         connection.execute(f"create table stg_earlier__figures ({figures})")
-        connection.execute(
-            f"create table rpt_indicator_series ({figures}, lens varchar default 'as_reported')"
-        )
+        connection.execute(f"create table rpt_indicator_series ({figures})")
         connection.execute(f"create table int_new_reports ({columns}, submission_id varchar, is_own boolean)")
         connection.execute(
             f"create table stg_earlier__restatements (release_id varchar, {columns}, old_value double, new_value double,"
@@ -284,7 +295,7 @@ def test_a_release_of_a_version_without_restatements_is_compared_all_the_same(co
     published_as_it_is(copy, current)
     snapshot.take_snapshot(copy)
     assert earlier_rows(copy, "restatements") == []
-    assert (A, "KNTC_GQ", PERIOD, 11.0, 20.0, 55.0) in earlier_rows(copy, "figures")
+    assert ("as_reported", A, "KNTC_GQ", PERIOD, 11.0, 20.0, 55.0) in earlier_rows(copy, "figures")
 
 
 def test_before_the_first_release_there_is_nothing_to_compare_with(copy: Settings) -> None:

@@ -26,10 +26,12 @@ LEVELS = (("commune", "district"), ("district", "province"), ("province", "count
 SEEDS = {
     "seed_units": ("units", {"valid_from": "date", "valid_to": "date"}),
     "seed_bodies": ("bodies", {"valid_from": "date", "valid_to": "date"}),
+    "seed_earlier_parents": ("earlier_parents", {"valid_from": "date", "valid_to": "date"}),
     "seed_successions": ("successions", {"effective_date": "date", "share": "double"}),
     "seed_body_successions": ("body_successions", {"effective_date": "date", "share": "double"}),
     "seed_indicators": ("indicators", {"is_rate": "boolean"}),
     "seed_duties": ("reporting_duties", {"valid_from": "date", "valid_to": "date"}),
+    "seed_mixed": ("stock_and_flow_indicators", {"valid_from": "date", "valid_to": "date"}),
     "seed_periods": ("periods", {"period_start_date": "date", "period_end_date": "date"}),
     "seed_targets": (
         "targets",

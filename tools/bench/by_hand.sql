@@ -54,7 +54,12 @@ create table parents as
 select c.unit_key, c.level, e.epoch_from, p.unit_key as parent_key, p.level as parent_level
 from units c
 join epochs e on e.epoch_from between c.alive_from and c.alive_to
-join units p on p.series_key = c.parent_series_key and e.epoch_from between p.alive_from and p.alive_to;
+left join (
+    select s.unit_key, u.series_key, coalesce(s.valid_from, date '1900-01-01') as first_day,
+        coalesce(s.valid_to, date '9999-12-31') as last_day
+    from seed_earlier_parents s join units u on u.unit_key = s.parent_unit_key
+) earlier on earlier.unit_key = c.unit_key and e.epoch_from between earlier.first_day and earlier.last_day
+join units p on p.series_key = coalesce(earlier.series_key, c.parent_series_key) and e.epoch_from between p.alive_from and p.alive_to;
 
 create table steps as
 select from_unit_key, to_unit_key, effective_date, kind, share from seed_successions where effective_date <= date 'AS_OF'
@@ -98,7 +103,8 @@ select s.unit_key, r.indicator_code, s.period_code, s.revision, r.numerator, r.d
     r.is_not_applicable, s.received_at as known_from, s.superseded_at as known_to,
     r.submission_id, coalesce(r.sheet, s.sheet) as sheet,
     -- No sheet of theirs is wider than the alphabet.
-    chr(cast(64 + r.column_number as integer)) || cast(r.row_number as varchar) as cell, s.is_simulated
+    chr(cast(64 + r.column_number as integer)) || cast(r.row_number as varchar) as cell,
+    chr(cast(64 + r.denominator_column_number as integer)) || cast(r.row_number as varchar) as denominator_cell, s.is_simulated
 from raw_bc_rows r
 join submissions s on s.submission_id = r.submission_id
 join seed_indicators i on i.indicator_code = r.indicator_code
@@ -106,14 +112,17 @@ order by r.indicator_code, s.unit_key, s.period_code, s.revision;
 
 create table own as
 select v.unit_key, u.level, v.indicator_code, v.period_code, p.epoch_from, p.period_end_date, i.rollup, v.numerator, v.denominator,
-    case when not i.is_rate then v.value end as counted, cast(1 as float8) as reporting, cast(1 as float8) as expected,
-    case when d.level is null then 0 else 1 end as owes, v.is_simulated
+    case when not i.is_rate then v.value end as counted,
+    cast(case when v.is_not_applicable then 0 else 1 end as float8) as reporting,
+    cast(case when v.is_not_applicable then 0 else 1 end as float8) as expected,
+    case when d.level is null then 0 else 1 end as owes, v.is_simulated and not v.is_not_applicable as is_simulated,
+    v.is_not_applicable as na
 from fct_indicator_values v
 join units u on u.unit_key = v.unit_key
 join periods p on p.period_code = v.period_code
 join seed_indicators i on i.indicator_code = v.indicator_code
 left join duties d on d.indicator_code = v.indicator_code and d.level = u.level and p.period_end_date between d.owed_from and d.owed_to
-where v.known_to is null and not v.is_not_applicable;
+where v.known_to is null;
 
 -- How many reports would complete the total of a unit that is silent itself.
 create table leaf_counts as
@@ -160,28 +169,31 @@ with parts as (
     from reported c
     join parents p on p.unit_key = c.unit_key and p.epoch_from = c.epoch_from and p.parent_level = 'LEVEL'
     left join own o on o.level = 'LEVEL' and o.unit_key = p.parent_key and o.indicator_code = c.indicator_code
-        and o.period_code = c.period_code
+        and o.period_code = c.period_code and not o.na
     where c.rollup = 'own_plus_children' or o.unit_key is null
     group by p.parent_key, c.indicator_code, c.period_code, c.epoch_from, c.rollup
 ),
 together as (
     select unit_key, indicator_code, period_code, epoch_from, rollup, numerator, denominator, counted, reporting, beyond,
-        is_simulated, 0 as own
+        is_simulated, 0 as own, 0 as na
     from parts
     union all
-    select unit_key, indicator_code, period_code, epoch_from, rollup, numerator, denominator, counted, reporting, 0, is_simulated, 1
+    select unit_key, indicator_code, period_code, epoch_from, rollup, numerator, denominator, counted, reporting, 0, is_simulated,
+        case when na then 0 else 1 end, case when na then 1 else 0 end
     from own where level = 'LEVEL'
 ),
 totals as (
     select unit_key, indicator_code, period_code, epoch_from, rollup, sum(numerator) as numerator, sum(denominator) as denominator,
         sum(counted) as counted, sum(reporting) as reporting, sum(beyond) as beyond, bool_or(is_simulated) as is_simulated,
-        max(own) as own
+        max(own) as own, max(na) as na
     from together group by unit_key, indicator_code, period_code, epoch_from, rollup
 )
 select t.unit_key, 'LEVEL', t.indicator_code, t.period_code, t.epoch_from, t.rollup, t.numerator, t.denominator, t.counted,
     t.reporting,
     case when t.own = 1 and t.rollup = 'total_reported' then 1
-        when t.rollup = 'own_plus_children' then greatest(o.own, t.own) + o.parts + t.beyond
+        when t.rollup = 'own_plus_children' then greatest(o.own - t.na, t.own) + o.parts + t.beyond
+        when t.reporting = 0 and t.na = 1 then 0
+        when t.reporting = 0 and o.own = 1 then 1
         else o.parts + t.beyond end,
     o.when_silent, t.is_simulated
 from totals t
@@ -194,15 +206,18 @@ with firsts as (
     select r.unit_key, r.level, r.indicator_code, r.rollup, p.period_type, min(p.period_end_date) as first_end
     from reported r join periods p on p.period_code = r.period_code
     join seed_indicators i on i.indicator_code = r.indicator_code and i.is_rate
+    where r.reporting > 0
     group by r.unit_key, r.level, r.indicator_code, r.rollup, p.period_type
 ),
 seen as (
     select distinct r.indicator_code, p.period_type, p.period_code, p.period_end_date, p.epoch_from
     from reported r join periods p on p.period_code = r.period_code
+    where r.reporting > 0
 ),
 grid as (
     select f.unit_key, f.level, f.indicator_code, f.rollup, s.period_type, s.period_code, s.period_end_date, s.epoch_from,
-        r.unit_key is not null as has_total, o.unit_key is not null as has_own, d.level is not null as owes,
+        r.unit_key is not null as has_total, o.unit_key is not null as has_own,
+        d.level is not null and n.unit_key is null as owes, n.unit_key is not null as na,
         r.denominator, o.denominator as own_denominator,
         count(r.denominator) over so_far as totals_so_far, count(o.denominator) over so_far as own_so_far
     from firsts f
@@ -210,12 +225,14 @@ grid as (
     join seen s on s.indicator_code = f.indicator_code and s.period_type = f.period_type
         and s.period_end_date between f.first_end and u.alive_to
     left join reported r on r.unit_key = f.unit_key and r.indicator_code = f.indicator_code and r.period_code = s.period_code
-    left join own o on o.unit_key = f.unit_key and o.indicator_code = f.indicator_code and o.period_code = s.period_code
+        and r.reporting > 0
+    left join own o on o.unit_key = f.unit_key and o.indicator_code = f.indicator_code and o.period_code = s.period_code and not o.na
+    left join own n on n.unit_key = f.unit_key and n.indicator_code = f.indicator_code and n.period_code = s.period_code and n.na
     left join duties d on d.indicator_code = f.indicator_code and d.level = f.level
         and s.period_end_date between d.owed_from and d.owed_to
     window so_far as (partition by f.unit_key, f.indicator_code, s.period_type order by s.period_end_date)
 )
-select unit_key, level, indicator_code, rollup, period_code, epoch_from, has_total, has_own, owes,
+select unit_key, level, indicator_code, rollup, period_code, epoch_from, has_total, has_own, owes, na,
     max(denominator) over (partition by unit_key, indicator_code, period_type, totals_so_far) as last_total,
     max(own_denominator) over (partition by unit_key, indicator_code, period_type, own_so_far) as last_own
 from grid;
@@ -235,11 +252,11 @@ with parts as (
     group by p.parent_key, s.indicator_code, s.period_code
 )
 select h.unit_key, h.level, h.indicator_code, h.period_code, h.epoch_from,
-    case when h.rollup = 'total_reported' and h.has_own then 0
+    case when h.rollup = 'total_reported' and (h.has_own or h.na and not h.has_total) then 0
         when h.rollup = 'total_reported' and not h.has_total and h.owes then 1
         when h.rollup = 'total_reported' then coalesce(parts.silent, 0)
         else coalesce(parts.silent, 0) + case when h.owes and not h.has_own and h.last_own is not null then 1 else 0 end end,
-    case when h.rollup = 'total_reported' and h.has_own then 0
+    case when h.rollup = 'total_reported' and (h.has_own or h.na and not h.has_total) then 0
         when h.rollup = 'total_reported' and not h.has_total and h.owes then h.last_total
         when h.rollup = 'total_reported' then coalesce(parts.silent_denominator, 0)
         else coalesce(parts.silent_denominator, 0)
@@ -267,7 +284,7 @@ added as (
         round(sum(p.share * r.denominator) * 1e9) / 1e9 as denominator, round(sum(p.share * r.counted) * 1e9) / 1e9 as counted,
         sum(r.reporting) as reporting,
         sum(r.expected - r.when_silent) as beyond, bool_or(r.is_simulated) as is_simulated,
-        bool_or(abs(p.share - 1) > 0.000000001) as is_estimated
+        bool_or(r.reporting > 0 and abs(p.share - 1) > 0.000000001) as is_estimated
     from reported r join paths p on p.from_key = r.unit_key
     group by p.to_key, r.indicator_code, r.period_code, r.epoch_from
 )
@@ -290,6 +307,7 @@ with lenses as (
     from reported r
     left join silence s on s.unit_key = r.unit_key and s.indicator_code = r.indicator_code and s.period_code = r.period_code
         and s.silent > 0
+    where r.reporting > 0
     union all
     select l.lens, t.unit_key, t.indicator_code, t.period_code, t.numerator, t.denominator, t.counted, t.reporting, t.expected,
         s.silent, s.silent_denominator, t.is_simulated, t.is_estimated
@@ -301,6 +319,7 @@ with lenses as (
         having max(predecessors) = 1 and max(successors) = 1 and min(same_level) = 1
     ) l on l.unit_key = t.unit_key
     left join silence_today s on s.unit_key = t.unit_key and s.indicator_code = t.indicator_code and s.period_code = t.period_code
+    where t.reporting > 0
 ),
 valued as (
     select l.lens, u.level, l.unit_key, u.unit_name, u.series_key, u.parent_series_key, u.parent_unit_key, u.province_code,
@@ -366,10 +385,11 @@ with scopes as (
 candidates as (
     select s.unit_key, t.indicator_code, p.period_code, t.operator, t.target_value, t.is_simulated,
         row_number() over (partition by s.unit_key, t.indicator_code, p.period_code
-            order by s.distance, coalesce(t.valid_from, date '1900-01-01') desc, t.source) as nearness
+            order by s.distance, case when t.level is null then 1 else 0 end, coalesce(t.valid_from, date '1900-01-01') desc, t.source) as nearness
     from scopes s
     join units u on u.series_key = s.scope
-    join seed_targets t on t.scope_unit_key = u.unit_key
+    join units bound on bound.unit_key = s.unit_key
+    join seed_targets t on t.scope_unit_key = u.unit_key and (t.level is null or t.level = bound.level)
     join periods p on p.period_end_date between coalesce(t.valid_from, date '1900-01-01') and coalesce(t.valid_to, date '9999-12-31')
     where p.period_code in (select period_code from reported) and t.indicator_code in (select indicator_code from reported)
 )
@@ -391,45 +411,38 @@ with sums as (
         x1, x2, x3, x4, numerator as x0, n1, n2, n3, n4, denominator as n0,
         numerator + x1 + x2 + x3 + x4 as sx, denominator + n1 + n2 + n3 + n4 as sn,
         2 * numerator + x1 - x3 - 2 * x4 as sxt, 2 * denominator + n1 - n3 - 2 * n4 as snt,
-        4 * denominator + n1 + n3 + 4 * n4 as sntt
-    from lines where step4 = step - 4
+        4 * denominator + n1 + n3 + 4 * n4 as sntt, numerator * value + x1 * v1 + x2 * v2 + x3 * v3 + x4 * v4 as sxy
+    from lines l where step4 = step - 4 and not exists (
+        select 1 from seed_mixed m where m.indicator_code = l.indicator_code and l.period_type <> 'month'
+            and l.period_end_date between coalesce(m.valid_from, date '1900-01-01') and coalesce(m.valid_to, date '9999-12-31')
+    )
 ),
 slopes as (
     select *, power(sxt - snt * sx / sn, 2) / nullif(sx / sn * (1 - sx / sn) * (sntt - snt * snt / sn), 0) as chi,
+        (sxt - snt * sx / sn) / (sntt - snt * snt / sn) as b, sntt - snt * snt / sn as stt, sxy / 100 - sx * sx / sn as syy,
         (sxt - 2 * x0) - (snt - 2 * n0) * (sx - x0) / (sn - n0) as s0, (sxt - x1) - (snt - n1) * (sx - x1) / (sn - n1) as s1,
         sxt - snt * (sx - x2) / (sn - n2) as s2, (sxt + x3) - (snt + n3) * (sx - x3) / (sn - n3) as s3,
         (sxt + 2 * x4) - (snt + 2 * n4) * (sx - x4) / (sn - n4) as s4
     from sums where is_rate
 ),
 pairs as (
-    select lens, unit_key, indicator_code, period_code, direction,
-        sign(v0 - v1) + sign(v0 - v2) + sign(v0 - v3) + sign(v0 - v4) + sign(v1 - v2) + sign(v1 - v3) + sign(v1 - v4)
-            + sign(v2 - v3) + sign(v2 - v4) + sign(v3 - v4) as s,
-        case when v0 = v1 then 1 else 0 end + case when v0 = v2 then 1 else 0 end + case when v0 = v3 then 1 else 0 end
-            + case when v0 = v4 then 1 else 0 end as t0,
-        case when v1 = v0 then 1 else 0 end + case when v1 = v2 then 1 else 0 end + case when v1 = v3 then 1 else 0 end
-            + case when v1 = v4 then 1 else 0 end as t1,
-        case when v2 = v0 then 1 else 0 end + case when v2 = v1 then 1 else 0 end + case when v2 = v3 then 1 else 0 end
-            + case when v2 = v4 then 1 else 0 end as t2,
-        case when v3 = v0 then 1 else 0 end + case when v3 = v1 then 1 else 0 end + case when v3 = v2 then 1 else 0 end
-            + case when v3 = v4 then 1 else 0 end as t3,
-        case when v4 = v0 then 1 else 0 end + case when v4 = v1 then 1 else 0 end + case when v4 = v2 then 1 else 0 end
-            + case when v4 = v3 then 1 else 0 end as t4
+    select lens, unit_key, indicator_code, period_code, direction, round(1e9 * v4) as a, round(1e9 * v3) as b,
+        round(1e9 * v2) as c, round(1e9 * v1) as d, round(1e9 * v0) as e
     from sums where not is_rate
-),
-tied as (
-    select *, t0 * (2 * t0 + 7) + t1 * (2 * t1 + 7) + t2 * (2 * t2 + 7) + t3 * (2 * t3 + 7) + t4 * (2 * t4 + 7) as ties from pairs
 ),
 signs as (
     select lens, unit_key, indicator_code, period_code, direction,
-        case when coalesce(chi, 0) <= 9.549535706083223 then 0 when least(s0, s1, s2, s3, s4) > 0 then 1
-            when greatest(s0, s1, s2, s3, s4) < 0 then -1 else 0 end as slope
+        case when coalesce(chi, 0) <= 9.549535706083223 then 0
+            when syy - b * b * stt > 0 and b * b * 3 * stt / (syy - b * b * stt) <= 10.127964486013928 then 0
+            when least(s0, s1, s2, s3, s4) > 0 then 1 when greatest(s0, s1, s2, s3, s4) < 0 then -1 else 0 end as slope
     from slopes
     union all
+    -- Five in one order with at most one tied pair: four steps of one sign, or three and a tie beside each other.
     select lens, unit_key, indicator_code, period_code, direction,
-        case when ties = 0 then case when abs(s) = 10 then sign(s) else 0 end when ties >= 300 then 0
-            when s * s / ((300 - ties) / 18.0) > 3.841458820694124 then sign(s) else 0 end
-    from tied
+        case when a <= b and b <= c and c <= d and d <= e and (a < b)::int + (b < c)::int + (c < d)::int + (d < e)::int >= 3 then 1
+            when a >= b and b >= c and c >= d and d >= e and (a > b)::int + (b > c)::int + (c > d)::int + (d > e)::int >= 3 then -1
+            else 0 end
+    from pairs
 )
 select lens, unit_key, indicator_code, period_code,
     case when slope = 0 then 'steady' when (slope > 0) = (direction = 'higher') then 'improving' else 'worsening' end as trend
@@ -457,23 +470,42 @@ left join trends w on w.lens = s.lens and w.unit_key = s.unit_key and w.indicato
     and w.period_code = s.period_code;
 
 create table rpt_indicator_series as
+with bounded as (
+    select *, 100.0 * numerator / nullif(denominator + silent_denominator, 0) as bound_low,
+        100.0 * (numerator + silent_denominator) / nullif(denominator + silent_denominator, 0) as bound_high,
+        coalesce(is_rate and operator in ('>=', '>', '<=', '<') and target_value > 0 and target_value < 100
+            and value_low is not null, false) as is_judged_by_interval,
+        case when operator in ('<=', '<') then value < 0.000000001 else value > 100 - 0.000000001 end as is_perfect,
+        -- z squared is 3.8414588: the interval of n perfect cases reaches from n / (n + z squared) to 1.
+        100 * 3.841458820694124 / (denominator + 3.841458820694124) as far_end
+    from judged
+)
 select lens, level, unit_key, unit_name, parent_unit_key, province_code, indicator_code, period_code, period_type, period_end_date,
     numerator, denominator, value, value_low, value_high, cast(reporting as bigint) as reporting_units,
     cast(expected as bigint) as expected_units, reporting / nullif(expected, 0) as coverage_ratio,
-    100.0 * numerator / nullif(denominator + silent_denominator, 0) as bound_low,
-    100.0 * (numerator + silent_denominator) / nullif(denominator + silent_denominator, 0) as bound_high,
+    bound_low, bound_high,
     operator as target_operator, target_value, coalesce(is_target_simulated, false) as is_target_simulated,
     case when operator is null then 'no_target' when is_good is null then null
-        when not is_rate or operator in ('=', '>prev') or target_value <= 0 or target_value >= 100 or value_low is null
-            then case when is_good then 'met' else 'missed' end
+        when not is_judged_by_interval or is_perfect then case when is_good then 'met' else 'missed' end
         when is_good then case when low_is_good and high_is_good then 'met' else 'narrowly_met' end
         when not low_is_good and not high_is_good then 'missed' else 'narrowly_missed' end as verdict,
+    is_judged_by_interval and case operator when '>=' then 100 - far_end < target_value when '>' then 100 - far_end <= target_value
+        when '<=' then far_end > target_value else far_end >= target_value end as is_small,
+    case when operator is null then false when bound_low is null then coalesce(expected > reporting, false)
+        when operator = '>=' then (bound_low >= target_value) <> (bound_high >= target_value)
+        when operator = '>' then (bound_low > target_value) <> (bound_high > target_value)
+        when operator = '<=' then (bound_low <= target_value) <> (bound_high <= target_value)
+        when operator = '<' then (bound_low < target_value) <> (bound_high < target_value)
+        when operator = '=' then (abs(value - target_value) < 0.000000001)
+            <> (abs(bound_low - target_value) < 0.000000001 and abs(bound_high - target_value) < 0.000000001)
+        else coalesce((bound_low > previous_value) <> (bound_high > previous_value), false) end as is_provisional,
     cast(case when operator is null or target_value is null or value is null then null when is_good then 0
         when operator = '>=' then ceil(needed - 0.000000001) when operator = '>' then floor(needed + 0.000000001) + 1
         when operator = '<=' then ceil(-needed - 0.000000001) when operator = '<' then floor(-needed + 0.000000001) + 1
         when operator = '=' and abs(needed - round(needed)) < 0.000000001 then abs(round(needed)) end as bigint) as gap_cases,
-    previous_value, value - previous_value as change, trend, rank_low, rank_high, ranked_units, is_estimated, is_simulated
-from judged
+    previous_value, value - previous_value as change, trend, rank_low, rank_high, ranked_units, rank_high - rank_low < 0.8 * (ranked_units - 1) as is_rankable,
+    is_estimated, is_simulated
+from bounded
 order by lens, indicator_code, level, province_code, unit_key, period_end_date;
 
 create table segmented as
@@ -490,6 +522,7 @@ numbered as (
     group by c.unit_key, p.period_code
 )
 select s.lens, s.unit_key, s.series_key, s.indicator_code, s.period_code, s.period_type, s.period_end_date, s.step, s.is_rate, s.value,
+    s.denominator, s.is_estimated,
     case when s.lens = 'as_reported' then 1 else coalesce(n.segment, 1) end as segment
 from series s
 left join numbered n on n.unit_key = s.unit_key and n.period_code = s.period_code
@@ -508,29 +541,29 @@ with stats as (
         count(*) as points
     from points group by lens, series_key, indicator_code, period_type, segment
 ),
-limited as (
-    select p.*, s.centre, s.points,
-        case when p.is_rate and s.centre - 2.66 * s.mean_range < 0 then 0 else s.centre - 2.66 * s.mean_range end as lower_limit,
-        case when p.is_rate and s.centre + 2.66 * s.mean_range > 100 then 100 else s.centre + 2.66 * s.mean_range end as upper_limit
+uncut as (
+    select p.*, s.centre, s.points, s.centre - 2.66 * s.mean_range as low, s.centre + 2.66 * s.mean_range as high
     from points p
     join stats s on s.lens = p.lens and s.series_key = p.series_key and s.indicator_code = p.indicator_code
         and s.period_type = p.period_type and s.segment = p.segment
 ),
-lined as (
-    select *, centre + 2.0 / 3 * (upper_limit - centre) as far_above, centre - 2.0 / 3 * (centre - lower_limit) as far_below
-    from limited
+limited as (
+    select *, case when is_rate and low < 0 then 0 else low end as lower_limit,
+        case when is_rate and high > 100 then 100 else high end as upper_limit,
+        (2 * high + centre) / 3 + 0.000000001 as far_above, (2 * low + centre) / 3 - 0.000000001 as far_below
+    from uncut
 )
 select l.lens, l.unit_key, l.indicator_code, l.period_code, l.period_type, l.period_end_date, l.value,
-    cast(l.segment as bigint) as segment, l.centre, l.lower_limit, l.upper_limit,
-    case when value > upper_limit or value < lower_limit then 'outside_limits'
-        when case when value > far_above then 1 else 0 end + case when v1 > far_above then 1 else 0 end
-            + case when v2 > far_above then 1 else 0 end >= 2
-            or case when value < far_below then 1 else 0 end + case when v1 < far_below then 1 else 0 end
-            + case when v2 < far_below then 1 else 0 end >= 2 then 'two_of_three'
-        when v6 is not null and (least(value, v1, v2, v3, v4, v5, v6) > centre
-            or greatest(value, v1, v2, v3, v4, v5, v6) < centre) then 'shift'
-        when (value > v1 and v1 > v2 and v2 > v3 and v3 > v4 and v4 > v5 and v5 > v6)
-            or (value < v1 and v1 < v2 and v2 < v3 and v3 < v4 and v4 < v5 and v5 < v6) then 'run' end as signal,
+    cast(l.segment as bigint) as segment, l.centre, l.lower_limit, l.upper_limit, l.is_estimated,
+    case when is_rate and denominator * least(centre, 100 - centre) / 100 < 3 - 0.000000001 then null
+        when value > high + 0.000000001 or value < low - 0.000000001 then 'outside_limits'
+        when value > far_above and (v1 > far_above or v2 > far_above) or value < far_below and (v1 < far_below or v2 < far_below)
+            then 'two_of_three'
+        when v6 is not null and (least(value, v1, v2, v3, v4, v5, v6) > centre + 0.000000001
+            or greatest(value, v1, v2, v3, v4, v5, v6) < centre - 0.000000001) then 'shift'
+        when least(value - v1, v1 - v2, v2 - v3, v3 - v4, v4 - v5, v5 - v6) > 0.000000001 and v6 is not null
+            or greatest(value - v1, v1 - v2, v2 - v3, v3 - v4, v4 - v5, v5 - v6) < -0.000000001 and v6 is not null then 'run'
+        end as signal,
     case when t.operator is null or t.operator = '>prev' and t.target_value is null or lower_limit is null then null
         when case t.operator when '>=' then lower_limit >= t.target_value when '>' then lower_limit > t.target_value
                 when '<=' then lower_limit <= t.target_value when '<' then lower_limit < t.target_value
@@ -546,6 +579,6 @@ select l.lens, l.unit_key, l.indicator_code, l.period_code, l.period_type, l.per
                 else abs(upper_limit - t.target_value) < 0.000000001 end then 'consistently_missed'
         else 'hit_or_miss' end as assurance,
     l.points < 12 as is_trial
-from lined l
+from limited l
 left join binding_targets t on t.unit_key = l.unit_key and t.indicator_code = l.indicator_code and t.period_code = l.period_code
 order by l.lens, l.indicator_code, l.unit_key, l.period_end_date

@@ -68,7 +68,7 @@ _INSERTS = (
     from numbered order by received_at, file_sha256""",
     """insert into raw.bc_rows by name
     select submission_id, 1 + indicator_number as row_number, 5 as column_number,
-        indicator_code,
+        case when is_rate then 6 end as denominator_column_number, indicator_code,
         case when is_rate then cast(denominator - denominator * failing // 1000 as double) end as numerator,
         case when is_rate then cast(denominator as double) end as denominator,
         case when not is_rate then cast(denominator // 20 as double) end as value,

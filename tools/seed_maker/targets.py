@@ -7,6 +7,7 @@ from seed_maker.files import Row, unit_key
 TARGET_COLUMNS = [
     "indicator_code",
     "scope_unit_key",
+    "level",
     "operator",
     "target_value",
     "valid_from",
@@ -34,13 +35,15 @@ _SIMULATED = {
     "TDUA_THANG": (">=", 90, 90),
     "PHOIHOP": (">=", 90, 85),
     "PBXH_TT": (">=", 75, 75),
-    "KK_DONGNGUOI": ("<=", 1, 1),
 }
+# A count adds up, so that one number cannot bind a commune and its province: level → number, a proposal.
+_SIMULATED_COUNT_SOURCE = f"{_SIMULATED_SOURCE}; số theo cấp là đề xuất (proposal)"
+_SIMULATED_COUNTS = {"KK_DONGNGUOI": ("<=", {"commune": 1, "district": 2, "province": 5})}
 
 
 def make_targets(facts: list[Row]) -> list[Row]:
     """One row per target. `>prev` (better than the period before) has no value."""
-    return [*_published(facts), *_simulated()]
+    return [*_published(facts), *_simulated(), *_simulated_counts()]
 
 
 def _published(facts: list[Row]) -> list[Row]:
@@ -48,6 +51,7 @@ def _published(facts: list[Row]) -> list[Row]:
         {
             "indicator_code": fact["code"],
             "scope_unit_key": unit_key(fact["target_scope"], ""),
+            "level": _level_bound(fact),
             "operator": fact["target_op"],
             "target_value": fact["target_value"],
             "valid_from": fact["target_valid_from"],
@@ -60,11 +64,18 @@ def _published(facts: list[Row]) -> list[Row]:
     ]
 
 
+def _level_bound(fact: Row) -> str:
+    """Return the one level that reports a count, such as the days of a commune's secretary; empty for several."""
+    levels = fact["reported_by"].split(", ")
+    return levels[0] if len(levels) == 1 and not fact["denominator"] else ""
+
+
 def _simulated() -> list[Row]:
     return [
         {
             "indicator_code": indicator,
             "scope_unit_key": scope,
+            "level": "",
             "operator": operator,
             "target_value": str(level),
             "valid_from": _SIMULATED_FROM,
@@ -75,4 +86,24 @@ def _simulated() -> list[Row]:
         for indicator, (operator, lang_son, tuyen_quang) in _SIMULATED.items()
         for scopes, level in ((_LANG_SON, lang_son), (_TUYEN_QUANG, tuyen_quang))
         for scope in scopes
+    ]
+
+
+def _simulated_counts() -> list[Row]:
+    return [
+        {
+            "indicator_code": indicator,
+            "scope_unit_key": scope,
+            "level": level,
+            "operator": operator,
+            "target_value": str(number),
+            "valid_from": _SIMULATED_FROM,
+            "valid_to": _SIMULATED_TO,
+            "source": _SIMULATED_COUNT_SOURCE,
+            "is_simulated": "true",
+        }
+        for indicator, (operator, numbers) in _SIMULATED_COUNTS.items()
+        for scope in (*_LANG_SON, *_TUYEN_QUANG)
+        for level, number in numbers.items()
+        if level != "district" or scope.endswith("@0")
     ]

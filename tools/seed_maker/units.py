@@ -28,6 +28,12 @@ SUCCESSION_COLUMNS = [
     "source",
 ]
 _OLD_LIST = "Danh mục đơn vị hành chính đến 2025-06-30"
+# The facts have the units of 2025-06-30. A figure of 2023 was published about a district that became part of another half a year
+# before that day. The records stay without the other part, Long Điền: nothing was reported in its name.
+_DISTRICT_MERGER = "1256/NQ-UBTVQH15 ngày 24/10/2024: nhập huyện Long Điền và huyện Đất Đỏ thành huyện Long Đất từ 01/01/2025"
+_MERGED_ON, _LAST_DAY_BEFORE = "2025-01-01", "2024-12-31"
+_MERGED_DISTRICT = "753"
+_NAME_BEFORE = "Huyện Đất Đỏ"
 
 
 def make_units(facts: list[Row]) -> list[Row]:
@@ -43,7 +49,10 @@ def make_units(facts: list[Row]) -> list[Row]:
         "valid_to": "",
         "source": _OLD_LIST,
     }
-    return [country, *(_unit(fact) for fact in facts)]
+    facts = [_dated(fact) for fact in facts]
+    (merged,) = (fact for fact in facts if _is_merged_district(fact["level"], fact["code"]))
+    before = merged | {"name": _NAME_BEFORE, "valid_from": "", "valid_to": _LAST_DAY_BEFORE}
+    return [country, *(_unit(fact) for fact in [*facts, before])]
 
 
 def make_successions(facts: list[Row]) -> list[Row]:
@@ -52,7 +61,16 @@ def make_successions(facts: list[Row]) -> list[Row]:
     Where a unit was split, no share was published: each part gets an equal one, and says so in share_source.
     """
     parts = Counter(_from_key(fact) for fact in facts)
-    return [
+    merger = {
+        "from_unit_key": unit_key(_MERGED_DISTRICT, ""),
+        "to_unit_key": unit_key(_MERGED_DISTRICT, _MERGED_ON),
+        "effective_date": _MERGED_ON,
+        "kind": "whole",
+        "share": "1",
+        "share_source": "official",
+        "source": _DISTRICT_MERGER,
+    }
+    return [merger] + [
         {
             "from_unit_key": _from_key(fact),
             "to_unit_key": unit_key(fact["to_code"], fact["to_valid_from"]),
@@ -64,6 +82,19 @@ def make_successions(facts: list[Row]) -> list[Row]:
         }
         for fact in facts
     ]
+
+
+def _is_merged_district(level: str, code: str) -> bool:
+    return (level, code) == ("district", _MERGED_DISTRICT)
+
+
+def _dated(fact: Row) -> Row:
+    """Return the fact with the first day of the merged district, as itself or as a parent, which the facts leave open."""
+    if _is_merged_district(fact["level"], fact["code"]):
+        return fact | {"valid_from": _MERGED_ON, "legal_basis": _DISTRICT_MERGER}
+    if _is_merged_district(fact["parent_level"], fact["parent_code"]):
+        return fact | {"parent_valid_from": _MERGED_ON}
+    return fact
 
 
 def _unit(fact: Row) -> Row:

@@ -16,6 +16,7 @@ from warehouse.intake.messages.findings import Finding
 from warehouse.intake.messages.wording import OUTCOMES_VI, SEVERITIES_VI
 from warehouse.intake.reply.receipt_reports import short_report_lines
 from warehouse.intake.reports.parsed import ParsedFile
+from warehouse.intake.reports.replacement import words_vi
 from warehouse.intake.upload.check_chunk import FileToCheck
 from warehouse.intake.upload.check_files import check_files, file_to_check, mark_file
 from warehouse.reference.context import load_reference
@@ -93,6 +94,8 @@ def print_findings(parsed: ParsedFile, units: UnitRegister) -> None:
         print(textwrap.fill(line, width, initial_indent="  ", subsequent_indent="    "))
     for line in parsed.resubmission.words_vi() if parsed.resubmission else ():
         print(f"  {line}")
+    for line in words_vi(parsed.replacements):
+        print(textwrap.fill(line, width, initial_indent="  ", subsequent_indent="    "))
     if parsed.findings:
         print()
         print("\n".join(table_lines(parsed.findings, width)))

@@ -23,7 +23,7 @@ def run(arguments: argparse.Namespace) -> int:
     damage = store.damaged_manifests(settings)
     current: Release | None = None
     try:
-        current = store.current(settings)
+        current = store.current(settings, with_content=True)
     except DamagedRelease as error:
         damage.append(error)
     published = store.releases(settings)

@@ -27,7 +27,9 @@ _TYPES = {
 }
 _HOW_ACCEPTED = {
     True: "Cả biểu của một đơn vị trong một kỳ được nhận hoặc trả lại cùng nhau; bản được nhận sau thay toàn bộ bản "
-    "trước. / All rows of a unit and period stand or fall together; a later accepted one replaces them all.",
+    "trước, trừ khi ô “Cách gửi” ghi “chỉ sửa các dòng có trong tệp”: khi đó các dòng khác giữ nguyên. / All rows of a unit "
+    "and period stand or fall together; a later accepted one replaces them all, unless the cell “Cách gửi” says “chỉ sửa các "
+    "dòng có trong tệp”: then the other rows stay.",
     False: "Từng dòng được nhận hoặc trả lại riêng; dòng cùng khóa gửi sau thay dòng trước, không gửi lại thì không mất. "
     "/ Each row is accepted or asked back by itself; a later one with the same key replaces it.",
 }

@@ -67,6 +67,7 @@ _FIXED_TABLES: dict[str, dict[str, str]] = {
         "error_count": "bigint",
         "warning_count": "bigint",
         "sheet": "varchar",
+        "is_part_correction": "boolean",
     },
     FINDINGS_TABLE: {
         "submission_id": "varchar",
@@ -89,6 +90,7 @@ _FIXED_TABLES: dict[str, dict[str, str]] = {
         "sheet": "varchar",
         "row_number": "bigint",
         "column_number": "bigint",
+        "denominator_column_number": "bigint",
         "indicator_code": "varchar",
         "numerator": "double",
         "denominator": "double",

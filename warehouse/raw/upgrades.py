@@ -1,7 +1,8 @@
 """Make the tables of the raw store, or change those of a store that an earlier version made into today's.
 
-Earlier stores differ in three ways: tables and columns that the contracts have gained since are missing; a figure has its cell
-or column letters where `column_number` stands today; ids of submissions are numbers, or texts of 32 digits.
+Earlier stores differ in four ways: tables and columns that the contracts have gained since are missing; a figure has its cell
+or column letters where `column_number` stands today; ids of submissions are numbers, or texts of 32 digits; no report is marked
+a part-correction, and none was one.
 """
 
 from __future__ import annotations
@@ -22,6 +23,8 @@ _COLUMN_NUMBER = (
 )
 # New columns, each computed from the first of these older columns that the store still has.
 _FOLLOWS_FROM = {"column_number": ("column_letters", "cell")}
+# New columns with one value in all rows of an earlier store.
+_ONCE = {"is_part_correction": "false"}
 
 
 def make_tables(connection: duckdb.DuckDBPyConnection) -> None:
@@ -63,6 +66,8 @@ def _changes(table: str, existing: Columns, columns: Columns, has_long_ids: bool
         source = next((older for older in _FOLLOWS_FROM.get(name, ()) if older in existing), None)
         if source:
             yield f"update {RAW_SCHEMA}.{table} set {name} = {_COLUMN_NUMBER.format(letters=source)}"
+        elif name in _ONCE:
+            yield f"update {RAW_SCHEMA}.{table} set {name} = {_ONCE[name]}"
     if has_long_ids and _ID in existing:
         yield f"update {RAW_SCHEMA}.{table} set {_ID} = {id_from_text(_ID)}"
 

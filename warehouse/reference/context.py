@@ -59,6 +59,11 @@ class Reference:
         return frozenset(row["period_code"] for row in read_seed(self._seeds_dir, "periods"))
 
     @cached_property
+    def populated(self) -> frozenset[tuple[str, str]]:
+        """The units and years, as text, whose population is known."""
+        return frozenset((row["unit_key"], row["year"]) for row in read_seed(self._seeds_dir, "populations"))
+
+    @cached_property
     def calendar(self) -> Calendar:
         """From the first day of the first period to the last day of the last one, with every month between."""
         found = [period for code in self.period_codes if (period := periods.from_code(code))]

@@ -15,7 +15,10 @@ DAYS_OF_MONTH = "ngày/tháng"
 
 
 class Indicator(NamedTuple):
-    """One indicator; `accepted_types` are the types of period for which it may be reported."""
+    """One indicator; `accepted_types` are the types of period for which it may be reported.
+
+    `adds_up` says that figures of units can be added; scores and medians cannot.
+    """
 
     code: str
     name_vi: str
@@ -28,6 +31,7 @@ class Indicator(NamedTuple):
     is_rate: bool
     is_whole: bool
     accepted_types: tuple[str, ...]
+    adds_up: bool
 
     @property
     def figures(self) -> tuple[str, ...]:
@@ -80,4 +84,5 @@ def _indicator(row: dict[str, str]) -> Indicator:
         is_rate=row["is_rate"].lower() == "true",
         is_whole=row["unit_vi"] not in DECIMAL_UNITS,
         accepted_types=ACCEPTED_TYPES[row["frequency"]],
+        adds_up=row["aggregation"] == "sum",
     )

@@ -50,10 +50,6 @@ _WORDS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("year", re.compile(r"(?:ca )?(?:nam |year )?(\d{4})")),
 )
 _SPELT = {"sau": 6, "chin": 9}
-_IN_TITLE = re.compile(
-    r"(?:thang \d{1,2} (?:nam )?\d{4}|quy (?:i{1,3}|iv|[1-4]) (?:nam )?\d{4}"
-    r"|(?:6|9|sau|chin) thang(?: dau)?(?: nam)? \d{4}|giai doan \d{4} (?:den )?\d{4}|nam \d{4})"
-)
 
 
 class Period(NamedTuple):
@@ -136,12 +132,6 @@ def from_cell(value: object) -> Period | None:
     if isinstance(value, int | float) and not isinstance(value, bool) and value == int(value):
         return from_code(f"{int(value)}")
     return None
-
-
-def in_title(text: str) -> Period | None:
-    """The one period that a title line speaks of, or None when it names none or several."""
-    found = {from_text(match) for match in _IN_TITLE.findall(fold(text))}
-    return found.pop() if len(found) == 1 else None
 
 
 def label_vi(code: str) -> str:

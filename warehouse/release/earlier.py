@@ -19,6 +19,7 @@ EARLIER_SCHEMA = "earlier"
 FIGURES, SUBMISSIONS, RESTATEMENTS = "figures", "submissions", "restatements"
 _COLUMNS: Mapping[str, Mapping[str, str]] = {
     FIGURES: {
+        "lens": "varchar",
         "unit_key": "varchar",
         "indicator_code": "varchar",
         "period_code": "varchar",
@@ -29,6 +30,7 @@ _COLUMNS: Mapping[str, Mapping[str, str]] = {
     SUBMISSIONS: {"submission_id": "varchar"},
     RESTATEMENTS: {
         "release_id": "varchar",
+        "lens": "varchar",
         "unit_key": "varchar",
         "indicator_code": "varchar",
         "period_code": "varchar",
@@ -62,7 +64,7 @@ def add_earlier(
     make_tables(connection)
     if current is not None:
         with _attached(connection, current.path):
-            _take(connection, FIGURES, "rpt_indicator_series", "lens = 'as_reported'")
+            _take(connection, FIGURES, "rpt_indicator_series")
             _take(connection, SUBMISSIONS, "fct_submissions")
     if newest is not None:
         with _attached(connection, newest.path):

@@ -90,11 +90,11 @@ class Release:
         )
 
 
-def current(settings: Settings) -> Release | None:
+def current(settings: Settings, with_content: bool = False) -> Release | None:
     """Return the release that readers see; None before the first.
 
     Raises DamagedRelease, naming the file, where the pointer or the file that it names is gone or cut off: that is
-    neither an empty warehouse nor a release.
+    neither an empty warehouse nor a release. `with_content` reads the whole file, and finds any change.
     """
     try:
         release = _read(settings.current_path)
@@ -102,31 +102,27 @@ def current(settings: Settings) -> Release | None:
         if any(release.is_kept for release in releases(settings)):
             raise DamagedRelease(settings.current_path, "the file is gone, and there are releases") from None
         return None
-    if reason := release.fault():
+    if reason := release.content_fault() if with_content else release.fault():
         raise DamagedRelease(release.path, reason)
     return release
 
 
 def damage_of_current(settings: Settings, with_content: bool = False) -> DamagedRelease | None:
-    """Return the reason why readers cannot see the current release; None where they can, or where there is none yet.
-
-    `with_content` reads the whole file.
-    """
+    """Return the reason why readers cannot see the current release; None where they can, or where there is none yet."""
     try:
-        release = current(settings)
+        current(settings, with_content)
     except DamagedRelease as error:
         return error
-    reason = release.content_fault() if release and with_content else None
-    return DamagedRelease(release.path, reason) if release and reason else None
+    return None
 
 
 def intact_current(settings: Settings) -> Release | None:
-    """Return the current release where its file equals the published one in every byte, else None."""
-    damage = damage_of_current(settings, with_content=True)
-    if damage:
-        _log.warning("%s", damage)
+    """Return the current release where its file equals the published one in every byte; else log the reason, return None."""
+    try:
+        return current(settings, with_content=True)
+    except DamagedRelease as error:
+        _log.warning("%s", error)
         return None
-    return current(settings)
 
 
 def newest_intact(settings: Settings) -> Release | None:

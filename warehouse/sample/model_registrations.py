@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import math
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
@@ -52,23 +54,28 @@ class Registration:
         return self.registered_date <= day and (self.end_date is None or self.end_date >= day)
 
 
-def make_registrations(units: SampleUnits, months: list[date], planted: Planted) -> list[Registration]:
-    """Registrations of every unit alive in each month, oldest first; near-duplicates where they are planted."""
+def make_registrations(
+    units: SampleUnits, months: list[date], planted: Planted, before: Sequence[Registration] = ()
+) -> list[Registration]:
+    """Registrations of every unit alive in each month, oldest first; near-duplicates where they are planted.
+
+    Codes go on from those `before`: a unit that bears the code of an ended one must not give its models that one's codes again.
+    """
     made: list[Registration] = []
-    by_unit_year: dict[tuple[str, int], int] = {}
+    by_unit_year = Counter((entry.row["unit_code"], entry.registered_date.year) for entry in before)
     for month in months:
         for unit in units.listed:
             if not unit.is_alive(_month_end(month)):
                 continue
             for number in range(_count(unit, month)):
                 key = (unit.unit_code, month.year)
-                by_unit_year[key] = by_unit_year.get(key, 0) + 1
+                by_unit_year[key] += 1
                 made.append(_registration(unit, month, number, by_unit_year[key]))
         for unit, source in planted.near_duplicates(month, units.listed):
             original = next((entry for entry in made if entry.unit_key == source), None)
             if original is not None:
                 key = (unit.unit_code, month.year)
-                by_unit_year[key] = by_unit_year.get(key, 0) + 1
+                by_unit_year[key] += 1
                 made.append(_near_duplicate(original, unit, month, by_unit_year[key]))
     return made
 

@@ -38,7 +38,7 @@ def make_small(outbox: Outbox, seeds_dir: Path) -> None:
     old_units = load_units(seeds_dir, OLD_PROVINCES)
     new_units = load_units(seeds_dir, NEW_PROVINCES)
     old_models = make_registrations(old_units, month_starts(FIRST_MONTH, LAST_OLD_MONTH), planted)
-    new_models = make_registrations(new_units, month_starts(FIRST_NEW_MONTH, LAST_MONTH), planted)
+    new_models = make_registrations(new_units, month_starts(FIRST_NEW_MONTH, LAST_MONTH), planted, old_models)
     old = Reporting(seeds_dir, old_units, MonthlySeries(old_units, 2024, 2025), old_models, planted)
     new = Reporting(
         seeds_dir, new_units, MonthlySeries(new_units, 2025, 2026), old_models + new_models, planted

@@ -11,6 +11,7 @@ from xlsxwriter.utility import xl_rowcol_to_cell
 from xlsxwriter.worksheet import Worksheet
 
 from warehouse.forms.contract import Column, Form
+from warehouse.forms.how_sent import CHOICES_VI, LABEL_VI, WHOLE
 from warehouse.reference import periods
 from warehouse.reference.units.register import UnitVersion
 from warehouse.templates.cell_checks import add_checks
@@ -19,6 +20,14 @@ from warehouse.templates.styles import Styles, entry_style
 
 A4 = 9
 TITLE_ROWS = 4
+PERIOD_ROW = 2
+# The column of the choice between a whole report and a correction; its label stands in the column before.
+HOW_SENT_COLUMN = 4
+# Excel shows at most 255 characters.
+HOW_SENT_HELP_VI = (
+    "Khi gửi lại cho cùng đơn vị và kỳ: “thay toàn bộ” thì dòng không có trong tệp này bị rút;"
+    " “chỉ sửa các dòng có trong tệp” thì các dòng khác đã gửi được giữ nguyên."
+)
 TALL_ROW = 32
 LINE_HEIGHT = 15.75
 # A column's width counts digits; Vietnamese letters with their marks take somewhat more room.
@@ -41,6 +50,8 @@ def write_form(sheet: Worksheet, form: Form, rows: Sequence[Values], shared: Sha
     """Write the sheet of one form; `rows` are its values before anyone types."""
     columns = [column for column in form.columns if column.in_template]
     header = _write_head(sheet, form, len(columns) - 1, shared)
+    if form.is_accepted_whole:
+        _write_how_sent(sheet, columns, shared.styles)
     for position, column in enumerate(columns):
         sheet.set_column(position, position, column.width)
         star = " *" if column.required else ""
@@ -59,13 +70,38 @@ def _write_head(sheet: Worksheet, form: Form, last_column: int, shared: Shared) 
     unit, period, styles = shared.unit, shared.period, shared.styles
     sheet.write_string(0, 0, f"{form.name_vi.upper()} ({form.code})", styles.title)
     sheet.write_string(1, 0, f"Đơn vị báo cáo: {unit.unit_name} (mã: {unit.unit_code})", styles.strong)
-    sheet.write_string(2, 0, f"Kỳ báo cáo: {periods.label_vi(period.code)} ({period.code})", styles.strong)
+    sheet.write_string(
+        PERIOD_ROW, 0, f"Kỳ báo cáo: {periods.label_vi(period.code)} ({period.code})", styles.strong
+    )
     sheet.merge_range(TITLE_ROWS - 1, 0, TITLE_ROWS - 1, last_column, form.how_to_fill_vi, styles.hint)
     sheet.set_row(TITLE_ROWS - 1, TALL_ROW)
     if shared.notice is None:
         return TITLE_ROWS
     sheet.merge_range(TITLE_ROWS, 0, TITLE_ROWS, last_column, shared.notice, styles.notice)
     return TITLE_ROWS + 1
+
+
+def _write_how_sent(sheet: Worksheet, columns: Sequence[Column], styles: Styles) -> None:
+    """Write the choice between a whole report and a correction, beside the period, in as many columns as its words need."""
+    words = list(CHOICES_VI.values())
+    last, width = HOW_SENT_COLUMN, columns[HOW_SENT_COLUMN].width
+    while width < max(map(len, words)) * WIDE_LETTERS:
+        last += 1
+        width += columns[last].width
+    sheet.write_string(PERIOD_ROW, HOW_SENT_COLUMN - 1, f"{LABEL_VI}:", styles.label)
+    if last > HOW_SENT_COLUMN:
+        sheet.merge_range(PERIOD_ROW, HOW_SENT_COLUMN, PERIOD_ROW, last, CHOICES_VI[WHOLE], styles.text)
+    else:
+        sheet.write_string(PERIOD_ROW, HOW_SENT_COLUMN, CHOICES_VI[WHOLE], styles.text)
+    check = {
+        "validate": "list",
+        "source": words,
+        "error_title": LABEL_VI,
+        "error_message": "Hãy chọn một cách gửi trong danh sách thả xuống.",
+        "input_title": LABEL_VI,
+        "input_message": HOW_SENT_HELP_VI,
+    }
+    sheet.data_validation(PERIOD_ROW, HOW_SENT_COLUMN, PERIOD_ROW, HOW_SENT_COLUMN, check)
 
 
 def _lines_needed(columns: Sequence[Column], row: Values) -> int:

@@ -27,6 +27,7 @@ class Styles:
         typed = box | {"locked": False}
         self.title = style(bold=True, font_size=14)
         self.strong = style(bold=True)
+        self.label = style(bold=True, align="right")
         self.plain = style()
         self.hint = style(italic=True, text_wrap=True)
         self.notice = style(bold=True, font_color=NOTICE_INK, text_wrap=True)

@@ -117,6 +117,8 @@ def _write_guide(sheet: Worksheet, forms: Sequence[Form], styles: Styles) -> Non
         "Chỉ nhập vào ô trắng; ô xám đã điền sẵn và được khóa để giữ đúng mã.",
         'Không phát sinh: ghi 0. Chưa có số liệu: để trống. Không thuộc phạm vi của đơn vị: ghi "Không áp dụng".',
         "Không ghi họ tên, dân tộc, tôn giáo, ý kiến của người dân vào bất kỳ ô nào.",
+        "Gửi lại biểu BC, TX cho cùng một kỳ: báo cáo sau thay toàn bộ báo cáo trước. Muốn chỉ sửa vài dòng, hãy chọn"
+        " “chỉ sửa các dòng có trong tệp” ở ô Cách gửi, phía trên bảng.",
         'Nộp tệp qua trang "Nộp báo cáo" hoặc bỏ vào thư mục tiếp nhận; ô sai sẽ được đánh dấu và gửi lại ngay.',
     )
     sheet.write_string(0, 0, "HƯỚNG DẪN ĐIỀN BIỂU", styles.title)

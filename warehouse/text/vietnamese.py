@@ -70,14 +70,18 @@ def _byte_of(letter: str) -> bytes:
         return letter.encode("latin-1")
 
 
+def without_marks(text: str) -> str:
+    """Return lower case without any mark; punctuation and spaces stay. NFC text keeps its length."""
+    return unicodedata.normalize("NFD", text.lower()).translate(_NO_MARKS).replace("đ", "d")
+
+
 @lru_cache(maxsize=65_536)
 def fold(text: str) -> str:
     """Return lower case without any mark, words parted by one space: the key for headings and for search.
 
     Not safe for joining names by itself: Tân Thành and Tân Thạnh fold to the same.
     """
-    plain = unicodedata.normalize("NFD", text.lower()).translate(_NO_MARKS).replace("đ", "d")
-    return _NOT_ALPHANUMERIC.sub(" ", plain).strip()
+    return _NOT_ALPHANUMERIC.sub(" ", without_marks(text)).strip()
 
 
 @lru_cache(maxsize=65_536)

@@ -83,6 +83,12 @@ def span_text(target: Row, language: Language) -> str:
     )
 
 
+def scope_note(target: Row, language: Language) -> str:
+    """Say which level below the scope a target binds, and until when the scope existed; empty where neither is limited."""
+    level = language.name("level", target.level) if numbers.is_known(target.level) else ""
+    return NAME_SEPARATOR.join(text for text in (level, until_text(target.unit_valid_to, language)) if text)
+
+
 def until_text(day: object, language: Language) -> str:
     """Say until when something is valid; empty where it has no end."""
     return language("unit.until", date=dates.day(day, language)) if numbers.is_known(day) else ""

@@ -79,11 +79,11 @@ def indicators(found: pd.DataFrame, language: Language, link: Link) -> Table:
 
 
 def targets(targets: pd.DataFrame, language: Language) -> Table:
-    """An indicator's targets by scope and time, each with its source."""
+    """An indicator's targets by scope, level and time, each with its source."""
     keys = ("scope", "target", "valid", "source")
     rows = [
         [
-            Cell(target.unit_name, note=sentences.until_text(target.unit_valid_to, language) or None),
+            Cell(target.unit_name, note=sentences.scope_note(target, language) or None),
             Cell(figures.target_text(target, language)),
             Cell(sentences.span_text(target, language)),
             Cell(str(target.source), tone="quiet"),

@@ -10,7 +10,7 @@ from dashboard.app_pages.compare_provinces.map import draw_map
 from dashboard.app_pages.compare_provinces.ranks import draw_ranks
 from dashboard.language import dates, names, numbers
 from dashboard.language.names import Row
-from dashboard.ui import address, blocks, frame
+from dashboard.ui import address, blocks, frame, indicators
 from dashboard.ui.about import About, coverage_span, sources
 from dashboard.ui.view import View, current
 
@@ -38,8 +38,16 @@ def render(view: View) -> None:
     frame.headline(
         f"{name} · {period_text}",
         sentences.headline(found, name, period_text, language),
-        [language("compare.estimated") if found["is_estimated"].any() else ""],
+        [
+            indicators.doubts(found, language),
+            sentences.without_rank(found, language),
+            language("compare.estimated") if found["is_estimated"].any() else "",
+        ],
     )
+    unweighted = view.read("unweighted", lens=lens, indicator_code=code, period_code=period)
+    if count := int(unweighted["unit_count"].iloc[0]):
+        n = numbers.number(count, language)
+        blocks.note(language.count("compare.unweighted", count, n=n, period=period_text))
     if found["is_before_merger"].any():
         blocks.note(language("compare.no_map", n=numbers.number(len(found), language)))
         draw_ranks(view, found, chosen, name, about)

@@ -37,6 +37,15 @@ def headline(provinces: pd.DataFrame, indicator: str, period: str, language: Lan
     return language(key, **counts, **ends)
 
 
+def without_rank(provinces: pd.DataFrame, language: Language) -> str:
+    """Say how many provinces cannot be ranked, since their ranges of ranks cover nearly all places; empty for none."""
+    count = len(provinces[provinces["is_rankable"].eq(False).fillna(False)])
+    if not count:
+        return ""
+    values = {"n": numbers.number(count, language), "all": numbers.number(len(provinces), language)}
+    return language.count("compare.without_rank", count, **values)
+
+
 def may_be_ranked(first: Row, second: Row) -> bool:
     """Return whether one stands surely before the other: their ranges of ranks do not meet, or neither has one."""
     ranges = (first.rank_low, first.rank_high, second.rank_low, second.rank_high)

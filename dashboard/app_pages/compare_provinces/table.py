@@ -24,13 +24,21 @@ def provinces(frame: pd.DataFrame, language: Language, link: Link) -> Table:
             indicators.value_cell(row, language),
             Cell(figures.interval_text(row, language), tone="quiet"),
             indicators.verdict_cell(row, language),
-            Cell(rank_text(row, language), tone="quiet"),
+            rank_cell(row, language),
             indicators.change_cell(row, language),
             indicators.coverage_cell(row, language),
         ]
         for row in frame.itertuples()
     ]
     return Table(columns, rows)
+
+
+def rank_cell(row: Row, language: Language) -> Cell:
+    """Return the range of ranks; one that covers nearly all places stands below the words that say so."""
+    ranks = rank_text(row, language)
+    if ranks == numbers.MISSING or numbers.is_true(row.is_rankable):
+        return Cell(ranks, tone="quiet")
+    return Cell(language("rank.none"), note=ranks, tone="quiet")
 
 
 def rank_text(row: Row, language: Language) -> str:

@@ -78,7 +78,7 @@ def models(frame: pd.DataFrame, fields: Mapping[str, str], language: Language, l
 
 
 def history(frame: pd.DataFrame, language: Language) -> Table:
-    """Totals reported over the years, with how many units they cover; the latest first."""
+    """Totals reported over the years, with how many units they cover; the latest first. Units that are silent may add to one."""
     columns = [
         Column(language("column.period")),
         Column(language("column.models_registered"), "right"),
@@ -88,7 +88,10 @@ def history(frame: pd.DataFrame, language: Language) -> Table:
     rows = [
         [
             Cell(dates.period(row.period_code, language)),
-            Cell(numbers.number(row.value, language)),
+            Cell(
+                numbers.number(row.value, language),
+                note=language("verdict_doubt.so_far") if row.reporting_units < row.expected_units else None,
+            ),
             Cell(numbers.coverage(row.reporting_units, row.expected_units, language)),
             Cell(language("nature.simulated" if row.is_simulated else "nature.real"), tone="quiet"),
         ]

@@ -55,6 +55,7 @@ def render(view: View) -> None:
         sentences.headline(main, language),
         [
             sentences.with_latest(main, latest, language),
+            indicators.doubts(main, language),
             sentences.movement(main, language),
             sentences.who_is_behind(parts, language) if len(parts) else "",
         ],

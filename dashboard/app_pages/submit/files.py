@@ -9,6 +9,7 @@ import streamlit as st
 from dashboard.app_pages.submit import blocks as submit_blocks
 from dashboard.app_pages.submit import session
 from dashboard.app_pages.submit.findings import draw_answer, draw_findings
+from dashboard.app_pages.submit.how_sent import draw_choice, draw_replaced, with_choice
 from dashboard.app_pages.submit.receipt import draw_receipt, part_lines
 from dashboard.app_pages.submit.session import DryRun
 from dashboard.language import dates, numbers
@@ -47,7 +48,7 @@ def choose(view: View) -> list[Upload]:
             size = numbers.number(megabytes(file.size), language, 1)
             blocks.alert(language("submit.too_large", name=file.name, size=size, n=limit))
         else:
-            fitting.append(session.receive(file.name, file.getvalue()))
+            fitting.append(with_choice(session.receive(file.name, file.getvalue())))
     return list({(upload.file_sha256, upload.file_name): upload for upload in fitting}.values())
 
 
@@ -76,6 +77,7 @@ def draw_file(view: View, check: DryRun, number: int, *, is_only: bool) -> None:
     receipt = session.receipt(check)
     blocks.section(check.upload.file_name, _verdict(view, check))
     draw_answer(view, check)
+    draw_replaced(view, check)
     for line in part_lines(check.understood, language):
         blocks.note(line)
     draw_findings(view, check)
@@ -89,6 +91,7 @@ def draw_file(view: View, check: DryRun, number: int, *, is_only: bool) -> None:
         blocks.note(language("submit.repeated", time=dates.moment(earlier, language)))
     if check.is_readable and check.count("error"):
         blocks.alert(language("submit.warning"))
+    draw_choice(view, check, number)
     kind = _weight(is_only and not check.count("error"))
     key = f"submit_send_{number}"
     if st.button(language("submit.send"), type=kind, disabled=not check.is_readable, key=key):

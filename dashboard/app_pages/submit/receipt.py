@@ -78,6 +78,7 @@ def receipt_lines(receipt: Receipt, language: Language, *, is_whole: bool = Fals
         language("submit.receipt_time", time=dates.moment(receipt.received_at, language)),
         *part_lines(receipt.understood, language, is_whole=is_whole),
     ]
+    lines += receipt.replaced_en if language.code == "en" else receipt.replaced_vi
     if receipt.first_received_at is not None:
         time = dates.moment(receipt.first_received_at, language)
         lines.append(language("submit.receipt_repeated", time=time))

@@ -38,23 +38,28 @@ def receive(file_name: str, content: bytes) -> Upload:
     return dry_run.receive(file_name, content)
 
 
+def _asked(upload: Upload) -> tuple[str, str]:
+    """Return the key of a dry run: with another choice of how the file is sent it says something else."""
+    return upload.file_sha256, f"{upload.how_sent}/{upload.file_name}"
+
+
 def checks(uploads: Sequence[Upload]) -> list[DryRun]:
     """Return the dry run of each file, made once a session for the files that are chosen now. Raises FailedError."""
-    known = {key: check for key, check in _kept(_CHECKS).items() if key in {_key(item) for item in uploads}}
-    new = [upload for upload in uploads if _key(upload) not in known]
+    known = {key: check for key, check in _kept(_CHECKS).items() if key in {_asked(item) for item in uploads}}
+    new = [upload for upload in uploads if _asked(upload) not in known]
     try:
         found = dry_run.dry_run(new, settings.load()) if new else []
     except Exception as error:
         raise FailedError from error
-    known |= {_key(check.upload): check for check in found}
+    known |= {_asked(check.upload): check for check in found}
     st.session_state[_CHECKS] = known
-    return [known[_key(upload)] for upload in uploads]
+    return [known[_asked(upload)] for upload in uploads]
 
 
 def marked_copy(check: DryRun) -> MarkedCopy | None:
     """Return the annotated copy, made once a session; None where none can be made."""
     copies = _kept(_COPIES)
-    key = _key(check.upload)
+    key = _asked(check.upload)
     if key not in copies:
         chosen = _kept(_CHECKS)
         for other in [other for other in copies if other not in chosen]:

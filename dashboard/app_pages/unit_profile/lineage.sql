@@ -10,7 +10,7 @@ with parts as (
 select
     units.unit_name, parts.part_count, parts.part_count = 1 and units.series_key = $series_key as is_own,
     reported.numerator, reported.denominator, reported.value, reported.known_from, reported.known_to,
-    submissions.file_name, reported.sheet, reported.cell
+    submissions.file_name, reported.sheet, reported.cell, reported.denominator_cell
 from parts
 inner join marts.dim_units as units on units.unit_key = parts.part_unit_key
 inner join marts.fct_indicator_values as reported

@@ -12,7 +12,7 @@ from dashboard.charts.lines import small_line
 from dashboard.data.release import Frame
 from dashboard.language import dates, figures, names, numbers
 from dashboard.language.names import Row
-from dashboard.ui import address, blocks, indicators, tables
+from dashboard.ui import address, blocks, tables
 from dashboard.ui.about import About
 from dashboard.ui.view import View
 
@@ -50,13 +50,13 @@ def _draw_line(view: View, row: Row, figure: go.Figure) -> None:
     """Draw the indicator's name, its last figure with the verdict, and the line."""
     language = view.language
     name, value = names.indicator_name(row, language), figures.value_text(row, language)
-    cell = indicators.verdict_cell(row, language)
+    mark, verdict = figures.verdict_code(row), figures.verdict_text(row, language)
     period = dates.period(row.period_code, language)
     st.html(
         f'<div class="small-chart"><h3>{escape(name)}</h3><p><strong>{escape(value)}</strong> '
-        f"{tables.mark(cell.mark)} {escape(cell.text)}<span>{escape(period)}</span></p></div>"
+        f"{tables.mark(mark)} {escape(verdict)}<span>{escape(period)}</span></p></div>"
     )
-    blocks.plot(view, figure, row.indicator_code, alt=f"{name}. {period}: {value}, {cell.text}")
+    blocks.plot(view, figure, row.indicator_code, alt=f"{name}. {period}: {value}, {verdict}")
 
 
 def _line(own: Frame, calendar: Frame, view: View) -> go.Figure:

@@ -47,7 +47,8 @@ def render(view: View) -> None:
         frame.headline(kicker, language("profile.headline_silent", unit=label))
         blocks.empty(view, language("profile.empty"))
     else:
-        frame.headline(kicker, sentences.headline(latest, label, language))
+        doubts = indicators.doubts(latest, language)
+        frame.headline(kicker, sentences.headline(latest, label, language), [doubts])
         about = About(
             language("about.latest"),
             language(f"lens.{lens}"),

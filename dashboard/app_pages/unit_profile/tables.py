@@ -44,7 +44,7 @@ def lineage(frame: pd.DataFrame, language: Language) -> Table:
                 Cell(_parts(row, language) if has_parts else numbers.MISSING),
                 Cell(numbers.measure(row.value, "", has_parts, language)),
                 Cell(text_or_dash(row.file_name)),
-                Cell(cell_address(row.sheet, row.cell)),
+                Cell(cell_address(row.sheet, _cells(row))),
                 Cell(dates.moment(row.known_from, language)),
             ]
         )
@@ -65,6 +65,11 @@ def relations(frame: pd.DataFrame, language: Language, link: Link) -> Table:
         for row in frame.itertuples()
     ]
     return Table([Column(language(f"column.{key}")) for key in keys], rows)
+
+
+def _cells(row: Row) -> str:
+    """Return `C7/D7`, the cells of numerator and denominator; one cell for a count."""
+    return "/".join(text for text in (row.cell, row.denominator_cell) if numbers.is_known(text))
 
 
 def _parts(row: Row, language: Language) -> str:

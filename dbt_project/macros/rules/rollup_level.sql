@@ -4,7 +4,9 @@
     total_reported: a unit's own figure is the total of its area and wins; its parts are added up only where it is absent.
     own_plus_children: the unit's own desk is one more part.
     aggregation none: nothing above the unit that reported. weighted_mean: the mean of the parts by population.
-    reporting_units and expected_units count the reports that make up the total (see int_units_owing).
+    reporting_units and expected_units count the reports that make up the total (see int_units_owing). A unit that answered "not
+    applicable" is in neither: its row expects nobody, and less `owing_when_silent` it lowers what its parent expects. A unit that is
+    silent with all its parts counts as itself alone where it owes the report, whatever its parts answered.
 
     Expects the CTEs own_rows, parents, owing and populations; `child_levels` are the levels whose rows flow in.
 -#}
@@ -47,6 +49,7 @@
         on own_rows.unit_key = parents.parent_unit_key
         and own_rows.indicator_code = children.indicator_code
         and own_rows.period_code = children.period_code
+        and not own_rows.is_not_applicable
     where children.aggregation <> 'none'
         and (children.rollup = 'own_plus_children' or own_rows.unit_key is null)
     {% if not loop.last %}union all{% endif %}
@@ -82,13 +85,15 @@
     select
         unit_key, indicator_code, period_code, epoch_start_date, aggregation, rollup,
         numerator, denominator, counted_value, mean_value,
-        reporting_units, 0 as expected_beyond_silence, is_simulated, is_estimated, 1 as own_reports
+        reporting_units, 0 as expected_beyond_silence, is_simulated, is_estimated,
+        reporting_units as own_reports, 1 - reporting_units as own_not_applicable
     from {{ level }}_own_rows
     union all
     select
         unit_key, indicator_code, period_code, epoch_start_date, aggregation, rollup,
         numerator, denominator, counted_value, mean_value,
-        reporting_units, expected_beyond_silence, is_simulated, is_estimated, 0 as own_reports
+        reporting_units, expected_beyond_silence, is_simulated, is_estimated,
+        0 as own_reports, 0 as own_not_applicable
     from {{ level }}_part_totals
 
 ),
@@ -110,7 +115,8 @@
         sum(expected_beyond_silence) as expected_beyond_silence,
         bool_or(is_simulated) as is_simulated,
         bool_or(is_estimated) as is_estimated,
-        max(own_reports) as own_reports
+        max(own_reports) as own_reports,
+        max(own_not_applicable) as own_not_applicable
     from {{ level }}_own_and_parts
     group by unit_key, indicator_code, period_code, epoch_start_date, aggregation, rollup
 
@@ -133,8 +139,11 @@
         totals.reporting_units,
         case
             when totals.own_reports = 1 and (totals.rollup = 'total_reported' or totals.aggregation = 'none') then 1
-            when totals.rollup = 'own_plus_children'
-                then greatest(owing.own_owing, totals.own_reports) + owing.parts_owing + totals.expected_beyond_silence
+            when totals.rollup = 'own_plus_children' and totals.aggregation <> 'none'
+                then greatest(owing.own_owing - totals.own_not_applicable, totals.own_reports)
+                    + owing.parts_owing + totals.expected_beyond_silence
+            when totals.reporting_units = 0 and totals.own_not_applicable = 1 then 0
+            when totals.reporting_units = 0 and owing.own_owing = 1 then 1
             else owing.parts_owing + totals.expected_beyond_silence
         end as expected_units,
         owing.owing_when_silent,

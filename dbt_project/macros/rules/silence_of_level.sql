@@ -1,7 +1,8 @@
 {#-
     CTEs for the silent reports at one level; the last is `<level>_silence`. Follows the same recursion as rollup_level, so that what
     is counted here is what is missing there: under total_reported a unit that is silent with all its parts counts once, one whose
-    parts reported counts by them; under own_plus_children its own desk is one part more.
+    parts reported counts by them; under own_plus_children its own desk is one part more. A unit that answered "not applicable" is not
+    silent, and under total_reported answers for its parts where none of them reported.
 
     Expects the CTEs unit_periods and parents; `child_levels` are the levels that flow in, none for units without parts.
 -#}
@@ -47,6 +48,7 @@
         ] %}
         case
             when unit_periods.rollup = 'total_reported' and unit_periods.has_own then 0
+            when unit_periods.rollup = 'total_reported' and unit_periods.is_not_applicable and not unit_periods.has_total then 0
             when unit_periods.rollup = 'total_reported' and not unit_periods.has_total and unit_periods.is_owing
                 then {{ total_amount }}
             when unit_periods.rollup = 'total_reported' then coalesce(parts.{{ measure }}, 0)

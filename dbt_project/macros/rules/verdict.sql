@@ -19,6 +19,14 @@
 {%- endmacro %}
 
 {#-
+    Whether every case is on the good side: 100, or 0 where the operator wants less. A unit cannot do better, so that its verdict
+    must not depend on how many cases it had: of 98 % the interval of a perfect rate would stay short below 189 cases.
+-#}
+{% macro is_perfect(value, operator) -%}
+    case when {{ operator }} in ('<=', '<') then {{ value }} <= {{ tolerance() }} else {{ value }} >= 100 - {{ tolerance() }} end
+{%- endmacro %}
+
+{#-
     met, narrowly_met, narrowly_missed, missed or no_target; null when the value is not known.
     An interval lies wholly on one side when both of its ends do.
 -#}
@@ -26,7 +34,10 @@
     case
         when {{ operator }} is null then 'no_target'
         when {{ is_on_good_side(value, operator, target, previous) }} is null then null
-        when not {{ is_judged_by_interval(is_rate, operator, target) }} or {{ value_low }} is null
+        when
+            not {{ is_judged_by_interval(is_rate, operator, target) }}
+            or {{ value_low }} is null
+            or {{ is_perfect(value, operator) }}
             then case when {{ is_on_good_side(value, operator, target, previous) }} then 'met' else 'missed' end
         when {{ is_on_good_side(value, operator, target, previous) }}
             then case
@@ -39,6 +50,44 @@
         else 'narrowly_missed'
     end
 {%- endmacro %}
+
+{#-
+    Whether a figure has too few cases for a clear verdict: even a perfect result of this denominator would have an interval that
+    crosses the target. False where no interval decides.
+-#}
+{% macro is_small(value_low, denominator, is_rate, operator, target) -%}
+    coalesce(
+        {{ is_judged_by_interval(is_rate, operator, target) }}
+        and {{ value_low }} is not null
+        and not case
+            when {{ operator }} in ('<=', '<')
+                then {{ is_on_good_side(wilson_limit('0', denominator, '+'), operator, target, 'null') }}
+            else {{ is_on_good_side(wilson_limit(denominator, denominator, '-'), operator, target, 'null') }}
+        end,
+        false
+    )
+{%- endmacro %}
+
+{#-
+    Whether the units that are still silent could turn the verdict: one of the bounds lies on the other side of the target, or the
+    bounds are not known while units are silent. False without a target.
+-#}
+{% macro is_provisional(value, bound_low, bound_high, silent_units, operator, target, previous) -%}
+    case
+        when {{ operator }} is null then false
+        when {{ bound_low }} is null or {{ bound_high }} is null then coalesce({{ silent_units }} > 0, false)
+        else coalesce(
+            {{ is_on_good_side(bound_low, operator, target, previous) }}
+            <> {{ is_on_good_side(value, operator, target, previous) }}
+            or {{ is_on_good_side(bound_high, operator, target, previous) }}
+            <> {{ is_on_good_side(value, operator, target, previous) }},
+            false
+        )
+    end
+{%- endmacro %}
+
+{#- A range of ranks as wide as this part of all places, or wider, says nothing: such a unit cannot be ranked. -#}
+{% macro widest_rank_range() %}0.8{% endmacro %}
 
 {#-
     How far a figure misses its target, in relation to the target: 0.1 is a tenth of it. A target below 1 counts as 1, so that

@@ -9,6 +9,7 @@ source as (
 renamed as (
 
     select
+        lens,
         unit_key,
         indicator_code,
         period_code,

@@ -10,6 +10,8 @@ renamed as (
 
     select
         release_id,
+        -- Releases of earlier versions listed the figures as reported alone.
+        coalesce(lens, 'as_reported') as lens,
         unit_key,
         indicator_code,
         period_code,

@@ -17,7 +17,8 @@ renamed as (
         is_not_applicable,
         note,
         sheet,
-        {{ column_letters('column_number') }} || cast(row_number as varchar) as cell
+        {{ column_letters('column_number') }} || cast(row_number as varchar) as cell,
+        {{ column_letters('denominator_column_number') }} || cast(row_number as varchar) as denominator_cell
     from source
 
 )

@@ -18,7 +18,8 @@ renamed as (
         row_count,
         error_count,
         warning_count,
-        sheet
+        sheet,
+        coalesce(is_part_correction, false) as is_part_correction
     from source
 
 )

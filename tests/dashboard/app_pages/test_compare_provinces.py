@@ -7,6 +7,7 @@ import pandas as pd
 from dashboard.app_pages.compare_provinces import sentences
 from dashboard.app_pages.compare_provinces.choices import default_indicator
 from dashboard.app_pages.compare_provinces.map import legend_items, tiles_with_figures
+from dashboard.app_pages.compare_provinces.table import rank_cell
 from dashboard.charts import theme
 from dashboard.language.texts import language
 from tests.dashboard.page_kit import said
@@ -37,6 +38,8 @@ FOUND = pd.DataFrame(
         "unit": ["%"],
         "unit_en": ["%"],
         "is_rate": [True],
+        "is_small": [False],
+        "is_provisional": [True],
         "is_estimated": [True],
     }
 )
@@ -49,6 +52,7 @@ def test_an_island_has_the_colour_of_its_province_and_its_own_name() -> None:
     assert laid["text"].tolist() == ["≈\u00a088,3%", "", ""]
     assert "Hoàng Sa (thuộc Thành phố Đà Nẵng)" in laid["hover"].iloc[1]
     assert "Chưa có số liệu" in laid["hover"].iloc[2]
+    assert "Đạt, sát ngưỡng, đến nay" in laid["hover"].iloc[0], "silent units could still turn it"
     assert laid["is_estimated"].tolist() == [True, True, False]
 
 
@@ -88,6 +92,17 @@ def test_a_comparison_ranks_only_provinces_whose_ranges_of_ranks_do_not_meet() -
     assert text == "1 trên 2 tỉnh, thành phố đạt; Huế cao nhất về kết quả (95,0%), Lạng Sơn thấp nhất (70,0%)"
     close = provinces(("Thành phố Huế", 92, (1, 2), True), ("Tỉnh Lạng Sơn", 90, (1, 2), True))
     assert "chưa đủ rõ để xếp hạng" in sentences.headline(close, "Tỷ lệ", "Năm 2025", VI)
+
+
+def test_a_range_of_ranks_that_covers_nearly_all_places_is_no_rank() -> None:
+    found = provinces(("Thành phố Huế", 92, (1, 10), True), ("Tỉnh Lạng Sơn", 90, (3, 9), True))
+    found = found.assign(is_rankable=[False, True], ranked_units=11)
+    wide, narrow = (rank_cell(row, VI) for row in found.itertuples())
+    assert (wide.text, wide.note) == ("không xếp hạng được", "1–10/11")
+    assert (narrow.text, narrow.note) == ("3–9/11", None)
+    text = sentences.without_rank(found, VI)
+    assert text == "1 trong 2 tỉnh, thành phố không xếp hạng được: khoảng tin cậy quá rộng."
+    assert sentences.without_rank(found.assign(is_rankable=None), VI) == ""
 
 
 def test_values_without_a_range_of_ranks_are_ranked_as_they_were_published() -> None:

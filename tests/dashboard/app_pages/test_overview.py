@@ -8,7 +8,7 @@ import pandas as pd
 
 from dashboard.app_pages.overview import sentences
 from dashboard.language.texts import language
-from dashboard.ui.indicators import worst_first
+from dashboard.ui.indicators import doubts, verdict_cell, worst_first
 from tests.dashboard.fixture_release import LANG_SON
 from tests.dashboard.page_kit import said
 from warehouse.release import reader
@@ -40,6 +40,8 @@ def indicators(*changes: dict[str, Any]) -> pd.DataFrame:
         "verdict": "missed",
         "is_met": False,
         "target_distance": 5.2 / 85,
+        "is_small": False,
+        "is_provisional": False,
         "change": None,
         "is_estimated": False,
         "numerator": None,
@@ -85,6 +87,25 @@ def test_the_overview_has_a_sentence_when_all_targets_are_met_or_none_is_judged(
 def test_a_verdict_that_is_not_known_is_not_counted() -> None:
     frame = indicators(FREE | {"verdict": None, "target_operator": ">prev"}, MET)
     assert sentences.headline(frame, VI) == "Chỉ tiêu duy nhất có mục tiêu đã đạt"
+
+
+def test_a_verdict_says_why_it_is_not_the_last_word() -> None:
+    frame = indicators(
+        MET | {"value": 100.0, "is_small": True},
+        MET | {"is_provisional": True},
+        MET | {"is_small": True, "is_provisional": True},
+        {"is_small": True},
+        FREE,
+    )
+    notes = [verdict_cell(row, VI).note for row in frame.itertuples()]
+    small = "chưa đủ số vụ để kết luận"
+    assert notes == [small, "đến nay", f"{small}, đến nay", None, None]
+    assert verdict_cell(next(frame.itertuples()), EN).note == "too few cases to tell"
+    assert doubts(frame, EN) == (
+        "2 verdicts hold so far: units that are silent could still turn them."
+        " 2 results are met with too few cases to tell."
+    )
+    assert doubts(indicators(MET, {"is_small": True}, FREE), VI) == ""
 
 
 def test_movement_goes_by_the_direction_of_each_indicator() -> None:

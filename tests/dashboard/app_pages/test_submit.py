@@ -14,6 +14,7 @@ from dashboard.app_pages.submit.receipt import part_lines, receipt_lines
 from dashboard.language.texts import language
 from tests.dashboard.fixture_release import make_release
 from tests.dashboard.page_kit import APP, TIMEOUT_SECONDS, said
+from tests.intake.history.ledger_kit import collect, drop
 from tests.intake.workers.hostile_files import many_far_cells
 from warehouse.intake.reports.sums import MAX_LISTED
 from warehouse.intake.upload.dry_run import Understood
@@ -270,6 +271,30 @@ def test_content_that_is_sent_again_is_said_to_be_known(open_page: Opener, tmp_p
     renamed = path.rename(tmp_path / "ban_sao.xlsx")
     text = said(upload(open_page(), renamed))
     assert "Tệp có đúng nội dung này đã được nhận lúc" in text
+
+
+def test_the_reader_chooses_a_correction_and_it_is_kept_beside_the_file(
+    open_page: Opener, folder: Path, tmp_path: Path
+) -> None:
+    settings = Settings(folder)
+    lines = ["unit_code,period,indicator_code,numerator,denominator,value"]
+    lines += [f"20,2026-9M,{code},40,50," for code in ("BC_DUNGHAN", "KNTC_GQ", "TTHC_DUNGHAN")]
+    drop(settings, "trước.csv", "\n".join(lines).encode(), {"received_at": "2026-11-03T02:00:00Z"})
+    collect(settings)
+    path = tmp_path / "sửa.csv"
+    path.write_text("\n".join([lines[0], "20,2026-9M,KNTC_GQ,41,50,"]), encoding="utf-8")
+    test = upload(open_page(), path)
+    assert "thay 1 số liệu (KNTC_GQ), rút 2 số liệu (BC_DUNGHAN, TTHC_DUNGHAN)" in said(test)
+    (choice,) = test.radio
+    assert choice.value == "whole"
+    choice.set_value("part").run()
+    text = said(test)
+    assert "thay 1 số liệu (KNTC_GQ), giữ nguyên 2 số liệu không có trong tệp" in text and "rút" not in text
+    press(test, "submit_send_0")
+    assert "giữ nguyên 2 số liệu" in said(test), "the receipt says it too"
+    (waiting,) = inbox(folder)
+    sidecar = json.loads(waiting.with_name(f".{waiting.name}.meta.json").read_text(encoding="utf-8"))
+    assert sidecar["how_sent"] == "part"
 
 
 def test_an_inbox_that_cannot_be_written_is_a_failure_in_words(

@@ -49,7 +49,7 @@ def test_the_profile_leads_from_a_number_to_its_cell(open_page) -> None:
         open_page("unit_profile", province="20", unit=LANG_SON, indicator="KNTC_GQ", period="2026-9M")
     )
     assert "BC_LangSon_2026-9M.xlsx" in text
-    assert "Chỉ tiêu!C7" in text
+    assert "Chỉ tiêu!C7/D7" in text
     assert "379/481" in text
     assert "Trả lại để sửa" in text
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import multiprocessing
 import os
 import signal
@@ -76,6 +77,7 @@ def test_the_sidecar_says_when_from_whom_and_whether_it_is_simulated(settings: S
         "file_name": "BC_Lạng Sơn.xlsx",
         "is_simulated": True,
         "source_kind": "sample",
+        "how_sent": "part",
     }
     sha = drop(settings, "00017.xlsx", b"x", sidecar)
     sweep(settings)
@@ -83,7 +85,7 @@ def test_the_sidecar_says_when_from_whom_and_whether_it_is_simulated(settings: S
     assert archived is not None
     assert archived.received_at == datetime(2026, 10, 5, 1, 30, tzinfo=UTC)
     assert archived.file_name == "BC_Lạng Sơn.xlsx"
-    assert (archived.source_kind, archived.is_simulated) == ("sample", True)
+    assert (archived.source_kind, archived.is_simulated, archived.how_sent) == ("sample", True, "part")
     assert list(settings.inbox_dir.iterdir()) == []
 
 
@@ -95,6 +97,7 @@ def test_the_sidecar_says_when_from_whom_and_whether_it_is_simulated(settings: S
         '{"received_at": "yesterday"}',
         '{"source_kind": "pigeon"}',
         '{"received_at": 5}',
+        '{"how_sent": "half"}',
         "",
     ],
 )
@@ -105,6 +108,20 @@ def test_a_sidecar_that_makes_no_sense_does_not_lose_the_file(settings: Settings
     assert archived is not None
     assert (archived.file_name, archived.source_kind) == ("a.csv", "inbox")
     assert list(settings.inbox_dir.iterdir()) == []
+
+
+def test_metadata_of_an_earlier_version_says_nothing_of_how_a_file_was_sent(settings: Settings) -> None:
+    sha = drop(settings, "a.csv", b"a")
+    sweep(settings)
+    path = archive.metadata_path(settings, sha)
+    document = json.loads(path.read_text(encoding="utf-8"))
+    del document["how_sent"]
+    path.write_text(json.dumps(document), encoding="utf-8")
+    archived = read_archived(settings, sha)
+    assert archived is not None and archived.how_sent is None
+    path.write_text(json.dumps(document | {"how_sent": "half"}), encoding="utf-8")
+    with pytest.raises(ValueError, match="is not the metadata of an archived file: how_sent is 'half'"):
+        read_archived(settings, sha)
 
 
 def test_a_sidecar_whose_file_is_still_to_come_is_left(settings: Settings) -> None:

@@ -92,6 +92,14 @@ FILLERS = [
 ]
 
 
+TITLES = [
+    [],
+    [["BÁO CÁO CHỈ TIÊU"], ["Kỳ báo cáo: Tháng 10/2026"]],
+    [["Cách gửi:", "chỉ sửa các dòng có trong tệp"]],
+    [["Cách gửi:", "sửa gì đó"]],
+]
+
+
 # The head has so few rows that small files have rows below it.
 HEAD_ROWS = 4
 
@@ -167,7 +175,8 @@ def tx_rows(draw: st.DrawFn) -> list[list[str]]:
         for division in draw(
             st.lists(st.sampled_from(["", "Khối Đảng", "Khối chính quyền"]), min_size=1, max_size=3)
         ):
-            counts = ["10", "2", "3", "4", "1", "", "0"]
+            times = draw(st.sampled_from([1, 1, 1, 2]))
+            counts = [*(str(times * count) for count in (10, 2, 3, 4, 1)), "", "0"]
             if draw(st.integers(0, 15)) == 0:
                 counts[draw(st.integers(0, 6))] = draw(st.sampled_from(ODD_NUMBERS + NUMBERS))
             rows.append([unit, "", period, division, *counts])
@@ -180,11 +189,11 @@ FEW = hypothesis_settings(
 
 
 @FEW
-@given(rows=bc_rows(), has_title=st.booleans())
+@given(rows=bc_rows(), title=st.sampled_from(TITLES))
 def test_a_csv_of_bc_says_the_same_on_both_paths(
-    tmp_path: Path, rows: list[list[str]], has_title: bool
+    tmp_path: Path, rows: list[list[str]], title: list[list[str]]
 ) -> None:
-    above = [["BÁO CÁO CHỈ TIÊU"], ["Kỳ báo cáo: Tháng 10/2026"]] if has_title else []
+    above = title
     assert_both_paths_agree(write_csv(tmp_path / "bc.csv", [*above, BC_HEADER, *rows]))
 
 
@@ -231,6 +240,20 @@ def test_plain_reports_are_read_by_column_and_others_are_left_to_the_row_path(tm
     assert [issue.rule for issue in left.issues] == ["rows_passed_over"]
     assert {row["unit_key"] for row in kept(parsed)} >= {"20@2025-07-01", "08@2025-07-01"}
     assert {row["cell"] for row in kept(parsed)} == {f"D{number}" for number in range(2, 2 + len(clean))}
+
+
+def test_both_paths_mark_part_corrections_and_the_choice_on_the_page_goes_before_the_cell(
+    tmp_path: Path,
+) -> None:
+    rows = [[unit, "2026-10", "TTHC_DUNGHAN", "5", "9", "", ""] for unit in UNITS]
+    title = ["Cách gửi:", "chỉ sửa các dòng có trong tệp"]
+    path = write_csv(tmp_path / "bc.csv", [title, BC_HEADER, *rows])
+    for way in (by_row, by_column):
+        with way():
+            from_cell = parse_file(path, path.name, "ab" * 32, context())
+            from_page = parse_file(path, path.name, "ab" * 32, context(), how_sent="whole")
+        assert [row["is_part_correction"] for row in from_cell.submissions] == [True] * len(UNITS)
+        assert [row["is_part_correction"] for row in from_page.submissions] == [False] * len(UNITS)
 
 
 def test_a_long_file_is_read_by_column_and_says_the_same_by_row(tmp_path: Path) -> None:

@@ -14,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl.styles import Font
 
-from tests.intake.file_kit import SHARED_DIR, kept, parse
+from tests.intake.file_kit import SHARED_DIR, context, kept, parse
 from tests.reference.units.name_damage import without_marks
 from warehouse.intake.cells.numbers import convert
 from warehouse.intake.files.grids import read_grids
@@ -159,7 +159,7 @@ def test_a_real_tcvn3_workbook_is_read_as_its_own_unicode_copy() -> None:
     assert any("TRUNG ƯƠNG" in str(cell) for row in old.rows for cell in row)
     assert any(cell == "#REF!" for row in old.rows for cell in row)
     assert {15, 16} <= set(old.hidden_rows)
-    assert find_table(old) is None
+    assert find_table(old, context().reference) is None
 
 
 @pytest.mark.shared

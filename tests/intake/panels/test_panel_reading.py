@@ -39,7 +39,7 @@ def write(path: Path, sheets: dict[str, list[list[Any]]]) -> Path:
 
 
 def read(path: Path, context: Context) -> ParsedFile:
-    return read_panel(SentFile(path), path.name, SHA, load_mappings()["PAPI"], context)
+    return read_panel(SentFile(path), path.name, SHA, load_mappings()["papi"], context)
 
 
 def kept(parsed: ParsedFile) -> dict[tuple[str, str, str], float]:
@@ -53,7 +53,7 @@ def rules(parsed: ParsedFile) -> list[tuple[str, str | None]]:
 
 def test_a_clean_workbook_is_read(tmp_path: Path, context: Context) -> None:
     path = write(tmp_path / "p.xlsx", {"2015_PAPI": [HEADINGS, TITLES, HA_NOI, LANG_SON, []]})
-    assert recognise(SentFile(path), path.name) is load_mappings()["PAPI"]
+    assert recognise(SentFile(path), path.name) is load_mappings()["papi"]
     parsed = read(path, context)
     assert parsed.outcome == "accepted"
     assert parsed.findings == []
@@ -217,7 +217,7 @@ def test_a_total_needs_its_parts(tmp_path: Path, context: Context) -> None:
     """A total without its parts is not taken; one that is not the sum of its parts is asked about
     and kept.
     """
-    total = load_mappings()["PAPI"].totals[0]
+    total = load_mappings()["papi"].totals[0]
     headings = ["tinhid", "tentinh_vie", *total.parts, total.measure]
     parts = [1.0, 2.0, 3.0, 4.0, 5.0, 6.0]
     rows = [

@@ -155,4 +155,4 @@ def test_only_the_panel_is_taken_for_it(tmp_path: Path) -> None:
     assert recognise(SentFile(tmp_path / "other.xlsx"), "PAPI_2011-2016.xlsx") is None
     (tmp_path / "broken.xlsx").write_bytes(b"PK\x03\x04 not a workbook")
     assert recognise(SentFile(tmp_path / "broken.xlsx"), "PAPI.xlsx") is None
-    assert recognise(SentFile(WORKBOOK), "a copy under any name.XLSX") is load_mappings()["PAPI"]
+    assert recognise(SentFile(WORKBOOK), "a copy under any name.XLSX") is load_mappings()["papi"]

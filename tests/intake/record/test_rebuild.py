@@ -47,6 +47,8 @@ def settings(tmp_path: Path) -> Settings:
     collect(settings)
     drop(settings, "3 revised.csv", figures(3, 48), {"received_at": "2026-11-09T00:00:00Z"})
     drop(settings, "1 again.csv", figures(1))
+    correction = {"received_at": "2026-11-10T00:00:00Z", "how_sent": "part"}
+    drop(settings, "2 corrected.csv", figures(2, 47), correction)
     collect(settings)
     with open_store(settings) as connection:
         for number in (1, 2):
@@ -66,7 +68,7 @@ def test_a_rebuild_gives_the_same_tables(settings: Settings) -> None:
     before, releases_before = table_hashes(settings), releases(settings)
     returned = files_below(settings.returned_dir)
     summary = rebuild_raw(settings)
-    assert (summary.files, summary.accepted, summary.unreadable, summary.rows) == (5, 4, 1, 4)
+    assert (summary.files, summary.accepted, summary.unreadable, summary.rows) == (6, 5, 1, 5)
     assert table_hashes(settings) == before
     assert releases(settings) == releases_before
     assert files_below(settings.returned_dir) == returned
@@ -82,7 +84,20 @@ def test_the_archive_alone_is_enough(settings: Settings) -> None:
     shutil.rmtree(settings.inbox_dir)
     rebuild_raw(settings)
     assert table_hashes(settings) == before
-    assert len(list(settings.returned_dir.iterdir())) == 5
+    assert len(list(settings.returned_dir.iterdir())) == 6
+
+
+def test_the_archive_keeps_the_choice_that_was_made_on_the_page(settings: Settings) -> None:
+    """The same content sent again with another choice changes nothing: the first arrival counts."""
+    drop(settings, "2 again.csv", figures(2, 47), {"how_sent": "whole"})
+    collect(settings)
+    shutil.rmtree(settings.warehouse_dir)
+    rebuild_raw(settings)
+    with open_store(settings, read_only=True) as connection:
+        marked = connection.execute(
+            "select file_name from raw.submissions inner join raw.files using (file_sha256) where is_part_correction"
+        ).fetchall()
+    assert marked == [("2 corrected.csv",)]
 
 
 def test_a_wrong_row_in_the_store_is_gone_after_a_rebuild(settings: Settings) -> None:
@@ -129,7 +144,7 @@ def test_a_killed_rebuild_leaves_the_store_whole(settings: Settings, kills: int)
     drop(settings, "later.csv", figures(5))
     assert collect(settings).files == 1
     rebuild_raw(settings)
-    assert count(settings, "files") == 6
+    assert count(settings, "files") == 7
     assert releases(settings) == releases_before
 
 

@@ -15,6 +15,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from warehouse.forms.how_sent import HowSent, from_metadata
 from warehouse.settings import Settings
 
 INCOMING_DIR_NAME = ".incoming"
@@ -39,7 +40,9 @@ class Arrival:
 
 @dataclass(frozen=True)
 class ArchivedFile:
-    """One file of the archive. Name, time and kind are those of its first arrival; `size_bytes` in bytes."""
+    """One file of the archive. Name, time, kind and `how_sent`, the choice made on the page, are those of its first arrival;
+    `size_bytes` in bytes.
+    """
 
     file_sha256: str
     file_name: str
@@ -49,6 +52,7 @@ class ArchivedFile:
     is_simulated: bool
     archive_name: str
     arrivals: tuple[Arrival, ...] = ()
+    how_sent: HowSent | None = None
 
 
 def content_path(settings: Settings, archived: ArchivedFile) -> Path:
@@ -127,7 +131,8 @@ def _in_text(part: ArchivedFile | Arrival) -> dict[str, Any]:
 
 def _from_json(document: dict[str, Any]) -> ArchivedFile:
     arrivals = tuple(Arrival(**_with_time(arrival)) for arrival in document["arrivals"])
-    return ArchivedFile(**(_with_time(document) | {"arrivals": arrivals}))
+    how_sent = from_metadata(document.get("how_sent"))
+    return ArchivedFile(**(_with_time(document) | {"arrivals": arrivals, "how_sent": how_sent}))
 
 
 def _with_time(document: dict[str, Any]) -> dict[str, Any]:

@@ -148,6 +148,7 @@ def _copy(settings: Settings, found: inbox.InboxFile, working: Path, known: dict
             is_simulated=sidecar.is_simulated,
             archive_name=archive.archive_name(sha, arrival.file_name),
             arrivals=(arrival,),
+            how_sent=sidecar.how_sent,
         )
     else:
         content = None

@@ -15,6 +15,7 @@ from datetime import UTC, datetime
 from pathlib import Path, PurePosixPath, PureWindowsPath
 
 from warehouse.disk.leases import is_open_for_writing
+from warehouse.forms.how_sent import HowSent, from_metadata
 from warehouse.intake.arrive.archive import SOURCE_KINDS
 
 SIDECAR_SUFFIX = ".meta.json"
@@ -76,6 +77,7 @@ class Sidecar:
     received_at: datetime | None = None
     source_kind: str = SOURCE_KINDS[0]
     is_simulated: bool = False
+    how_sent: HowSent | None = None
 
 
 def complete_files(
@@ -197,6 +199,7 @@ def read_sidecar(path: Path) -> Sidecar:
             received_at=None if received_at is None else _utc(received_at),
             source_kind=source_kind,
             is_simulated=document.get("is_simulated") is True,
+            how_sent=from_metadata(document.get("how_sent")),
         )
     except (ValueError, TypeError, AttributeError, OverflowError) as error:
         _log.warning("ignored the metadata beside %r: %s", path.name, error)

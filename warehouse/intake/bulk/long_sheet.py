@@ -23,16 +23,33 @@ from warehouse.intake.files.csv_text import open_csv
 from warehouse.intake.files.grids import Grid, csv_grid, read_grids
 from warehouse.intake.files.other_kinds import refuse_other_kinds
 from warehouse.intake.files.sent_file import SentFile
+from warehouse.intake.reports.totals import MAX_COMPARED_ROWS
 from warehouse.intake.sheets.data_rows import (
     MAX_SIGNATURES,
     anchor_positions,
     named_positions,
     names_a_total,
 )
-from warehouse.intake.sheets.find_table import find_table
-from warehouse.intake.sheets.header import HEADER_SEARCH_ROWS, MAX_HEADER_ROWS
+from warehouse.intake.sheets.find_table import find_table, tables_in
+from warehouse.intake.sheets.header import (
+    HEADER_SEARCH_ROWS,
+    MAX_HEADER_ROWS,
+    MIN_HEADINGS,
+    column_of,
+    is_heading,
+)
+from warehouse.intake.sheets.near_miss import nearest_form
+from warehouse.intake.sheets.row_kinds import (
+    MAX_LABEL_CELLS,
+    MAX_TITLE_CELLS,
+    is_label,
+    is_period_title,
+    section_unit,
+)
 from warehouse.intake.sheets.table import Table
+from warehouse.reference.context import Reference
 
+_INDICATOR_COLUMNS = ("indicator_code", "indicator_name")
 # A smaller file is read by row before its columns are made.
 MIN_BYTES = 64 * 1024
 # The header is found from these rows alone. The row path gets all of them.
@@ -110,8 +127,50 @@ class LongSheet:
         is_doubtful[: max(HEAD_ROWS - self.start, 0)] = True
         return is_doubtful
 
+    def has_totals_to_compare(self) -> bool:
+        """Whether a row adds up others that can be told; all of them are needed to say whether the sum is right."""
+        if len(self) > MAX_COMPARED_ROWS:
+            return False
+        columns = [self.columns[position] for position in named_positions(self.table)]
+        is_total = np.logical_or.reduce(
+            [column.mask(map(names_a_total, column.values)) for column in columns]
+        )
+        if not is_total.any():
+            return False
+        named = [column for name in _INDICATOR_COLUMNS if (column := self.column(name)) is not None]
+        if not named:
+            return True
+        says_which = any((is_total & ~column.is_blank).any() for column in named)
+        is_data = ~is_total
+        of_one = all(len({*column.used_values(is_data)} - {"", None}) <= 1 for column in named)
+        return bool(says_which or of_one)
 
-def read_long_sheet(sent: SentFile) -> LongSheet | None:
+    def has_repeated_helper(self) -> bool:
+        """Whether a heading stands twice that matters only where the two columns differ, which takes all rows to say."""
+        used = self.table.columns.values()
+        names = {
+            column_of(self.table.form.code, cell)
+            for row in self.grid.rows[: self.start]
+            for position, cell in enumerate(row)
+            if position not in used and isinstance(cell, str) and is_heading(cell)
+        }
+        return any(name and self.table.form.by_name[name].helper for name in names)
+
+    def has_one_block(self) -> bool:
+        """Whether no row is a header, a line about unit or period, or a section of a unit. Such a row speaks of those below."""
+        filled = np.sum([~column.is_blank for column in self.columns], axis=0)
+        labels = np.logical_or.reduce([column.mask(map(is_label, column.values)) for column in self.columns])
+        headings = np.sum([column.mask(map(is_heading, column.values)) for column in self.columns], axis=0)
+        is_short = (filled > 0) & (filled <= MAX_TITLE_CELLS)
+        titles = (value for column in self.columns for value in column.used_values(is_short))
+        return not (
+            (labels & (filled <= MAX_LABEL_CELLS)).any()
+            or (headings >= MIN_HEADINGS).any()
+            or any(is_period_title(value) or section_unit(value) for value in titles)
+        )
+
+
+def read_long_sheet(sent: SentFile, reference: Reference) -> LongSheet | None:
     """Return the sheet of a CSV, or of a workbook with a form in one sheet only; None for a small or unusual file.
 
     Raises UnreadableError.
@@ -119,17 +178,20 @@ def read_long_sheet(sent: SentFile) -> LongSheet | None:
     if len(sent.content) < MIN_BYTES:
         return None
     if sent.is_workbook:
-        grids = [grid for grid in read_grids(sent) if find_table(_head(grid)) is not None]
+        heads = [(grid, tables_in(_head(grid), reference)) for grid in read_grids(sent)]
+        grids = [grid for grid, tables in heads if tables]
         if len(grids) != 1 or _needs_all_rows(grids[0]):
             return None
-        return _long_sheet(_head(grids[0]), encode_rows(grids[0].rows))
+        if any(nearest_form(_head(grid)) for grid, tables in heads if not tables):
+            return None
+        return _long_sheet(_head(grids[0]), encode_rows(grids[0].rows), reference)
     refuse_other_kinds(sent.content)
     opened = open_csv(sent.content)
     columns, widths, faults = read_csv_columns(opened)
     head = rows_at(columns, slice(HEAD_ROWS))
     if widths is not None:
         head = _cut(head, widths)
-    return _long_sheet(csv_grid(opened, head, faults), columns, widths)
+    return _long_sheet(csv_grid(opened, head, faults), columns, reference, widths)
 
 
 def _cut(rows: Sequence[list[Any]], widths: Codes) -> list[list[Any]]:
@@ -149,11 +211,13 @@ def _needs_all_rows(grid: Grid) -> bool:
 
 
 def _long_sheet(
-    grid: Grid, columns: Sequence[EncodedColumn], widths: Codes | None = None
+    grid: Grid, columns: Sequence[EncodedColumn], reference: Reference, widths: Codes | None = None
 ) -> LongSheet | None:
-    table = find_table(grid) if columns else None
+    table = find_table(grid, reference) if columns else None
     if table is None:
         return None
     start = table.header_row_number - grid.first_row
     below = [column.below(start) for column in columns]
-    return LongSheet(grid, table, below, start, None if widths is None else widths[start:])
+    sheet = LongSheet(grid, table, below, start, None if widths is None else widths[start:])
+    needs_all_rows = sheet.has_totals_to_compare() or sheet.has_repeated_helper()
+    return sheet if sheet.has_one_block() and not needs_all_rows else None

@@ -10,6 +10,7 @@ import numpy as np
 import pyarrow as pa
 
 from warehouse.forms.contract import Form
+from warehouse.forms.how_sent import PART
 from warehouse.intake.bulk.columns import Codes, EncodedColumn, Mask, Offsets
 from warehouse.intake.bulk.reports import ReportList
 from warehouse.intake.checks.figures import Numbers
@@ -51,6 +52,7 @@ def raw_rows(plain: PlainReports, file_sha256: str) -> dict[str, pa.Table]:
         "error_count": 0,
         "warning_count": 0,
         "sheet": plain.table.sheet,
+        "is_part_correction": plain.table.how_sent == PART,
     }
     records = {
         "submission_id": _dictionary(ids, plain.report_of_row),
@@ -78,9 +80,14 @@ def _bc_columns(plain: PlainReports) -> dict[str, Any]:
     has_parts = ~(np.isnan(numerator) | np.isnan(denominator))
     with np.errstate(divide="ignore", invalid="ignore"):
         rate = np.where(denominator == 0, np.nan, 100 * numerator / denominator)
+    has_no_denominator = np.isnan(denominator)
     return {
         "sheet": None,
-        "column_number": _measure_columns(plain, np.isnan(denominator)),
+        "column_number": _measure_columns(plain, has_no_denominator),
+        "denominator_column_number": pa.array(
+            np.full(len(denominator), plain.table.column_number("denominator") or 0, np.int64),
+            mask=has_no_denominator,
+        ),
         "indicator_code": _texts(plain.texts["indicator_code"]),
         "numerator": _numbers(numerator),
         "denominator": _numbers(denominator),

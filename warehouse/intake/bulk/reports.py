@@ -12,7 +12,8 @@ import numpy as np
 from warehouse.intake.bulk.columns import Codes, EncodedColumn, Mask, Offsets, combine, first_rows
 from warehouse.intake.bulk.long_sheet import LongSheet
 from warehouse.intake.cells.row import clean_text
-from warehouse.intake.cells.unit_and_period import UNIT_COLUMNS, UnitAndPeriodReading
+from warehouse.intake.cells.row_unit import UNIT_COLUMNS
+from warehouse.intake.cells.unit_and_period import UnitAndPeriodReading
 from warehouse.raw.submission_id import hash_of, make_submission_ids
 from warehouse.reference.periods import Period
 from warehouse.reference.units.register import UnitRegister, UnitVersion
@@ -99,7 +100,7 @@ def _certain_units(
     versions is in several of the answers.
     """
     # Under a title that names a unit, the row path asks whether the row may stand there.
-    if sheet.table.head_unit:
+    if sheet.table.head.names_a_unit:
         return
     versions = []
     for offset in asked.tolist():

@@ -11,15 +11,17 @@ import numpy as np
 from warehouse.intake.bulk.columns import Codes, Mask
 from warehouse.intake.bulk.long_sheet import LongSheet
 from warehouse.intake.cells.interpret import filled_in_tests
+from warehouse.intake.reports.gather import RULES_OF_EVERY_REPORT
 from warehouse.intake.sheets.find_table import find_table
 from warehouse.intake.sheets.table import Table
+from warehouse.reference.context import Reference
 
 # The row path holds so many rows at a time, so that memory does not grow with the file.
 PART_ROWS = 50_000
 
 
 def rest_in_parts(
-    sheet: LongSheet, is_doubtful: Mask, report_of_row: Codes, is_odd_report: Mask
+    sheet: LongSheet, is_doubtful: Mask, report_of_row: Codes, is_odd_report: Mask, reference: Reference
 ) -> list[Table] | None:
     """Return the rows of the odd reports as tables that share no report; None where the whole sheet is in doubt.
 
@@ -27,10 +29,12 @@ def rest_in_parts(
     goes with the first table.
     """
     offsets = np.flatnonzero(is_odd_report[report_of_row])
-    table = find_table(sheet.thinned(offsets))
-    # A repeated column is asked about in every report of the sheet.
-    if table is None or any(issue.rule == "column_repeated" for issue in table.issues):
+    table = find_table(sheet.thinned(offsets), reference)
+    # Some issues of the sheet stand with every report in it.
+    if table is None or any(issue.rule in RULES_OF_EVERY_REPORT for issue in table.issues):
         return None
+    # A sheet with totals to compare never comes here.
+    table.totals = []
     for column in table.form.columns:
         encoded = sheet.column(column.name)
         if encoded and column.type in ("number", "integer"):

@@ -32,6 +32,7 @@ from warehouse.intake.checks.columns import (
 from warehouse.intake.checks.figures import Figures, Numbers
 from warehouse.intake.checks.registry import checks_of
 from warehouse.intake.files.sent_file import SentFile
+from warehouse.intake.reports.parents import column_with_whole, may_hold_parents
 from warehouse.intake.sheets.table import Table
 from warehouse.reference.context import Context
 from warehouse.reference.indicators import Indicator
@@ -60,12 +61,14 @@ def take_whole_reports(sent: SentFile, file_sha256: str, context: Context) -> Ta
 
     Raises UnreadableError.
     """
-    sheet = read_long_sheet(sent)
+    sheet = read_long_sheet(sent, context.reference)
     if sheet is None or not _can_be_read_by_column(sheet.table):
         return None
     sent.forget()
     sorted_rows = _SortedRows(sheet, context)
-    rest = rest_in_parts(sheet, sorted_rows.is_doubtful, sorted_rows.rows.report_of_row, sorted_rows.is_odd)
+    rest = rest_in_parts(
+        sheet, sorted_rows.is_doubtful, sorted_rows.rows.report_of_row, sorted_rows.is_odd, context.reference
+    )
     if rest is None:
         return None
     plain = sorted_rows.plain_reports()
@@ -79,6 +82,7 @@ def _can_be_read_by_column(table: Table) -> bool:
     return (
         form.is_accepted_whole
         and not table.measures
+        and not table.parent_columns
         and not form.successor_may_report
         and not form.key_prefix
         and all(form.by_name[name].type in _NUMBER_TYPES for name in form.filled_by)
@@ -237,6 +241,9 @@ class _SortedRows:
         is_odd[report_of_row[np.bincount(keys)[keys] > 1]] = True
         first_filled = np.flatnonzero(self.is_filled & ~self.is_doubtful)[:1]
         is_odd[report_of_row[first_filled]] = True
+        columns = column_with_whole(self.form)
+        if columns:
+            is_odd |= may_hold_parents(self.numbers[columns[0]], report_of_row)
         return is_odd
 
     def _key(self, name: str) -> Codes:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from typing import Any
 
@@ -23,6 +24,8 @@ from warehouse.text.vietnamese import mend_misread, tone_key
 # A formula that was never calculated says nothing; whether that matters depends on the indicator.
 BLANK_CELLS = ("", None, UNCALCULATED)
 _ANSWERED_BY_TYPE = ("unit", "period", "indicator")
+# What a list puts before its items: `1.`, `2.1)`, `a)`, `IV.`, `-`, `+`, `*`.
+_LIST_MARK = re.compile(r"^\s*(?:(?:\d{1,2}(?:\.\d{1,2})*|[IVX]{1,4}|[A-Za-zđĐ])\s*[.):/-]|[-+*•–])+\s*")
 RowTest = Callable[[Sequence[Any]], bool]
 
 
@@ -179,7 +182,7 @@ class Reading:
         code, name = clean_text(raw_code), clean_text(raw_name)
         known = self.reference.indicators
         if code is None:
-            by_name = self.reference.indicators_by_name.get(tone_key(name)) if name else None
+            by_name = self._named(name) if name else None
             if by_name:
                 return by_name, None
             return None, _unknown_indicator(column, name, list(known)) if name else Issue(
@@ -188,10 +191,15 @@ class Reading:
         code = code.upper().replace(" ", "")
         if code not in known:
             return None, _unknown_indicator(column, code, list(known))
-        if name and tone_key(name) != tone_key(known[code].name_vi):
+        if name and tone_key(name) != tone_key(known[code].name_vi) and self._named(name) != code:
             params = {"indicator": code, "expected": known[code].name_vi}
             return code, Issue("indicator_name_disagrees", "indicator_name", name, params=params)
         return code, None
+
+    def _named(self, name: str) -> str | None:
+        """Return the indicator of a name, whatever number or dash of a list stands before it."""
+        by_name = self.reference.indicators_by_name
+        return by_name.get(tone_key(name)) or by_name.get(tone_key(_LIST_MARK.sub("", name)))
 
     def settle_whole(self, row: Row) -> None:
         """Read `1.250` as 1250 where the row counts whole things, so that 1,25 cannot be meant. Elsewhere the issue stays.

@@ -31,13 +31,21 @@ def unit_issue(units: UnitRegister, match: UnitMatch, found: str, has_code: bool
     return Issue(f"unit_{match.rule}", column, found, suggested, params)
 
 
+def old_district(unit: UnitVersion, found: str, cell: str | None = None) -> Issue:
+    """Return the remark that a unit was found although its district, which is written too, had ended."""
+    params = {"unit": f"{unit.unit_code} ({unit.unit_name})"}
+    return Issue("unit_old_district", "unit_name", found, params=params, cell=cell)
+
+
 def describe_match(units: UnitRegister, match: UnitMatch, found: str, on_date: date) -> str:
     """Return the message of a match without a unit in both languages, for a command line."""
     return " / ".join(in_words(unit_issue(units, match, found, has_code=True, on_date=on_date), "", ""))
 
 
 def _label(units: UnitRegister, unit: UnitVersion) -> str:
-    """Return code, name and parent: `06445 (Xã Tân Thành, Tỉnh Lạng Sơn)`."""
-    parent = next(units.ancestors(unit), None)
-    parent_name = f", {parent.unit_name}" if parent and parent.level != "country" else ""
-    return f"{unit.unit_code} ({unit.unit_name}{parent_name})"
+    """Return code, name and the places above: `06445 (Xã Tân Thành, Tỉnh Lạng Sơn)`.
+
+    Before districts ended only the district told communes of one name apart, and the province says where it lies.
+    """
+    above = [up.unit_name for up in units.ancestors(unit) if up.level != "country"]
+    return f"{unit.unit_code} ({', '.join((unit.unit_name, *above))})"

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import csv
 from pathlib import Path
+from string import Template
 
 import duckdb
 
-from warehouse.raw.sql import quoted
+from warehouse.forms.contract import load_forms
+from warehouse.raw.sql import listed, quoted
 
 # A number that orders files by arrival and then by hash; a file of a dry run comes last. A running number would need all files
 # in memory at once.
@@ -28,7 +30,8 @@ def make_context(connection: duckdb.DuckDBPyConnection, targets: str, seeds_dir:
     """Make the temporary tables `context_…` for the files that `targets`, a SELECT of file_sha256, names.
 
     The view `context_files` orders all files by arrival, then by hash, like the marts do; `context_submissions` has each
-    submission of the units in the target files. Needs the views `ledger_…`. Successions come from the seeds.
+    submission of the units in the target files; `context_standing` has the reports that stood before a report. Needs the views
+    `ledger_…`. Successions come from the seeds.
     """
     connection.execute(
         "create or replace temp view context_files as"
@@ -44,6 +47,8 @@ def make_context(connection: duckdb.DuckDBPyConnection, targets: str, seeds_dir:
         f" select from_unit_key, to_unit_key, kind from {seed_rows(*successions)}"
     )
     connection.execute(read_sql("submissions"))
+    whole = [form.code for form in load_forms().values() if form.is_accepted_whole]
+    connection.execute(Template(read_sql("standing")).substitute(forms=listed(whole)))
 
 
 def seed_rows(*paths: Path) -> str:

@@ -16,6 +16,7 @@ import duckdb
 from warehouse.intake.history import checks
 from warehouse.intake.history.context import make_context
 from warehouse.intake.history.ledger import bring_rows, view_with_file
+from warehouse.intake.history.replaced import find_replacements
 from warehouse.intake.history.sent_again import find_sent_again
 from warehouse.intake.messages.findings import Finding
 from warehouse.intake.reports.parsed import ParsedFile
@@ -75,7 +76,12 @@ def _ask(
     parsed = _with_findings(parsed, checks.ask(connection, settings.seeds_dir))
     bring_rows(connection, "own_findings", "findings", parsed.findings)
     answers = find_sent_again(connection)
-    return replace(parsed, resubmission=answers.get(parsed.file_sha256))
+    replaced = find_replacements(connection, settings.seeds_dir)
+    return replace(
+        parsed,
+        resubmission=answers.get(parsed.file_sha256),
+        replacements=tuple(replaced.get(parsed.file_sha256, ())),
+    )
 
 
 def _with_findings(parsed: ParsedFile, found: Sequence[Finding]) -> ParsedFile:

@@ -18,15 +18,17 @@ from warehouse.intake.reports.parsed import ParsedFile
 from warehouse.raw.sql import listed, quoted
 from warehouse.raw.tables import LEDGER_TABLE, RAW_SCHEMA, arrow_table, raw_tables, rows_of_files
 
-_BC_COLUMNS = "submission_id, sheet, row_number, indicator_code, numerator, denominator, value"
+_BC_COLUMNS = (
+    "submission_id, sheet, row_number, indicator_code, numerator, denominator, value, is_not_applicable"
+)
 _TX_COLUMNS = (
     "submission_id, sheet, row_number, unit_key, period_code, division, rated_count, outstanding_count,"
-    " good_count, completed_count"
+    " good_count, completed_count, not_completed_count, rewarded_count, disciplined_count"
 )
 # The columns that the questions use, by raw table.
 _COLUMNS: Mapping[str, str] = {
     "files": "file_sha256, file_name, received_at, is_tried",
-    "submissions": "submission_id, file_sha256, form, unit_key, period_code, status, sheet",
+    "submissions": "submission_id, file_sha256, form, unit_key, period_code, status, sheet, is_part_correction",
     "findings": "submission_id, severity, rule_code, column_name, sheet, cell, row_key",
     "bc_rows": _BC_COLUMNS,
     "bc_returned": _BC_COLUMNS,

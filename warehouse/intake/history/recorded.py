@@ -5,14 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from string import Template
+from typing import NamedTuple
 
 import duckdb
 
 from warehouse.intake.history import checks
 from warehouse.intake.history.context import make_context, read_sql
 from warehouse.intake.history.ledger import StagedBatch, bring_rows, view_store
+from warehouse.intake.history.replaced import find_replacements
 from warehouse.intake.history.sent_again import find_sent_again
 from warehouse.intake.messages.findings import Finding
+from warehouse.intake.reports.replacement import Replacement
 from warehouse.intake.reports.resubmission import Resubmission
 from warehouse.intake.reports.status import RETURNED, UNREADABLE, outcome_sql, status_sql
 from warehouse.raw.sql import listed, quoted
@@ -71,14 +74,18 @@ def add_history_findings(connection: duckdb.DuckDBPyConnection, findings: Sequen
     return len(findings)
 
 
-def sent_again(
-    connection: duckdb.DuckDBPyConnection, hashes: Sequence[str], seeds_dir: Path
-) -> dict[str, Resubmission]:
-    """Compare recorded files with the earlier findings that they answer; return the comparisons by hash, without files that
-    answer none."""
+class Answers(NamedTuple):
+    """By hash: the comparison with earlier findings, and what becomes of earlier reports. Files without any are left out."""
+
+    resubmissions: Mapping[str, Resubmission]
+    replacements: Mapping[str, Sequence[Replacement]]
+
+
+def sent_again(connection: duckdb.DuckDBPyConnection, hashes: Sequence[str], seeds_dir: Path) -> Answers:
+    """Compare recorded files with the earlier findings that they answer, and with the earlier reports that they replace."""
     if not hashes:
-        return {}
+        return Answers({}, {})
     view_store(connection)
     values = ", ".join(f"({quoted(sha)})" for sha in hashes)
     make_context(connection, f"select file_sha256 from (values {values}) as listed (file_sha256)", seeds_dir)
-    return find_sent_again(connection)
+    return Answers(find_sent_again(connection), find_replacements(connection, seeds_dir))

@@ -1,4 +1,4 @@
-"""Reads a panel's workbook into rows: one submission for each unit and year, one row for each value.
+"""Reads a panel's table into rows: one submission for each unit and year, one row for each value.
 
 Nothing is guessed: a measure that is not listed, a unit whose code and name disagree and a cell that is no number each
 give a finding. A unit without any figure gets none: a formula over blanks gives 0, which is no score.
@@ -8,30 +8,33 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Sequence
+import logging
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from pathlib import Path
 
-from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook
+from python_calamine import CalamineError, CalamineWorkbook
 
+from warehouse.intake.files.csv_rows import rows_of
+from warehouse.intake.files.csv_text import open_csv
+from warehouse.intake.files.grids import CSV_SHEET
 from warehouse.intake.files.sent_file import SentFile
+from warehouse.intake.files.unreadable import UnreadableError
 from warehouse.intake.panels.mapping import PanelMapping
-from warehouse.intake.panels.result import PanelResult, PanelSubmission
+from warehouse.intake.panels.result import PanelResult
+from warehouse.intake.panels.sheet import SheetReader, SheetRow
 from warehouse.intake.reports.parsed import ParsedFile
-from warehouse.intake.sheets.table import column_letters
-from warehouse.reference import periods
 from warehouse.reference.context import Context
-from warehouse.reference.units.register import UnitRegister
 from warehouse.settings import PROJECT_DIR
 from warehouse.text.citizen_numbers import public_sheet_names
 from warehouse.text.vietnamese import normalise
 
 MEASURES_SEED = PROJECT_DIR / "dbt_project" / "seeds" / "panel_indicators.csv"
 SHEET_MAX_CELLS = 1_000_000
-# No score or share comes near; the sum of many such numbers still is exact.
-LARGEST_VALUE = 999_999_999
+MAX_UNITS_SHOWN = 5
 
-SheetRow = Sequence[object]
+_log = logging.getLogger(__name__)
 
 
 def read_panel(
@@ -39,181 +42,70 @@ def read_panel(
 ) -> ParsedFile:
     """Read every sheet that the mapping knows. Never raises on bad input: each fault becomes a finding."""
     result = PanelResult(file_name, file_sha256, mapping.panel_code)
+    measures = load_measures(MEASURES_SEED, mapping.panel_code)
     try:
-        workbook = CalamineWorkbook.from_filelike(io.BytesIO(sent.content))
-        public_names = public_sheet_names(workbook.sheet_names)
-        years = [mapping.year_of(name) for name in workbook.sheet_names]
-        for (name, public_name), year in zip(public_names.items(), years, strict=True):
-            period = periods.from_code(year) if year in context.reference.period_codes else None
-            if year is None:
+        sheets = list(_sheets(sent))
+        years = [mapping.year_of(name, file_name) for name, _, _ in sheets if mapping.is_sheet(name)]
+        for name, public_name, rows in sheets:
+            year = mapping.year_of(name, file_name)
+            if not mapping.is_sheet(name) and name != CSV_SHEET:
                 result.submission(None, None).note("panel_sheet_unknown", public_name)
-            elif period is None or period.start_date > context.as_of_date:
-                result.submission(None, None).note("panel_year_unknown", public_name, found=year)
-            elif years.count(year) > 1:
+            elif year is not None and years.count(year) > 1:
                 result.submission(None, year).note("panel_year_twice", public_name, found=year)
+            elif rows is None:
+                period_code = year if year in context.reference.period_codes else None
+                result.submission(None, period_code).note("panel_sheet_too_large", public_name)
             else:
-                sheet = workbook.get_sheet_by_name(name)
-                _SheetReader(public_name, period, mapping, context.reference.units, result).read(sheet)
-    except CalamineError as error:
+                SheetReader(public_name, mapping, measures, context, result).read(rows, year)
+    except (CalamineError, UnreadableError) as error:
         result.submission(None, None).note("panel_unreadable", None, found=error)
+    _say_where_weights_are_missing(result, mapping.panel_code, context)
     return result.parsed_file()
 
 
 @lru_cache(maxsize=8)
 def load_measures(seed: Path, panel_code: str) -> dict[str, str]:
-    """Return for one panel the indicator code by the workbook's own heading."""
+    """Return for one panel the indicator code by the table's own heading."""
+    return {normalise(row["source_measure"]): row["indicator_code"] for row in _rows_of(seed, panel_code)}
+
+
+@lru_cache(maxsize=8)
+def _weighted_indicators(seed: Path, panel_code: str) -> frozenset[str]:
+    """Return the indicators whose values above the unit are means by population."""
+    rows = _rows_of(seed, panel_code)
+    return frozenset(row["indicator_code"] for row in rows if row["aggregation"] == "weighted_mean")
+
+
+def _rows_of(seed: Path, panel_code: str) -> list[dict[str, str]]:
     with seed.open(encoding="utf-8", newline="") as lines:
-        rows = [row for row in csv.DictReader(lines) if row["panel_code"] == panel_code]
-    return {normalise(row["source_measure"]): row["indicator_code"] for row in rows}
+        return [row for row in csv.DictReader(lines) if row["panel_code"] == panel_code]
 
 
-class _SheetReader:
-    """Reads one sheet, which holds one year."""
+def _sheets(sent: SentFile) -> Iterator[tuple[str, str, Sequence[SheetRow] | None]]:
+    """Yield own name, public name and rows of each sheet; without rows where it is too large. A CSV is one sheet."""
+    if not sent.is_workbook:
+        opened = open_csv(sent.content)
+        above: list[SheetRow] = [[line] for line in opened.comments]
+        rows = [*above, *rows_of(opened)]
+        yield CSV_SHEET, CSV_SHEET, None if sum(map(len, rows)) > SHEET_MAX_CELLS else rows
+        return
+    workbook = CalamineWorkbook.from_filelike(io.BytesIO(sent.content))
+    for name, public_name in public_sheet_names(workbook.sheet_names).items():
+        sheet = workbook.get_sheet_by_name(name)
+        is_too_large = sheet.total_height * sheet.total_width > SHEET_MAX_CELLS
+        yield name, public_name, None if is_too_large else sheet.to_python(skip_empty_area=False)
 
-    def __init__(
-        self,
-        name: str,
-        period: periods.Period,
-        mapping: PanelMapping,
-        units: UnitRegister,
-        result: PanelResult,
-    ) -> None:
-        self.name = name
-        self.period = period
-        self.mapping = mapping
-        self.units = units
-        self.result = result
-        self.measures = load_measures(MEASURES_SEED, mapping.panel_code)
-        self.columns: dict[str, int] = {}
 
-    def read(self, sheet: CalamineSheet) -> None:
-        """Add the values and findings of the sheet to the result."""
-        if sheet.total_height * sheet.total_width > SHEET_MAX_CELLS:
-            size = f"{sheet.total_height} × {sheet.total_width}"
-            self._of_sheet().note("panel_sheet_too_large", self.name, found=size)
-            return
-        rows = sheet.to_python(skip_empty_area=False)
-        if not self._find_columns(rows):
-            return
-        known_units: set[str] = set()
-        for number, row in enumerate(rows[self.mapping.first_data_row - 1 :], self.mapping.first_data_row):
-            if not any(value != "" for value in row) or self._code(row) in self.mapping.codes_not_units:
-                continue
-            unit_key = self._find_unit(row, number)
-            if unit_key is None:
-                continue
-            submission = self.result.submission(unit_key, self.period.code)
-            if unit_key in known_units:
-                submission.values.clear()
-                submission.note("panel_unit_twice", self.name, self._cell(number, self._code_heading))
-                continue
-            known_units.add(unit_key)
-            self._read_values(row, number, submission)
-
-    def _find_columns(self, rows: Sequence[SheetRow]) -> bool:
-        """Note the column of each heading; return False where a heading is missing that the sheet cannot be read without."""
-        heading_row = self.mapping.heading_row
-        known = {*self.measures, self._code_heading, self.mapping.unit_name_heading}
-        for index, value in enumerate(rows[heading_row - 1] if len(rows) >= heading_row else ()):
-            heading = normalise(str(value))
-            if not heading or heading in self.mapping.headings_not_read:
-                continue
-            cell = f"{column_letters(index)}{heading_row}"
-            if heading in self.columns:
-                self._of_sheet().note("panel_heading_twice", self.name, cell, column=heading, found=heading)
-                return False
-            self.columns[heading] = index
-            if heading not in known:
-                self._of_sheet().note("panel_measure_unknown", self.name, cell, column=heading, found=heading)
-        for needed in (self._code_heading, self.mapping.unit_name_heading):
-            if needed not in self.columns:
-                self._of_sheet().note("panel_heading_missing", self.name, suggested=needed)
-                return False
-        return True
-
-    def _find_unit(self, row: SheetRow, number: int) -> str | None:
-        """Return the key of the unit that had both this code and this name at the end of the year, else None."""
-        code = self._code(row)
-        unit_name = normalise(str(row[self.columns[self.mapping.unit_name_heading]]))
-        if code and unit_name:
-            padded = code.zfill(self.mapping.unit_code_digits)
-            is_known_name = unit_name in self.mapping.other_unit_names.get(padded, ())
-            name_to_match = None if is_known_name else unit_name
-            match = self.units.resolve(padded, name_to_match, None, self.period.end_date)
-            if match.unit_key and self.units.get(match.unit_key).level == self.mapping.unit_level:
-                return match.unit_key
-        found = f"{code} {unit_name}".strip()
-        cell = self._cell(number, self._code_heading)
-        self._of_sheet().note("panel_unit_unknown", self.name, cell, column=self._code_heading, found=found)
-        return None
-
-    def _read_values(self, row: SheetRow, number: int, submission: PanelSubmission) -> None:
-        values: dict[str, float] = {}
-        blank = []
-        for heading in self.measures:
-            if heading not in self.columns:
-                continue
-            value = row[self.columns[heading]]
-            if value == "":
-                blank.append(heading)
-            elif isinstance(value, bool) or not isinstance(value, int | float):
-                cell = self._cell(number, heading)
-                submission.note("panel_value_not_a_number", self.name, cell, column=heading, found=value)
-            elif abs(value) > LARGEST_VALUE:
-                cell = self._cell(number, heading)
-                submission.note("panel_value_too_large", self.name, cell, column=heading, found=value)
-            else:
-                values[heading] = float(value)
-        self._check_totals(values, number, submission)
-        if not values and not submission.row["error_count"]:
-            cell = self._cell(number, self._code_heading)
-            submission.note("panel_unit_without_values", self.name, cell)
-            return
-        for heading in blank:
-            submission.note("panel_value_missing", self.name, self._cell(number, heading), column=heading)
-        for heading, value in values.items():
-            submission.keep(self.name, number, self._cell(number, heading), self.measures[heading], value)
-
-    def _check_totals(self, values: dict[str, float], number: int, submission: PanelSubmission) -> None:
-        """Drop a total where one of its parts is missing; note a total that is not the sum of its parts."""
-        for total in self.mapping.totals:
-            if total.measure not in values:
-                continue
-            cell = self._cell(number, total.measure)
-            if any(part not in values for part in total.parts):
-                found = values.pop(total.measure)
-                if values:
-                    submission.note(
-                        "panel_total_without_parts",
-                        self.name,
-                        cell,
-                        column=total.measure,
-                        found=found,
-                    )
-                continue
-            expected = sum(values[part] for part in total.parts)
-            found = values[total.measure]
-            if abs(found - expected) > total.tolerance:
-                submission.note(
-                    "panel_total_differs",
-                    self.name,
-                    cell,
-                    column=total.measure,
-                    found=found,
-                    suggested=f"{expected:.6f}",
-                )
-
-    @property
-    def _code_heading(self) -> str:
-        return self.mapping.unit_code_heading
-
-    def _code(self, row: SheetRow) -> str:
-        value = row[self.columns[self._code_heading]]
-        return str(int(value)) if isinstance(value, float) and value.is_integer() else normalise(str(value))
-
-    def _cell(self, row_number: int, heading: str) -> str:
-        return f"{column_letters(self.columns[heading])}{row_number}"
-
-    def _of_sheet(self) -> PanelSubmission:
-        """Return the submission for findings that belong to no single unit."""
-        return self.result.submission(None, self.period.code)
+def _say_where_weights_are_missing(result: PanelResult, panel_code: str, context: Context) -> None:
+    """Note the years in which the population of some units is not known: no mean can be made of their values."""
+    weighted = _weighted_indicators(MEASURES_SEED, panel_code)
+    units: dict[str, set[str]] = defaultdict(set)
+    for value in result.values():
+        unit_key, year = value["unit_key"], value["period_code"]
+        if value["indicator_code"] in weighted and (unit_key, year) not in context.reference.populated:
+            units[year].add(context.reference.units.get(unit_key).unit_name)
+    for year, names in sorted(units.items()):
+        _log.warning("%s %s: the population of %d units is not known", panel_code, year, len(names))
+        shown = ", ".join(sorted(names)[:MAX_UNITS_SHOWN]) + (", …" if len(names) > MAX_UNITS_SHOWN else "")
+        params = {"year": year, "count": len(names)}
+        result.submission(None, year).note("panel_weights_missing", None, found=shown, params=params)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
+from types import MappingProxyType
+
 from warehouse.intake.messages.findings import Finding, Issue, finding_row, severity_of
 from warehouse.intake.reports.parsed import ParsedFile, Row
 from warehouse.intake.reports.status import outcome_of, status_of
@@ -25,6 +28,7 @@ class PanelSubmission:
             "error_count": 0,
             "warning_count": 0,
             "sheet": None,
+            "is_part_correction": False,
         }
         self.values: list[Row] = []
 
@@ -54,10 +58,13 @@ class PanelSubmission:
         column: str | None = None,
         found: object = None,
         suggested: str | None = None,
+        params: Mapping[str, object] = MappingProxyType({}),
     ) -> None:
-        """Add a finding. `column` is a heading of the workbook, in its own words."""
-        issue = Issue(rule, column, None if found is None else str(found), suggested)
-        self.row[f"{severity_of(issue)}_count"] += 1
+        """Add a finding. `column` is a heading of the table, in its own words."""
+        issue = Issue(rule, column, None if found is None else str(found), suggested, params)
+        severity = severity_of(issue)
+        if severity != "info":
+            self.row[f"{severity}_count"] += 1
         self._result.add_finding(issue, self.row, sheet, cell)
 
     def settled(self) -> Row:
@@ -88,9 +95,13 @@ class PanelResult:
         """Number a finding and keep it."""
         self._findings.append(finding_row(issue, submission, len(self._findings) + 1, sheet=sheet, cell=cell))
 
+    def values(self) -> Iterator[Row]:
+        """Yield every value that is kept."""
+        return (value for submission in self._submissions.values() for value in submission.values)
+
     def parsed_file(self) -> ParsedFile:
         """Return the whole workbook as every reader returns a file."""
-        values = [value for submission in self._submissions.values() for value in submission.values]
+        values = list(self.values())
         if not self._submissions:
             self.submission(None, None).note("panel_without_figures", None)
         submissions = [submission.settled() for submission in self._submissions.values()]

@@ -107,7 +107,7 @@ def _to_parse(sha: str, settings: Settings, folder: Path) -> FileToParse:
     archived = read_archived(settings, sha)
     if archived is None:
         raise KeyError(f"{sha} is not in the archive {settings.archive_dir}")
-    return FileToParse(content_path(settings, archived), ledger_row(archived), folder)
+    return FileToParse(content_path(settings, archived), ledger_row(archived), folder, archived.how_sent)
 
 
 def ledger_row(archived: ArchivedFile) -> dict[str, object]:

@@ -10,6 +10,7 @@ from typing import Any
 
 import pyarrow as pa
 
+from warehouse.forms.how_sent import HowSent
 from warehouse.intake.messages.refusals import BROKE_THE_READER, NEEDS_TOO_MUCH_MEMORY, Refusal
 from warehouse.intake.parse import parse_file
 from warehouse.intake.record.staging import ParsedTables, SentTables, hand_over
@@ -26,11 +27,14 @@ _log = logging.getLogger(__name__)
 
 @dataclass(frozen=True)
 class FileToParse:
-    """One archived file: its path, its row of the ledger without outcome and parser version, and the folder of its batch."""
+    """One archived file: its path, its row of the ledger without outcome and parser version, the folder of its batch, and the
+    choice that its metadata holds.
+    """
 
     path: Path
     ledger_row: Row
     folder: Path
+    how_sent: HowSent | None = None
 
     @property
     def file_sha256(self) -> str:
@@ -80,7 +84,9 @@ def _parse_one(file: FileToParse, context: Context) -> tuple[ParsedFile, Mapping
     sha = file.file_sha256
     try:
         with time_limit(file.size_bytes):
-            parsed = parse_file(file.path, file.file_name, sha, context, keep_tables=True)
+            parsed = parse_file(
+                file.path, file.file_name, sha, context, keep_tables=True, how_sent=file.how_sent
+            )
             return parsed, parsed.tables
     except MemoryError:
         return refuse(file.file_name, sha, NEEDS_TOO_MUCH_MEMORY), {}

@@ -19,7 +19,6 @@ from warehouse.intake.record.batch import parse_into, plan_batches
 from warehouse.intake.record.recording import RecordSummary, record_batch
 from warehouse.intake.reply.returned import complete_returned
 from warehouse.raw.store import create_store, damage_in_store_named, open_store
-from warehouse.raw.tables import RAW_SCHEMA, RELEASES_TABLE
 from warehouse.settings import Settings
 
 _log = logging.getLogger(__name__)
@@ -30,23 +29,19 @@ def rebuild_raw(settings: Settings, tell: Callable[[str], None] = _log.warning) 
     rename.
 
     The old store is held open meanwhile, so that no process records into a file that is about to be replaced; what is
-    claimed meanwhile is simply pending afterwards. The history of releases is carried over, since the archive
-    does not hold it. Killed at any instant, the old store is there as it was. An old store that is damaged is not
-    needed: `tell` gets a line on what could not be carried over. Raises StoreBusyError, and
-    ValueError where the metadata of an archived file is damaged: without it the figures would not be the
-    same.
+    claimed meanwhile is simply pending afterwards. Killed at any instant, the old store is there as it was. An old store
+    that is damaged is not needed, and `tell` gets a line that names it. Each build lists the releases from their
+    manifests, so the raw store need not keep them. Raises StoreBusyError, and ValueError where the metadata of an
+    archived file is damaged: without it the figures would not be the same.
     """
     with _open_old(settings) as old, working_dir(settings.warehouse_dir, "rebuild") as folder:
         fresh_path = folder / f"{secrets.token_hex(4)}.duckdb"
         create_store(fresh_path)
         with duckdb.connect(str(fresh_path)) as fresh:
             summary = _parse_archive(settings, fresh, folder)
-            is_whole = old is not None and _carry_releases_over(settings, old, fresh)
+            is_whole = old is not None and _end_log(settings, old)
         if not is_whole:
-            tell(
-                f"{settings.raw_path} is damaged and is made anew without it. The list of releases could not be"
-                f" carried over: the next build lists those whose manifests are in {settings.published_dir}"
-            )
+            tell(f"{settings.raw_path} is damaged and is made anew from the archive alone")
         # A log of the old store would lie beside the new file and be replayed into it. A checkpoint ended that of a store
         # that is whole.
         settings.raw_path.with_name(f"{settings.raw_path.name}.wal").unlink(missing_ok=True)
@@ -78,20 +73,15 @@ def _parse_archive(settings: Settings, fresh: duckdb.DuckDBPyConnection, folder:
     return summary
 
 
-def _carry_releases_over(
-    settings: Settings, old: duckdb.DuckDBPyConnection, fresh: duckdb.DuckDBPyConnection
-) -> bool:
-    """Copy the list of releases, and end the log of the old store; False where that store turns out to be damaged.
+def _end_log(settings: Settings, old: duckdb.DuckDBPyConnection) -> bool:
+    """End the log of the old store, so that its file is whole without it; return False where the store is damaged.
 
-    The old store is then closed: files that another process records into it meanwhile are lost there, and pending again.
+    A damaged store is then closed: files that another process records into it meanwhile are lost there, and pending again.
     """
     try:
         with damage_in_store_named(settings):
-            releases = old.execute(f"from {RAW_SCHEMA}.{RELEASES_TABLE}").to_arrow_table()
             old.execute("checkpoint")
     except DamagedFile:
         old.close()
         return False
-    fresh.register("releases_so_far", releases)
-    fresh.execute(f"insert into {RAW_SCHEMA}.{RELEASES_TABLE} by name from releases_so_far")
     return True

@@ -11,6 +11,7 @@ from typing import Any
 from warehouse.intake.messages.wording import NEXT_STEP_VI, OUTCOMES_VI, SEVERITIES_VI
 from warehouse.intake.reply.receipt_reports import report_lines
 from warehouse.intake.reports.parsed import ParsedFile
+from warehouse.intake.reports.replacement import words_vi
 from warehouse.reference.units.register import UnitRegister
 from warehouse.settings import LOCAL_ZONE
 
@@ -29,6 +30,7 @@ def make_receipt(parsed: ParsedFile, rows_kept: Mapping[str, int], received_at: 
         "given_keys": parsed.given_keys,
         "findings": parsed.findings,
         "resubmission": parsed.resubmission.as_data() if parsed.resubmission else None,
+        "replacements": [item.as_data() for item in parsed.replacements],
     }
 
 
@@ -46,6 +48,8 @@ def receipt_text(parsed: ParsedFile, received_at: datetime, units: UnitRegister)
     ]
     if parsed.resubmission:
         lines += [*parsed.resubmission.words_vi(), ""]
+    if parsed.replacements:
+        lines += ["So với báo cáo đã gửi:", *(f"- {line}" for line in words_vi(parsed.replacements)), ""]
     lines += report_lines(parsed.submissions, units)
     if parsed.given_keys:
         lines += ["", "Mã đã cấp (dùng lại khi gửi sửa đổi hoặc báo cáo tiến độ):"]

@@ -138,7 +138,8 @@ def _to_return(
             submissions=submissions.get(sha, []),
             findings=cast("list[Finding]", findings.get(sha, [])),
             given_keys=_given_keys(connection, submissions.get(sha, []), findings.get(sha, [])),
-            resubmission=answers.get(sha),
+            resubmission=answers.resubmissions.get(sha),
+            replacements=tuple(answers.replacements.get(sha, ())),
             parser_version=row["parser_version"],
             is_simulated=row["is_simulated"],
         )

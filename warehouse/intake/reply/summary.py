@@ -15,6 +15,7 @@ from warehouse.intake.messages.findings import Finding
 from warehouse.intake.messages.wording import NEXT_STEP_VI, OUTCOMES_VI, SEVERITIES_VI
 from warehouse.intake.reply.receipt_reports import short_report_lines
 from warehouse.intake.reports.parsed import ParsedFile
+from warehouse.intake.reports.replacement import words_vi
 from warehouse.reference.units.register import UnitRegister
 from warehouse.text.citizen_numbers import public_sheet_names
 from warehouse.text.simulated import NOTICE
@@ -47,6 +48,9 @@ def write_summary(workbook: Workbook, parsed: ParsedFile, units: UnitRegister | 
         _line(sheet, number, NOTICE)
         number += 1
     for told in parsed.resubmission.words_vi() if parsed.resubmission else ():
+        _line(sheet, number, told)
+        number += 1
+    for told in words_vi(parsed.replacements):
         _line(sheet, number, told)
         number += 1
     for told in short_report_lines(parsed.submissions, units):

@@ -8,13 +8,16 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from warehouse.forms.contract import Form
 from warehouse.intake.cells.row import Row, clean_text
 from warehouse.intake.messages.findings import Issue, severity_of
+from warehouse.intake.reports.parents import ask_about_parents
 from warehouse.intake.reports.status import Status, status_of
+from warehouse.intake.reports.told_once import issues_of_rows
 from warehouse.intake.sheets.table import Table
 from warehouse.reference import periods
 from warehouse.reference.units.register import UnitVersion
@@ -25,8 +28,14 @@ GIVEN_KEY_DIGITS = 8
 # A holder that is already a code (letters, digits and dashes, with a digit) is kept as it is.
 _HOLDER_CODE = re.compile(r"(?=.*\d)[A-Z0-9][A-Z0-9./_-]*")
 MAX_CODES_SHOWN = 12
+# Issues of a sheet that stand with every report in it.
+RULES_OF_EVERY_REPORT = frozenset(
+    {"column_repeated", "columns_compete", "columns_of_periods", "column_share_only", "total_disagrees"}
+    | {"how_sent_unclear", "how_sent_differs"}
+)
 # The codes of rules about a unit that was not understood begin like this.
 _UNIT_RULES = "unit_"
+_OWNER_RULES = (_UNIT_RULES, "period_")
 
 
 @dataclass
@@ -40,6 +49,7 @@ class Report:
     blanks: list[Row] = field(default_factory=list)
     kept: list[Row] = field(default_factory=list)
     issues: list[tuple[Table, Row | None, Issue]] = field(default_factory=list)
+    is_part_correction: bool = False
 
     def add(self, table: Table, row: Row | None, issue: Issue) -> None:
         """Add an issue to the report, at a row or about the sheet."""
@@ -83,12 +93,15 @@ class Report:
 
 def gather(form: Form, rows: Iterable[Row], blanks: Iterable[Row]) -> list[Report]:
     """Return the reports of a form in order of appearance. Blank rows of a form of records are dropped."""
+    rows, blanks = list(rows), list(blanks)
+    mixed = _tables_of_units_without_period(form, rows + blanks)
     reports: dict[tuple[str | None, str | None], Report] = {}
 
     def report_of(row: Row) -> Report:
-        key = (row.unit.unit_key if row.unit else None, row.period.code if row.period else None)
+        unit = None if id(row.table) in mixed else row.unit
+        key = (unit.unit_key if unit else None, row.period.code if row.period else None)
         if key not in reports:
-            reports[key] = Report(form, row.unit, row.period)
+            reports[key] = Report(form, unit, row.period)
         return reports[key]
 
     for row in rows:
@@ -99,6 +112,19 @@ def gather(form: Form, rows: Iterable[Row], blanks: Iterable[Row]) -> list[Repor
     return list(reports.values())
 
 
+def _tables_of_units_without_period(form: Form, rows: Iterable[Row]) -> set[int]:
+    """Return the ids of tables with rows of several units and no period at all.
+
+    Such a table is one question, and not one a unit.
+    """
+    units: dict[int, set[str | None]] = defaultdict(set)
+    if form.is_accepted_whole:
+        for row in rows:
+            if row.period is None and form.dated_by not in row.table.columns:
+                units[id(row.table)].add(row.unit.unit_key if row.unit else None)
+    return {table for table, keys in units.items() if len(keys) > 1}
+
+
 def decide(report: Report) -> None:
     """Find repeated rows, collect the issues of all rows, and choose the rows that are kept."""
     if not report.form.is_accepted_whole:
@@ -106,9 +132,8 @@ def decide(report: Report) -> None:
             _give_key(row)
             _hide_person(row)
     _ask_about_duplicates(report)
-    for row in report.rows:
-        for issue in row.issues:
-            report.add(row.table, row, issue)
+    ask_about_parents(report.rows, report.blanks)
+    report.issues += issues_of_rows(report.rows)
     if not report.form.is_accepted_whole:
         report.kept = [row for row in report.rows if not row.has_errors and not _is_repeated(row)]
         return
@@ -123,7 +148,12 @@ def _ask_about_duplicates(report: Report) -> None:
     first_rows: dict[tuple[object, ...], Row] = {}
     headings_vi = ", ".join(form.by_name[name].heading_vi.lower() for name in names)
     headings_en = ", ".join(form.by_name[name].heading_en.lower() for name in names)
+    if report.unit is None or report.period is None:
+        # Rows of units that were not understood are of different units, as far as anybody knows.
+        return
     for row in report.rows:
+        if any(issue.rule.startswith(_OWNER_RULES) and severity_of(issue) == "error" for issue in row.issues):
+            continue
         key = tuple(row.values.get(name) for name in names)
         if None in key and any(
             value is None and _has_to_be_given(form, name) for name, value in zip(names, key, strict=True)
@@ -160,9 +190,7 @@ def _is_repeated(row: Row) -> bool:
 def _note_blanks(report: Report) -> None:
     """Note rows that were left blank; a report without any filled row is an error."""
     if not report.rows:
-        for row in report.blanks:
-            for issue in row.issues:
-                report.add(row.table, row, issue)
+        report.issues += issues_of_rows(report.blanks)
     if not any(row.has_errors or not row.says_nothing for row in report.rows):
         period = report.period.code if report.period else ""
         params = {
@@ -175,9 +203,8 @@ def _note_blanks(report: Report) -> None:
     elif report.blanks:
         codes = [row.values.get("indicator_code") or f"dòng {row.number}" for row in report.blanks]
         shown = ", ".join(codes[:MAX_CODES_SHOWN]) + (" …" if len(codes) > MAX_CODES_SHOWN else "")
-        report.add(
-            report.blanks[0].table, None, Issue("rows_left_blank", found=shown, params={"count": len(codes)})
-        )
+        rule = "rows_left_as_sent" if report.is_part_correction else "rows_left_blank"
+        report.add(report.blanks[0].table, None, Issue(rule, found=shown, params={"count": len(codes)}))
 
 
 def _give_key(row: Row) -> None:
@@ -218,9 +245,11 @@ def _hide_person(row: Row) -> None:
 def note_sheet_issues(reports: Sequence[Report], tables: Iterable[Table]) -> None:
     """Add the issues of whole sheets: an error to each report in the sheet, any other to the first report only."""
     for table in tables:
+        if not table.issues:
+            continue
         concerned = [
             report for report in reports if any(row.table is table for row in (*report.rows, *report.blanks))
         ]
         for issue in table.issues:
-            for report in concerned if issue.rule == "column_repeated" else concerned[:1]:
+            for report in concerned if issue.rule in RULES_OF_EVERY_REPORT else concerned[:1]:
                 report.add(table, None, issue)

@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 from warehouse.forms.contract import Form
+from warehouse.forms.how_sent import PART, HowSent
 from warehouse.intake.cells.row import Row
 from warehouse.intake.messages.findings import (
     Finding,
@@ -20,16 +21,18 @@ from warehouse.intake.reports.parsed import ParsedFile, empty_submission
 from warehouse.intake.reports.parsed import Row as RawRow
 from warehouse.intake.reports.row_key import row_key
 from warehouse.intake.reports.status import Outcome, outcome_of
-from warehouse.intake.sheets.table import Table, column_letters
+from warehouse.intake.sheets.table import Table
 from warehouse.raw.submission_id import make_submission_id
-from warehouse.raw.tables import returned_table
+from warehouse.raw.tables import SUBMISSIONS_TABLE, returned_table
 
 
 class Output:
     """Collects the rows of one file."""
 
-    def __init__(self, file_name: str, file_sha256: str) -> None:
+    def __init__(self, file_name: str, file_sha256: str, how_sent: HowSent | None = None) -> None:
+        """Take the choice that was made on the page, where one was made."""
         self._file_name = file_name
+        self.how_sent = how_sent
         self.file_sha256 = file_sha256
         self._submissions: dict[str, RawRow] = {}
         self._findings: list[Finding] = []
@@ -42,6 +45,13 @@ class Output:
     def add_tables(self, tables: Mapping[str, pa.Table]) -> None:
         """Add the raw tables of reports without findings that were read by column."""
         self._tables.update(tables)
+        submissions = self._tables.get(SUBMISSIONS_TABLE)
+        if self.how_sent and submissions is not None:
+            import pyarrow as pa  # noqa: PLC0415
+
+            chosen = pa.repeat(pa.scalar(self.how_sent == PART), submissions.num_rows)
+            place = submissions.schema.get_field_index("is_part_correction")
+            self._tables[SUBMISSIONS_TABLE] = submissions.set_column(place, "is_part_correction", chosen)
 
     def add(self, report: Report) -> None:
         """Add one report: its submission, its findings and the rows that are kept."""
@@ -59,6 +69,7 @@ class Output:
             "error_count": report.count("error"),
             "warning_count": report.count("warning"),
             "sheet": report.sheet,
+            "is_part_correction": report.is_part_correction,
         }
         for table, row, issue in report.issues:
             self._add_finding(submission, table, row, issue)
@@ -96,12 +107,13 @@ class Output:
         self._sheet_columns = [
             {
                 "file_sha256": self.file_sha256,
-                "sheet": table.sheet,
+                "sheet": sheet,
                 "column_name": name,
-                "column_letters": column_letters(table.first_column + index),
+                "column_letters": letters.pop(),
             }
-            for table in tables
-            for name, index in table.columns.items()
+            for (sheet, name), letters in _letters_of(tables).items()
+            # A sheet of several tables may have the column in several places.
+            if len(letters) == 1
         ]
         return self._parsed(outcome_of(self._submissions.values()))
 
@@ -150,6 +162,17 @@ class Output:
         )
 
 
+def _letters_of(tables: list[Table]) -> dict[tuple[str, str], set[str]]:
+    """Return by sheet and column the letters under which the column stands there."""
+    found: dict[tuple[str, str], set[str]] = {}
+    for table in tables:
+        for name in table.columns:
+            letters = table.letters(name)
+            if letters:
+                found.setdefault((table.sheet, name), set()).add(letters)
+    return found
+
+
 def _bc_columns(row: Row) -> RawRow:
     """Return the columns of one figure. A rate's value is computed from its parts; 0 of 0 has none."""
     values = row.values
@@ -164,6 +187,9 @@ def _bc_columns(row: Row) -> RawRow:
         "column_number": row.table.column_number(measure)
         or row.table.column_number("indicator_code")
         or row.table.first_column + 1,
+        "denominator_column_number": row.table.column_number("denominator")
+        if denominator is not None
+        else None,
         "indicator_code": values["indicator_code"],
         "numerator": numerator,
         "denominator": denominator,

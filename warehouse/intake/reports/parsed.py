@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from warehouse.intake.messages.findings import Finding
+from warehouse.intake.reports.replacement import Replacement
 from warehouse.intake.reports.resubmission import Resubmission
 from warehouse.intake.reports.status import RETURNED, Outcome
 from warehouse.raw.submission_id import make_submission_id
@@ -31,6 +32,7 @@ def empty_submission(file_sha256: str, form: str | None = None) -> Row:
         "error_count": 1,
         "warning_count": 0,
         "sheet": None,
+        "is_part_correction": False,
     }
 
 
@@ -47,6 +49,7 @@ class ParsedFile:
     `is_simulated` says that the file bears the notice of simulated data. A file without the notice may be simulated all
     the same: its metadata says so.
     `resubmission` compares the file with an earlier one of the same reports or records, where there is one.
+    `replacements` say what the accepted reports do to earlier ones of the same unit and period.
     """
 
     file_name: str
@@ -58,6 +61,7 @@ class ParsedFile:
     given_keys: list[Row] = field(default_factory=list)
     sheet_columns: list[Row] = field(default_factory=list)
     resubmission: Resubmission | None = None
+    replacements: tuple[Replacement, ...] = ()
     parser_version: str = PARSER_VERSION
     tables: dict[str, pa.Table] = field(default_factory=dict)
     returned_rows: dict[str, list[Row]] = field(default_factory=dict)

@@ -3,25 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import islice
 from typing import Any
 
 from warehouse.intake.files.grids import Grid
 from warehouse.intake.messages.findings import Issue
+from warehouse.intake.sheets.blocks import Block
 from warehouse.intake.sheets.data_rows import names_a_total
 from warehouse.intake.sheets.table import Table
 
 
-def note_faulty_lines(table: Table, grid: Grid, first_row: int, start: int) -> None:
+def note_faulty_lines(table: Table, grid: Grid, block: Block) -> None:
     """Give the table an issue for each faulty line below its header, and such a line itself where it was passed over.
 
     A line of a few words without any digit is a signature and holds no figure, so its width does not matter.
     """
     if not grid.is_csv:
         return
-    table.line_width = max(map(len, grid.rows[first_row:start]))
+    header = block.header
+    table.line_issues = {}
+    table.line_width = max(map(len, grid.rows[header.first_row : header.first_row + header.depth]))
     known = set(table.row_numbers)
     missing: dict[int, Sequence[Any]] = {}
-    for number, cells in grid.numbered_rows(start):
+    for number, cells in islice(grid.numbered_rows(block.start), block.end and block.end - block.start):
         rule = grid.line_faults.get(number)
         if rule is None and (len(cells) == table.line_width or not _holds_figures(cells)):
             continue

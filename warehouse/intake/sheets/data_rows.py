@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from functools import lru_cache
+from itertools import islice
 from typing import Any
 
 from warehouse.intake.files.grids import Grid
 from warehouse.intake.messages.findings import Issue
-from warehouse.intake.sheets.table import Table, column_letters
+from warehouse.intake.sheets.table import Table, TotalRow, column_letters
 from warehouse.text.vietnamese import normalise
 
 # Rows under the header that may hold formula numbers `(1) (2) (3=1/2)` or units of measure.
@@ -31,12 +32,17 @@ _IDENTITY = ("unit_code", "unit_name", "parent_name", "period")
 _TOTAL_INITIALS = ("T", "t", "C", "c", " ")
 
 
-def take_data_rows(table: Table, grid: Grid, start: int) -> None:
-    """Give the table its data rows, and note which other rows were passed over. `start` is the first row below the header.
+def take_data_rows(
+    table: Table, grid: Grid, start: int, end: int | None = None, repeated: Collection[int] = ()
+) -> None:
+    """Give the table its data rows, and note which other rows were passed over.
+
+    `start` is the index of the first row below the header, `end` that of the first row behind the table, and `repeated` are
+    the indexes of rows that repeat the header.
 
     A data row has something in an anchor column, and is neither a total nor a line of column numbers nor a signature.
     """
-    width = max(table.columns.values()) + 1
+    width = max([*table.columns.values(), *(position for position, _ in table.parent_columns)]) + 1
     _spread_downwards(table, grid, start)
     anchors, named = anchor_positions(table), named_positions(table)
     own = [table.columns[name] for name in table.columns if not table.form.by_name[name].prefilled]
@@ -45,29 +51,39 @@ def take_data_rows(table: Table, grid: Grid, start: int) -> None:
     passed: dict[int, Sequence[Any]] = {}
     is_after_gap = False
     previous_number = 0
-    for offset, (number, cells) in enumerate(grid.numbered_rows(start)):
+    first_offset = 0
+    for offset, (number, cells) in enumerate(islice(grid.numbered_rows(start), end and end - start)):
         # A CSV may have short rows.
         row = cells if len(cells) >= width else [*cells, *[""] * (width - len(cells))]
         # Rows that were taken out of the grid are data, so no gap reaches over them.
         is_after_gap = is_after_gap and number == previous_number + 1
         previous_number = number
-        if not any(row[position] not in ("", None) for position in anchors):
+        if start + offset in repeated:
+            passed[number] = row
+            first_offset = offset + 1
+        elif not any(row[position] not in ("", None) for position in anchors):
             if any(isinstance(row[position], str) and row[position].strip() for position in own):
                 passed[number] = row
             is_after_gap = True
-        elif (
-            (offset < NUMBERING_ROWS and _is_numbering(row))
-            or _is_total(row, named)
-            or (is_after_gap and _is_signature(row))
+        elif _is_total(row, named):
+            passed[number] = row
+            table.totals.append(TotalRow(number, row, len(rows)))
+        elif (offset - first_offset < NUMBERING_ROWS and _is_numbering(row)) or (
+            is_after_gap and _is_signature(row)
         ):
             passed[number] = row
         else:
             rows.append(row)
             numbers.append(number)
             is_after_gap = False
+    own_totals = _whole_unit(table, rows) if table.totals else {}
     if not rows:
-        own_totals = _own_totals(table, passed)
-        rows, numbers = list(own_totals.values()), list(own_totals)
+        own_totals = own_totals or _own_totals(table, passed)
+    if own_totals:
+        table.totals = []
+        found = {**dict(zip(numbers, rows, strict=True)), **own_totals}
+        numbers = sorted(found)
+        rows = [found[number] for number in numbers]
         passed = {number: row for number, row in passed.items() if number not in own_totals}
     table.rows, table.row_numbers = rows, numbers
     hidden = [number for number in numbers if number - 1 in grid.hidden_rows] if grid.hidden_rows else []
@@ -93,6 +109,22 @@ def _note_list(table: Table, rule: str, names: Sequence[str]) -> None:
         table.issues.append(Issue(rule, found=shown, params={"count": len(names)}))
 
 
+def _whole_unit(table: Table, rows: Sequence[Sequence[Any]]) -> dict[int, list[Any]]:
+    """Return the only total of a form by divisions of which no division has a figure, as the row of the whole unit."""
+    form = table.form
+    name = form.key[-1]
+    if not form.is_accepted_whole or form.by_name[name].type != "text" or len(table.totals) != 1:
+        return {}
+    filled = [table.columns[column] for column in form.filled_by if column in table.columns]
+    if any(row[position] not in ("", None) for row in rows for position in filled):
+        return {}
+    total = table.totals[0]
+    row = list(total.cells)
+    if name in table.columns:
+        row[table.columns[name]] = ""
+    return {total.number: row}
+
+
 def _own_totals(table: Table, passed: Mapping[int, Sequence[Any]]) -> dict[int, list[Any]]:
     """Return the passed rows that say "Toàn tỉnh" in place of the unit's name, without those words, by row number.
 
@@ -109,7 +141,7 @@ def _own_totals(table: Table, passed: Mapping[int, Sequence[Any]]) -> dict[int, 
         if (
             isinstance(row[name], str)
             and _ALONE.fullmatch(normalise(row[name]))
-            and (has_code or table.head_unit)
+            and (has_code or table.head.names_a_unit)
         ):
             row[name] = ""
             own[number] = row
@@ -125,6 +157,7 @@ def _hidden_columns(table: Table, grid: Grid) -> list[int]:
 def _spread_downwards(table: Table, grid: Grid, start: int) -> None:
     """Give each row under a cell merged downwards the unit or period that it shows."""
     columns = {table.columns[name] for name in _IDENTITY if name in table.columns}
+    columns |= {position for position, _ in table.parent_columns}
     for (top, left), (bottom, right) in grid.merges:
         row_index, position = top - grid.first_row, left - grid.first_column
         if bottom == top or left != right or position not in columns or row_index < start:

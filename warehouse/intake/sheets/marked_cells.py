@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 from warehouse.intake.files.grids import Grid
-from warehouse.intake.messages.findings import Issue
+from warehouse.intake.sheets.blocks import Block
 from warehouse.intake.sheets.table import Table
 
 STRUCK, PERCENT, MERGED = "struck", "percent", "merged"
 _FIGURES = ("number", "integer", "date")
 
 
-def note_marked_cells(table: Table, grid: Grid, start: int) -> None:
-    """Give the table its marked cells, and a note about cells that were not read. `start` is the first row below the header."""
-    if grid.far_cells:
-        found = ", ".join(grid.far_cells)
-        table.issues.append(Issue("cells_far_away", found=found, params={"count": len(grid.far_cells)}))
+def note_marked_cells(table: Table, grid: Grid, block: Block) -> None:
+    """Give the table of a block its marked cells."""
+    table.marked = {}
     for mark, cells in ((PERCENT, grid.marks.percents), (STRUCK, grid.marks.struck)):
         for row, column in cells:
             table.marked[row + 1, column - grid.first_column] = mark
@@ -22,7 +20,7 @@ def note_marked_cells(table: Table, grid: Grid, start: int) -> None:
     data_rows = set(table.row_numbers)
     for (top, left), (bottom, right) in grid.merges:
         position = left - grid.first_column
-        if position not in figures or top < grid.first_row + start:
+        if position not in figures or top < grid.first_row + block.start:
             continue
         is_over_rows = any(number in data_rows for number in range(top + 2, bottom + 2))
         is_over_figures = any(

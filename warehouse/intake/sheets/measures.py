@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from warehouse.intake.files.grids import Grid
+from warehouse.intake.sheets.blocks import Block
 from warehouse.intake.sheets.table import Table
 from warehouse.reference.measures import in_heading, over_table
 
 
-def measures_of(table: Table, grid: Grid, first_row: int, depth: int) -> dict[str, str]:
+def measures_of(table: Table, grid: Grid, block: Block) -> dict[str, str]:
     """Return by column of numbers the unit that is said to hold for the whole column, where it is a multiple or a time."""
     numeric = {
         name: position
@@ -15,12 +16,13 @@ def measures_of(table: Table, grid: Grid, first_row: int, depth: int) -> dict[st
         if table.form.by_name[name].type in ("number", "integer")
     }
     found: dict[str, str] = {}
-    for row in grid.rows[:first_row]:
+    for row in grid.rows[block.top : block.bottom]:
         for cell in row:
             unit = over_table(cell) if isinstance(cell, str) else None
             if unit:
                 found |= dict.fromkeys(numeric, unit)
-    for row in grid.rows[first_row : first_row + depth]:
+    header = block.header
+    for row in grid.rows[header.first_row : header.first_row + header.depth]:
         for name, position in numeric.items():
             cell = row[position] if position < len(row) else None
             unit = in_heading(cell) if isinstance(cell, str) else None

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from warehouse.forms.how_sent import HowSent
 from warehouse.intake.messages.refusals import BROKE_THE_READER, NEEDS_TOO_MUCH_MEMORY, Refusal
 from warehouse.intake.reports.parsed import ParsedFile
 from warehouse.intake.reports.refusals import refuse
@@ -26,13 +27,14 @@ Copies = list[Path | None]
 
 @dataclass(frozen=True)
 class FileToCheck:
-    """One file on disk, and the name that its sender gave it."""
+    """One file on disk, the name that its sender gave it, and the choice made on the page."""
 
     path: Path
     file_name: str
     file_sha256: str
     size_bytes: int
     settings: Settings
+    how_sent: HowSent | None = None
 
 
 @dataclass(frozen=True)
@@ -95,7 +97,7 @@ def _check(file: FileToCheck, context: Context) -> ParsedFile:
 
     try:
         with time_limit(file.size_bytes):
-            parsed = parse_file(file.path, file.file_name, file.file_sha256, context)
+            parsed = parse_file(file.path, file.file_name, file.file_sha256, context, how_sent=file.how_sent)
             parsed = with_history(parsed, file.settings)
     except MemoryError:
         return refuse(file.file_name, file.file_sha256, NEEDS_TOO_MUCH_MEMORY)

@@ -9,9 +9,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from warehouse.forms.how_sent import HowSent
 from warehouse.intake.arrive.inbox import printable_name
 from warehouse.intake.messages.findings import Finding
 from warehouse.intake.reports.parsed import ParsedFile
+from warehouse.intake.reports.replacement import words_en, words_vi
 from warehouse.intake.reports.status import UNREADABLE
 from warehouse.intake.upload.check_chunk import FileToCheck
 from warehouse.intake.upload.check_files import check_files, mark_file
@@ -31,11 +33,14 @@ COPY_MARK = "_da_danh_dau"
 
 @dataclass(frozen=True)
 class Upload:
-    """One uploaded file. `file_name` is the sender's own name, without folders and control characters."""
+    """One uploaded file. `file_name` is the sender's own name, without folders and control characters. `how_sent` is the choice
+    made on the page; without one the file's own cell says how it is sent.
+    """
 
     file_name: str
     content: bytes = field(repr=False)
     file_sha256: str
+    how_sent: HowSent | None = None
 
     @property
     def size_bytes(self) -> int:
@@ -68,6 +73,20 @@ class DryRun:
     def is_readable(self) -> bool:
         """Whether the file has any content that was understood as a report."""
         return self.parsed.outcome != UNREADABLE
+
+    @property
+    def is_part_correction(self) -> bool:
+        """Whether the file corrects only the rows that it carries."""
+        return any(item.is_part_correction for item in self.parsed.replacements)
+
+    @property
+    def withdraws(self) -> bool:
+        """Whether any figure that was sent before no longer counts."""
+        return any(item.withdrawn for item in self.parsed.replacements)
+
+    def replacement_words(self, language: str) -> list[str]:
+        """Return the sentences on what the file does to earlier reports, in English for `en`, else in Vietnamese."""
+        return (words_en if language == "en" else words_vi)(self.parsed.replacements)
 
     def count(self, severity: str) -> int:
         """Return the number of findings of this severity."""
@@ -136,7 +155,9 @@ def _laid_down(upload: Upload, folder: Path, settings: Settings) -> FileToCheck:
     # The path contains no text of the sender; the sender's file name is passed separately.
     path = folder / upload.file_sha256
     path.write_bytes(upload.content)
-    return FileToCheck(path, upload.file_name, upload.file_sha256, upload.size_bytes, settings)
+    return FileToCheck(
+        path, upload.file_name, upload.file_sha256, upload.size_bytes, settings, upload.how_sent
+    )
 
 
 def _told(upload: Upload, parsed: ParsedFile, settings: Settings) -> DryRun:

@@ -22,13 +22,15 @@ MOST_NAME_BYTES = 160
 
 @dataclass(frozen=True)
 class Receipt:
-    """A file that was handed in, with its dry run. Times are UTC, aware."""
+    """A file that was handed in, with its dry run and the sentences on what it does to earlier reports. Times are UTC, aware."""
 
     file_name: str
     file_sha256: str
     received_at: datetime
     understood: tuple[Understood, ...]
     first_received_at: datetime | None
+    replaced_vi: tuple[str, ...] = ()
+    replaced_en: tuple[str, ...] = ()
 
     @property
     def is_repeated(self) -> bool:
@@ -65,11 +67,20 @@ def hand_in(checked: DryRun, settings: Settings, now: datetime | None = None) ->
         "received_at": received_at.isoformat(),
         "file_name": upload.file_name,
         "source_kind": SOURCE_KIND,
+        "how_sent": upload.how_sent,
     }
     # The sidecar is written first, since a sweep takes the file as soon as it is there.
     write_file(sidecar_path(path), json.dumps(metadata, ensure_ascii=False).encode())
     write_file(path, upload.content)
-    return Receipt(upload.file_name, upload.file_sha256, received_at, checked.understood, earlier)
+    return Receipt(
+        upload.file_name,
+        upload.file_sha256,
+        received_at,
+        checked.understood,
+        earlier,
+        tuple(checked.replacement_words("vi")),
+        tuple(checked.replacement_words("en")),
+    )
 
 
 def _waiting(upload: Upload, settings: Settings) -> Path:

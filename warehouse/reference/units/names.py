@@ -31,8 +31,10 @@ TYPE_FORMS = {
 _ITEM_NUMBER = re.compile(r"^\d{1,3}[.)]\s*(?=[^\W\d])")
 # A committee that reports for its whole area: the area is meant. `Đảng ủy UBND tỉnh` is a body of its own.
 _COMMITTEE = re.compile(
-    r"^(?:(?:ubnd|[uủ]y ban nhân dân|uỷ ban nhân dân|uy ban nhan dan) "
-    r"|(?:đảng (?:ủy|uỷ|bộ)|dang uy) (?=(?:xã|phường|thị trấn|đặc khu|xa|phuong|thi tran|dac khu) ))",
+    r"^(?:(?:ubnd|[uủ]y ban nhân dân|uỷ ban nhân dân|uy ban nhan dan|hđnd|hội đồng nhân dân|hdnd|hoi dong nhan dan) "
+    r"|(?:(?:ban (?:chấp hành|thường vụ)|bch|btv) )?"
+    r"(?:(?:đảng (?:ủy|uỷ|bộ)|dang uy) (?=(?:xã|phường|thị trấn|đặc khu|xa|phuong|thi tran|dac khu) )"
+    r"|đảng bộ (?=(?:tỉnh|thành phố|huyện|quận|thị xã) )))",
     re.IGNORECASE,
 )
 _PARTY_COMMITTEE = re.compile(

@@ -16,7 +16,13 @@ from typing import NamedTuple
 
 from warehouse.reference.seeds import as_date, read_seed, read_seed_lines
 from warehouse.reference.units.index import FROM, TO, Alias, NameIndex, UnitRow
-from warehouse.reference.units.names import code_as_text, names_agree, possible_codes
+from warehouse.reference.units.names import (
+    code_as_text,
+    names_agree,
+    parent_parts,
+    possible_codes,
+    split_parent,
+)
 from warehouse.reference.units.search import SUGGESTION_SCORE, NameSearch, is_alive
 from warehouse.text.vietnamese import normalise
 
@@ -128,12 +134,61 @@ class UnitRegister:
             return self._by_name_alone(name, parent_name, on_date, level)
         return UnitMatch(None, "missing")
 
+    def named(self, name: str, parent_name: str | None, on_date: date) -> UnitVersion | None:
+        """Return the one unit that a name means on that day, or None. No look-alike is searched for, so this is quick."""
+        alive = self._names.find(
+            normalise(name), normalise(parent_name or ""), on_date.isoformat(), None
+        ).alive
+        return _version(alive[0]) if len(alive) == 1 else None
+
+    def without_districts(
+        self, code: object, name: str, parent_name: str | None, on_date: date
+    ) -> UnitVersion | None:
+        """Return the unit that a name means once the districts that had ended are left out of its surroundings, or None.
+
+        `Xã Tân Thành, huyện Hữu Lũng, tỉnh Lạng Sơn` is clear after districts ended, unless that commune went into one of
+        another name.
+        """
+        own_name, parent_in_name = split_parent(normalise(name)[:LONGEST_QUESTION])
+        parts = [
+            *parent_parts(parent_in_name),
+            *parent_parts(normalise(parent_name or "")[:LONGEST_QUESTION]),
+        ]
+        day = on_date.isoformat()
+        ended = {part: self._names.ended_districts(part, day) for part in parts}
+        left = [part for part, districts in ended.items() if not districts]
+        if len(left) == len(ended):
+            return None
+        whole = self._by_name_alone(own_name, ", ".join(parts), on_date, None)
+        heir = whole.suggestion if whole.rule == "old_list" else None
+        found = self.resolve(code, own_name, ", ".join(left), on_date).unit_key
+        if found is None and heir and not code and heir.unit_name == whole.candidates[0].unit_name:
+            # The district alone says in which province the commune lies.
+            return heir
+        if found is None or (whole.rule == "old_list" and (heir is None or heir.unit_key != found)):
+            return None
+        unit = self.get(found)
+        above = {up.unit_key for up in self.ancestors(unit)}
+        areas = [self._areas_today(districts, on_date) for districts in ended.values() if districts]
+        return unit if all(area & above for area in areas) else None
+
+    def _areas_today(self, districts: list[UnitRow], on_date: date) -> set[str]:
+        """Return the keys of the provinces in which the areas of ended districts lie on that day."""
+        provinces = [
+            up for row in districts for up in self.ancestors(_version(row)) if up.level == "province"
+        ]
+        ended = [up for up in provinces if up.valid_to and up.valid_to < on_date]
+        heirs = [heir for up in ended if (heir := self._alive_successor(up, on_date))]
+        return {up.unit_key for up in (*provinces, *heirs)}
+
     def _by_code_and_name(
         self, code: str, is_text: bool, name: str, parent_name: str, on_date: date
     ) -> UnitMatch:
         codes = possible_codes(code, is_text)
         units = [unit for text in codes if (unit := self.version_at(text, on_date))]
         if not name:
+            if len(units) == 1 and parent_name and not self._lies_in(units[0], parent_name, on_date):
+                return UnitMatch(None, "parent_disagrees", (units[0],))
             if len(units) == 1:
                 return UnitMatch(units[0].unit_key, "code")
             if units:
@@ -194,13 +249,19 @@ class UnitRegister:
         others = tuple(map(_version, self._names.borne_elsewhere(name, parent_name, day)))
         if len(others) > 1:
             return UnitMatch(None, "ambiguous", others)
-        return UnitMatch(None, "unknown", others or tuple(map(_version, self._names.similar(name, day))))
+        return UnitMatch(
+            None, "unknown", others or tuple(map(_version, self._names.similar(name, parent_name, day)))
+        )
 
     def _is_named(self, unit: UnitVersion, name: str, on_date: date) -> bool:
         """Whether a typed name can be the unit's, official or other."""
         if names_agree(name, unit.unit_name):
             return True
         return self._names.agrees(name, self._by_key[unit.unit_key], on_date.isoformat())
+
+    def _lies_in(self, unit: UnitVersion, place: str, on_date: date) -> bool:
+        """Whether a unit lies in a place, or is the place itself."""
+        return self._is_inside(unit, place, on_date) or self._is_named(unit, place, on_date)
 
     def _is_inside(self, unit: UnitVersion, parent_name: str, on_date: date) -> bool:
         return self._names.is_inside(self._by_key[unit.unit_key], parent_name, on_date.isoformat())

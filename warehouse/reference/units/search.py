@@ -39,9 +39,18 @@ from warehouse.reference.units.patterns import has_lost_letters, pattern_of
 from warehouse.text.vietnamese import fold, has_marks, tone_key
 
 SUGGESTION_SCORE = 80
+# One letter of seven: with two letters exchanged, Tân Thành would be taken for Ca Thành.
+NAME_SCORE = 87
 # Bounds for a file that asks about ever new parents.
 MAX_PARENTS_KEPT, MAX_ANSWERS_KEPT = 256, 200_000
 MAX_SUGGESTIONS = 3
+_COMMUNE_TYPES = ("xã", "phường", "thị trấn", "đặc khu")
+LEVELS_OF_TYPE = {
+    "tỉnh": ("province",),
+    "thành phố": ("province", "district"),
+    **dict.fromkeys(("huyện", "quận", "thị xã"), ("district",)),
+    **dict.fromkeys(_COMMUNE_TYPES, ("commune",)),
+}
 How = Literal["name", "alias", "pattern"]
 
 
@@ -99,32 +108,61 @@ class NameSearch:
             for alias in self._index.aliases.get(key, ())
         )
 
-    def similar(self, name: str, day: str) -> list[UnitRow]:
-        """At most three units alive whose names look like this one: for a question, never for an answer."""
+    def similar(self, name: str, parent_name: str, day: str) -> list[UnitRow]:
+        """Return at most three units alive whose names look like this one: for a question, never for an answer.
+
+        Only units that the question can mean: of the type that is written, inside the parent that is written, and without a
+        parent no commune, since some look-alike lies in every other province.
+        """
         # Only here: most files ask for no name that is not found, and it takes as long to import as to read five of them.
         from rapidfuzz import fuzz, process  # noqa: PLC0415
 
-        found = process.extract(
-            name_key(plain_name(name)),
-            self._index.by_key.keys(),
-            scorer=fuzz.ratio,
-            limit=MAX_SUGGESTIONS,
-            score_cutoff=SUGGESTION_SCORE,
-        )
-        return [row for key, _, _ in found for row in self._index.by_key[key] if is_alive(row, day)][
-            :MAX_SUGGESTIONS
-        ]
-
-    def borne_elsewhere(self, name: str, parent_name: str, day: str) -> list[UnitRow]:
-        """Return units alive, inside the parent if one is given, that bear the name but do not fit the whole question."""
         own_name, parent_in_name = split_parent(name)
         parents = [plain_name(text) for text in (*parent_parts(parent_name), *parent_parts(parent_in_name))]
+        kind, _ = split_type(plain_name(own_name))
+        found = process.extract(
+            name_key(plain_name(own_name)),
+            self._index.by_key.keys(),
+            scorer=fuzz.ratio,
+            limit=None,
+            score_cutoff=NAME_SCORE,
+        )
+        return [
+            row
+            for key, _, _ in found
+            for row in self._index.by_key[key]
+            if is_alive(row, day)
+            and _is_of_level(row, kind)
+            and (parents or row[LEVEL] in TOP_LEVELS)
+            and self._is_inside(row, parents, day)
+        ][:MAX_SUGGESTIONS]
+
+    def borne_elsewhere(self, name: str, parent_name: str, day: str) -> list[UnitRow]:
+        """Return units alive, inside the parent if one is given, that bear the name but do not fit the whole question.
+
+        A commune's name is no question about a province, so they are of the level that is written.
+        """
+        own_name, parent_in_name = split_parent(name)
+        parents = [plain_name(text) for text in (*parent_parts(parent_name), *parent_parts(parent_in_name))]
+        kind = split_type(plain_name(own_name))[0]
         rows = self._index.by_key.get(name_key(plain_name(own_name)), [])
-        return [row for row in rows if is_alive(row, day) and self._is_inside(row, parents, day)]
+        return [
+            row
+            for row in rows
+            if is_alive(row, day) and _is_of_level(row, kind) and self._is_inside(row, parents, day)
+        ]
 
     def is_inside(self, row: UnitRow, parent_name: str, day: str) -> bool:
         """Whether each part of a typed parent's name fits one of the unit's ancestors."""
         return self._is_inside(row, [plain_name(part) for part in parent_parts(parent_name)], day)
+
+    def ended_districts(self, text: str, day: str) -> list[UnitRow]:
+        """Return the districts of that name that had ended by that day; none where a province bears it."""
+        kind, bare = split_type(plain_name(text))
+        rows = [row for row in self._index.by_key.get(name_key(bare), ()) if _is_of_kind(row, kind)]
+        if any(row[LEVEL] == "province" and is_alive(row, day) for row in rows):
+            return []
+        return [row for row in rows if row[LEVEL] == "district" and (row[TO] or OPEN_END) < day]
 
     def ancestors(self, row: UnitRow) -> Iterator[UnitRow]:
         """The unit's parents, nearest first."""
@@ -264,3 +302,9 @@ def _is_of_kind(row: UnitRow, kind: str) -> bool:
     if not kind or row[LEVEL] == "body":
         return True
     return row[TYPE].lower() == kind or (kind == "tỉnh" and row[LEVEL] == "province")
+
+
+def _is_of_level(row: UnitRow, kind: str) -> bool:
+    """Whether a unit is of a level at which the word for the type is in use."""
+    levels = LEVELS_OF_TYPE.get(kind)
+    return levels is None or row[LEVEL] in levels

@@ -81,7 +81,7 @@ def keep_base(settings: Settings, release: Release, contents: Contents | None = 
         attach(connection, settings.build_path, "build")
         attach(connection, settings.snapshot_path, "store")
         connection.execute(
-            "create table province_totals as select * from build.intermediate.int_series_as_reported where level = 'province'"
+            "create table province_totals as select * from build.intermediate.int_series_answers where level = 'province'"
         )
         connection.execute(
             "create table province_silence as select silence.* from build.intermediate.int_silent_denominators as silence"

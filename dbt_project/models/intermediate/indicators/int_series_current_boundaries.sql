@@ -3,7 +3,7 @@ with
 
 reported_rows as (
 
-    select * from {{ ref('int_series_as_reported') }}
+    select * from {{ ref('int_series_answers') }}
 
 ),
 
@@ -143,7 +143,7 @@ added_up as (
         bool_or(is_simulated) as is_simulated,
         bool_or(
             is_estimated
-            or abs(share - 1) > {{ tolerance() }}
+            or (reporting_units > 0 and abs(share - 1) > {{ tolerance() }})
             or (aggregation = 'weighted_mean' and predecessor_count > 1)
         ) as is_estimated
     from carried
@@ -172,3 +172,5 @@ inner join owing_by_predecessors
     on owing_by_predecessors.unit_key = added_up.unit_key
         and owing_by_predecessors.indicator_code = added_up.indicator_code
         and owing_by_predecessors.epoch_start_date = added_up.epoch_start_date
+-- Without a report there is no figure: all predecessors answered "not applicable".
+where added_up.reporting_units > 0

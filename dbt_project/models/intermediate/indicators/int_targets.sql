@@ -18,6 +18,7 @@ select
     targets.indicator_code,
     targets.scope_unit_key,
     units.series_key as scope_series_key,
+    targets.level,
     targets.operator,
     cast(targets.target_value as double) as target_value,
     coalesce(targets.valid_from, date '1900-01-01') as alive_from,

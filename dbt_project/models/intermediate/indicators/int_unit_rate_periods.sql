@@ -46,6 +46,18 @@ totals as (
 
 ),
 
+-- A unit that says that the rate does not apply to it is not silent.
+not_applicable as (
+
+    select
+        unit_key,
+        indicator_code,
+        period_code
+    from {{ ref('int_indicator_values') }}
+    where known_to is null and is_not_applicable
+
+),
+
 -- Only for units with parts: of one without, its total is its own report.
 own_reports as (
 
@@ -104,7 +116,8 @@ unit_periods as (
             when first_totals.level in ('commune', 'body') then totals.unit_key is not null
             else own_reports.unit_key is not null
         end as has_own,
-        duties.level is not null as is_owing,
+        duties.level is not null and not_applicable.unit_key is null as is_owing,
+        not_applicable.unit_key is not null as is_not_applicable,
         totals.denominator,
         own_reports.denominator as own_denominator,
         {{ lag_known('totals.denominator', 1, 'one_line') }} as earlier_denominator,
@@ -126,6 +139,10 @@ unit_periods as (
         on own_reports.unit_key = first_totals.unit_key
             and own_reports.indicator_code = first_totals.indicator_code
             and own_reports.period_code = reported_periods.period_code
+    left join not_applicable
+        on not_applicable.unit_key = first_totals.unit_key
+            and not_applicable.indicator_code = first_totals.indicator_code
+            and not_applicable.period_code = reported_periods.period_code
     left join duties
         on duties.indicator_code = first_totals.indicator_code
             and duties.level = first_totals.level
@@ -147,6 +164,7 @@ select
     has_total,
     has_own,
     is_owing,
+    is_not_applicable,
     coalesce(denominator, earlier_denominator) as last_denominator,
     case
         when level in ('commune', 'body') then coalesce(denominator, earlier_denominator)

@@ -1,5 +1,4 @@
--- The units that could have registered a model: the unit itself and all below it, the country aside. As reported: units that
--- existed on any day of the period, a renamed unit once. On today's boundaries: the units of today.
+-- How many units could have registered a model: as reported those of int_model_unit_lines, on boundaries of today the units of today.
 with
 
 units as (
@@ -14,46 +13,28 @@ periods as (
 
 ),
 
-memberships as (
-
-    select
-        scopes.unit_key,
-        scopes.is_current and members.is_current as is_current,
-        members.series_key as member_series_key,
-        greatest(scopes.alive_from, members.alive_from) as joint_from,
-        least(scopes.alive_to, members.alive_to) as joint_to
-    from {{ ref('int_unit_ancestors') }} as ancestors
-    inner join units as members on members.unit_key = ancestors.unit_key
-    inner join units as scopes
-        on scopes.series_key = ancestors.ancestor_series_key
-            and scopes.alive_from <= members.alive_to
-            and scopes.alive_to >= members.alive_from
-    where members.level <> 'country'
-
-),
-
 as_reported as (
 
     select
         'as_reported' as lens,
-        memberships.unit_key,
-        periods.period_code,
-        count(distinct memberships.member_series_key) as units_total
-    from memberships
-    inner join periods
-        on periods.period_end_date >= memberships.joint_from and periods.period_start_date <= memberships.joint_to
-    group by memberships.unit_key, periods.period_code
+        unit_key,
+        period_code,
+        count(distinct counted_series_key) as units_total
+    from {{ ref('int_model_unit_lines') }}
+    group by unit_key, period_code
 
 ),
 
 todays_totals as (
 
     select
-        unit_key,
-        count(distinct member_series_key) as units_total
-    from memberships
-    where is_current
-    group by unit_key
+        scopes.unit_key,
+        count(distinct members.series_key) as units_total
+    from {{ ref('int_unit_ancestors') }} as ancestors
+    inner join units as members on members.unit_key = ancestors.unit_key
+    inner join units as scopes on scopes.series_key = ancestors.ancestor_series_key
+    where members.level <> 'country' and members.is_current and scopes.is_current
+    group by scopes.unit_key
 
 ),
 

@@ -24,7 +24,8 @@ corrected as (
         on earlier.unit_key = later.unit_key
             and earlier.indicator_code = later.indicator_code
             and earlier.period_code = later.period_code
-            and earlier.revision = later.revision - 1
+            and earlier.revision < later.revision
+            and earlier.known_to = later.known_from
     where later.revision > 1 and later.value <> earlier.value
 
 )

@@ -1,4 +1,5 @@
--- The target that binds: valid at the period's end, and of the nearest scope upward from the unit.
+-- The target that binds: valid at the period's end, of the nearest scope upward from the unit that has one for the unit's level. At one
+-- scope a target of that level goes before one for every level.
 with
 
 unit_scopes as (
@@ -12,6 +13,7 @@ scopes as (
     {% for distance in range(4) %}
         select distinct
             scope_number,
+            level,
             scope_at_{{ distance }} as scope_series_key,
             {{ distance }} as distance
         from unit_scopes
@@ -34,10 +36,16 @@ candidates as (
         row_number() over (
             partition by
                 scopes.scope_number, indicators.indicator_number, periods.period_type_number, periods.period_number
-            order by scopes.distance asc, targets.alive_from desc, targets.source asc
+            order by
+                scopes.distance asc,
+                case when targets.level is null then 1 else 0 end asc,
+                targets.alive_from desc,
+                targets.source asc
         ) as nearness
     from scopes
-    inner join {{ ref('int_targets') }} as targets on targets.scope_series_key = scopes.scope_series_key
+    inner join {{ ref('int_targets') }} as targets
+        on targets.scope_series_key = scopes.scope_series_key
+            and (targets.level is null or targets.level = scopes.level)
     inner join {{ ref('int_indicators') }} as indicators on indicators.indicator_code = targets.indicator_code
     inner join {{ ref('int_periods') }} as periods
         on periods.period_end_date between targets.alive_from and targets.alive_to

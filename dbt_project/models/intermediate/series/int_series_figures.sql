@@ -4,7 +4,7 @@ with
 
 series as (
 
-    select * from {{ ref('int_series_neighbours') }}
+    select * from {{ ref('int_series_signals') }}
     order by line_number, period_number
 
 )
@@ -15,7 +15,6 @@ select
     series.indicator_number,
     series.period_type_number,
     series.period_number,
-    series.is_phase,
     series.numerator,
     series.denominator,
     series.value,
@@ -25,7 +24,8 @@ select
     series.expected_units,
     series.silent_denominator,
     series.previous_value,
-    series.slope_sign,
+    case when without_trend.indicator_number is null then series.slope_sign end as slope_sign,
+    series.signal_sign,
     ranks.rank_low,
     ranks.rank_high,
     ranks.ranked_units,
@@ -35,3 +35,7 @@ from series
 left join {{ ref('int_series_ranks') }} as ranks
     on ranks.line_number = series.line_number
         and ranks.period_number = series.period_number
+left join {{ ref('int_periods_without_trend') }} as without_trend
+    on without_trend.indicator_number = series.indicator_number
+        and without_trend.period_type_number = series.period_type_number
+        and without_trend.period_number = series.period_number

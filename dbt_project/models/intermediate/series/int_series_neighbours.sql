@@ -80,11 +80,11 @@ select
     end as greatest_of_run,
     segment_{{ run_length - 1 }} = segment
     and (
-        {% for operator in ['>', '<'] -%}
+        {% for side in ['above', 'below'] -%}
             (
-                value {{ operator }} value_1
+                {{ is_beyond(side, 'value', 'value_1') }}
                 {%- for back in range(1, run_length - 1) %}
-                    and value_{{ back }} {{ operator }} value_{{ back + 1 }}
+                    and {{ is_beyond(side, 'value_' ~ back, 'value_' ~ (back + 1)) }}
                 {%- endfor %}
             ){{ ' or ' if not loop.last }}
         {%- endfor %}

@@ -1,4 +1,4 @@
--- Units that stand below the same scopes share their targets, so these are looked up once a group of units and not once a figure.
+-- Units of one level below the same scopes share their targets, so these are looked up once a group of units and not once a figure.
 with
 
 scopes as (
@@ -25,8 +25,10 @@ scopes_by_distance as (
 select
     scopes_by_distance.*,
     units.unit_number,
+    units.level,
     dense_rank() over (
         order by
+            units.level,
             scopes_by_distance.scope_at_0 nulls first,
             scopes_by_distance.scope_at_1 nulls first,
             scopes_by_distance.scope_at_2 nulls first,

@@ -1,5 +1,6 @@
 -- The reports received since the release before: for each figure that a new report may have changed, the report that decides. The
--- figure is the unit's own or a total above it. A report also touches what its earlier revisions said and it leaves out.
+-- figure is the unit's own or a total above it; on boundaries of today that of the units to which those went. A report also touches
+-- what its earlier revisions said and it leaves out; a part-correction touches only the figures that it carries.
 with
 
 submissions as (
@@ -11,7 +12,8 @@ submissions as (
         period_code,
         received_at,
         superseded_at,
-        file_sha256
+        file_sha256,
+        is_part_correction
     from {{ ref('int_submissions') }}
     where is_accepted
 
@@ -41,12 +43,19 @@ revisions as (
         submissions.submission_id,
         new_submissions.submission_id as new_submission_id,
         new_submissions.received_at,
-        new_submissions.file_sha256
+        new_submissions.file_sha256,
+        new_submissions.is_part_correction
     from submissions
     inner join new_submissions
         on new_submissions.form = submissions.form
             and new_submissions.unit_key = submissions.unit_key
             and new_submissions.period_code = submissions.period_code
+
+),
+
+units as (
+
+    select * from {{ ref('int_units') }}
 
 ),
 
@@ -67,7 +76,9 @@ distance_0 as (
         revisions.received_at,
         revisions.file_sha256
     from {{ ref('int_indicator_values') }} as reports
-    inner join revisions on revisions.submission_id = reports.submission_id
+    inner join revisions
+        on revisions.submission_id = reports.submission_id
+            and (not revisions.is_part_correction or revisions.new_submission_id = reports.submission_id)
     inner join {{ ref('int_periods') }} as periods on periods.period_code = reports.period_code
 
 ),
@@ -103,23 +114,84 @@ touched as (
 
 ),
 
+touched_as_reported as (
+
+    select
+        'as_reported' as lens,
+        unit_key,
+        indicator_code,
+        period_code,
+        new_submission_id,
+        received_at,
+        file_sha256,
+        distance = 0 as is_own
+    from touched
+
+),
+
+-- A predecessor's report is a part of its successor's figure; a renamed unit's report is its own.
+touched_today as (
+
+    select
+        'current_boundaries' as lens,
+        paths.to_unit_key as unit_key,
+        touched.indicator_code,
+        touched.period_code,
+        touched.new_submission_id,
+        touched.received_at,
+        touched.file_sha256,
+        touched.distance = 0 and reporting.series_key = todays.series_key as is_own
+    from touched
+    inner join {{ ref('int_unit_paths_to_current') }} as paths on paths.from_unit_key = touched.unit_key
+    inner join units as reporting on reporting.unit_key = touched.unit_key
+    inner join units as todays on todays.unit_key = paths.to_unit_key
+
+),
+
+touched_unchanged as (
+
+    select
+        'unchanged_units' as lens,
+        touched_today.unit_key,
+        touched_today.indicator_code,
+        touched_today.period_code,
+        touched_today.new_submission_id,
+        touched_today.received_at,
+        touched_today.file_sha256,
+        touched_today.is_own
+    from touched_today
+    inner join {{ ref('int_unchanged_units') }} as unchanged on unchanged.unit_key = touched_today.unit_key
+
+),
+
+touched_in_lenses as (
+
+    select * from touched_as_reported
+    union all
+    select * from touched_today
+    union all
+    select * from touched_unchanged
+
+),
+
 in_order as (
 
     select
         *,
         row_number() over (
-            partition by unit_key, indicator_code, period_code
-            order by case when distance = 0 then 0 else 1 end, received_at desc, file_sha256 desc, new_submission_id asc
+            partition by lens, unit_key, indicator_code, period_code
+            order by case when is_own then 0 else 1 end, received_at desc, file_sha256 desc, new_submission_id asc
         ) as precedence
-    from touched
+    from touched_in_lenses
 
 )
 
 select
+    lens,
     unit_key,
     indicator_code,
     period_code,
     new_submission_id as submission_id,
-    distance = 0 as is_own
+    is_own
 from in_order
 where precedence = 1

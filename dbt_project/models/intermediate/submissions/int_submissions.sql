@@ -1,4 +1,5 @@
--- Revisions are ordered by the time they were received, then by hash, so that a rebuild gives the same order.
+-- Revisions are ordered by the time they were received, then by hash, so that a rebuild gives the same order. A part-correction is
+-- a revision that replaces no report whole: its rows replace the rows with the same key alone.
 with
 
 submissions as (
@@ -26,6 +27,7 @@ joined as (
         submissions.error_count,
         submissions.warning_count,
         submissions.sheet,
+        submissions.is_part_correction,
         files.file_name,
         files.received_at,
         files.is_simulated,
@@ -42,8 +44,10 @@ accepted_in_order as (
         row_number() over (
             partition by form, unit_key, period_code order by received_at, file_sha256
         ) as revision,
-        lead(received_at) over (
-            partition by form, unit_key, period_code order by received_at, file_sha256
+        min(case when not is_part_correction then received_at end) over (
+            partition by form, unit_key, period_code
+            order by received_at, file_sha256
+            rows between 1 following and unbounded following
         ) as superseded_at
     from joined
     where is_accepted

@@ -1,6 +1,7 @@
 select
     indicator_code,
     scope_unit_key,
+    level,
     operator,
     target_value,
     valid_from,
@@ -8,4 +9,4 @@ select
     source,
     is_simulated
 from {{ ref('int_targets') }}
-order by indicator_code, scope_unit_key, alive_from
+order by indicator_code, scope_unit_key, level nulls first, alive_from

@@ -13,6 +13,7 @@ select
     submission_id,
     sheet,
     cell,
+    denominator_cell,
     is_simulated
 from {{ ref('int_indicator_values') }}
 order by indicator_code, unit_key, period_code, revision

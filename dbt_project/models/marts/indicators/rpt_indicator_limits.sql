@@ -16,8 +16,6 @@ with_context as (
         periods.period_code,
         periods.period_type,
         periods.period_end_date,
-        case when points.is_rate and points.lower_uncut < 0 then 0 else points.lower_uncut end as lower_limit,
-        case when points.is_rate and points.upper_uncut > 100 then 100 else points.upper_uncut end as upper_limit,
         targets.operator as target_operator,
         targets.target_value
     from points
@@ -33,17 +31,6 @@ with_context as (
             and targets.period_type_number = points.period_type_number
             and targets.period_number = points.period_number
 
-),
-
--- Two thirds of the way from the centre to a limit.
-with_warning_lines as (
-
-    select
-        *,
-        centre + 2.0 / 3 * (upper_limit - centre) as far_above,
-        centre - 2.0 / 3 * (centre - lower_limit) as far_below
-    from with_context
-
 )
 
 select
@@ -58,23 +45,17 @@ select
     centre,
     lower_limit,
     upper_limit,
-    case
-        when value > upper_limit or value < lower_limit then 'outside_limits'
-        when {{ how_many_hold(['value > far_above', 'value_before > far_above', 'value_before_that > far_above']) }} >= 2
-            or {{ how_many_hold(['value < far_below', 'value_before < far_below', 'value_before_that < far_below']) }} >= 2
-            then 'two_of_three'
-        when least_of_run > centre or greatest_of_run < centre then 'shift'
-        when is_run then 'run'
-    end as signal,
+    signal,
     case
         when target_operator is null or target_value is null or lower_limit is null then null
-        when {{ is_on_good_side('lower_limit', 'target_operator', 'target_value', 'null') }}
-            and {{ is_on_good_side('upper_limit', 'target_operator', 'target_value', 'null') }}
+        when {{ is_on_good_side(in_nine_decimals('lower_limit'), 'target_operator', 'target_value', 'null') }}
+            and {{ is_on_good_side(in_nine_decimals('upper_limit'), 'target_operator', 'target_value', 'null') }}
             then 'consistently_met'
-        when not {{ is_on_good_side('lower_limit', 'target_operator', 'target_value', 'null') }}
-            and not {{ is_on_good_side('upper_limit', 'target_operator', 'target_value', 'null') }}
+        when not {{ is_on_good_side(in_nine_decimals('lower_limit'), 'target_operator', 'target_value', 'null') }}
+            and not {{ is_on_good_side(in_nine_decimals('upper_limit'), 'target_operator', 'target_value', 'null') }}
             then 'consistently_missed'
         else 'hit_or_miss'
     end as assurance,
-    point_count < {{ xmr_trial_points() }} as is_trial
-from with_warning_lines
+    point_count < {{ xmr_trial_points() }} as is_trial,
+    is_estimated
+from with_context

@@ -2,7 +2,11 @@ with
 
 series as (
 
-    select * from {{ ref('int_series_figures') }}
+    select
+        *,
+        {{ percentage('numerator', '(denominator + silent_denominator)') }} as bound_low,
+        {{ percentage('(numerator + silent_denominator)', '(denominator + silent_denominator)') }} as bound_high
+    from {{ ref('int_series_figures') }}
 
 ),
 
@@ -62,9 +66,8 @@ select
     series.reporting_units,
     series.expected_units,
     series.reporting_units / nullif(cast(series.expected_units as double), 0) as coverage_ratio,
-    100.0 * series.numerator / nullif(series.denominator + series.silent_denominator, 0) as bound_low,
-    100.0 * (series.numerator + series.silent_denominator)
-    / nullif(series.denominator + series.silent_denominator, 0) as bound_high,
+    series.bound_low,
+    series.bound_high,
     targets.operator as target_operator,
     targets.target_value,
     coalesce(targets.is_target_simulated, false) as is_target_simulated,
@@ -72,6 +75,13 @@ select
         'series.value', 'series.value_low', 'series.value_high', 'indicators.is_rate', 'targets.operator', 'targets.target_value',
         'series.previous_value'
     ) }} as verdict,
+    {{ is_small(
+        'series.value_low', 'series.denominator', 'indicators.is_rate', 'targets.operator', 'targets.target_value'
+    ) }} as is_small,
+    {{ is_provisional(
+        'series.value', 'series.bound_low', 'series.bound_high', '(series.expected_units - series.reporting_units)',
+        'targets.operator', 'targets.target_value', 'series.previous_value'
+    ) }} as is_provisional,
     {{ is_on_good_side('series.value', 'targets.operator', 'targets.target_value', 'series.previous_value') }} as is_met,
     {{ target_distance('series.value', 'targets.operator', 'targets.target_value', 'series.previous_value') }}
         as target_distance,
@@ -81,10 +91,12 @@ select
     ) }} as gap_cases,
     series.previous_value,
     series.value - series.previous_value as change,
-    {{ trend('series.slope_sign', 'indicators.direction', 'series.value', 'series.is_phase') }} as trend,
+    {{ trend('series.slope_sign', 'indicators.direction', 'series.value') }} as trend,
+    {{ change_class('series.signal_sign', 'series.slope_sign', 'indicators.direction', 'series.value') }} as change_class,
     series.rank_low,
     series.rank_high,
     series.ranked_units,
+    series.rank_high - series.rank_low < {{ widest_rank_range() }} * (series.ranked_units - 1) as is_rankable,
     series.is_estimated,
     series.is_simulated
 from series

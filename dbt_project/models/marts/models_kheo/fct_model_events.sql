@@ -29,6 +29,7 @@ select
     events.note,
     events.registered_unit_key,
     events.registered_unit_key is not null as is_registered,
+    events.is_ambiguous,
     events.is_simulated,
     events.submission_id,
     events.sheet,

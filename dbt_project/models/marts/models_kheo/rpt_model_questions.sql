@@ -44,6 +44,7 @@ registered_events as (
         events.decision_no,
         events.award_level,
         events.registered_unit_key,
+        events.is_ambiguous,
         events.is_simulated,
         registrations.registered_date,
         progress.recognised_date,
@@ -61,7 +62,8 @@ registered_events as (
 questions as (
 
     {% for rule_code, condition in [
-        ('event_without_registration', 'registered_unit_key is null'),
+        ('event_without_registration', 'registered_unit_key is null and not is_ambiguous'),
+        ('event_of_several_models', 'is_ambiguous'),
         ('awarded_without_recognition', "registered_unit_key is not null and event = 'awarded' and recognised_date is null"),
         ('replicated_without_recognition', "registered_unit_key is not null and event = 'replicated' and recognised_date is null"),
         ('recognised_before_registration', "event = 'recognised' and event_date < registered_date"),

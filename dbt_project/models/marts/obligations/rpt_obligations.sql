@@ -1,5 +1,6 @@
--- An obligation falls to the unit that is alive on the due day; the report itself is always made in the name of the unit that was
--- alive at the period's end, even when another unit sends it, so that it counts once.
+-- An obligation that a unit has not met on time falls to the unit that is alive on the due day: an ended unit whose report came on time
+-- leaves nothing to its heir. The report itself is always made in the name of the unit that was alive at the period's end, even when
+-- another unit sends it, so that it counts once.
 with
 
 units as (
@@ -115,13 +116,14 @@ answered as (
         coalesce(attempts.returned_count, 0) as returned_count,
         case when heirs.heir_unit_key is not null then owed.unit_key end as inherited_from_unit_key
     from owed
-    left join heirs
-        on heirs.unit_key = owed.ended_unit_key
-            and owed.due_date between heirs.heir_alive_from and heirs.heir_alive_to
     left join attempts
         on attempts.unit_key = owed.unit_key
             and attempts.form = owed.form
             and attempts.period_code = owed.period_code
+    left join heirs
+        on heirs.unit_key = owed.ended_unit_key
+            and owed.due_date between heirs.heir_alive_from and heirs.heir_alive_to
+            and (attempts.received_at is null or {{ local_date('attempts.received_at') }} > owed.due_date)
 
 ),
 

@@ -66,15 +66,31 @@ submissions as (
 
 ),
 
--- The report that holds the figures of a unit and period now.
+-- The report that holds the figures of a unit and period now: the first of those that stand, since the others are its
+-- part-corrections.
 current_reports as (
 
     select
         unit_key,
         period_code,
-        submission_id
+        min_by(submission_id, revision) as submission_id
     from submissions
     where form = 'BC' and is_accepted and superseded_at is null
+    group by unit_key, period_code
+
+),
+
+-- Figures that a part-correction holds.
+corrections as (
+
+    select
+        figures.unit_key,
+        figures.period_code,
+        figures.indicator_code,
+        figures.submission_id
+    from {{ ref('int_indicator_values') }} as figures
+    inner join submissions on submissions.submission_id = figures.submission_id
+    where figures.known_to is null and submissions.is_part_correction
 
 )
 
@@ -109,8 +125,13 @@ inner join units on units.unit_key = questions.unit_key
 inner join periods on periods.period_code = questions.period_code
 left join current_reports
     on current_reports.unit_key = questions.unit_key and current_reports.period_code = questions.period_code
+left join corrections
+    on corrections.unit_key = questions.unit_key
+        and corrections.period_code = questions.period_code
+        and corrections.indicator_code = questions.indicator_code
 inner join submissions
-    on submissions.submission_id = coalesce(questions.submission_id, current_reports.submission_id)
+    on submissions.submission_id
+        = coalesce(questions.submission_id, corrections.submission_id, current_reports.submission_id)
 left join indicators on indicators.indicator_code = questions.indicator_code
 left join indicators as other_indicators on other_indicators.indicator_code = questions.other_indicator_code
 left join units as other_units on other_units.unit_key = questions.other_unit_key

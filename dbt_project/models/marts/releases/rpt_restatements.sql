@@ -24,6 +24,7 @@ before as (
 now as (
 
     select
+        lens,
         unit_key,
         indicator_code,
         period_code,
@@ -31,7 +32,6 @@ now as (
         denominator,
         value
     from {{ ref('rpt_indicator_series') }}
-    where lens = 'as_reported'
 
 ),
 
@@ -45,6 +45,7 @@ new_reports as (
 changed as (
 
     select
+        before.lens,
         before.unit_key,
         before.indicator_code,
         before.period_code,
@@ -56,7 +57,8 @@ changed as (
         now.denominator as new_denominator
     from before
     left join now
-        on now.unit_key = before.unit_key
+        on now.lens = before.lens
+            and now.unit_key = before.unit_key
             and now.indicator_code = before.indicator_code
             and now.period_code = before.period_code
     where {{ is_another_figure('before.value', 'now.value') }}
@@ -67,6 +69,7 @@ changed as (
 
 select
     release_id,
+    lens,
     unit_key,
     indicator_code,
     period_code,
@@ -82,6 +85,7 @@ from restated_before
 union all
 select
     this_build.release_id,
+    changed.lens,
     changed.unit_key,
     changed.indicator_code,
     changed.period_code,
@@ -100,6 +104,7 @@ select
 from changed
 cross join this_build
 left join new_reports
-    on new_reports.unit_key = changed.unit_key
+    on new_reports.lens = changed.lens
+        and new_reports.unit_key = changed.unit_key
         and new_reports.indicator_code = changed.indicator_code
         and new_reports.period_code = changed.period_code

@@ -22,6 +22,7 @@ select
     criteria.rule,
     criteria.target_operator,
     cast(criteria.target_value as double) as target_value,
+    cast(criteria.min_cases as double) as min_cases,
     coalesce(criteria.valid_from, scorecards.valid_from) as valid_from,
     coalesce(criteria.valid_to, scorecards.valid_to) as valid_to,
     criteria.source

@@ -14,7 +14,8 @@ expected as (
         criteria.max_points,
         criteria.rule,
         criteria.target_operator as own_target_operator,
-        criteria.target_value as own_target_value
+        criteria.target_value as own_target_value,
+        criteria.min_cases
     from {{ ref('int_scorecard_units') }} as bound
     inner join {{ ref('dim_scorecard_criteria') }} as criteria
         on criteria.scorecard_code = bound.scorecard_code
@@ -32,6 +33,7 @@ reported as (
         expected.group_unit_key,
         expected.criterion_code,
         series.value,
+        series.denominator,
         series.previous_value,
         series.target_operator,
         series.target_value,
@@ -87,6 +89,7 @@ with_targets as (
         expected.rule,
         expected.max_points,
         reported.value,
+        coalesce(reported.denominator < expected.min_cases, false) as is_of_too_few_cases,
         reported.previous_value,
         case
             when expected.rule = 'in_steps' then null
@@ -126,9 +129,11 @@ judged as (
 
     select
         *,
-        {{ points_earned(
-            'rule', 'value', 'target_operator', 'target_value', 'previous_value', 'max_points', 'step_points'
-        ) }} as points
+        case
+            when not is_of_too_few_cases then {{ points_earned(
+                'rule', 'value', 'target_operator', 'target_value', 'previous_value', 'max_points', 'step_points'
+            ) }}
+        end as points
     from with_targets
 
 )
@@ -145,7 +150,11 @@ select
     target_value,
     points,
     max_points,
-    case when value is null then 'not_reported' when points is null then 'no_target' end as missing_reason,
+    case
+        when value is null then 'not_reported'
+        when is_of_too_few_cases then 'too_few_cases'
+        when points is null then 'no_target'
+    end as missing_reason,
     is_simulated
 from judged
 order by scorecard_code, period_code, unit_key, criterion_code

@@ -43,7 +43,8 @@ select
     submissions.row_count,
     submissions.error_count,
     submissions.warning_count,
-    submissions.is_simulated
+    submissions.is_simulated,
+    submissions.is_part_correction
 from submissions
 left join units on units.unit_key = submissions.unit_key
 left join periods on periods.period_code = submissions.period_code
