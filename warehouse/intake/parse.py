@@ -17,6 +17,7 @@ from warehouse.intake.cells.interpret import interpret
 from warehouse.intake.cells.row import Row
 from warehouse.intake.checks.columns import check_column
 from warehouse.intake.checks.registry import checks_of
+from warehouse.intake.files.csv_text import is_misread
 from warehouse.intake.files.grids import Grid, read_grids
 from warehouse.intake.files.sent_file import SentFile
 from warehouse.intake.files.unreadable import UnreadableError
@@ -60,6 +61,8 @@ def parse_file(
         output = Output(file_name, file_sha256, how_sent)
         tables, is_simulated, question = _read_forms(sent, context, output)
         if not tables:
+            if not sent.is_workbook and is_misread(sent.content):
+                raise UnreadableError("file_wrong_code_page")
             return unreadable_file(file_name, file_sha256, question)
         parsed = replace(output.finish(tables), is_simulated=is_simulated)
         return parsed if keep_tables else parsed.in_rows()
@@ -114,10 +117,11 @@ def _read_reports(tables: Sequence[Table], context: Context, output: Output) -> 
         filled, left_blank = interpret(table, context)
         rows += filled
         blanks += left_blank
+    checked = [row for row in rows if not row.is_faulty_line]
     for column in form.columns:
-        check_column(column, rows, context)
+        check_column(column, checked, context)
     for check in checks_of(form):
-        check.note(rows, context)
+        check.note(checked, context)
     for table in tables:
         ask_about_totals(table, rows, context)
     reports = gather(form, rows, blanks)

@@ -11,6 +11,7 @@ from warehouse.reference.seeds import as_date, read_seed
 
 # Units of measure whose values may have decimals; all others count things, and are whole.
 DECIMAL_UNITS = frozenset({"điểm", "ngày", "%"})
+DAYS_OF_MONTH = "ngày/tháng"
 
 
 class Indicator(NamedTuple):
@@ -36,6 +37,11 @@ class Indicator(NamedTuple):
     def figures(self) -> tuple[str, ...]:
         """The columns of form BC that hold its figures."""
         return ("numerator", "denominator") if self.is_rate else ("value",)
+
+    @property
+    def counts_days(self) -> bool:
+        """Whether its value is a number of days of the period itself, not a length of time."""
+        return self.unit_vi == DAYS_OF_MONTH
 
     @property
     def counts_whole_things(self) -> bool:

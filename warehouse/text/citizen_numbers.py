@@ -1,5 +1,9 @@
 """Numbers that belong to a citizen, and that no text of a report needs: identity cards and telephones.
 
+Hidden are twelve digits that can be an identity card, nine digits with a zero in front, telephones, and nine to twelve digits
+after a word such as CCCD or "điện thoại"; each in one piece or parted by blanks, dots or dashes. Amounts of money, counts and
+numbers of documents stay: they have no zero in front, a currency behind, or letters after a slash or a dash.
+
 Cells of text and codes lose them in `checks.columns`, messages about a file in `messages.findings`, names of sheets and
 files here.
 """
@@ -15,16 +19,44 @@ HIDDEN_IN_SHEET_NAME = "(…)"
 MIN_DIGITS = 9
 _DIGIT = re.compile(r"\d")
 
-# The twelve digits of an identity card: province of birth 001–096, then sex and century 0–3.
-_CARD = r"0(?:0[1-9]|[1-8]\d|9[0-6])[0-3]\d{8}"
-# Mobile numbers have ten digits from 03, 05, 07, 08, 09; people part them by dots, dashes or spaces.
-_MOBILE = r"(?:\+?84|0)[ .-]?[35789]\d(?:[ .-]?\d){7}"
-# Nine digits were the old card; alone they may as well be a sum of money, so a word has to say so.
-_OLD_CARD = (
-    r"(?<=cmnd )\d{9}|(?<=cmnd: )\d{9}|(?<=cmnd số )\d{9}|(?<=cmtnd )\d{9}|(?<=chứng minh nhân dân số )\d{9}"
+# Signs by which people part a long number.
+_SEP = r"[\s.\u2013-]"
+# The twelve digits of an identity card: province of birth 001–096, then sex and century 0–3. They are written together or in
+# groups; an amount of money has no leading zero.
+_CARD_START = rf"(?=0(?:0[1-9]|[1-8]\d|9[0-6]){_SEP}?[0-3])"
+_GROUPS = ("12", "3 3 3 3", "3 3 6", "6 6", "3 9", "4 4 4", "3 1 2 6", "3 4 5", "4 8", "3 1 8")
+_CARD = (
+    rf"{_CARD_START}(?:"
+    + "|".join(_SEP.join(rf"\d{{{n}}}" for n in group.split()) for group in _GROUPS)
+    + ")"
 )
+# The old card had nine digits. Only with a zero in front, or with a word (below), can they not be a sum of money.
+_OLD_CARD = rf"0\d{{8}}|0\d{{2}}(?:{_SEP}\d{{3}}){{2}}"
+# Telephones from 03, 05, 07, 08, 09 and 02, with the country's code in any writing. 84 alone needs the digits in one piece.
+_PREFIX = r"(?:\(\s*\+?84\s*\)|\+\s?84|0084|\(?\+84\)?)[\s.)\u2013-]{0,3}(?:\(0\)\s?|0)?|\(?0[\s.-]?"
+_REST = r"(?:[\s.()\u2013-]{0,2}\d)"
+_PHONE = (
+    rf"(?:{_PREFIX})(?:[35789]\)?{_REST}{{8}}|2\d{{1,2}}\)?{_REST}{{7}})"
+    r"|84[35789]\d{8}(?!\s*(?:đ\b|đồng|vn[dđ]))"
+)
+# `05.10.2026 08:00` begins like a telephone.
+_NO_DATE = rf"(?!\d\d{_SEP}\d\d{_SEP}(?:19|20)\d\d(?!\d))"
+# A number that a word announces, however it begins.
+_CARD_WORD = (
+    r"(?:cmnd|cmtnd|cmt|cccd|căn cước(?: công dân)?|chứng minh(?: thư)?(?: nhân dân)?|định danh(?: cá nhân)?|hộ chiếu|"
+    r"can cuoc(?: cong dan)?|chung minh(?: thu)?(?: nhan dan)?|identity card)"
+)
+_PHONE_WORD = (
+    r"(?:sđt|sdt|số điện thoại|điện thoại|dien thoai|di động|hotline|zalo|viber|phone|mobile|\btel\b)"
+)
+_ANNOUNCED = re.compile(
+    rf"((?:{_CARD_WORD}|{_PHONE_WORD})[^\d\n]{{0,20}}?)\+?\d(?:{_SEP}?\d){{8,11}}(?!\d)(?!\s*(?:đ\b|đồng|vn[dđ]|triệu|tỷ))",
+    re.IGNORECASE,
+)
+# Letters, or few digits, after a slash or a dash make a document's number: `0123456789-QĐ/TU`.
 _NUMBER = re.compile(
-    rf"(?<![\d.,/-])(?:{_CARD}|{_MOBILE})(?!\d|[.,]\d|[/-]\w)|(?:{_OLD_CARD})(?!\d)", re.IGNORECASE
+    rf"(?<!\d)(?<!\d[.,])(?<!\w[/-]){_NO_DATE}(?:{_CARD}|{_PHONE}|{_OLD_CARD})(?!\d|[.,]\d|[/-][^\W\d]|[/-]\d{{1,8}}(?!\d))",
+    re.IGNORECASE,
 )
 
 
@@ -52,4 +84,8 @@ def public_sheet_names(names: Sequence[str]) -> dict[str, str]:
 
 
 def _hide(text: str, hidden: str) -> str:
-    return _NUMBER.sub(hidden, text) if len(_DIGIT.findall(text)) >= MIN_DIGITS else text
+    if len(_DIGIT.findall(text)) < MIN_DIGITS:
+        return text
+    text = _ANNOUNCED.sub(lambda match: match[1] + hidden, text)
+    # The second of two numbers with a slash between them is seen when the first is gone.
+    return _NUMBER.sub(hidden, _NUMBER.sub(hidden, text))

@@ -15,7 +15,7 @@ from dashboard.language.texts import language
 from tests.dashboard.fixture_release import make_release
 from tests.dashboard.page_kit import APP, TIMEOUT_SECONDS, said
 from tests.intake.history.ledger_kit import collect, drop
-from tests.intake.workers.hostile_files import far_cell
+from tests.intake.workers.hostile_files import many_far_cells
 from warehouse.intake.reports.sums import MAX_LISTED
 from warehouse.intake.upload.dry_run import Understood
 from warehouse.intake.upload.hand_in import Receipt
@@ -154,7 +154,7 @@ def test_a_file_that_its_reader_did_not_survive_is_refused_in_words(
     open_page: Opener, folder: Path, tmp_path: Path
 ) -> None:
     path = tmp_path / "xa.xlsx"
-    path.write_bytes(far_cell())
+    path.write_bytes(many_far_cells())
     test = upload(open_page(), path)
     text = said(test)
     assert "Không đọc được tệp này nên chưa thể nộp" in text

@@ -23,7 +23,8 @@ from warehouse.intake.bulk import long_sheet, rest, take_whole_reports
 from warehouse.intake.bulk.columns import combine, encode_rows, first_rows, rows_at
 from warehouse.intake.bulk.csv_columns import read_csv_columns
 from warehouse.intake.checks.registry import CHECKS
-from warehouse.intake.files.csv_text import open_csv, rows_of
+from warehouse.intake.files.csv_rows import rows_of
+from warehouse.intake.files.csv_text import open_csv
 from warehouse.intake.files.sent_file import SentFile
 from warehouse.intake.parse import parse_file
 from warehouse.intake.record import batch
@@ -39,7 +40,7 @@ UNITS = ["20", "08", "20-DU-UBND", "01", "06445", "00004"]
 ODD_UNITS = ["", "8", "99", "4", "Lạng Sơn", "15", "020", " 20 ", "20.0"]
 PERIODS = ["2026-10", "2026-09"]
 ODD_PERIODS = ["", "10/2026", "Tháng 9 năm 2026", "2026-Q1", "2031-01", "Quý II/2026", "1980-01", "2026"]
-INDICATORS = ["TTHC_DUNGHAN", "KNTC_GQ", "DVK_DK", "KK_DONGNGUOI", "BC_DUNGHAN"]
+INDICATORS = ["TTHC_DUNGHAN", "KNTC_GQ", "DVK_DK", "KK_DONGNGUOI", "BC_DUNGHAN", "TD_TINH"]
 ODD_INDICATORS = ["", "TTHC DUNGHAN", "tthc_dunghan", "TTHC_DUNGHAM", "XYZ"]
 NUMBERS = ["0", "7", "12", "100", "", ""]
 ODD_NUMBERS = [
@@ -300,8 +301,37 @@ def test_rows_of_a_signature_below_rows_that_were_taken_are_data(tmp_path: Path)
     assert_both_paths_agree(write_csv(tmp_path / "bc.csv", [BC_HEADER, *rows, short]))
 
 
+FAULTS = [
+    lambda line: f"{line},5",
+    lambda line: line.rpartition(",")[0],
+    lambda line: line.replace(",", ";"),
+    lambda line: f'{line}"chưa đóng',
+    lambda line: line.replace(",", ";", 3),
+    lambda line: "",
+    lambda line: "Người lập biểu",
+]
+
+
+@hypothesis_settings(FEW, max_examples=30)
+@given(
+    rows=bc_rows(),
+    faults=st.lists(st.tuples(st.integers(0, 30), st.sampled_from(FAULTS)), min_size=1, max_size=3),
+    title=st.sampled_from(["", "Biểu BC, tháng 9\n", "# form=BC\n"]),
+)
+def test_faulty_lines_say_the_same_on_both_paths(
+    tmp_path: Path, rows: list[list[str]], faults: list[tuple[int, Any]], title: str
+) -> None:
+    path = write_csv(tmp_path / "bc.csv", [BC_HEADER, *rows])
+    header, *lines = path.read_text(encoding="utf-8").splitlines()
+    for number, fault in faults:
+        if number < len(lines):
+            lines[number] = fault(lines[number])
+    path.write_text(title + "\n".join([header, *lines]) + "\n", encoding="utf-8")
+    assert_both_paths_agree(path)
+
+
 def test_each_mask_has_its_check_and_each_check_its_name() -> None:
-    assert sum(check.mask is not None for check in CHECKS.values()) == 6
+    assert sum(check.mask is not None for check in CHECKS.values()) == 7
     for name, check in CHECKS.items():
         assert check.note.__name__ == name
         assert check.mask is None or check.mask.__name__ == f"mask_{name}"
@@ -336,7 +366,7 @@ def test_another_code_page_has_the_same_cells_by_column(content: str, code_page:
 
 def assert_same_cells(content: bytes) -> None:
     opened = open_csv(content)
-    columns = read_csv_columns(opened)
+    columns = read_csv_columns(opened).columns
     rows = list(rows_of(opened))
     width = max(map(len, rows), default=0)
     # Of blank lines alone there may be no column at all.

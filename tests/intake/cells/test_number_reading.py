@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from warehouse.intake.cells.numbers import NOT_APPLICABLE, convert
+from warehouse.intake.cells.numbers import NOT_APPLICABLE, convert, is_percent
 
 
 def read(*cells: object) -> tuple[list[object], list[str | None]]:
@@ -64,7 +64,17 @@ def test_footnote_marks_are_removed_and_reported(cell: str, value: float) -> Non
         ("1.234", "number_ambiguous"),
         ("12,345", "number_ambiguous"),
         ("mười", "number_unreadable"),
-        ("12 vụ", "number_unreadable"),
+        ("12 vụ", "number_with_unit"),
+        ("không", "number_zero_in_words"),
+        ("Không phát sinh", "number_zero_in_words"),
+        ("n/a?", "number_doubtful"),
+        ("12?", "number_doubtful"),
+        ("khoảng 12", "number_unreadable"),
+        ("12 (ước)", "number_doubtful"),
+        ("12 vụ (chưa đầy đủ)", "number_doubtful"),
+        ("12-14", "number_unreadable"),
+        ("12/13", "number_unreadable"),
+        ("1.250 (tăng 5)", "number_ambiguous"),
         ("1.23,456", "number_unreadable"),
         ("(12)", "number_unreadable"),
         ("#REF!", "number_error_value"),
@@ -81,6 +91,37 @@ def test_footnote_marks_are_removed_and_reported(cell: str, value: float) -> Non
 )
 def test_a_number_that_is_not_clear_is_not_read(cell: object, rule: str) -> None:
     assert read(cell) == ([None], [rule])
+
+
+@pytest.mark.parametrize(
+    ("cell", "value", "rule"),
+    [
+        ("1.2E+03", 1200.0, "number_scientific"),
+        ("1,25E+5", 125000.0, "number_scientific"),
+        ("12,", 12.0, "number_stray_mark"),
+        ("12.", 12.0, "number_stray_mark"),
+        ("2 (20%)", 2.0, "number_with_remark"),
+        ("1.234,5 (tăng 2)", 1234.5, "number_with_remark"),
+        ("12; tăng 2 so với tháng trước", 12.0, "number_with_remark"),
+    ],
+)
+def test_a_number_with_a_remark_is_read_and_reported(cell: str, value: float, rule: str) -> None:
+    assert read(cell) == ([value], [rule])
+
+
+@pytest.mark.parametrize(
+    ("cell", "expected"),
+    [
+        ("85%", True),
+        ("85% (tăng 2%)", True),
+        ("85%*", True),
+        ("2 (20%)", False),
+        ("85", False),
+        (85.0, False),
+    ],
+)
+def test_a_percentage_is_one_whatever_stands_beside_it(cell: object, expected: bool) -> None:
+    assert is_percent(cell) is expected
 
 
 def test_the_column_decides_what_one_cell_leaves_open() -> None:

@@ -282,6 +282,23 @@ def test_error_cells_and_uncalculated_formulas_are_no_blanks(tmp_path: Path) -> 
     assert found == {"F3": "number_not_calculated", "F4": "number_error_value", "D5": "number_not_calculated"}
 
 
+OLE_START = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600)
+
+
+def zip_of(*names: str, **parts: str) -> bytes:
+    """Return an archive of parts that hold next to nothing."""
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w") as archive:
+        for name, text in (*parts.items(), *((name, "<x/>") for name in names)):
+            archive.writestr(name, text)
+    return stream.getvalue()
+
+
+def misread(text: str) -> bytes:
+    """Return UTF-8 that was opened as Windows-1252, whose undefined bytes were lost, and saved as UTF-8."""
+    return text.encode().decode("cp1252", errors="ignore").encode()
+
+
 @pytest.mark.parametrize(
     ("content", "rule"),
     [
@@ -293,6 +310,30 @@ def test_error_cells_and_uncalculated_formulas_are_no_blanks(tmp_path: Path) -> 
         (b"\x00\x01\x02\x03" * 20, "file_not_a_table"),
         ("Kính gửi: Ban Dân vận Tỉnh ủy".encode(), "form_not_recognised"),
         (b"<html><table><tr><td>1</td></tr></table></html>", "file_is_web_page"),
+        (
+            b"MIME-Version: 1.0\nContent-Type: multipart/related; boundary=x\n\n--x\n<html>",
+            "file_is_web_page",
+        ),
+        (
+            b'<?xml version="1.0"?><Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet">',
+            "file_is_xml",
+        ),
+        (b"\xff\xd8\xff\xe0\x00\x10JFIF", "file_is_photo"),
+        (b"\x89PNG\r\n\x1a\n....", "file_is_photo"),
+        (b"\x00\x00\x00\x18ftypheic....", "file_is_photo"),
+        (b"Rar!\x1a\x07\x01\x00", "file_is_archive"),
+        (b"7z\xbc\xaf\x27\x1c\x00\x04", "file_is_archive"),
+        (b"PK\x05\x06" + bytes(18), "file_is_archive"),
+        (zip_of("bc.xlsx"), "file_is_archive"),
+        (zip_of("[Content_Types].xml", "word/document.xml"), "file_is_word"),
+        (zip_of("[Content_Types].xml", "ppt/presentation.xml"), "file_is_presentation"),
+        (zip_of("content.xml", mimetype="application/vnd.oasis.opendocument.text"), "file_is_word"),
+        (OLE_START + "WordDocument".encode("utf-16-le"), "file_is_word"),
+        (OLE_START + "PowerPoint Document".encode("utf-16-le"), "file_is_presentation"),
+        (OLE_START + "__substg1.0_001A001F".encode("utf-16-le"), "file_is_email"),
+        (OLE_START + "EncryptedPackage".encode("utf-16-le"), "file_encrypted"),
+        (b"{\\rtf1 bao cao}", "file_is_word"),
+        (misread("Mã đơn vị,Kỳ báo cáo,Mã chỉ tiêu\n20,2026-10,TTHC_DUNGHAN\n"), "file_wrong_code_page"),
     ],
 )
 def test_unreadable_files_say_why(tmp_path: Path, content: bytes, rule: str) -> None:
@@ -436,3 +477,20 @@ def test_text_with_lost_letters_is_kept_and_reported(tmp_path: Path) -> None:
     parsed = parse(write_csv(tmp_path / "bc.csv", rows))
     assert rules(parsed) == ["text_lost_letters"]
     assert [row["note"] for row in kept(parsed)] == ["đã r\ufffd soát", "Lạng Sơn"]
+
+
+def test_a_note_that_was_read_in_a_wrong_code_page_is_kept_and_reported(tmp_path: Path) -> None:
+    note = "đã rà soát".encode().decode("cp1252")
+    parsed = parse(
+        write_csv(tmp_path / "bc.csv", [BC_HEADER, ["20", "2026-10", "KK_DONGNGUOI", "", "", "2", note]])
+    )
+    assert rules(parsed) == ["text_misread"]
+    assert parsed.findings[0]["suggested_value"] == "đã rà soát"
+
+
+@pytest.mark.parametrize("note", ["ĐÃ RÀ SOÁT", "quá… ít “lá”", "Ã – Æ"])
+def test_odd_letters_alone_are_not_taken_for_a_wrong_code_page(tmp_path: Path, note: str) -> None:
+    parsed = parse(
+        write_csv(tmp_path / "bc.csv", [BC_HEADER, ["20", "2026-10", "KK_DONGNGUOI", "", "", "2", note]])
+    )
+    assert rules(parsed) == []

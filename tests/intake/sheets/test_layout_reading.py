@@ -210,13 +210,13 @@ def test_a_unit_merged_over_its_rows_stands_for_each(tmp_path: Path) -> None:
 
 
 def test_a_figure_merged_over_rows_is_not_spread(tmp_path: Path) -> None:
-    """A merged figure may belong to both rows or to their sum: the second row is asked for its parts."""
+    """A merged figure may belong to both rows or to their sum: both rows are asked about."""
     workbook = openpyxl.Workbook()
     for row in (BC_HEADINGS_VI, DATA, [*DATA[:2], "BC_DUNGHAN", None, 60, None, None]):
         workbook.active.append(row)
     workbook.active.merge_cells("D2:D3")
     workbook.save(tmp_path / "bc.xlsx")
-    assert rules(parse(tmp_path / "bc.xlsx")) == ["rate_needs_parts"]
+    assert rules(parse(tmp_path / "bc.xlsx")) == ["cells_merged", "rate_needs_parts"]
 
 
 def test_blank_cells_without_a_merge_are_not_filled_from_above(tmp_path: Path) -> None:

@@ -162,6 +162,12 @@ def far_cell() -> bytes:
     return workbook(sheet(CLEAN_ROW, more=['<row r="1048576"><c r="XFD1048576"><v>1</v></c></row>']))
 
 
+def many_far_cells() -> bytes:
+    """More cells at the end of the sheet than stray ones could be."""
+    rows = [f'<row r="{row}"><c r="XFD{row}"><v>1</v></c></row>' for row in range(1_048_540, 1_048_577)]
+    return workbook(sheet(CLEAN_ROW, more=rows))
+
+
 def fairly_far_cell() -> bytes:
     """One cell far enough away that a dense table of what lies between takes gigabytes."""
     return workbook(sheet(CLEAN_ROW, more=['<row r="400000"><c r="ALL400000"><v>1</v></c></row>']))
@@ -262,8 +268,8 @@ def long_csv_text() -> bytes:
 
 
 def one_endless_quote() -> bytes:
-    """A CSV with a quote that is never closed, and 5 MB after it."""
-    return figures(3) + b'20,2026-04,"' + b"20,2026-04,TTHC_DUNGHAN,1,2,,\n" * (5 * MEGABYTE // 30)
+    """A CSV with a quote that is never closed, and 5 MB of blank lines after it."""
+    return figures(3) + b'20,2026-04,"' + b",,,,,,\n" * (5 * MEGABYTE // 7)
 
 
 def html_table() -> bytes:

@@ -1,16 +1,18 @@
-"""A long CSV as encoded columns, with the same cells as `files.csv_text` reads row by row."""
+"""A long CSV as encoded columns, with the same cells as `files.csv_rows` reads row by row."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import islice
+from typing import NamedTuple
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.csv as arrow_csv
 
-from warehouse.intake.bulk.columns import EncodedColumn, Encoder
-from warehouse.intake.files.csv_text import MAX_FIELD_CHARACTERS, CsvText, rows_of
+from warehouse.intake.bulk.columns import Codes, EncodedColumn, Encoder
+from warehouse.intake.files.csv_rows import Faults, rows_of
+from warehouse.intake.files.csv_text import MAX_FIELD_CHARACTERS, CsvText
 
 # Arrow holds the texts of each block until they are put together; smaller blocks take a third longer.
 _BLOCK_BYTES = 4 << 20
@@ -18,18 +20,29 @@ _BLOCK_ROWS = 8192
 _BYTE_ORDER_MARK = "\ufeff"
 
 
-def read_csv_columns(opened: CsvText) -> list[EncodedColumn]:
+class CsvColumns(NamedTuple):
+    """The columns of a CSV. `widths` are the numbers of cells of its lines, None where all lines have as many."""
+
+    columns: list[EncodedColumn]
+    widths: Codes | None
+    faults: Faults
+
+
+def read_csv_columns(opened: CsvText) -> CsvColumns:
     """Return the columns of a CSV. Raises UnreadableError."""
     # Arrow reads quotes otherwise than Python, and takes a second byte order mark for the first one.
     if '"' not in opened.text and not opened.text.startswith(_BYTE_ORDER_MARK):
         columns = _read_with_arrow(opened)
         if columns is not None:
-            return columns
+            return CsvColumns(columns, None, {})
     encoder = Encoder()
-    rows = rows_of(opened)
+    faults: Faults = {}
+    widths = [np.zeros(0, np.int32)]
+    rows = rows_of(opened, faults)
     while block := list(islice(rows, _BLOCK_ROWS)):
         encoder.add(block)
-    return encoder.columns()
+        widths.append(np.fromiter(map(len, block), np.int32, len(block)))
+    return CsvColumns(encoder.columns(), np.concatenate(widths), faults)
 
 
 def _read_with_arrow(opened: CsvText) -> list[EncodedColumn] | None:

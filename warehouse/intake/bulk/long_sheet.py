@@ -20,7 +20,8 @@ from warehouse.intake.bulk.columns import (
 from warehouse.intake.bulk.csv_columns import read_csv_columns
 from warehouse.intake.cells.row import Row
 from warehouse.intake.files.csv_text import open_csv
-from warehouse.intake.files.grids import Grid, csv_grid, read_grids, refuse_other_kinds
+from warehouse.intake.files.grids import Grid, csv_grid, read_grids
+from warehouse.intake.files.other_kinds import refuse_other_kinds
 from warehouse.intake.files.sent_file import SentFile
 from warehouse.intake.reports.totals import MAX_COMPARED_ROWS
 from warehouse.intake.sheets.data_rows import (
@@ -59,13 +60,15 @@ HEAD_ROWS = HEADER_SEARCH_ROWS + MAX_HEADER_ROWS
 class LongSheet:
     """The data area of a sheet by column. `grid` has only the first rows of the sheet, and `table` is what they hold.
 
-    `start` is the index of the first row below the header; offsets of rows count from there.
+    `start` is the index of the first row below the header; offsets of rows count from there. `widths` are the numbers of cells
+    of a CSV's data rows, where they are not all the same.
     """
 
     grid: Grid
     table: Table
     columns: Sequence[EncodedColumn]
     start: int
+    widths: Codes | None = None
 
     def __len__(self) -> int:
         return len(self.columns[0].codes)
@@ -98,7 +101,10 @@ class LongSheet:
         first_number = self.grid.first_row + 1
         numbers = [*range(first_number, first_number + self.start)]
         numbers += (offsets + first_number + self.start).tolist()
-        rows = [*self.grid.rows[: self.start], *rows_at(self.columns, offsets)]
+        data = rows_at(self.columns, offsets)
+        if self.widths is not None:
+            data = _cut(data, self.widths[offsets])
+        rows = [*self.grid.rows[: self.start], *data]
         return replace(self.grid, rows=rows, row_numbers=numbers)
 
     def is_doubtful(self) -> Mask:
@@ -112,6 +118,12 @@ class LongSheet:
         for position in set(range(len(blanks))) - set(self.table.columns.values()):
             # Whether a repeated heading has anything below it.
             is_doubtful[np.flatnonzero(~blanks[position])[:1]] = True
+        if self.widths is not None:
+            is_doubtful |= self.widths != self.table.line_width
+        first_number = self.grid.first_row + self.start + 1
+        is_doubtful[[number - first_number for number in self.grid.line_faults if number >= first_number]] = (
+            True
+        )
         is_doubtful[: max(HEAD_ROWS - self.start, 0)] = True
         return is_doubtful
 
@@ -175,8 +187,16 @@ def read_long_sheet(sent: SentFile, reference: Reference) -> LongSheet | None:
         return _long_sheet(_head(grids[0]), encode_rows(grids[0].rows), reference)
     refuse_other_kinds(sent.content)
     opened = open_csv(sent.content)
-    columns = read_csv_columns(opened)
-    return _long_sheet(csv_grid(opened, rows_at(columns, slice(HEAD_ROWS))), columns, reference)
+    columns, widths, faults = read_csv_columns(opened)
+    head = rows_at(columns, slice(HEAD_ROWS))
+    if widths is not None:
+        head = _cut(head, widths)
+    return _long_sheet(csv_grid(opened, head, faults), columns, reference, widths)
+
+
+def _cut(rows: Sequence[list[Any]], widths: Codes) -> list[list[Any]]:
+    """Return the rows without the blanks that fill short ones up."""
+    return [row[:width] for row, width in zip(rows, widths.tolist(), strict=False)]
 
 
 def _head(grid: Grid) -> Grid:
@@ -184,17 +204,20 @@ def _head(grid: Grid) -> Grid:
 
 
 def _needs_all_rows(grid: Grid) -> bool:
-    """Whether rows are hidden, all of which the sender hears about, or share cells that are merged downwards."""
+    """Whether rows are hidden, all of which the sender hears about, have marked cells, or share cells merged downwards."""
     last_of_head = grid.first_row + HEAD_ROWS
     is_merged = any(bottom > top and bottom >= last_of_head for (top, _), (bottom, _) in grid.merges)
-    return is_merged or bool(grid.hidden_rows)
+    return is_merged or bool(grid.hidden_rows or grid.marks)
 
 
-def _long_sheet(grid: Grid, columns: Sequence[EncodedColumn], reference: Reference) -> LongSheet | None:
+def _long_sheet(
+    grid: Grid, columns: Sequence[EncodedColumn], reference: Reference, widths: Codes | None = None
+) -> LongSheet | None:
     table = find_table(grid, reference) if columns else None
     if table is None:
         return None
     start = table.header_row_number - grid.first_row
-    sheet = LongSheet(grid, table, [column.below(start) for column in columns], start)
+    below = [column.below(start) for column in columns]
+    sheet = LongSheet(grid, table, below, start, None if widths is None else widths[start:])
     needs_all_rows = sheet.has_totals_to_compare() or sheet.has_repeated_helper()
     return sheet if sheet.has_one_block() and not needs_all_rows else None

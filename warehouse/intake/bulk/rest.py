@@ -69,8 +69,8 @@ def _parts(table: Table, reports: Sequence[int]) -> Iterator[list[int]]:
     tests = filled_in_tests(table)
     filled = (
         report
-        for report, row in zip(reports, table.rows, strict=True)
-        if any(is_filled(row) for is_filled in tests)
+        for report, number, row in zip(reports, table.row_numbers, table.rows, strict=True)
+        if number in table.line_issues or any(is_filled(row) for is_filled in tests)
     )
     part: list[int] = []
     # Reports in which something is filled in come first, then those that were left blank.

@@ -39,7 +39,7 @@ from warehouse.reference.indicators import Indicator
 
 _READ_TYPES = ("unit", "period", "indicator", "text", "number", "integer")
 _NUMBER_TYPES = ("number", "integer")
-_INDICATOR_COLUMNS = ("indicator_code", "indicator_name")
+_INDICATOR_COLUMNS = ("indicator_code", "indicator_name", "unit_of_measure")
 # A double holds every whole number up to this one.
 _MAX_WHOLE = 2**53
 
@@ -81,6 +81,7 @@ def _can_be_read_by_column(table: Table) -> bool:
     form = table.form
     return (
         form.is_accepted_whole
+        and not table.measures
         and not table.parent_columns
         and not form.successor_may_report
         and not form.key_prefix
@@ -176,14 +177,15 @@ class _SortedRows:
 
     def _check_figures(self) -> None:
         """Run the checks of the form as masks. Rows that a mask leaves unmarked are not plain."""
-        is_rate = is_whole = np.zeros(len(self.sheet), np.bool_)
+        is_rate = is_whole = is_day_count = np.zeros(len(self.sheet), np.bool_)
         if any(column.type == "indicator" for column in self.form.columns):
             asked = self.sheet.combination(_INDICATOR_COLUMNS)
             indicators = self._read_indicators(asked)
             is_rate = np.array([item is not None and item.is_rate for item in indicators])[asked]
             is_whole = np.array([item is not None and item.is_whole for item in indicators])[asked]
+            is_day_count = np.array([item is not None and item.counts_days for item in indicators])[asked]
             self._check_indicators(asked, indicators)
-        figures = Figures(self.numbers, is_rate, is_whole)
+        figures = Figures(self.numbers, is_rate, is_whole, is_day_count)
         for check in checks_of(self.form):
             if check.mask:
                 self.is_plain &= check.mask(figures)

@@ -8,7 +8,9 @@ from typing import Any
 
 from warehouse.forms.contract import Column
 from warehouse.intake.cells import dates, numbers
+from warehouse.intake.cells.figures_in_words import ask_about_headings, ask_about_measure, settle_words
 from warehouse.intake.cells.lists import ListReading
+from warehouse.intake.cells.marks import ask_about_marks
 from warehouse.intake.cells.row import Row, clean_text
 from warehouse.intake.cells.unit_and_period import UnitAndPeriodReading
 from warehouse.intake.files.faults import ERROR_TEXTS, UNCALCULATED
@@ -17,7 +19,7 @@ from warehouse.intake.sheets.table import Table
 from warehouse.reference.context import Context
 from warehouse.reference.units.patterns import LOST
 from warehouse.reference.units.register import SUGGESTION_SCORE
-from warehouse.text.vietnamese import tone_key
+from warehouse.text.vietnamese import mend_misread, tone_key
 
 # A formula that was never calculated says nothing; whether that matters depends on the indicator.
 BLANK_CELLS = ("", None, UNCALCULATED)
@@ -43,11 +45,28 @@ def interpret(table: Table, context: Context) -> tuple[list[Row], list[Row]]:
         elif column.type == "list":
             for row in rows:
                 reading.lists.look_up(row, column)
+    if table.measures and not any(column.type == "indicator" for column in table.form.columns):
+        for row in rows:
+            ask_about_headings(row)
     for row in rows:
         if row.issues:
             reading.settle_whole(row)
+    if table.marked:
+        for row in rows:
+            ask_about_marks(row)
+    for row in rows:
+        if row.is_faulty_line:
+            _leave_unread(row)
     uncalculated = [row for row in blanks if reading.ask_for_calculation(row)]
     return rows + uncalculated, [row for row in blanks if row not in uncalculated]
+
+
+def _leave_unread(row: Row) -> None:
+    """Keep of a faulty line its unit and its period alone: its other cells may stand in wrong columns."""
+    row.values = {}
+    row.indicator = None
+    row.is_not_applicable = False
+    row.issues = [row.table.line_issues[row.number]]
 
 
 def _split_blank(table: Table) -> tuple[list[Row], list[Row]]:
@@ -56,7 +75,7 @@ def _split_blank(table: Table) -> tuple[list[Row], list[Row]]:
     blanks: list[Row] = []
     for number, cells in zip(table.row_numbers, table.rows, strict=True):
         row = Row(table, number, cells)
-        if is_filled_in(cells):
+        if is_filled_in(cells) or row.is_faulty_line:
             rows.append(row)
         elif is_not_applicable(cells):
             row.is_not_applicable = True
@@ -143,6 +162,7 @@ class Reading:
         row.indicator = self.reference.indicators[code] if code else None
         if issue is not None:
             row.issues.append(issue)
+        ask_about_measure(row)
         if row.issues and code and self.reference.indicators[code].is_rate:
             # A rate is computed from its parts, so the template's own formula for it does not matter.
             row.issues = [found for found in row.issues if found[:2] != ("number_not_calculated", "value")]
@@ -182,7 +202,11 @@ class Reading:
         return by_name.get(tone_key(name)) or by_name.get(tone_key(_LIST_MARK.sub("", name)))
 
     def settle_whole(self, row: Row) -> None:
-        """Read `1.250` as 1250 where the row counts whole things, so that 1,25 cannot be meant. Elsewhere the issue stays."""
+        """Read `1.250` as 1250 where the row counts whole things, so that 1,25 cannot be meant. Elsewhere the issue stays.
+
+        Judge a number with words beside it by the row's indicator in the same way.
+        """
+        settle_words(row)
         for index, issue in enumerate(row.issues):
             if issue.rule != "number_ambiguous" or not self._is_whole(row, str(issue.column)):
                 continue
@@ -211,7 +235,12 @@ class Reading:
 def _text_issue(name: str, cell: object) -> Issue | None:
     if cell in ERROR_TEXTS:
         return Issue("cell_error_value", name, cell)
-    return Issue("text_lost_letters", name, cell) if isinstance(cell, str) and LOST in cell else None
+    if not isinstance(cell, str) or cell.isascii():
+        return None
+    if LOST in cell:
+        return Issue("text_lost_letters", name, cell)
+    mended = mend_misread(cell)
+    return Issue("text_misread", name, cell, mended) if mended != cell else None
 
 
 def _unknown_indicator(column: str, found: str, codes: list[str]) -> Issue:

@@ -6,14 +6,12 @@ from datetime import date
 from typing import Any
 
 from warehouse.forms.contract import Column, Form
+from warehouse.intake.cells.longer_names import Choices, longer_choice
 from warehouse.intake.cells.row import Row
 from warehouse.intake.messages.findings import Issue, as_text
 from warehouse.reference.context import Context
 from warehouse.reference.units.register import UnitVersion
 from warehouse.text.vietnamese import tone_key
-
-# The names of a list's values by code; the Vietnamese name first.
-Choices = dict[str, tuple[str, ...]]
 
 
 class ListReading:
@@ -55,6 +53,9 @@ class ListReading:
         code = _choice(choices, text)
         if code:
             return code, None
+        code = longer_choice(choices, column.list, text)
+        if code:
+            return code, Issue("list_value_read_as", column.name, text, choices[code][0])
         params = {"choices": "; ".join(names[0] for names in choices.values()), "on_date": as_text(on_date)}
         rule = "list_value_not_valid" if _choice(everywhere, text) else "list_value_unknown"
         return None, Issue(rule, column.name, text, params=params)

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from math import isfinite
 from typing import Any, NamedTuple
 
+from warehouse.intake.cells import number_words
 from warehouse.intake.files.faults import UNCALCULATED
 from warehouse.intake.messages.findings import Issue
 from warehouse.text.vietnamese import fold, normalise
@@ -16,8 +17,8 @@ MISSING_MARKS = frozenset({"-", "--", "---", ".", "..", "...", "…", "x", "X", 
 MAX_NOT_APPLICABLE_CHARACTERS = 30
 NOT_APPLICABLE_WORDS = frozenset({"khong ap dung", "n a", "na", "kad", "not applicable"})
 
-_FOOTNOTE = re.compile(r"(?:\s*(?:\(\*+\)|\*+|[†‡¹²³⁴⁵⁶⁷⁸⁹⁰]+|\[\d{1,2}\]|(?<=\d)\s*\(\d{1,2}\)))+$")
-_LEADING_FOOTNOTE = re.compile(r"^(?:\*+|\(\*+\)|\(\d{1,2}\)|[†‡¹²³⁴⁵⁶⁷⁸⁹⁰]+|\[\d{1,2}\])\s*(?=\d)")
+_FOOTNOTE = re.compile(r"(?:\s*(?:\(\*+\)|\*+|[†‡¹²³⁴⁵⁶⁷⁸⁹⁰⁽⁾ᵃᵇᶜᵈᵉ]+|\[\d{1,2}\]|(?<=\d)\s*\(\d{1,2}\)))+$")
+_LEADING_FOOTNOTE = re.compile(r"^(?:\*+|\(\*+\)|\(\d{1,2}\)|[†‡¹²³⁴⁵⁶⁷⁸⁹⁰⁽⁾ᵃᵇᶜᵈᵉ]+|\[\d{1,2}\])\s*(?=\d)")
 _PLAIN = re.compile(r"\d+")
 _SPACED = re.compile(r"\d{1,3}(?: \d{3})+(?:[.,]\d+)?")
 _DOT_THOUSANDS = re.compile(r"\d{1,3}(?:\.\d{3}){2,}|\d{1,3}(?:\.\d{3})+,\d+")
@@ -49,6 +50,9 @@ class Number(NamedTuple):
 def is_not_applicable(cell: object) -> bool:
     """Whether the cell says that the figure does not concern the unit."""
     if not isinstance(cell, str) or len(cell) > MAX_NOT_APPLICABLE_CHARACTERS or cell.startswith("#"):
+        return False
+    if "?" in cell:
+        # The sender is not certain either.
         return False
     return fold(cell) in NOT_APPLICABLE_WORDS
 
@@ -113,12 +117,34 @@ def from_text(column: str, cell: str, mark: str | None) -> tuple[Any, Issue | No
     if number is not None:
         issue = Issue("number_footnote", column, text, number.value) if had_footnote else None
         return number.value, issue
-    single = _SINGLE.fullmatch(bare.lstrip("-"))
+    return _from_words(column, text, bare, mark)
+
+
+def _from_words(column: str, text: str, bare: str, mark: str | None) -> tuple[Any, Issue | None]:
+    """Read a text in which words stand beside the number or in its place. A later step judges the words by the indicator."""
+    if fold(text) in number_words.ZERO_WORDS and "?" not in text:
+        return None, Issue("number_zero_in_words", column, text, 0)
+    scientific = number_words.scientific(bare)
+    if scientific is not None:
+        return scientific, Issue("number_scientific", column, text, scientific)
+    said = number_words.take_apart(bare)
+    number = parse(said.number, mark) if said else None
+    if said is None:
+        single = _SINGLE.fullmatch(bare.lstrip("-"))
+    elif said.is_doubtful:
+        return None, Issue("number_doubtful", column, text)
+    elif number is None:
+        single = _SINGLE.fullmatch(said.number.lstrip("-"))
+    elif not said.unit:
+        return number.value, Issue(said.rule, column, text, number.value)
+    else:
+        # Whether the unit is the expected one is known only with the row's indicator.
+        return None, Issue("number_with_unit", column, text, number.value, {"unit": said.unit})
     if single:
         as_decimal, as_thousands = f"{single[1]},{single[3]}", f"{single[1]}{single[3]}"
         readings = {"reading_1": as_thousands, "reading_2": as_decimal}
         return None, Issue("number_ambiguous", column, text, params=readings)
-    return None, Issue("number_unreadable", column, text)
+    return None, Issue("number_doubtful" if "?" in text else "number_unreadable", column, text)
 
 
 def in_thousands(cell: str, marks: set[str]) -> float | None:
@@ -130,6 +156,15 @@ def in_thousands(cell: str, marks: set[str]) -> float | None:
     own_mark, other_mark = (".", ",") if "." in bare else (",", ".")
     number = None if own_mark in marks else parse(bare, other_mark)
     return None if number is None or number.decimals else number.value
+
+
+def is_percent(cell: object) -> bool:
+    """Whether the cell is a text whose number is a percentage, whatever remark or footnote stands beside it."""
+    if not isinstance(cell, str) or "%" not in cell:
+        return False
+    bare = _bare(cell)[0]
+    said = None if bare.endswith("%") else number_words.take_apart(bare)
+    return bare.endswith("%") if said is None else said.number.endswith("%")
 
 
 def parse(bare: str, mark: str | None) -> Number | None:

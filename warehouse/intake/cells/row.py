@@ -50,6 +50,11 @@ class Row:
         return None if cell == "" else cell
 
     @property
+    def is_faulty_line(self) -> bool:
+        """Whether the row is a line of a CSV of which only the unit and the period can be read."""
+        return self.number in self.table.line_issues
+
+    @property
     def says_nothing(self) -> bool:
         """Whether no figure is left of the row: only marks such as `-` or `…`, which are no zero."""
         for name in self.table.form.filled_by:

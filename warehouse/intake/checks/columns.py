@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 
 from warehouse.forms.contract import Column, When
+from warehouse.intake.cells.numbers import is_percent
 from warehouse.intake.cells.row import Row
 from warehouse.intake.checks.figures import Figures, Mask
 from warehouse.intake.messages.findings import Issue, as_text, severity_of
@@ -99,7 +100,7 @@ def _check_number(column: Column, value: float, row: Row, _: Context) -> Iterato
         yield Issue("number_above_maximum", column.name, value, params=params)
     if column.type == "integer":
         raw = row.raw(column.name)
-        if isinstance(raw, str) and raw.rstrip().endswith("%"):
+        if is_percent(raw):
             yield Issue("percent_in_count", column.name, raw)
             return
         if not isinstance(value, int):

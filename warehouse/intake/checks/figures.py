@@ -12,8 +12,10 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from warehouse.intake.cells.numbers import is_percent
 from warehouse.intake.cells.row import Row
 from warehouse.intake.messages.findings import Issue, as_text, severity_of
+from warehouse.reference import periods
 from warehouse.reference.context import Context
 
 Numbers = npt.NDArray[np.float64]
@@ -21,6 +23,8 @@ Mask = npt.NDArray[np.bool_]
 _PARTS = (("numerator", "tử số", "the numerator"), ("denominator", "mẫu số", "the denominator"))
 # The rounding that `value_agrees_with_parts` allows a value with two decimals, and any value.
 _TWO_DECIMALS, _ROUNDING_OF_TWO, _ROUNDING_OF_ANY = 2, 0.005, 1e-9
+
+_DAYS_OF_SHORTEST_MONTH = 28
 
 
 @dataclass(frozen=True)
@@ -30,6 +34,7 @@ class Figures:
     numbers: Mapping[str, Numbers]
     is_rate: Mask
     is_whole: Mask
+    is_day_count: Mask
 
     def parts(self) -> tuple[Numbers, Numbers, Numbers]:
         """Return numerators, denominators and values."""
@@ -128,6 +133,29 @@ def mask_numerator_le_denominator(figures: Figures) -> Mask:
     return ~(numerator > denominator)
 
 
+def days_within_period(rows: Sequence[Row], context: Context) -> None:
+    """A count of days is not above the days that its period has."""
+    for row in rows:
+        value = row.values.get("value")
+        if value is None or row.period is None or row.indicator is None or not row.indicator.counts_days:
+            continue
+        days = (row.period.end_date - row.period.start_date).days + 1
+        if value > days:
+            params = {
+                "indicator": row.indicator.code,
+                "days": days,
+                "period_vi": periods.label_vi(row.period.code),
+                "period_en": periods.label_en(row.period.code),
+            }
+            row.issues.append(Issue("days_above_period", "value", value, params=params))
+
+
+def mask_days_within_period(figures: Figures) -> Mask:
+    """`days_within_period` for whole columns, as if every period were the shortest month."""
+    _, _, value = figures.parts()
+    return ~figures.is_day_count | ~(value > _DAYS_OF_SHORTEST_MONTH)
+
+
 def value_agrees_with_parts(rows: Sequence[Row], context: Context) -> None:
     """A rate's value, where given, is numerator / denominator × 100 up to the rounding that it shows."""
     for row in rows:
@@ -178,8 +206,7 @@ def _is_whole_or_none(numbers: Numbers) -> Mask:
 
 
 def _is_percent(row: Row, column: str) -> bool:
-    raw = row.raw(column)
-    return type(raw) is str and raw.rstrip().endswith("%")
+    return is_percent(row.raw(column))
 
 
 def _is_asked_back(row: Row, column: str) -> bool:

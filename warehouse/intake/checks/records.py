@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from warehouse.intake.cells.row import Row
+from warehouse.intake.checks.offices import unit_of_office
 from warehouse.intake.messages.findings import Issue, as_text
 from warehouse.reference import periods
 from warehouse.reference.context import Context
@@ -63,6 +64,14 @@ def responsible_unit_is_known(rows: Sequence[Row], context: Context) -> None:
             )
             if match.unit_key:
                 row.values["responsible_unit_code"] = units.get(match.unit_key).unit_code
+                break
+            unit = unit_of_office(text, row.unit, units, on_date)
+            if unit:
+                row.values["responsible_unit_code"] = unit.unit_code
+                params = {"unit": unit.unit_name}
+                row.issues.append(
+                    Issue("office_read_as_unit", "responsible_unit_code", text, unit.unit_code, params)
+                )
                 break
         else:
             row.issues.append(Issue("responsible_unit_unknown", "responsible_unit_code", text))

@@ -34,6 +34,7 @@ _CHECKS = (
     Check(figures.count_has_value_alone, figures.mask_count_has_value_alone),
     Check(figures.whole_counts, figures.mask_whole_counts),
     Check(figures.numerator_le_denominator, figures.mask_numerator_le_denominator),
+    Check(figures.days_within_period, figures.mask_days_within_period),
     Check(figures.value_agrees_with_parts, figures.mask_value_agrees_with_parts),
     Check(figures.not_applicable_alone, figures.mask_not_applicable_alone),
     Check(records.phase_holds_date),

@@ -1,12 +1,10 @@
-"""Reads a CSV as rows of text: finds its encoding and its delimiter, takes off the comment lines at the top."""
+"""Reads a CSV as text: finds its encoding and its delimiter, takes off the comment lines at the top."""
 
 from __future__ import annotations
 
 import codecs
 import csv
-import io
 import re
-from collections.abc import Iterator
 from typing import NamedTuple
 
 from warehouse.intake.files.unreadable import UnreadableError
@@ -23,6 +21,10 @@ _ODD_LETTER = re.compile(
     r"|[b-df-hj-np-tv-xzđ][\u0300\u0301\u0303\u0309\u0323]|[äåæëïñöøûü]",
     re.IGNORECASE,
 )
+# UTF-8 that was read as another code page and saved again: `MÃ£ Ä‘Æ¡n vá»‹`. Letters are lost on the way, so it cannot be mended.
+MIN_MISREAD = 3
+MISREAD_SAMPLE_CHARACTERS = 65_536
+_MISREAD = re.compile("[\u00c3-\u00c6][\u0080-\u00bf\u2018-\u201d\u2020-\u2026]|\u00e1[\u00ba\u00bb]")
 UTF16_SAMPLE_BYTES = 4096
 # Zeros must be so many times more frequent at even positions than at odd ones, or the reverse.
 UTF16_ZEROS_RATIO = 10
@@ -48,16 +50,6 @@ def open_csv(content: bytes) -> CsvText:
     return CsvText(comments, delimiter_of(text), text)
 
 
-def rows_of(csv_text: CsvText) -> Iterator[list[str]]:
-    """Yield the rows of a CSV. Raises UnreadableError on the way."""
-    csv.field_size_limit(MAX_FIELD_CHARACTERS)
-    try:
-        yield from csv.reader(io.StringIO(csv_text.text, newline=""), delimiter=csv_text.delimiter)
-    except csv.Error as error:
-        is_too_long = "field limit" in str(error)
-        raise UnreadableError("file_field_too_long" if is_too_long else "file_not_a_table") from error
-
-
 def decode(content: bytes) -> str:
     """Decode a CSV: as UTF-16 or UTF-8 by its byte order mark, else as UTF-8 where that is valid, else as Windows-1258.
 
@@ -76,6 +68,15 @@ def decode(content: bytes) -> str:
     if len(_ODD_LETTER.findall(text)) >= MIN_ODD_LETTERS:
         raise UnreadableError("file_encoding_unknown")
     return text
+
+
+def is_misread(content: bytes) -> bool:
+    """Whether the letters of a CSV were read in a wrong code page before it was saved."""
+    try:
+        text = decode(content)[:MISREAD_SAMPLE_CHARACTERS]
+    except UnreadableError:
+        return False
+    return len(_MISREAD.findall(text)) >= MIN_MISREAD
 
 
 def _unmarked_utf16(content: bytes) -> str | None:

@@ -13,6 +13,10 @@ from html import unescape
 
 import xlrd
 
+from warehouse.intake.files.far_cells import find_far_cells
+from warehouse.intake.files.marks import Looks, Marks, looks_of, marks_of
+from warehouse.intake.files.marks import in_xls as marks_in_xls
+
 UNCALCULATED = "#FORMULA!"
 ERROR_TEXTS = frozenset(
     {UNCALCULATED, "#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A", "#ERROR!"}
@@ -35,35 +39,41 @@ _ROOT_WITHIN = 1024
 @dataclass
 class SheetNotes:
     """Texts that replace cells of one sheet, by (row, column), its hidden rows, and its hidden columns as spans with both
-    ends; all numbers count from 0.
+    ends; all numbers count from 0. `marks` is what the look of its cells says, and `far_cells` are addresses that are not read.
     """
 
     texts: dict[tuple[int, int], str] = field(default_factory=dict)
     hidden_rows: set[int] = field(default_factory=set)
     hidden_columns: list[tuple[int, int]] = field(default_factory=list)
+    marks: Marks = field(default_factory=Marks)
+    far_cells: list[str] = field(default_factory=list)
 
     def __bool__(self) -> bool:
-        return bool(self.texts or self.hidden_rows or self.hidden_columns)
+        return bool(self.texts or self.hidden_rows or self.hidden_columns or self.marks or self.far_cells)
 
 
 def in_xlsx(archive: zipfile.ZipFile) -> dict[str, SheetNotes]:
     """Return the notes of an .xlsx by sheet; a sheet without any is left out."""
     names = archive.namelist()
     parts = sorted(name for name in names if name.startswith("xl/worksheets/") and name.endswith(".xml"))
-    notes = {part: found for part in parts if (found := _notes_of(archive.read(part)))}
+    looks = looks_of(archive) if parts else Looks()
+    notes = {part: found for part in parts if (found := _notes_of(archive.read(part), looks))}
     if not notes:
         return {}
-    return {name: notes[part] for name, part in _sheet_parts(archive).items() if part in notes}
+    return {name: notes[part] for name, part in sheet_parts(archive).items() if part in notes}
 
 
 def in_xls(workbook: xlrd.Book) -> dict[str, SheetNotes]:
     """Return the notes of an .xls by sheet. Its formulas are always calculated; hidden rows need `formatting_info`."""
     notes: dict[str, SheetNotes] = {}
+    marks = marks_in_xls(workbook) if workbook.formatting_info else {}
     for sheet in workbook.sheets():
         found = SheetNotes(
             hidden_rows={row for row, info in sheet.rowinfo_map.items() if info.hidden},
             hidden_columns=[(column, column) for column, info in sheet.colinfo_map.items() if info.hidden],
         )
+        found.marks = marks.get(sheet.name, found.marks)
+        found.texts |= found.marks.texts
         for row in range(sheet.nrows):
             for column, cell_type in enumerate(sheet.row_types(row)):
                 if cell_type == xlrd.XL_CELL_ERROR:
@@ -74,9 +84,11 @@ def in_xls(workbook: xlrd.Book) -> dict[str, SheetNotes]:
     return notes
 
 
-def _notes_of(xml: bytes) -> SheetNotes:
-    found = SheetNotes()
+def _notes_of(xml: bytes, looks: Looks) -> SheetNotes:
+    found = SheetNotes(far_cells=find_far_cells(xml))
     xml = _without_prefix(xml, b"<worksheet")
+    found.marks = marks_of(xml, looks)
+    found.texts |= found.marks.texts
     if b't="e"' in xml:
         for attributes, inside in _ERROR.findall(xml):
             value = _VALUE.search(inside)
@@ -114,7 +126,7 @@ def _column_number(letters: bytes) -> int:
     return number - 1
 
 
-def _sheet_parts(archive: zipfile.ZipFile) -> dict[str, str]:
+def sheet_parts(archive: zipfile.ZipFile) -> dict[str, str]:
     """Return the part of the archive that holds each sheet, by the name of the sheet."""
     targets = {}
     for relation in _RELATION.findall(

@@ -7,9 +7,9 @@ import re
 import struct
 import zipfile
 import zlib
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import python_calamine as calamine
@@ -18,8 +18,12 @@ import xlrd
 from warehouse.intake.files import faults as cell_faults
 from warehouse.intake.files import faults_ods as cell_faults_ods
 from warehouse.intake.files import fonts as cell_fonts
-from warehouse.intake.files.csv_text import CsvText, open_csv, rows_of
+from warehouse.intake.files.csv_rows import Faults, rows_of
+from warehouse.intake.files.csv_text import CsvText, open_csv
+from warehouse.intake.files.far_cells import without_far_cells
 from warehouse.intake.files.faults import SheetNotes
+from warehouse.intake.files.marks import Marks
+from warehouse.intake.files.other_kinds import refuse_other_archives, refuse_other_kinds, rule_of_damaged
 from warehouse.intake.files.sent_file import OLE_MARK, ZIP_MARK, SentFile
 from warehouse.intake.files.unreadable import UnreadableError
 from warehouse.text.citizen_numbers import public_sheet_names
@@ -29,10 +33,7 @@ CSV_SHEET = "csv"
 # The template's own hidden sheet; importing its name would bring the writer of workbooks along.
 TEMPLATE_LISTS_SHEET = "Danh mục"
 MAX_UNCOMPRESSED_BYTES = 512 * 1024 * 1024
-_INK = re.compile(rb"\S")
-_PDF = b"%PDF"
 _ENCRYPTED_PACKAGE = "EncryptedPackage".encode("utf-16-le")
-_WEB_PAGE = re.compile(rb"(?:\xef\xbb\xbf)?\s*<(?:!doctype html|html|head|meta|table|style)\b", re.IGNORECASE)
 _COMMENT = re.compile(r"#\s*(form)\s*=\s*([A-Za-z]{2})\b", re.IGNORECASE)
 # The errors that readers raise on files that are not what they claim to be.
 _BROKEN = (
@@ -63,7 +64,8 @@ class Grid:
     `row_numbers` are the sheet's own numbers of `rows`, from 1, where rows between them were taken out; without them the
     rows follow one another. `hidden_rows` are row numbers from 0, and `hidden_columns` spans of columns. `hidden_sheets`
     are the names of sheets that were not read; the first visible sheet has them. `comments` are the lines on top of a CSV
-    that begin with `#`.
+    that begin with `#`; `line_faults` are rules that lines of a CSV break, by row number.
+    `marks` is what the look of the cells says; `far_cells` stand so far away that they were not read.
     """
 
     sheet: str
@@ -78,6 +80,9 @@ class Grid:
     hidden_sheets: Sequence[str] = ()
     row_numbers: Sequence[int] | None = None
     comments: Sequence[str] = ()
+    line_faults: Mapping[int, str] = field(default_factory=dict)
+    marks: Marks = field(default_factory=Marks)
+    far_cells: Sequence[str] = ()
 
     def numbered_rows(self, start: int) -> Iterator[tuple[int, Sequence[Any]]]:
         """Yield the rows from an index on, each with its number in the sheet, from 1."""
@@ -91,26 +96,29 @@ def read_grids(sent: SentFile) -> list[Grid]:
     content = sent.content
     refuse_other_kinds(content)
     if content.startswith(ZIP_MARK):
-        return _read_workbook(content, _notes_in_zip(sent))
+        notes = _notes_in_zip(sent)
+        far = {name: found.far_cells for name, found in notes.items() if found.far_cells}
+        if far:
+            with _as_unreadable():
+                parts = cell_faults.sheet_parts(sent.archive)
+                content = without_far_cells(sent.archive, {parts[name]: cells for name, cells in far.items()})
+        return _read_workbook(content, notes)
     if content.startswith(OLE_MARK):
-        with _as_unreadable():
-            return _read_workbook(content, _notes_in_xls(content))
+        try:
+            with _as_unreadable():
+                return _read_workbook(content, _notes_in_xls(content))
+        except UnreadableError as error:
+            if error.rule != "file_damaged":
+                raise
+            raise UnreadableError(rule_of_damaged(content)) from error
     opened = open_csv(content)
-    return [csv_grid(opened, list(rows_of(opened)))]
+    faults: Faults = {}
+    return [csv_grid(opened, list(rows_of(opened, faults)), faults)]
 
 
-def refuse_other_kinds(content: bytes) -> None:
-    """Raise UnreadableError for content that is plainly neither a workbook nor a CSV."""
-    if not _INK.search(content):
-        raise UnreadableError("file_empty")
-    if content.startswith(_PDF):
-        raise UnreadableError("file_is_pdf")
-    if _WEB_PAGE.match(content):
-        raise UnreadableError("file_is_web_page")
-
-
-def csv_grid(opened: CsvText, rows: Sequence[Sequence[Any]]) -> Grid:
+def csv_grid(opened: CsvText, rows: Sequence[Sequence[Any]], faults: Faults) -> Grid:
     """Return the rows of a CSV as its only sheet. A comment line at the top may declare the form."""
+    first_number = len(opened.comments) + 1
     forms = [
         match.group(2).upper()
         for line in opened.comments
@@ -123,6 +131,7 @@ def csv_grid(opened: CsvText, rows: Sequence[Sequence[Any]]) -> Grid:
         declared_form=forms[-1] if forms else None,
         is_csv=True,
         comments=opened.comments,
+        line_faults={first_number + index: rule for index, rule in faults.items()},
     )
 
 
@@ -148,6 +157,7 @@ def _notes_in_zip(sent: SentFile) -> dict[str, SheetNotes]:
     with _as_unreadable():
         archive = sent.archive
         entries = archive.infolist()
+        refuse_other_archives(archive)
         if sum(entry.file_size for entry in entries) > MAX_UNCOMPRESSED_BYTES:
             raise UnreadableError("file_too_large")
         if any(entry.filename.lower().endswith("vbaproject.bin") for entry in entries):
@@ -226,4 +236,6 @@ def _grid(sheet: calamine.CalamineSheet, notes: SheetNotes | None) -> Grid | Non
         merges,
         hidden_rows=notes.hidden_rows,
         hidden_columns=notes.hidden_columns,
+        marks=notes.marks,
+        far_cells=notes.far_cells,
     )

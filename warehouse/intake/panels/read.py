@@ -16,7 +16,8 @@ from pathlib import Path
 
 from python_calamine import CalamineError, CalamineWorkbook
 
-from warehouse.intake.files.csv_text import open_csv, rows_of
+from warehouse.intake.files.csv_rows import rows_of
+from warehouse.intake.files.csv_text import open_csv
 from warehouse.intake.files.grids import CSV_SHEET
 from warehouse.intake.files.sent_file import SentFile
 from warehouse.intake.files.unreadable import UnreadableError

@@ -20,7 +20,8 @@ from openpyxl.styles import PatternFill
 from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from warehouse.intake.files.csv_text import open_csv, rows_of
+from warehouse.intake.files.csv_rows import rows_of
+from warehouse.intake.files.csv_text import open_csv
 from warehouse.intake.files.grids import read_grids
 from warehouse.intake.files.sent_file import SentFile
 from warehouse.intake.files.unreadable import UnreadableError

@@ -9,10 +9,13 @@ from datetime import date
 from warehouse.intake.files.grids import Grid
 from warehouse.intake.messages.findings import Issue
 from warehouse.intake.sheets.blocks import Block, divide, first_header
+from warehouse.intake.sheets.csv_lines import note_faulty_lines
 from warehouse.intake.sheets.data_rows import take_data_rows
 from warehouse.intake.sheets.head_period import decide_period
 from warehouse.intake.sheets.header import Header, headings_of, note_headings
 from warehouse.intake.sheets.how_sent import note_how_sent
+from warehouse.intake.sheets.marked_cells import note_marked_cells
+from warehouse.intake.sheets.measures import measures_of
 from warehouse.intake.sheets.near_miss import NearMiss, nearest_form
 from warehouse.intake.sheets.side_by_side import cut_side_by_side
 from warehouse.intake.sheets.table import Table, column_letters, state
@@ -76,6 +79,9 @@ def tables_in(grid: Grid, reference: Reference) -> list[Table]:
         table.is_simulated = is_simulated
     if grid.hidden_sheets:
         filled[0].issues.insert(0, Issue("sheets_hidden", found=", ".join(grid.hidden_sheets)))
+    if grid.far_cells:
+        found = ", ".join(grid.far_cells)
+        filled[0].issues.append(Issue("cells_far_away", found=found, params={"count": len(grid.far_cells)}))
     return filled
 
 
@@ -131,7 +137,10 @@ def _tables_of(grid: Grid, block: Block, layout: Layout | None, earlier: Table |
 
 
 def _fill(table: Table, grid: Grid, block: Block) -> None:
+    table.measures = measures_of(table, grid, block)
     take_data_rows(table, grid, block.start, block.end, block.repeated)
+    note_marked_cells(table, grid, block)
+    note_faulty_lines(table, grid, block)
     if block.section:
         row, column = grid.first_row + block.section.row + 1, grid.first_column + block.section.column
         state(table, "unit_name", block.section.unit, f"{column_letters(column)}{row}")

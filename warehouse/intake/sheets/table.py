@@ -31,6 +31,10 @@ class Table:
 
     `stated` are columns that the sheet does not have: what they say stands in a heading or in a section's title, at the
     address that is given here, and was added to each row. `totals` are rows that say they add up others.
+
+    `measures` are units of measure that stand in a heading or above the table, by column. `marked` are questions about cells that
+    follow from their look or from merging, by (row number, index of the column). `line_issues` are issues of whole lines of a
+    CSV, by row number, and `line_width` is its number of columns.
     """
 
     form: Form
@@ -46,6 +50,10 @@ class Table:
     is_simulated: bool = False
     how_sent: HowSent | None = None
     other_cells: Mapping[str, Sequence[Any]] = field(default_factory=dict)
+    measures: Mapping[str, str] = field(default_factory=dict)
+    marked: dict[tuple[int, int], str] = field(default_factory=dict)
+    line_issues: dict[int, Issue] = field(default_factory=dict)
+    line_width: int = 0
     stated: dict[str, str] = field(default_factory=dict)
     totals: list[TotalRow] = field(default_factory=list)
 
