@@ -311,7 +311,7 @@ def spoil_digits(draft: Draft) -> bool:
                     text[:-1] + "O",
                     f"{text}-{text}",
                     f"khoảng {text}",
-                    f"{text} hồ sơ",
+                    f"{text} nghìn",
                     f"{text}/{text}",
                     f"{text}?",
                     f"l{text}",

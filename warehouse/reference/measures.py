@@ -7,6 +7,7 @@ one day and a half, or four and a half working days.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from warehouse.reference.indicators import Indicator
@@ -54,6 +55,8 @@ _COUNT_NOUNS = frozenset(
         ),
     }
 )
+_PEOPLE = frozenset({"nguoi", "dong", "d", "luot", "can", "dang", "dai", "hoi", "doan"})
+_ORGANISATIONS = frozenset({"to", "chi", "dang", "don", "co"})
 _SAME_THING = {
     "vu": frozenset({"viec"}),
     "cuoc": frozenset({"buoi", "hoi", "lan"}),
@@ -70,10 +73,10 @@ class Verdict(NamedTuple):
     factor: float | None = None
 
 
-def judge(written: str, indicator: Indicator | None, column: str) -> Verdict:
+def judge(written: str, indicator: Indicator | None, column: str, heading: str = "") -> Verdict:
     """Compare the unit that stands beside a figure, in its row or over its column with the one that is expected there.
 
-    Without an indicator the column counts people or things.
+    Without an indicator the column counts what its heading names: people, where it names nothing else.
     """
     words = fold(written).split()
     factor = _multiplier(words)
@@ -81,8 +84,11 @@ def judge(written: str, indicator: Indicator | None, column: str) -> Verdict:
         return Verdict(False, factor)
     if _MONEY.search(fold(written)):
         return Verdict(False)
-    if indicator is None or (indicator.is_rate and column in ("numerator", "denominator")):
-        return Verdict(bool(words) and (words[0] in _COUNT_NOUNS or _is_named(words, indicator)))
+    if indicator is None:
+        return Verdict(_is_counted(words, (heading,)))
+    if indicator.is_rate and column in ("numerator", "denominator"):
+        own = (indicator.numerator_vi, indicator.denominator_vi)
+        return Verdict(_is_counted(words, own))
     if indicator.is_rate:
         return Verdict(fold(written) in _PERCENT or _counts(words))
     if not words:
@@ -129,9 +135,14 @@ def _counts(words: list[str]) -> bool:
     return bool(words) and words[0] in _COUNT_NOUNS
 
 
-def _is_named(words: list[str], indicator: Indicator | None) -> bool:
-    """Whether the words stand in the indicator's own words."""
-    if indicator is None:
+def _is_counted(words: list[str], own: Sequence[str]) -> bool:
+    """Whether the words stand in the texts that say what is counted, or are another word for people or organisations in them."""
+    texts = [f" {fold(text)} " for text in own]
+    if not words:
         return False
-    own = (indicator.name_vi, indicator.numerator_vi, indicator.denominator_vi)
-    return any(f" {' '.join(words)} " in f" {fold(text)} " for text in own)
+    if any(f" {' '.join(words)} " in text for text in texts):
+        return True
+    if any(" to chuc " in text for text in texts):
+        return words[0] in _ORGANISATIONS
+    counts_people = any(" nguoi " in text or " can bo " in text for text in texts) or len(texts) == 1
+    return counts_people and words[0] in _PEOPLE

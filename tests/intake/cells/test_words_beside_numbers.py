@@ -120,3 +120,18 @@ def test_counts_of_other_forms_take_words_too(tmp_path: Path) -> None:
     assert parsed.outcome != "returned", parsed.findings
     assert parsed.records["tx_rows"][0]["rated_count"] == 10
     assert parsed.records["tx_rows"][0]["completed_count"] == 0
+
+
+def test_counts_of_people_are_no_counts_of_dossiers(tmp_path: Path) -> None:
+    header = ["unit_code", "period", "division", "rated_count", "outstanding_count", "good_count"]
+    parsed = parse(
+        write_csv(tmp_path / "tx.csv", [header, ["20", "2026-09", "Khối Đảng", "10 hồ sơ", "2", "8"]])
+    )
+    assert "unit_of_measure_differs" in rules(parsed)
+    assert parsed.outcome == "returned"
+
+
+def test_a_rate_of_other_things_is_kept_with_a_warning(tmp_path: Path) -> None:
+    parsed = parse_bc(tmp_path, ["20", "2026-09", "TTHC_DUNGHAN", "171 người", "200 người", "", ""])
+    assert rules(parsed) == ["number_of_other_things"] * 2
+    assert len(kept(parsed)) == 1

@@ -31,8 +31,9 @@ def settle_words(row: Row) -> None:
 def _settle_unit(row: Row, name: str, issue: Issue) -> Issue:
     unit, number = str(issue.params["unit"]), issue.suggested
     assert isinstance(number, float)  # noqa: S101 (the issue is made so)
-    verdict = judge(unit, row.indicator, name)
-    is_noun = is_plain_noun(unit)
+    verdict = judge(unit, row.indicator, name, _heading(row, name))
+    # A noun that is no unit of measure is kept with a warning where an indicator says what is counted.
+    is_noun = row.indicator is not None and is_plain_noun(unit)
     if verdict.fits or is_noun or number == 0:
         row.values[name] = int(number) if _is_integer(row, name) and number.is_integer() else number
         if verdict.fits or number == 0:
@@ -59,7 +60,7 @@ def ask_about_headings(row: Row) -> None:
     """Ask about the numbers of a row without an indicator in a column whose heading names a multiple or a time."""
     for name, unit in row.table.measures.items():
         value = row.values.get(name)
-        if value is not None and not judge(unit, None, name).fits:
+        if value is not None and not judge(unit, None, name, _heading(row, name)).fits:
             row.issues.append(_differs(row, name, f"{as_text(value)} {unit}", float(value), unit))
 
 
@@ -87,6 +88,10 @@ def _expected(row: Row, name: str) -> str:
     if name == "numerator":
         return indicator.numerator_vi.lower()
     return indicator.denominator_vi.lower() if name == "denominator" else indicator.unit_vi
+
+
+def _heading(row: Row, name: str) -> str:
+    return row.table.form.by_name[name].heading_vi
 
 
 def _is_count(row: Row, name: str) -> bool:
