@@ -28,12 +28,12 @@ AS_OF = date(2026, 11, 20)
 # Cards of one kind, each with six digits that say where it was planted.
 PLANTED = re.compile(r"020095\d{6}")
 # What is left of any planted number when blanks, dots, dashes and brackets are gone.
-BARE_PLANTED = re.compile(r"(?:020|120|9120)095")
+BARE_PLANTED = re.compile(r"[01]20095|912009")
 _SEPARATORS = re.compile(r"[\s.()\u2013-]")
 # How people write cards of twelve and of nine digits, and telephones; each with the digits that say where it was planted.
 WRITINGS = (
     *("CCCD 020095{0}{1}", "020 095 {0} {1}", "020.095.{0}.{1}", "CMND 120.095.{1}", "CMND số 120095{1}"),
-    *("(+84) 912 009 5{1}", "0912.009.5{1}", "ĐT +84-912-009-5{1}", "0912 009 5{1}/0912 009 5{1}"),
+    *("(+84) 912 009 {1}", "0912.009.{1}", "ĐT +84-912-009-{1}", "0912 009 {1}/0912 009 {1}"),
 )
 CODES = {
     column.list: [item.code for item in context(AS_OF).reference.list_items(column.list)]

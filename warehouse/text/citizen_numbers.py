@@ -53,9 +53,9 @@ _ANNOUNCED = re.compile(
     rf"((?:{_CARD_WORD}|{_PHONE_WORD})[^\d\n]{{0,20}}?)\+?\d(?:{_SEP}?\d){{8,11}}(?!\d)(?!\s*(?:đ\b|đồng|vn[dđ]|triệu|tỷ))",
     re.IGNORECASE,
 )
-# Letters, or few digits, after a slash or a dash make a document's number: `0123456789-QĐ/TU`.
+# Letters, or few digits that begin no other number, after a slash or a dash make a document's number: `0123456789-QĐ/TU`.
 _NUMBER = re.compile(
-    rf"(?<!\d)(?<!\d[.,])(?<!\w[/-]){_NO_DATE}(?:{_CARD}|{_PHONE}|{_OLD_CARD})(?!\d|[.,]\d|[/-][^\W\d]|[/-]\d{{1,8}}(?!\d))",
+    rf"(?<!\d)(?<!\d[.,])(?<!\w[/-]){_NO_DATE}(?:{_CARD}|{_PHONE}|{_OLD_CARD})(?!\d|[.,]\d|[/-][^\W\d]|[/-](?!0|84)\d{{1,8}}(?!\d))",
     re.IGNORECASE,
 )
 

@@ -16,7 +16,7 @@ from warehouse.intake.workers import worker
 read_normally, mark_normally = parse.parse_file, annotate.annotate
 
 
-def read_badly(path: Path, name: str, sha: str, context: Any) -> ParsedFile:
+def read_badly(path: Path, name: str, sha: str, context: Any, **more: Any) -> ParsedFile:
     if name.startswith("spin"):
         while True:
             pass
@@ -26,7 +26,7 @@ def read_badly(path: Path, name: str, sha: str, context: Any) -> ParsedFile:
         bytearray(16 << 30)
     elif name.startswith("fault"):
         raise ZeroDivisionError("a fault of ours")
-    return read_normally(path, name, sha, context)
+    return read_normally(path, name, sha, context, **more)
 
 
 def mark_badly(path: Path, parsed: ParsedFile, out_path: Path, *more: Any) -> Path:
