@@ -282,7 +282,7 @@ def test_contradictions_become_questions(model_world: ModelWorld, stories: dict[
     assert {tuple(key): count for *key, count in rows} == {
         key: count for key, count in expected.items() if count
     }
-    assert len({rule for _, _, rule, _ in rows}) == 7, "each rule has something to ask"
+    assert len({rule for _, _, rule, _ in rows}) == 8, "each rule has something to ask"
 
 
 @pytest.mark.parametrize("lens", LENSES)

@@ -48,6 +48,7 @@ def test_a_column_is_found_in_each_table_that_has_it(tables: tuple[dictionary.Ta
     assert {(place.table.name, place.column.name) for place in places} == {
         ("dim_indicators", "denominator_vi"),
         ("fct_indicator_values", "denominator"),
+        ("fct_indicator_values", "denominator_cell"),
         ("rpt_indicator_series", "denominator"),
         ("rpt_figure_lineage", "denominator"),
         ("rpt_figure_lineage", "denominator_cell"),

@@ -103,3 +103,8 @@ def test_an_unknown_rule_fails_loudly() -> None:
 
     with pytest.raises(KeyError):
         severity_of(Issue("no_such_rule"))
+
+
+@pytest.mark.parametrize("rule", [code for code, rule in load_rules().items() if rule.severity == "error"])
+def test_every_error_tells_the_sender_what_to_do(rule: str) -> None:
+    assert "hãy" in load_rules()[rule].vi.lower()

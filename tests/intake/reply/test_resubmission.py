@@ -15,7 +15,7 @@ from tests.intake.history.ledger_kit import collect, drop, files_below
 from warehouse.forms.contract import load_form
 from warehouse.intake.record.rebuild import rebuild_raw
 from warehouse.intake.reply.summary import SUMMARY_SHEET
-from warehouse.intake.reports.resubmission import Comparison, Told, compare
+from warehouse.intake.reports.resubmission import Comparison, FindingIdentity, compare
 from warehouse.settings import Settings
 
 FIRST, SECOND, THIRD = "2026-11-03T02:00:00+00:00", "2026-11-05T02:00:00+00:00", "2026-11-06T02:00:00+00:00"
@@ -63,9 +63,11 @@ def receipt_of(folder: Path) -> dict[str, Any]:
     return loaded
 
 
-def told(rule: str, key: str | None, cell: str | None = None, column: str = "numerator") -> Told:
+def finding(
+    rule: str, key: str | None, cell: str | None = None, column: str = "numerator"
+) -> FindingIdentity:
     """Return a finding in sheet S."""
-    return Told(rule, column, key, "S", cell)
+    return FindingIdentity(rule, column, key, "S", cell)
 
 
 def test_seven_of_nine_are_mended_and_one_is_new(settings: Settings, tmp_path: Path) -> None:
@@ -282,19 +284,22 @@ def test_ratings_without_a_unit_are_known_by_their_counts(settings: Settings) ->
 
 
 def test_findings_are_matched_one_to_one() -> None:
-    twice = [told("not_whole", "A"), told("not_whole", "A")]
+    twice = [finding("not_whole", "A"), finding("not_whole", "A")]
     assert compare(twice, twice[:1], KEYS) == Comparison(earlier=2, mended=1, new=0)
     assert compare(twice[:1], twice, KEYS) == Comparison(earlier=1, mended=0, new=1)
 
 
 def test_a_row_whose_key_was_wrong_is_followed_by_its_place() -> None:
-    earlier = [told("indicator_unknown", "TTHC", "C5", "indicator_code"), told("not_whole", "TTHC", "D5")]
-    now = [told("not_whole", "TTHC_DUNGHAN", "D5")]
+    earlier = [
+        finding("indicator_unknown", "TTHC", "C5", "indicator_code"),
+        finding("not_whole", "TTHC", "D5"),
+    ]
+    now = [finding("not_whole", "TTHC_DUNGHAN", "D5")]
     assert compare(earlier, now, KEYS) == Comparison(earlier=2, mended=1, new=0)
 
 
 def test_another_row_in_the_same_place_is_another_finding() -> None:
-    assert compare([told("not_whole", "A", "D5")], [told("not_whole", "B", "D5")], KEYS) == Comparison(
+    assert compare([finding("not_whole", "A", "D5")], [finding("not_whole", "B", "D5")], KEYS) == Comparison(
         1, 1, 1
     )
 

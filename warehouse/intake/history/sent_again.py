@@ -16,7 +16,7 @@ import duckdb
 
 from warehouse.forms.contract import load_forms
 from warehouse.intake.history.context import read_sql
-from warehouse.intake.reports.resubmission import Resubmission, Told, compare
+from warehouse.intake.reports.resubmission import FindingIdentity, Resubmission, compare
 from warehouse.intake.reports.row_key import MAX_KEY_CHARACTERS, key_column
 from warehouse.raw.sql import listed, quoted
 
@@ -35,7 +35,7 @@ class _Report(NamedTuple):
 class _Finding(NamedTuple):
     arrival_number: int
     severity: str
-    told: Told
+    identity: FindingIdentity
 
 
 class _File(NamedTuple):
@@ -84,19 +84,21 @@ def find_sent_again(connection: duckdb.DuckDBPyConnection) -> dict[str, Resubmis
 def _load(connection: duckdb.DuckDBPyConnection) -> _Past:
     past = _Past()
     _find_mended_units(connection)
-    connection.execute(f"create or replace temp table context_told as {read_sql('earlier_findings')}")
-    told = connection.execute("from context_told").fetchall()
-    if not told:
+    connection.execute(
+        f"create or replace temp table context_earlier_findings as {read_sql('earlier_findings')}"
+    )
+    findings = connection.execute("from context_earlier_findings").fetchall()
+    if not findings:
         return past
-    for arrival_number, form, series_key, period_code, _, severity, *which in told:
+    for arrival_number, form, series_key, period_code, _, severity, *identity in findings:
         past.findings[_report(form, series_key, period_code)].append(
-            _Finding(arrival_number, severity, Told(*which))
+            _Finding(arrival_number, severity, FindingIdentity(*identity))
         )
     submissions = connection.execute(
         "select submissions.arrival_number, files.file_sha256, files.file_name, submissions.received_at, submissions.form,"
         " submissions.series_key, submissions.period_code from context_submissions as submissions"
         " inner join context_files as files on files.arrival_number = submissions.arrival_number"
-        " semi join context_told using (form, series_key)"
+        " semi join context_earlier_findings using (form, series_key)"
     ).fetchall()
     for arrival_number, sha256, name, received_at, form, series_key, period_code in submissions:
         past.files[arrival_number] = _File(sha256, name, received_at)
@@ -144,21 +146,21 @@ def _load_mentions(connection: duckdb.DuckDBPyConnection, past: _Past) -> None:
     keys: dict[str, set[str]] = defaultdict(set)
     for report, findings in past.findings.items():
         if _is_of_records(report.form):
-            keys[report.form] |= {found.told.row_key for found in findings if found.told.row_key}
+            keys[report.form] |= {found.identity.row_key for found in findings if found.identity.row_key}
     for code, wanted in keys.items():
         if not wanted:
             continue
         form = load_forms()[code]
         values = ", ".join(f"({quoted(key)})" for key in sorted(wanted))
-        spoken_of = connection.execute(
-            "select distinct submissions.arrival_number, submissions.series_key, spoken.row_key from"
+        mentions = connection.execute(
+            "select distinct submissions.arrival_number, submissions.series_key, mentions.row_key from"
             f" (select submission_id, left({key_column(form)}, {MAX_KEY_CHARACTERS}) as row_key from ledger_{form.table}"
-            " union all select submission_id, row_key from ledger_findings) as spoken"
-            f" inner join (values {values}) as wanted (row_key) on wanted.row_key = spoken.row_key"
-            " inner join context_submissions as submissions on submissions.submission_id = spoken.submission_id"
+            " union all select submission_id, row_key from ledger_findings) as mentions"
+            f" inner join (values {values}) as wanted (row_key) on wanted.row_key = mentions.row_key"
+            " inner join context_submissions as submissions on submissions.submission_id = mentions.submission_id"
             f" where submissions.form = {quoted(code)}"
         ).fetchall()
-        for arrival_number, series_key, row_key in spoken_of:
+        for arrival_number, series_key, row_key in mentions:
             past.mentions[code, series_key, row_key].add(arrival_number)
 
 
@@ -171,32 +173,32 @@ def _answer(past: _Past, arrival_number: int) -> Resubmission | None:
         answered[form].add(other)
     for report in past.reports[arrival_number]:
         if report.form in mended_units:
-            now += _told_in(past, report, {arrival_number})
+            now += _findings_in(past, report, {arrival_number})
             continue
         find = _earlier_of_records if _is_of_records(report.form) else _earlier_of_report
         files, open_findings = find(past, report, arrival_number)
         if files:
             answered[report.form] |= files
             earlier += open_findings
-            now += _told_in(past, report, {arrival_number})
+            now += _findings_in(past, report, {arrival_number})
             # A finding about a row that was not sent again remains.
             now += [
                 found
                 for found in open_findings
-                if not past.speaks_of(report, found.told.row_key, arrival_number)
+                if not past.speaks_of(report, found.identity.row_key, arrival_number)
             ]
     for form, files in answered.items():
-        nowhere = _Report(form, None, None)
-        earlier += _told_in(past, nowhere, files)
-        now += _told_in(past, nowhere, {arrival_number})
+        without_unit = _Report(form, None, None)
+        earlier += _findings_in(past, without_unit, files)
+        now += _findings_in(past, without_unit, {arrival_number})
     if not earlier:
         return None
     file = past.files[max(found.arrival_number for found in earlier)]
     columns = {key_column(load_forms()[form]) for form in answered if form in load_forms()}
     errors, warnings = (
         compare(
-            [found.told for found in earlier if found.severity == severity],
-            [found.told for found in now if found.severity == severity],
+            [found.identity for found in earlier if found.severity == severity],
+            [found.identity for found in now if found.severity == severity],
             columns,
         )
         for severity in ("error", "warning")
@@ -204,7 +206,7 @@ def _answer(past: _Past, arrival_number: int) -> Resubmission | None:
     return Resubmission(file.received_at.replace(tzinfo=UTC), file.name, errors, warnings)
 
 
-def _told_in(past: _Past, report: _Report, files: set[int]) -> list[_Finding]:
+def _findings_in(past: _Past, report: _Report, files: set[int]) -> list[_Finding]:
     return [found for found in past.findings.get(report, ()) if found.arrival_number in files]
 
 
@@ -212,7 +214,7 @@ def _earlier_of_report(past: _Past, report: _Report, arrival_number: int) -> tup
     """Return the file with the latest earlier report of the unit and period, and its findings."""
     latest = max((other for other in past.sent[report] if other < arrival_number), default=None)
     files = set() if latest is None else {latest}
-    return files, _told_in(past, report, files)
+    return files, _findings_in(past, report, files)
 
 
 def _earlier_of_records(past: _Past, report: _Report, arrival_number: int) -> tuple[set[int], list[_Finding]]:
@@ -220,7 +222,7 @@ def _earlier_of_records(past: _Past, report: _Report, arrival_number: int) -> tu
     answered."""
     files = set()
     for found in past.findings.get(report, ()):
-        key = found.told.row_key
+        key = found.identity.row_key
         if (
             key
             and past.speaks_of(report, key, arrival_number)
@@ -229,8 +231,8 @@ def _earlier_of_records(past: _Past, report: _Report, arrival_number: int) -> tu
             files.add(found.arrival_number)
     open_findings = [
         found
-        for found in _told_in(past, report, files)
-        if found.told.row_key is None
-        or past.latest_mention(report, found.told.row_key, arrival_number) == found.arrival_number
+        for found in _findings_in(past, report, files)
+        if found.identity.row_key is None
+        or past.latest_mention(report, found.identity.row_key, arrival_number) == found.arrival_number
     ]
     return files, open_findings

@@ -15,8 +15,8 @@ from typing import Any, NamedTuple
 from warehouse.settings import LOCAL_ZONE
 
 
-class Told(NamedTuple):
-    """An earlier finding, by the parts by which it is recognised in another file."""
+class FindingIdentity(NamedTuple):
+    """The parts of a finding by which it is recognised in another file."""
 
     rule_code: str
     column_name: str | None
@@ -104,36 +104,38 @@ class Resubmission:
         }
 
 
-def compare(earlier: Sequence[Told], now: Sequence[Told], key_columns: Collection[str]) -> Comparison:
+def compare(
+    earlier: Sequence[FindingIdentity], now: Sequence[FindingIdentity], key_columns: Collection[str]
+) -> Comparison:
     """Match findings of one severity. `key_columns` name rows: a finding about one says that the row's key was wrong."""
-    by_key = Counter(now_found := [_identity(told) for told in now])
+    by_key = Counter(keys_now := [_by_key(finding) for finding in now])
     unmatched_earlier = []
-    for told in earlier:
-        if by_key[_identity(told)]:
-            by_key[_identity(told)] -= 1
+    for finding in earlier:
+        if by_key[_by_key(finding)]:
+            by_key[_by_key(finding)] -= 1
         else:
-            unmatched_earlier.append(told)
+            unmatched_earlier.append(finding)
     remaining = len(earlier) - len(unmatched_earlier)
     # A row whose key was wrong has another key now.
-    wrong_keys = {told.row_key for told in earlier if told.column_name in key_columns} | {None}
-    left: Counter[tuple[str, str | None, str | None, str | None]] = Counter()
-    for told, identity in zip(now, now_found, strict=True):
-        if by_key[identity]:
-            by_key[identity] -= 1
-            left[_place(told)] += 1
-    for told in unmatched_earlier:
-        if told.row_key in wrong_keys and told.cell and left[_place(told)]:
-            left[_place(told)] -= 1
+    wrong_keys = {finding.row_key for finding in earlier if finding.column_name in key_columns} | {None}
+    unmatched_now: Counter[tuple[str, str | None, str | None, str | None]] = Counter()
+    for finding, key in zip(now, keys_now, strict=True):
+        if by_key[key]:
+            by_key[key] -= 1
+            unmatched_now[_by_cell(finding)] += 1
+    for finding in unmatched_earlier:
+        if finding.row_key in wrong_keys and finding.cell and unmatched_now[_by_cell(finding)]:
+            unmatched_now[_by_cell(finding)] -= 1
             remaining += 1
     return Comparison(len(earlier), len(earlier) - remaining, len(now) - remaining)
 
 
-def _identity(told: Told) -> tuple[str, str | None, str | None]:
-    return told.rule_code, told.column_name, told.row_key
+def _by_key(finding: FindingIdentity) -> tuple[str, str | None, str | None]:
+    return finding.rule_code, finding.column_name, finding.row_key
 
 
-def _place(told: Told) -> tuple[str, str | None, str | None, str | None]:
-    return told.rule_code, told.column_name, told.sheet, told.cell
+def _by_cell(finding: FindingIdentity) -> tuple[str, str | None, str | None, str | None]:
+    return finding.rule_code, finding.column_name, finding.sheet, finding.cell
 
 
 def _errors_vi(found: Comparison) -> str:

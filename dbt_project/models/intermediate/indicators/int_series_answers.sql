@@ -1,5 +1,5 @@
--- Figures of units, added up level by level. A unit that answered "not applicable" leaves both the units expected and those that report:
--- its answer is a row that has no figure, expects nobody and takes itself off what its parent expects.
+-- Figures of units, added up level by level. A unit that answered "not applicable" leaves both the units expected and those
+-- that report: its answer is a row that has no figure, expects nobody and takes itself off what its parent expects.
 with
 
 indicator_values as (

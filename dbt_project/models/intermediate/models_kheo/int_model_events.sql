@@ -1,6 +1,6 @@
--- An event names its model by unit and code. The unit is the one that registered the model, its renamed self, or one that took it
--- over. A code is unique inside a unit only, so after a merger several registrations may lay claim to one event: it belongs to the only
--- one that was registered by then. Where several were, nobody gets it, and the unit is asked.
+-- An event names its model by unit and code. The unit is the one that registered the model, its renamed self, or one that took
+-- it over. A code is unique inside a unit only, so after a merger several registrations may lay claim to one event: it belongs
+-- to the only one that was registered by then. Where several were, nobody gets it, and the unit is asked.
 with
 
 events as (

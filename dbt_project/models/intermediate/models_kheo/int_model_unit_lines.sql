@@ -1,6 +1,6 @@
--- The units that could have registered a model, as reported: the unit itself and all below it, the country aside, that existed on any
--- day of the period. A unit that came out of others in the meantime is no unit more: it counts as the first of those that were there
--- when the period began. A renamed unit is the same one.
+-- The units that could have registered a model, as reported: the unit itself and all below it, the country aside, that existed
+-- on any day of the period. A unit that came out of others in the meantime is no unit more: it counts as the first of those
+-- that were there when the period began. A renamed unit is the same one.
 with
 
 units as (

@@ -1,4 +1,5 @@
--- How many units could have registered a model: as reported those of int_model_unit_lines, on boundaries of today the units of today.
+-- How many units could have registered a model: as reported those of int_model_unit_lines, on boundaries of today the units of
+-- today.
 with
 
 units as (

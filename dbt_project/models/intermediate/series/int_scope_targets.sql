@@ -1,5 +1,5 @@
--- The target that binds: valid at the period's end, of the nearest scope upward from the unit that has one for the unit's level. At one
--- scope a target of that level goes before one for every level.
+-- The target that binds: valid at the period's end, of the nearest scope upward from the unit that has one for the unit's
+-- level. At one scope a target of that level goes before one for every level.
 with
 
 unit_scopes as (

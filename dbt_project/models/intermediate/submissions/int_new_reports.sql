@@ -1,6 +1,6 @@
--- The reports received since the release before: for each figure that a new report may have changed, the report that decides. The
--- figure is the unit's own or a total above it; on boundaries of today that of the units to which those went. A report also touches
--- what its earlier revisions said and it leaves out; a part-correction touches only the figures that it carries.
+-- The reports received since the release before: for each figure that a new report may have changed, the report that decides.
+-- The figure is the unit's own or a total above it; on boundaries of today that of the units to which those went. A report
+-- also touches what its earlier revisions said and it leaves out; a part-correction touches only the figures that it carries.
 with
 
 submissions as (

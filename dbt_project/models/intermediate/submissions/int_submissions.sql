@@ -1,5 +1,5 @@
--- Revisions are ordered by the time they were received, then by hash, so that a rebuild gives the same order. A part-correction is
--- a revision that replaces no report whole: its rows replace the rows with the same key alone.
+-- Revisions are ordered by the time they were received, then by hash, so that a rebuild gives the same order. A part-
+-- correction is a revision that replaces no report whole: its rows replace the rows with the same key alone.
 with
 
 submissions as (

@@ -1,5 +1,5 @@
--- A child names the version of its parent that was alive when the child began, or one that began later and the parents before it are
--- listed; a parent renamed since is the same parent.
+-- A child names the version of its parent that was alive when the child began, or one that began later and the parents before
+-- it are listed; a parent renamed since is the same parent.
 with
 
 units as (

@@ -65,7 +65,10 @@ questions as (
         ('event_without_registration', 'registered_unit_key is null and not is_ambiguous'),
         ('event_of_several_models', 'is_ambiguous'),
         ('awarded_without_recognition', "registered_unit_key is not null and event = 'awarded' and recognised_date is null"),
-        ('replicated_without_recognition', "registered_unit_key is not null and event = 'replicated' and recognised_date is null"),
+        (
+            'replicated_without_recognition',
+            "registered_unit_key is not null and event = 'replicated' and recognised_date is null"
+        ),
         ('recognised_before_registration', "event = 'recognised' and event_date < registered_date"),
         ('award_below_level', "event = 'awarded' and is_award_below_level"),
         ('award_without_level', "event = 'awarded' and award_level is null"),

@@ -1,6 +1,6 @@
--- An obligation that a unit has not met on time falls to the unit that is alive on the due day: an ended unit whose report came on time
--- leaves nothing to its heir. The report itself is always made in the name of the unit that was alive at the period's end, even when
--- another unit sends it, so that it counts once.
+-- An obligation that a unit has not met on time falls to the unit that is alive on the due day: an ended unit whose report
+-- came on time leaves nothing to its heir. The report itself is always made in the name of the unit that was alive at the
+-- period's end, even when another unit sends it, so that it counts once.
 with
 
 units as (
