@@ -100,7 +100,7 @@ def _unit_code(words: str, reference: Reference) -> str | None:
 def labels_in(text: object, form: Form, reference: Reference) -> list[Label]:
     """Return what a heading speaks of, which may be two things: `Giá trị tháng 9`, `Xuất sắc SL`, `Tử số - Xã Tân Tri`."""
     whole = label_of(text, form, reference)
-    if whole or not isinstance(text, str):
+    if whole or not isinstance(text, str) or len(text) > MAX_HEADING_CHARACTERS:
         return [whole] if whole else []
     words = re.split(r"[\s\-–:/()]+", normalise(text))
     for cut in range(1, len(words)):
