@@ -74,7 +74,8 @@ def tables(connection: SmallBuild, figures: Iterable[Figure]) -> None:
     connection.execute(f"insert into int_indicator_values ({', '.join(columns)}) select * from rows")
     connection.execute(
         "create table int_submissions as select distinct submission_id, unit_key, period_code, 'BC' as form,"
-        " true as is_accepted, cast(null as timestamp) as superseded_at, true as is_simulated from int_indicator_values"
+        " true as is_accepted, cast(null as timestamp) as superseded_at, true as is_simulated, 1 as revision,"
+        " false as is_part_correction from int_indicator_values"
     )
 
 

@@ -162,8 +162,12 @@ def test_corrections_that_all_improve_the_figure_are_asked_about(connection: Sma
             for revision, value in ((1, 50.0), (2, 50.0), (3, 60.0 if is_up else 40.0)):
                 connection.execute(
                     "insert into int_indicator_values (unit_key, indicator_code, period_code, revision, value, submission_id,"
-                    " known_from) values (?, ?, ?, ?, ?, ?, make_timestamp(2026, ?, 1, 0, 0, 0))",
-                    [unit, code, period, revision, value, f"{unit}/{period}/{revision}", number + 1],
+                    " known_from, known_to) values (?, ?, ?, ?, ?, ?, make_timestamp(2026, ?, ?, 0, 0, 0),"
+                    " case when ? < 3 then make_timestamp(2026, ?, ?, 0, 0, 0) end)",
+                    [
+                        *(unit, code, period, revision, value, f"{unit}/{period}/{revision}"),
+                        *(number + 1, revision, revision, number + 1, revision + 1),
+                    ],
                 )
     connection.run("int_questions_on_corrections")
     assert connection.execute("select * from int_questions_on_corrections").fetchall() == [

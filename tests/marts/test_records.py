@@ -58,7 +58,9 @@ def events(heir_code: str) -> list[str]:
 
 
 def table(columns: str, *rows: str) -> bytes:
-    return ("\n".join([columns, *rows]) + "\n").encode()
+    """Return a CSV; short rows are filled up with blank cells."""
+    width = columns.count(",")
+    return ("\n".join([columns, *(row + "," * (width - row.count(",")) for row in rows)]) + "\n").encode()
 
 
 @pytest.fixture(scope="module")

@@ -144,6 +144,7 @@ def test_a_file_with_errors_may_be_handed_in_and_is_taken_unchanged(
         "received_at": "2026-11-20T03:04:05+00:00",
         "file_name": "BC tháng 9.xlsx",
         "source_kind": "upload",
+        "how_sent": None,
     }
     assert receipt.received_at == NOW and not receipt.is_repeated
     sweep_inbox(settings)

@@ -19,7 +19,7 @@ from warehouse.reference.units.register import UnitRegister
 read_normally = parse_chunk.parse_file
 
 
-def read_badly(path: Path, name: str, sha: str, context: Any, keep_tables: bool) -> ParsedFile:
+def read_badly(path: Path, name: str, sha: str, context: Any, **more: Any) -> ParsedFile:
     if name.startswith("spin"):
         while True:
             pass
@@ -39,7 +39,7 @@ def read_badly(path: Path, name: str, sha: str, context: Any, keep_tables: bool)
             os.kill(os.getpid(), signal.SIGKILL)
     elif name.startswith("nosy"):
         (Path(os.environ["TMPDIR"]) / name).write_text("\n".join(os.environ))
-    return read_normally(path, name, sha, context, keep_tables)
+    return read_normally(path, name, sha, context, **more)
 
 
 annotate_normally = annotate.annotate

@@ -21,7 +21,7 @@ from warehouse.text.vietnamese import fold
 MIN_ROWS = 3
 MIN_PARTS = 2
 # Among small numbers that bear the same kind of name a sum may be chance.
-CERTAIN_SIZE = 20
+CERTAIN_SIZE = 100
 # A longer report is left to the row path.
 LONGEST_COMPARED = 40
 _PARTS_FOLLOW = "trong do"
