@@ -69,7 +69,14 @@ def app(folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]
         process.wait(timeout=20)
 
 
-@pytest.mark.parametrize("size", [WIDE, NARROW, SMALL], ids=["wide", "narrow", "small"])
+@pytest.mark.parametrize(
+    "size",
+    [
+        pytest.param(WIDE, id="wide", marks=pytest.mark.long),
+        pytest.param(NARROW, id="narrow"),
+        pytest.param(SMALL, id="small", marks=pytest.mark.long),
+    ],
+)
 def test_a_file_with_an_error_is_explained_marked_and_handed_in(
     size: tuple[int, int], app: str, browser: Browser, folder: Path, tmp_path: Path
 ) -> None:

@@ -287,6 +287,7 @@ def test_a_build_is_whole_where_it_cannot_stand_upon_the_release(copied: Setting
     assert "no release" in chosen(copied).because
 
 
+@pytest.mark.long
 def test_a_model_that_is_not_listed_makes_the_build_whole(
     copied: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

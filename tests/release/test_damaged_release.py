@@ -140,7 +140,14 @@ def test_a_release_that_is_published_again_after_it_was_cut_off_is_whole(
     assert not needs_build(settings, again=True)
 
 
-@pytest.mark.parametrize("damage", ["pointer cut", "file cut", "file spoiled"])
+@pytest.mark.parametrize(
+    "damage",
+    [
+        pytest.param("pointer cut", marks=pytest.mark.long),
+        pytest.param("file cut", marks=pytest.mark.long),
+        "file spoiled",
+    ],
+)
 def test_a_new_release_of_the_same_inputs_is_compared_with_the_older_one(
     settings: Settings, two_releases: IDs, damage: str
 ) -> None:

@@ -90,6 +90,7 @@ def test_a_file_is_checked_alone_where_there_is_no_past_to_ask(
     assert (check.parsed.outcome, rules(check)) == ("accepted", [])
 
 
+@pytest.mark.long
 def test_a_reader_and_a_build_do_not_disturb_each_other_and_the_snapshot_stays(settings: Settings) -> None:
     with held_snapshot(settings) as reader:
         assert reader.stdout is not None and reader.stdin is not None

@@ -105,6 +105,7 @@ def test_two_sheets_of_one_year_of_a_panel_are_both_left_out(published: Settings
     assert rows == [["2010", 2], ["2013", 1], ["2015", 2]]
 
 
+@pytest.mark.long
 def test_with_the_as_of_date_set_back_the_same_reports_are_published(published: Settings) -> None:
     tables = ("fct_commitments", "fct_documents", "fct_model_registrations", "fct_indicator_values")
     counts = [ask(published, f"select count(*) from marts.{table}") for table in tables]

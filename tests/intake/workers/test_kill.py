@@ -117,7 +117,7 @@ def visible(folder: Path) -> list[str]:
     return [path for path in files_below(folder) if not path.startswith(".")]
 
 
-@pytest.mark.parametrize("kills", [5, pytest.param(100, marks=pytest.mark.long)])
+@pytest.mark.parametrize("kills", [2, pytest.param(100, marks=pytest.mark.long)])
 def test_killed_at_any_moment_every_file_is_accounted_for_exactly_once(tmp_path: Path, kills: int) -> None:
     """Kills by turns at a moment of time and before a random step; more files come between any
     two of them.
