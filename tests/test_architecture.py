@@ -50,6 +50,8 @@ ROOMS_OF_INTAKE = (
         "arrive",
         "workers",
         "files",
+        "heads",
+        "tables",
         "sheets",
         "cells",
         "checks",

@@ -12,9 +12,9 @@ from typing import Any
 
 import openpyxl
 
+from warehouse.intake.files.addresses import column_letters
 from warehouse.intake.parse import parse_file
 from warehouse.intake.reports.parsed import ParsedFile
-from warehouse.intake.sheets.table import column_letters
 from warehouse.reference.context import Context, load_reference
 from warehouse.settings import PROJECT_DIR
 

@@ -4,7 +4,9 @@ messages   every message to a sender (rules.yml), and the findings that carry th
 arrive     from the inbox to the archive: claim a file, keep its bytes by hash
 workers    child processes with limits of time and memory, which open the files of strangers
 files      from bytes to grids of cells: xlsx, xls, ods, CSV
-sheets     from grids to tables: header, title lines, data rows
+heads      the lines above a table: labels, letterhead, titles, and the unit and period that they name
+tables     one table: header, columns, data rows, and what only looks like one
+sheets     from grids to tables: blocks below and beside each other, units or periods in columns
 cells      from tables to values: numbers, dates, units, periods, lists
 checks     the demands of a contract on a column, and on the figures of a row
 reports    a report is form × unit × period: gather its rows, decide its status, write the raw rows

@@ -31,9 +31,9 @@ from warehouse.intake.reports.parsed import ParsedFile
 from warehouse.intake.reports.refusals import refuse, unreadable_file
 from warehouse.intake.reports.totals import ask_about_totals
 from warehouse.intake.sheets.find_table import bears_simulated_notice, find_tables
-from warehouse.intake.sheets.header import HEADER_SEARCH_ROWS
-from warehouse.intake.sheets.near_miss import nearest_form
-from warehouse.intake.sheets.table import Table
+from warehouse.intake.tables.header import HEADER_SEARCH_ROWS
+from warehouse.intake.tables.near_miss import nearest_form
+from warehouse.intake.tables.table import Table
 from warehouse.reference.context import Context
 
 _log = logging.getLogger(__name__)

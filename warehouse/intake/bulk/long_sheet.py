@@ -24,29 +24,29 @@ from warehouse.intake.files.grids import Grid, csv_grid, read_grids
 from warehouse.intake.files.other_kinds import refuse_other_kinds
 from warehouse.intake.files.sent_file import SentFile
 from warehouse.intake.reports.totals import MAX_COMPARED_ROWS
-from warehouse.intake.sheets.data_rows import (
+from warehouse.intake.sheets.find_table import find_table, tables_in
+from warehouse.intake.tables.data_rows import (
     MAX_SIGNATURES,
     anchor_positions,
     named_positions,
     names_a_total,
 )
-from warehouse.intake.sheets.find_table import find_table, tables_in
-from warehouse.intake.sheets.header import (
+from warehouse.intake.tables.header import (
     HEADER_SEARCH_ROWS,
     MAX_HEADER_ROWS,
     MIN_HEADINGS,
     column_of,
     is_heading,
 )
-from warehouse.intake.sheets.near_miss import nearest_form
-from warehouse.intake.sheets.row_kinds import (
+from warehouse.intake.tables.near_miss import nearest_form
+from warehouse.intake.tables.row_kinds import (
     MAX_LABEL_CELLS,
     MAX_TITLE_CELLS,
     is_label,
     is_period_title,
     section_unit,
 )
-from warehouse.intake.sheets.table import Table
+from warehouse.intake.tables.table import Table
 from warehouse.reference.context import Reference
 
 _INDICATOR_COLUMNS = ("indicator_code", "indicator_name")

@@ -15,7 +15,7 @@ from warehouse.intake.bulk.columns import Codes, EncodedColumn, Mask, Offsets
 from warehouse.intake.bulk.reports import ReportList
 from warehouse.intake.checks.figures import Numbers
 from warehouse.intake.reports.status import ACCEPTED
-from warehouse.intake.sheets.table import Table
+from warehouse.intake.tables.table import Table
 from warehouse.raw.tables import SUBMISSIONS_TABLE, raw_tables
 
 

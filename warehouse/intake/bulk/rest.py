@@ -13,7 +13,7 @@ from warehouse.intake.bulk.long_sheet import LongSheet
 from warehouse.intake.cells.interpret import filled_in_tests
 from warehouse.intake.reports.gather import RULES_OF_EVERY_REPORT
 from warehouse.intake.sheets.find_table import find_table
-from warehouse.intake.sheets.table import Table
+from warehouse.intake.tables.table import Table
 from warehouse.reference.context import Reference
 
 # The row path holds so many rows at a time, so that memory does not grow with the file.

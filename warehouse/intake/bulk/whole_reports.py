@@ -33,7 +33,7 @@ from warehouse.intake.checks.figures import Figures, Numbers
 from warehouse.intake.checks.registry import checks_of
 from warehouse.intake.files.sent_file import SentFile
 from warehouse.intake.reports.parents import column_with_whole, may_hold_parents
-from warehouse.intake.sheets.table import Table
+from warehouse.intake.tables.table import Table
 from warehouse.reference.context import Context
 from warehouse.reference.indicators import Indicator
 

@@ -8,8 +8,8 @@ from datetime import date
 from typing import NamedTuple
 
 from warehouse.intake.cells.unit_issues import old_district, unit_issue
+from warehouse.intake.heads.head import Head, HeadUnit, Line
 from warehouse.intake.messages.findings import Issue
-from warehouse.intake.sheets.head import Head, HeadUnit, Line
 from warehouse.reference.units.names import plain_name, split_type
 from warehouse.reference.units.register import UnitMatch, UnitRegister, UnitVersion
 from warehouse.text.vietnamese import normalise, without_marks

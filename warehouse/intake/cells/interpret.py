@@ -15,7 +15,7 @@ from warehouse.intake.cells.row import Row, clean_text
 from warehouse.intake.cells.unit_and_period import UnitAndPeriodReading
 from warehouse.intake.files.faults import ERROR_TEXTS, UNCALCULATED
 from warehouse.intake.messages.findings import Issue
-from warehouse.intake.sheets.table import Table
+from warehouse.intake.tables.table import Table
 from warehouse.reference.context import Context
 from warehouse.reference.units.patterns import LOST
 from warehouse.reference.units.register import SUGGESTION_SCORE

@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import Any
 
 from warehouse.intake.messages.findings import Issue, as_text, severity_of
-from warehouse.intake.sheets.table import Table
+from warehouse.intake.tables.table import Table
 from warehouse.reference import periods
 from warehouse.reference.indicators import Indicator
 from warehouse.reference.units.register import UnitVersion

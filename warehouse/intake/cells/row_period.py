@@ -7,9 +7,9 @@ from datetime import date
 from typing import Any
 
 from warehouse.intake.cells.row import Row
+from warehouse.intake.heads.head_period import decide_period, disagreement, issue_of_text
 from warehouse.intake.messages.findings import Issue, as_text
-from warehouse.intake.sheets.head_period import decide_period, disagreement, issue_of_text
-from warehouse.intake.sheets.table import Table
+from warehouse.intake.tables.table import Table
 from warehouse.reference import periods
 from warehouse.reference.context import Context
 from warehouse.reference.period_words import claims_in

@@ -9,7 +9,7 @@ from warehouse.intake.cells.head_unit import HeadUnitFound, find_head_unit, reso
 from warehouse.intake.cells.row import Row, clean_text
 from warehouse.intake.cells.unit_issues import old_district, unit_issue
 from warehouse.intake.messages.findings import Issue
-from warehouse.intake.sheets.table import Table
+from warehouse.intake.tables.table import Table
 from warehouse.reference.context import Context
 from warehouse.reference.units.register import UnitVersion, code_as_text
 

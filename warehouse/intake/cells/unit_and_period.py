@@ -9,7 +9,7 @@ from warehouse.intake.cells.row import Row
 from warehouse.intake.cells.row_period import PeriodReading
 from warehouse.intake.cells.row_unit import UNIT_COLUMNS, UnitReading
 from warehouse.intake.messages.findings import Issue
-from warehouse.intake.sheets.table import Table
+from warehouse.intake.tables.table import Table
 from warehouse.reference import periods
 from warehouse.reference.context import Context
 from warehouse.reference.units.register import UnitVersion

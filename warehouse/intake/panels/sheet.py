@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date
 
+from warehouse.intake.files.addresses import column_letters
 from warehouse.intake.panels import cells
 from warehouse.intake.panels.mapping import PanelMapping
 from warehouse.intake.panels.result import PanelResult, PanelSubmission
-from warehouse.intake.sheets.table import column_letters
 from warehouse.reference import periods
 from warehouse.reference.context import Context
 from warehouse.text.vietnamese import normalise

@@ -20,6 +20,7 @@ from openpyxl.styles import PatternFill
 from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
+from warehouse.intake.files.addresses import column_letters
 from warehouse.intake.files.csv_rows import rows_of
 from warehouse.intake.files.csv_text import open_csv
 from warehouse.intake.files.grids import read_grids
@@ -29,7 +30,6 @@ from warehouse.intake.messages.findings import Finding
 from warehouse.intake.messages.wording import SEVERITIES_VI
 from warehouse.intake.reply.summary import SUMMARY_SHEET, own_titles, write_summary, write_text
 from warehouse.intake.reports.parsed import ParsedFile
-from warehouse.intake.sheets.table import column_letters
 from warehouse.reference.units.register import UnitRegister
 from warehouse.text.simulated import NOTICE
 from warehouse.text.vietnamese import neutralise

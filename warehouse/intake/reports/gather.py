@@ -18,7 +18,7 @@ from warehouse.intake.messages.findings import Issue, severity_of
 from warehouse.intake.reports.parents import ask_about_parents
 from warehouse.intake.reports.status import Status, status_of
 from warehouse.intake.reports.told_once import issues_of_rows
-from warehouse.intake.sheets.table import Table
+from warehouse.intake.tables.table import Table
 from warehouse.reference import periods
 from warehouse.reference.units.register import UnitVersion
 from warehouse.text.citizen_numbers import hide_citizen_numbers

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from warehouse.forms.how_sent import PART, WHOLE, HowSent
 from warehouse.intake.messages.findings import Issue
 from warehouse.intake.reports.gather import Report
-from warehouse.intake.sheets.table import Table
+from warehouse.intake.tables.table import Table
 
 
 def note_how_sent(reports: Iterable[Report], tables: Sequence[Table], chosen: HowSent | None) -> None:

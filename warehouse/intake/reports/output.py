@@ -21,7 +21,7 @@ from warehouse.intake.reports.parsed import ParsedFile, empty_submission
 from warehouse.intake.reports.parsed import Row as RawRow
 from warehouse.intake.reports.row_key import row_key
 from warehouse.intake.reports.status import Outcome, outcome_of
-from warehouse.intake.sheets.table import Table
+from warehouse.intake.tables.table import Table
 from warehouse.raw.submission_id import make_submission_id
 from warehouse.raw.tables import SUBMISSIONS_TABLE, returned_table
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from warehouse.intake.cells.row import Row
 from warehouse.intake.messages.findings import Issue
-from warehouse.intake.sheets.table import Table
+from warehouse.intake.tables.table import Table
 
 MAX_ROWS_SHOWN = 12
 # The unit is blank in these rows, or the period is blank or not clear, in the same words.

@@ -13,7 +13,7 @@ from typing import NamedTuple
 from warehouse.intake.cells.interpret import interpret
 from warehouse.intake.cells.row import Row
 from warehouse.intake.messages.findings import Issue, as_text, severity_of
-from warehouse.intake.sheets.table import Table
+from warehouse.intake.tables.table import Table
 from warehouse.reference.context import Context
 
 # A longer table is not compared: the fast path reads it in parts.

@@ -1,1 +1,1 @@
-"""From grids to tables: finds the header, the title lines and the data rows of a form."""
+"""From grids to tables: divides a sheet into blocks, and reads units, indicators or periods that stand in columns."""

@@ -11,9 +11,10 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from warehouse.intake.files.grids import Grid
-from warehouse.intake.sheets.header import HEADER_SEARCH_ROWS, Header, header_at, headers_in, rank_of
-from warehouse.intake.sheets.near_miss import NearMiss, near_miss_at
-from warehouse.intake.sheets.row_kinds import (
+from warehouse.intake.heads.title_lines import read_title_lines
+from warehouse.intake.tables.header import HEADER_SEARCH_ROWS, Header, header_at, headers_in, rank_of
+from warehouse.intake.tables.near_miss import NearMiss, near_miss_at
+from warehouse.intake.tables.row_kinds import (
     MAX_LABEL_CELLS,
     MAX_TITLE_CELLS,
     is_label_line,
@@ -22,7 +23,6 @@ from warehouse.intake.sheets.row_kinds import (
     section_unit,
     texts_of,
 )
-from warehouse.intake.sheets.title_lines import read_title_lines
 from warehouse.text.vietnamese import fold
 
 _MOTTOES = ("cong hoa xa hoi", "dang cong san", "doc lap tu do")

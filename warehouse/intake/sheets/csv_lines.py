@@ -9,8 +9,8 @@ from typing import Any
 from warehouse.intake.files.grids import Grid
 from warehouse.intake.messages.findings import Issue
 from warehouse.intake.sheets.blocks import Block
-from warehouse.intake.sheets.data_rows import names_a_total
-from warehouse.intake.sheets.table import Table
+from warehouse.intake.tables.data_rows import names_a_total
+from warehouse.intake.tables.table import Table
 
 
 def note_faulty_lines(table: Table, grid: Grid, block: Block) -> None:

@@ -6,24 +6,25 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 
+from warehouse.intake.files.addresses import column_letters
 from warehouse.intake.files.grids import Grid
+from warehouse.intake.heads.head_period import decide_period
+from warehouse.intake.heads.title_lines import read_title_lines
 from warehouse.intake.messages.findings import Issue
 from warehouse.intake.sheets.blocks import Block, divide, first_header
 from warehouse.intake.sheets.csv_lines import note_faulty_lines
-from warehouse.intake.sheets.data_rows import take_data_rows
-from warehouse.intake.sheets.head_period import decide_period
-from warehouse.intake.sheets.header import Header, headings_of, note_headings
 from warehouse.intake.sheets.how_sent import note_how_sent
 from warehouse.intake.sheets.marked_cells import note_marked_cells
 from warehouse.intake.sheets.measures import measures_of
-from warehouse.intake.sheets.near_miss import NearMiss, nearest_form
 from warehouse.intake.sheets.side_by_side import cut_side_by_side
-from warehouse.intake.sheets.table import Table, column_letters, state
-from warehouse.intake.sheets.title_lines import read_title_lines
-from warehouse.intake.sheets.unit_columns import settle_unit_columns
 from warehouse.intake.sheets.wide import Layout, below_header, find_wide
 from warehouse.intake.sheets.wide_groups import groups_of
 from warehouse.intake.sheets.wide_totals import compare_total_columns
+from warehouse.intake.tables.data_rows import take_data_rows
+from warehouse.intake.tables.header import Header, headings_of, note_headings
+from warehouse.intake.tables.near_miss import NearMiss, nearest_form
+from warehouse.intake.tables.table import Table, state
+from warehouse.intake.tables.unit_columns import settle_unit_columns
 from warehouse.reference.context import Reference
 from warehouse.text.simulated import bears_notice
 

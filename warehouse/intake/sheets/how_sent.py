@@ -7,9 +7,10 @@ from itertools import pairwise
 from typing import Any
 
 from warehouse.forms.how_sent import HowSent, is_label, meaning_of
+from warehouse.intake.files.addresses import column_letters
 from warehouse.intake.files.grids import Grid
 from warehouse.intake.messages.findings import Issue
-from warehouse.intake.sheets.table import Table, column_letters
+from warehouse.intake.tables.table import Table
 from warehouse.text.vietnamese import normalise
 
 

@@ -6,9 +6,9 @@ import re
 from typing import Literal, NamedTuple
 
 from warehouse.forms.contract import Form
-from warehouse.intake.sheets.data_rows import names_a_total
-from warehouse.intake.sheets.header import MAX_HEADING_CHARACTERS, ROW_NUMBERS, column_of
-from warehouse.intake.sheets.row_kinds import section_unit
+from warehouse.intake.tables.data_rows import names_a_total
+from warehouse.intake.tables.header import MAX_HEADING_CHARACTERS, ROW_NUMBERS, column_of
+from warehouse.intake.tables.row_kinds import section_unit
 from warehouse.reference import periods
 from warehouse.reference.context import Reference
 from warehouse.text.vietnamese import fold, normalise, tone_key

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from warehouse.intake.files.grids import Grid
 from warehouse.intake.sheets.blocks import Block
-from warehouse.intake.sheets.table import Table
+from warehouse.intake.tables.table import Table
 
 STRUCK, PERCENT, MERGED = "struck", "percent", "merged"
 _FIGURES = ("number", "integer", "date")

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from warehouse.intake.files.grids import Grid, Merge
-from warehouse.intake.sheets.header import MAX_HEADER_ROWS, ROW_NUMBERS, Header, header_at, matches_of
+from warehouse.intake.tables.header import MAX_HEADER_ROWS, ROW_NUMBERS, Header, header_at, matches_of
 from warehouse.text.vietnamese import fold
 
 # So many columns of the first table stand in the second one again, where both are of one form.

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from warehouse.forms.contract import Form, load_forms
+from warehouse.intake.files.addresses import column_letters
 from warehouse.intake.files.grids import Grid
-from warehouse.intake.sheets.header import HEADER_SEARCH_ROWS, MAX_HEADER_ROWS, Header
 from warehouse.intake.sheets.labels import Kind, Label, indicator_of, labels_in
-from warehouse.intake.sheets.row_kinds import is_label_line
-from warehouse.intake.sheets.table import column_letters
+from warehouse.intake.tables.header import HEADER_SEARCH_ROWS, MAX_HEADER_ROWS, Header
+from warehouse.intake.tables.row_kinds import is_label_line
 from warehouse.reference.context import Reference
 from warehouse.text.vietnamese import normalise
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from warehouse.intake.files.addresses import column_letters
 from warehouse.intake.messages.findings import Issue, as_text
 from warehouse.intake.sheets.labels import indicator_of
-from warehouse.intake.sheets.table import Table, column_letters
 from warehouse.intake.sheets.wide import Layout, Place
+from warehouse.intake.tables.table import Table
 from warehouse.reference.context import Reference
 
 

@@ -7,11 +7,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
+from warehouse.intake.files.addresses import column_letters
 from warehouse.intake.files.grids import Grid
-from warehouse.intake.sheets.head import Head, HeadUnit, Line, PeriodSource, Source
-from warehouse.intake.sheets.letterhead import offices_among
-from warehouse.intake.sheets.table import column_letters
-from warehouse.intake.sheets.title_periods import periods_of_line
+from warehouse.intake.heads.head import Head, HeadUnit, Line, PeriodSource, Source
+from warehouse.intake.heads.letterhead import offices_among
+from warehouse.intake.heads.title_periods import periods_of_line
 from warehouse.reference import periods
 from warehouse.reference.period_claims import Claim
 from warehouse.reference.period_words import claims_in

@@ -9,9 +9,10 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 
 from warehouse.forms.contract import Form, load_forms
+from warehouse.intake.files.addresses import column_letters
 from warehouse.intake.files.grids import Grid
 from warehouse.intake.messages.findings import Issue
-from warehouse.intake.sheets.table import Table, column_letters
+from warehouse.intake.tables.table import Table
 from warehouse.text.vietnamese import fold, normalise
 
 HEADER_SEARCH_ROWS = 30

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from warehouse.intake.sheets.head import Line
+from warehouse.intake.heads.head import Line
 from warehouse.reference.units.names import split_type
 from warehouse.text.vietnamese import without_marks
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
 from typing import Any, NamedTuple
 
 from warehouse.forms.contract import Form
 from warehouse.forms.how_sent import HowSent
+from warehouse.intake.files.addresses import column_letters
+from warehouse.intake.heads.head import Head
 from warehouse.intake.messages.findings import Issue
-from warehouse.intake.sheets.head import Head
 
 
 class TotalRow(NamedTuple):
@@ -85,14 +85,3 @@ def state(table: Table, name: str, text: object, address: str) -> None:
     ]
     table.columns = {**table.columns, name: width}
     table.stated[name] = address
-
-
-@lru_cache(maxsize=1024)
-def column_letters(index: int) -> str:
-    """Return the letters of a column by its index: `A` for 0, `AA` for 26."""
-    letters = ""
-    index += 1
-    while index:
-        index, remainder = divmod(index - 1, 26)
-        letters = chr(65 + remainder) + letters
-    return letters

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from warehouse.forms.contract import Form, load_forms
+from warehouse.intake.files.addresses import column_letters
 from warehouse.intake.files.grids import TEMPLATE_LISTS_SHEET, Grid
 from warehouse.intake.messages.findings import Issue
-from warehouse.intake.sheets.header import HEADER_SEARCH_ROWS, MIN_HEADINGS, matches_of
-from warehouse.intake.sheets.table import column_letters
+from warehouse.intake.tables.header import HEADER_SEARCH_ROWS, MIN_HEADINGS, matches_of
 from warehouse.text.vietnamese import fold
 
 # The template's own sheets list headings without being a table.

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from warehouse.forms.contract import Form
-from warehouse.intake.sheets.header import bare_heading, column_of
+from warehouse.intake.tables.header import bare_heading, column_of
 
 _PROVINCE, _DISTRICT, _LOCALITY, _COMMUNE, _UNIT = range(5)
 _PLACES = {

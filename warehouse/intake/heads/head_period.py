@@ -6,8 +6,8 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import NamedTuple
 
+from warehouse.intake.heads.head import Head, PeriodSource
 from warehouse.intake.messages.findings import Issue
-from warehouse.intake.sheets.head import Head, PeriodSource
 from warehouse.reference import periods
 from warehouse.reference.period_claims import Claim
 

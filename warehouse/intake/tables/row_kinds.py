@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any
 
-from warehouse.intake.sheets.header import is_heading
-from warehouse.intake.sheets.title_lines import begins_with_label
-from warehouse.intake.sheets.title_periods import periods_of_line
+from warehouse.intake.heads.title_lines import begins_with_label
+from warehouse.intake.heads.title_periods import periods_of_line
+from warehouse.intake.tables.header import is_heading
 from warehouse.text.vietnamese import fold, normalise
 
 # A row of data has more cells than these, or a figure among them.

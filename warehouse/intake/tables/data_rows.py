@@ -8,9 +8,10 @@ from functools import lru_cache
 from itertools import islice
 from typing import Any
 
+from warehouse.intake.files.addresses import column_letters
 from warehouse.intake.files.grids import Grid
 from warehouse.intake.messages.findings import Issue
-from warehouse.intake.sheets.table import Table, TotalRow, column_letters
+from warehouse.intake.tables.table import Table, TotalRow
 from warehouse.text.vietnamese import normalise
 
 # Rows under the header that may hold formula numbers `(1) (2) (3=1/2)` or units of measure.
