@@ -13,6 +13,7 @@ import duckdb
 import pytest
 
 from tests.marts.conftest import World
+from tests.release.conftest import models_alone
 from warehouse.raw.store import open_store
 from warehouse.release import audit, build, partial, publish, snapshot, store
 from warehouse.release.partial import Scope, base, models
@@ -122,7 +123,8 @@ def grown(world: World, tmp_path_factory: pytest.TempPathFactory) -> Grown:
     shutil.copytree(world.settings.data_dir, folder / "data")
     settings = replace(world.settings, data_dir=folder / "data", partial_from_figures=1)
     scopes = []
-    with pytest.MonkeyPatch.context() as patch:
+    # The marts are compared with those of a whole build, which runs dbt's tests.
+    with models_alone(), pytest.MonkeyPatch.context() as patch:
         # Two provinces make this country: either is a large part of it.
         patch.setattr("warehouse.release.partial.decide.MOST_OF_FIGURES", 1.0)
         first, second = communes_with(settings, "20@2025-07-01", "2026-09", 2)

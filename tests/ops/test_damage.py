@@ -13,6 +13,9 @@ from tests.ops import kit
 from warehouse.release import store
 from warehouse.settings import Settings
 
+# Two loads by real commands; tests/raw and tests/release try the same kinds of damage without them.
+pytestmark = pytest.mark.long
+
 
 @pytest.fixture(scope="module")
 def loaded(tmp_path_factory: pytest.TempPathFactory) -> Path:

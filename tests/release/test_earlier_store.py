@@ -16,6 +16,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
+from tests.release.conftest import models_alone
 from warehouse.intake.arrive.claim import pending_files
 from warehouse.intake.record.rebuild import rebuild_raw
 from warehouse.intake.reply.returned import complete_returned
@@ -63,7 +64,8 @@ def upgraded(tmp_path_factory: pytest.TempPathFactory) -> Upgraded:
     assert pending_files(settings) == []
     replies_made = complete_returned(settings)
     needed_a_build = needs_build(settings)
-    build.build(settings)
+    with models_alone():
+        build.build(settings)
     audit.audit(settings)
     publish.publish(settings)
     return Upgraded(settings, folder / "expected", replies_made, needed_a_build)
