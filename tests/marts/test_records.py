@@ -13,6 +13,7 @@ import duckdb
 import pytest
 
 from tests.intake.history.ledger_kit import collect, drop
+from tests.release.conftest import models_alone
 from warehouse.release import audit, build, publish, store
 from warehouse.settings import Settings
 
@@ -133,7 +134,8 @@ def settings(tmp_path_factory: pytest.TempPathFactory, successor: tuple[str, str
         for name, content in files.items():
             drop(settings, name, content, {"received_at": received_at, "is_simulated": True})
     assert collect(settings).returned == 0
-    build.build(settings)
+    with models_alone():
+        build.build(settings)
     audit.audit(settings)
     publish.publish(settings)
     return settings
