@@ -45,7 +45,7 @@ check: .venv/.dev  ## format, lint, types, SQL lint, import rules
 
 test: .venv/.dev  ## every test; the browser that they need is installed where we may
 	@ops/need_chromium.sh
-	pytest -m "not long" --numprocesses 2 --dist loadgroup
+	pytest -m "not long" --numprocesses 2 --dist loadfile
 
 test-long: .venv/.dev  ## the same tests with full counts
 	@ops/need_chromium.sh

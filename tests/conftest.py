@@ -77,19 +77,3 @@ def forget_where_the_database_lies() -> None:
         return check
 
     ManifestLoader.build_manifest_state_check = anywhere
-
-
-# Warehouses that several files of tests share and that take long to build: such files run in one process.
-SHARED_WAREHOUSES = {"model_world": "marts", "world": "marts", "two_releases": "releases"}
-
-
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Keep the tests of a file in one process (`--dist loadgroup`), together with the files that share its warehouse."""
-    groups: dict[Path, str] = {}
-    for item in items:
-        for fixture, group in SHARED_WAREHOUSES.items():
-            if fixture in getattr(item, "fixturenames", ()):
-                groups[item.path] = group
-    for item in items:
-        item.add_marker(pytest.mark.xdist_group(groups.get(item.path, item.nodeid.partition("::")[0])))

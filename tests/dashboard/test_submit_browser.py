@@ -137,7 +137,11 @@ SAID = {
 
 
 @pytest.mark.parametrize(
-    ("size", "lang", "period"), [(WIDE, "vi", "2026"), (NARROW, "en", "2026-6M")], ids=["wide", "narrow"]
+    ("size", "lang", "period"),
+    [
+        pytest.param(WIDE, "vi", "2026", id="wide", marks=pytest.mark.long),
+        pytest.param(NARROW, "en", "2026-6M", id="narrow"),
+    ],
 )
 def test_a_mended_file_is_told_what_became_of_its_faults(
     *, size: tuple[int, int], lang: str, period: str, app: str, browser: Browser, folder: Path, tmp_path: Path

@@ -10,6 +10,9 @@ import pytest
 from tests.marts.model_draws import ModelWorld, Row
 from tests.marts.unit_walks import AS_OF
 
+# A large warehouse is built for these tests, so they run in `make test-long`.
+pytestmark = pytest.mark.long
+
 LENSES = ("as_reported", "current_boundaries", "unchanged_units")
 PHASES = {"2021-2025": (date(2021, 1, 1), date(2025, 12, 31)), "2026-2030": (date(2026, 1, 1), AS_OF)}
 

@@ -13,6 +13,9 @@ from tests.marts.conftest import seed_rows
 from tests.marts.model_draws import FRAMED, TEXT_COLUMNS, ModelWorld, Row
 from warehouse.text.vietnamese import fold
 
+# A large warehouse is built for these tests, so they run in `make test-long`.
+pytestmark = pytest.mark.long
+
 Key = tuple[str, str]
 YEARS = {str(year) for year in range(1900, 2100)}
 

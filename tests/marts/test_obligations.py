@@ -339,6 +339,7 @@ def test_of_two_files_of_one_moment_the_smaller_hash_is_first(made: Obligations)
     assert first < second
 
 
+@pytest.mark.long
 def test_a_duty_without_a_due_date_stops_the_build(made: Obligations, tmp_path: Path) -> None:
     project = tmp_path / "dbt_project"
     shutil.copytree(made.settings.project, project, ignore=shutil.ignore_patterns("target", "logs"))

@@ -20,6 +20,9 @@ from warehouse.release.partial import Scope, base, models
 from warehouse.release.store import Release
 from warehouse.settings import Settings
 
+# A large warehouse is built for these tests, so they run in `make test-long`.
+pytestmark = pytest.mark.long
+
 # Sums of shares are added up in another order each time.
 DECIMALS = 9
 # Columns that identify the release and hold no figures.

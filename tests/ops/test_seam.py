@@ -24,7 +24,7 @@ COMMANDS = {
         "sqlfluff lint dbt_project/models dbt_project/tests --processes 2 --disable-progress-bar",
         "pytest tests/test_architecture.py",
     ],
-    "test": ["ops/need_chromium.sh", 'pytest -m "not long" --numprocesses 2 --dist loadgroup'],
+    "test": ["ops/need_chromium.sh", 'pytest -m "not long" --numprocesses 2 --dist loadfile'],
     "test-long": ["ops/need_chromium.sh", "pytest"],
     "bench": [".venv/bin/python -m tools.bench --size quick"],
 }

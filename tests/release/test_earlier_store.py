@@ -25,6 +25,9 @@ from warehouse.release import audit, build, publish, store
 from warehouse.release.last_build import needs_build
 from warehouse.settings import Settings
 
+# A large warehouse is built for these tests, so they run in `make test-long`.
+pytestmark = pytest.mark.long
+
 FIXTURE = Path(__file__).parent / "fixtures" / "store_of_89b6bd9.tar.xz"
 AS_OF = date(2026, 11, 21)
 FILES, SUBMISSIONS = 18, 426

@@ -149,6 +149,7 @@ def test_a_data_folder_without_a_current_release_needs_one(settings: Settings) -
     assert needs_build(settings)
 
 
+@pytest.mark.long
 def test_the_snapshot_is_written_once(settings: Settings, two_releases: IDs) -> None:
     """A build reads it; nothing is left of the working copy that it was assembled in."""
     build.begin(settings)

@@ -308,6 +308,7 @@ def test_a_day_ends_at_midnight_in_viet_nam() -> None:
     assert end_of(date(2026, 9, 30)) == datetime(2026, 9, 30, 17)
 
 
+@pytest.mark.long
 def test_tables_are_shown_as_known_on_a_day(
     copy: Settings, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
