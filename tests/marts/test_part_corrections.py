@@ -81,7 +81,7 @@ def built(sent: list[Sent]) -> Iterator[SmallBuild]:
         ])  # fmt: skip
         _put(build, "stg_raw__indicator_reports", [
             {"submission_id": s.id, "indicator_code": code, "numerator": None, "denominator": None, "value": value,
-             "is_not_applicable": False, "sheet": "BC", "cell": "A1"}
+             "is_not_applicable": False, "sheet": "BC", "cell": "A1", "denominator_cell": None}
             for s in sent if s.form == "BC" for code, value in s.rows.items()
         ])  # fmt: skip
         counts = ("outstanding", "good", "completed", "not_completed", "rewarded", "disciplined")
@@ -92,7 +92,7 @@ def built(sent: list[Sent]) -> Iterator[SmallBuild]:
         ])  # fmt: skip
         build.execute(
             "create table stg_raw__panel_values (submission_id varchar, indicator_code varchar, value double,"
-            " sheet varchar, cell varchar)"
+            " sheet varchar, cell varchar, denominator_cell varchar)"
         )
         build.execute(
             "create table int_indicators as select unnest(['RATE', 'COUNT', 'OTHER', 'FOURTH']) as indicator_code,"
