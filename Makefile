@@ -47,7 +47,7 @@ test: .venv/.dev  ## every test; the browser that they need is installed where w
 	@ops/need_chromium.sh
 	pytest -m "not long" --numprocesses 2 --dist loadfile
 
-test-long: .venv/.dev  ## the same tests with full counts
+test-long: .venv/.dev  ## the same tests with full counts, and those on the largest warehouses
 	@ops/need_chromium.sh
 	pytest
 
