@@ -25,6 +25,8 @@ PERIODS = [f"{year}-{month:02d}" for year in (2026, 2025, 2024, 2023) for month 
 SEEDS_DIR = PROJECT_DIR / "dbt_project" / "seeds"
 AS_OF_DATE = date(2026, 11, 20)
 LARGEST_COUNT = 997
+# Some counts are days, and a short month has 28 of them.
+MOST_DAYS = 25
 NOTE = "mô phỏng"
 Row = tuple[str, str, str, str, int | None, int | None, int | None, str]
 
@@ -50,7 +52,7 @@ def _rows(reference: Reference, offset: int) -> Iterator[Row]:
                 if indicator.is_rate:
                     yield (*place, done, done + count % 7, None, NOTE)
                 else:
-                    yield (*place, None, None, done, NOTE)
+                    yield (*place, None, None, count % MOST_DAYS + number % 3, NOTE)
 
 
 def _communes(reference: Reference, day: date) -> list[UnitVersion]:
