@@ -29,10 +29,11 @@ def rebuild_raw(settings: Settings, tell: Callable[[str], None] = _log.warning) 
     rename.
 
     The old store is held open meanwhile, so that no process records into a file that is about to be replaced; what is
-    claimed meanwhile is simply pending afterwards. Killed at any instant, the old store is there as it was. An old store
-    that is damaged is not needed, and `tell` gets a line that names it. Each build lists the releases from their
-    manifests, so the raw store need not keep them. Raises StoreBusyError, and ValueError where the metadata of an
-    archived file is damaged: without it the figures would not be the same.
+    claimed meanwhile is simply pending afterwards. A run killed before the rename leaves the old store as it was; a run
+    killed after it leaves the new store, and the next pass notes its replies. A damaged old store is not needed: `tell`
+    gets a line that names it. Each build lists the releases from their manifests, so the raw store need not keep them.
+    Raises StoreBusyError, and ValueError where the metadata of an archived file is damaged: without it the figures would
+    not be the same.
     """
     with _open_old(settings) as old, working_dir(settings.warehouse_dir, "rebuild") as folder:
         fresh_path = folder / f"{secrets.token_hex(4)}.duckdb"
