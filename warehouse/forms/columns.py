@@ -82,6 +82,11 @@ class Column(Contract):
             raise ValueError("a list needs `list` (a seed) or `values`")
         return self
 
+    @property
+    def is_numeric(self) -> bool:
+        """Whether the cells of the column are numbers."""
+        return self.type in ("number", "integer")
+
     def named_columns(self) -> Iterator[tuple[str, str]]:
         """Pairs of a key of this declaration and a column of the form that it names."""
         for key in ("not_before", "sum_of"):

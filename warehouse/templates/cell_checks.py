@@ -78,7 +78,7 @@ def _check_of(column: Column, first: int, places: Mapping[str, int], lists: List
             "Ghi số nguyên từ 0 trở lên; tử số không lớn hơn mẫu số. Hoặc ghi: Không áp dụng."
         )
         return check
-    if column.type in ("number", "integer"):
+    if column.is_numeric:
         return _number_check(cell, column.type == "integer")
     return None
 

@@ -37,7 +37,7 @@ def rest_in_parts(
     table.totals = []
     for column in table.form.columns:
         encoded = sheet.column(column.name)
-        if encoded and column.type in ("number", "integer"):
+        if encoded and column.is_numeric:
             position = table.columns[column.name]
             cells = [*encoded.used_values(~is_doubtful), *(row[position] for row in table.rows)]
             table.other_cells = {**table.other_cells, column.name: list(dict.fromkeys(cells))}

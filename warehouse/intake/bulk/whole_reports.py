@@ -38,7 +38,6 @@ from warehouse.reference.context import Context
 from warehouse.reference.indicators import Indicator
 
 _READ_TYPES = ("unit", "period", "indicator", "text", "number", "integer")
-_NUMBER_TYPES = ("number", "integer")
 _INDICATOR_COLUMNS = ("indicator_code", "indicator_name", "unit_of_measure")
 # A double holds every whole number up to this one.
 _MAX_WHOLE = 2**53
@@ -85,7 +84,7 @@ def _can_be_read_by_column(table: Table) -> bool:
         and not table.parent_columns
         and not form.successor_may_report
         and not form.key_prefix
-        and all(form.by_name[name].type in _NUMBER_TYPES for name in form.filled_by)
+        and all(form.by_name[name].is_numeric for name in form.filled_by)
         and all(check.mask or check.is_about_report for check in checks_of(form))
         and all(_is_read_alone(column, form) for column in form.columns)
         and all(column.name in table.columns for column in form.columns if is_required(column))
@@ -94,7 +93,7 @@ def _can_be_read_by_column(table: Table) -> bool:
 
 def _is_read_alone(column: Column, form: Form) -> bool:
     depends = column.expected_for or column.not_kept_for or column.is_private_for
-    is_figure = column.type not in _NUMBER_TYPES or column.name in form.filled_by
+    is_figure = not column.is_numeric or column.name in form.filled_by
     return column.type in _READ_TYPES and not depends and is_figure
 
 
@@ -106,7 +105,7 @@ class _SortedRows:
         self.form = sheet.table.form
         self.context = context
         # Rows that are no data may stand among the others, so an ambiguous number is left to the row path.
-        numbers = {column.name: () for column in self.form.columns if column.type in _NUMBER_TYPES}
+        numbers = {column.name: () for column in self.form.columns if column.is_numeric}
         self.reading = Reading(replace(sheet.table, other_cells=numbers), context)
         self.numbers: dict[str, Numbers] = {}
         self.texts: dict[str, EncodedColumn] = {}
@@ -149,7 +148,7 @@ class _SortedRows:
     def _read(self, column: Column) -> None:
         """Read the cells of a column. Rows with a cell that needs a remark are not plain."""
         name, encoded = column.name, self.sheet.column(column.name)
-        is_number = column.type in _NUMBER_TYPES
+        is_number = column.is_numeric
         if encoded is None:
             if is_number:
                 self.numbers[name] = np.full(len(self.sheet), np.nan)

@@ -141,7 +141,7 @@ class Reading:
     ) -> tuple[Sequence[Any], Sequence[Issue | None]]:
         """Return the meaning of each cell of the column, and for each cell its issue or None."""
         name = column.name
-        if column.type not in ("number", "integer", "date"):
+        if not (column.is_numeric or column.type == "date"):
             values = [None if cell in ERROR_TEXTS else clean_text(cell) for cell in cells]
             return values, [_text_issue(name, cell) for cell in cells]
         if column.type == "date":

@@ -21,7 +21,7 @@ def ask_about_marks(row: Row) -> None:
             row.issues.append(Issue(rule, name, cell))
         elif mark == MERGED:
             row.issues.append(Issue("cells_merged", name, cell))
-        elif column.type in ("number", "integer") and _is_wrong_percentage(row, name, cell):
+        elif column.is_numeric and _is_wrong_percentage(row, name, cell):
             shown = f"{100 * cell:.6g}%".replace(".", ",")
             row.issues.append(Issue("cell_shows_percent", name, shown))
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from warehouse.forms.contract import load_forms
 
 SEVERITIES_VI = {"error": "Lỗi", "warning": "Lưu ý", "info": "Thông tin"}
@@ -23,3 +25,8 @@ def form_title_vi(code: str) -> str:
     """Return `Biểu BC (Báo cáo chỉ tiêu)` for a form; any other code is a published panel: `Bộ số liệu PAPI`."""
     form = load_forms().get(code)
     return f"Biểu {form.code} ({form.name_vi})" if form else f"Bộ số liệu {code}"
+
+
+def listed_briefly(texts: Sequence[str], limit: int) -> str:
+    """Return the first texts with commas between them, and `…` after the last one shown where there are more."""
+    return ", ".join(texts[:limit]) + (", …" if len(texts) > limit else "")

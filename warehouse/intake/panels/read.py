@@ -21,6 +21,7 @@ from warehouse.intake.files.csv_text import open_csv
 from warehouse.intake.files.grids import CSV_SHEET
 from warehouse.intake.files.sent_file import SentFile
 from warehouse.intake.files.unreadable import UnreadableError
+from warehouse.intake.messages.wording import listed_briefly
 from warehouse.intake.panels.mapping import PanelMapping
 from warehouse.intake.panels.result import PanelResult
 from warehouse.intake.panels.sheet import SheetReader, SheetRow
@@ -106,6 +107,6 @@ def _say_where_weights_are_missing(result: PanelResult, panel_code: str, context
             units[year].add(context.reference.units.get(unit_key).unit_name)
     for year, names in sorted(units.items()):
         _log.warning("%s %s: the population of %d units is not known", panel_code, year, len(names))
-        shown = ", ".join(sorted(names)[:MAX_UNITS_SHOWN]) + (", …" if len(names) > MAX_UNITS_SHOWN else "")
+        shown = listed_briefly(sorted(names), MAX_UNITS_SHOWN)
         params = {"year": year, "count": len(names)}
         result.submission(None, year).note("panel_weights_missing", None, found=shown, params=params)

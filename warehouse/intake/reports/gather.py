@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from warehouse.forms.contract import Form
 from warehouse.intake.cells.row import Row, clean_text
 from warehouse.intake.messages.findings import Issue, severity_of
+from warehouse.intake.messages.wording import listed_briefly
 from warehouse.intake.reports.parents import ask_about_parents
 from warehouse.intake.reports.status import Status, status_of
 from warehouse.intake.reports.told_once import issues_of_rows
@@ -202,7 +203,7 @@ def _note_blanks(report: Report) -> None:
         report.add((report.rows + report.blanks)[0].table, None, Issue("no_filled_row", params=params))
     elif report.blanks:
         codes = [row.values.get("indicator_code") or f"dòng {row.number}" for row in report.blanks]
-        shown = ", ".join(codes[:MAX_CODES_SHOWN]) + (" …" if len(codes) > MAX_CODES_SHOWN else "")
+        shown = listed_briefly(codes, MAX_CODES_SHOWN)
         rule = "rows_left_as_sent" if report.is_part_correction else "rows_left_blank"
         report.add(report.blanks[0].table, None, Issue(rule, found=shown, params={"count": len(codes)}))
 

@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from warehouse.forms.how_sent import CHOICES_VI, PART
+from warehouse.intake.messages.wording import listed_briefly
 from warehouse.reference import periods
 from warehouse.settings import LOCAL_ZONE
 
@@ -159,9 +160,8 @@ def _count(text: str, keys: Sequence[str], whole_unit: str, one: str = "", many:
     """Return the sentence part with the number and the keys; empty where there are none."""
     if not keys:
         return ""
-    shown = ", ".join(key or whole_unit for key in keys[:MAX_KEYS_SHOWN])
-    more = ", …" if len(keys) > MAX_KEYS_SHOWN else ""
-    return f"{text.format(len(keys), noun=one if len(keys) == 1 else many)} ({shown}{more})"
+    shown = listed_briefly([key or whole_unit for key in keys], MAX_KEYS_SHOWN)
+    return f"{text.format(len(keys), noun=one if len(keys) == 1 else many)} ({shown})"
 
 
 def _file_vi(file: EarlierFile) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from warehouse.intake.cells.row import Row
 from warehouse.intake.messages.findings import Issue
+from warehouse.intake.messages.wording import listed_briefly
 from warehouse.intake.tables.table import Table
 
 MAX_ROWS_SHOWN = 12
@@ -28,8 +29,7 @@ def issues_of_rows(rows: Sequence[Row]) -> Iterator[tuple[Table, Row, Issue]]:
                 yield row.table, row, issue
             elif (concerned := rows_of.pop(_key(row, issue), None)) is not None:
                 numbers = [str(other.number) for other in concerned]
-                more = " …" if len(numbers) > MAX_ROWS_SHOWN else ""
-                shown = ", ".join(numbers[:MAX_ROWS_SHOWN]) + more
+                shown = listed_briefly(numbers, MAX_ROWS_SHOWN)
                 params = {**issue.params, "rows": shown, "count": len(numbers)}
                 yield row.table, row, issue._replace(params=params)
 

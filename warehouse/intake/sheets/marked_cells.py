@@ -7,7 +7,6 @@ from warehouse.intake.sheets.blocks import Block
 from warehouse.intake.tables.table import Table
 
 STRUCK, PERCENT, MERGED = "struck", "percent", "merged"
-_FIGURES = ("number", "integer", "date")
 
 
 def note_marked_cells(table: Table, grid: Grid, block: Block) -> None:
@@ -16,7 +15,8 @@ def note_marked_cells(table: Table, grid: Grid, block: Block) -> None:
     for mark, cells in ((PERCENT, grid.marks.percents), (STRUCK, grid.marks.struck)):
         for row, column in cells:
             table.marked[row + 1, column - grid.first_column] = mark
-    figures = {table.columns[name] for name in table.columns if table.form.by_name[name].type in _FIGURES}
+    columns = [table.form.by_name[name] for name in table.columns]
+    figures = {table.columns[column.name] for column in columns if column.is_numeric or column.type == "date"}
     data_rows = set(table.row_numbers)
     for (top, left), (bottom, right) in grid.merges:
         position = left - grid.first_column

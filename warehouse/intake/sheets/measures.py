@@ -11,9 +11,7 @@ from warehouse.reference.measures import in_heading, over_table
 def measures_of(table: Table, grid: Grid, block: Block) -> dict[str, str]:
     """Return by column of numbers the unit that is said to hold for the whole column, where it is a multiple or a time."""
     numeric = {
-        name: position
-        for name, position in table.columns.items()
-        if table.form.by_name[name].type in ("number", "integer")
+        name: position for name, position in table.columns.items() if table.form.by_name[name].is_numeric
     }
     found: dict[str, str] = {}
     for row in grid.rows[block.top : block.bottom]:

@@ -11,6 +11,7 @@ from typing import Any
 from warehouse.intake.files.addresses import column_letters
 from warehouse.intake.files.grids import Grid
 from warehouse.intake.messages.findings import Issue
+from warehouse.intake.messages.wording import listed_briefly
 from warehouse.intake.tables.table import Table, TotalRow
 from warehouse.text.vietnamese import normalise
 
@@ -105,8 +106,7 @@ def named_positions(table: Table) -> list[int]:
 
 def _note_list(table: Table, rule: str, names: Sequence[str]) -> None:
     if names:
-        more = " …" if len(names) > MAX_ROWS_SHOWN else ""
-        shown = ", ".join(names[:MAX_ROWS_SHOWN]) + more
+        shown = listed_briefly(names, MAX_ROWS_SHOWN)
         table.issues.append(Issue(rule, found=shown, params={"count": len(names)}))
 
 
