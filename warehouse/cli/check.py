@@ -9,6 +9,7 @@ import tempfile
 import textwrap
 import unicodedata
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from warehouse import settings
@@ -45,9 +46,11 @@ def run(arguments: argparse.Namespace) -> int:
         file = file_to_check(path, current)
     except OSError as error:
         return _fail(f"{path}: không mở được tệp (the file cannot be opened): {error.strerror}")
-    # The finding already gives the reason that the child process wrote to stderr.
-    parsed = check_files([file], current, shows_errors=False)[file.file_sha256]
-    print_findings(parsed, load_reference(current.seeds_dir).units)
+    # The register is read here while the child process checks, whose words on stderr the finding already repeats.
+    with ThreadPoolExecutor(1) as meanwhile:
+        reference = meanwhile.submit(load_reference, current.seeds_dir)
+        parsed = check_files([file], current, shows_errors=False)[file.file_sha256]
+    print_findings(parsed, reference.result().units)
     if arguments.out and not _write_copy(file, parsed, arguments.out, current):
         return FAILED
     if parsed.outcome == "unreadable":
