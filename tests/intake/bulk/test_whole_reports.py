@@ -30,7 +30,7 @@ from warehouse.intake.parse import parse_file
 from warehouse.intake.record import batch
 from warehouse.intake.record import staging as staged_tables
 from warehouse.intake.reports.parsed import ParsedFile
-from warehouse.raw.tables import arrow_schema
+from warehouse.raw.arrow import arrow_schema
 
 TX_HEADER = [
     *("unit_code", "unit_name", "period", "division", "rated_count", "outstanding_count", "good_count"),
@@ -108,7 +108,7 @@ HEAD_ROWS = 4
 def by_column(part_rows: int = rest.PART_ROWS, head_rows: int = HEAD_ROWS) -> Iterator[None]:
     """Read every file by column, however small."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(long_sheet, "MIN_BYTES", 1)
+        patch.setattr("warehouse.intake.bulk.MIN_BYTES", 1)
         patch.setattr(long_sheet, "HEAD_ROWS", head_rows)
         patch.setattr(rest, "PART_ROWS", part_rows)
         yield

@@ -50,8 +50,6 @@ from warehouse.intake.tables.table import Table
 from warehouse.reference.context import Reference
 
 _INDICATOR_COLUMNS = ("indicator_code", "indicator_name")
-# A smaller file is read by row before its columns are made.
-MIN_BYTES = 64 * 1024
 # The header is found from these rows alone. The row path gets all of them.
 HEAD_ROWS = HEADER_SEARCH_ROWS + MAX_HEADER_ROWS
 
@@ -171,12 +169,10 @@ class LongSheet:
 
 
 def read_long_sheet(sent: SentFile, reference: Reference) -> LongSheet | None:
-    """Return the sheet of a CSV, or of a workbook with a form in one sheet only; None for a small or unusual file.
+    """Return the sheet of a CSV, or of a workbook with a form in one sheet only; None for an unusual file.
 
     Raises UnreadableError.
     """
-    if len(sent.content) < MIN_BYTES:
-        return None
     if sent.is_workbook:
         heads = [(grid, tables_in(_head(grid), reference)) for grid in read_grids(sent)]
         grids = [grid for grid, tables in heads if tables]

@@ -55,8 +55,8 @@ class Taken:
     is_simulated: bool
 
 
-def take_whole_reports(sent: SentFile, file_sha256: str, context: Context) -> Taken | None:
-    """Take the plain reports at once; return None for a short file, or one that only the row path can read.
+def take_long(sent: SentFile, file_sha256: str, context: Context) -> Taken | None:
+    """Take the plain reports of a long file at once; return None for a file that only the row path can read.
 
     Raises UnreadableError.
     """
