@@ -23,8 +23,8 @@ from warehouse.forms.contract import load_forms
 from warehouse.raw import store
 from warehouse.raw import tables as raw_tables
 from warehouse.raw import upgrades as store_tables
+from warehouse.raw.arrow import arrow_schema, arrow_table
 from warehouse.raw.store import StoreBusyError, open_store
-from warehouse.raw.tables import arrow_schema, arrow_table
 from warehouse.settings import PROJECT_DIR, Settings
 
 HOLD_OPEN = "import duckdb, sys; c = duckdb.connect(sys.argv[1]); print('open', flush=True); sys.stdin.read()"

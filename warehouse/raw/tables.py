@@ -4,12 +4,8 @@ docs/architecture.md.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from functools import cache
-from operator import itemgetter
-from typing import Any
-
-import pyarrow as pa
 
 from warehouse.forms.contract import Form, load_forms
 
@@ -23,15 +19,6 @@ RELEASES_TABLE = "releases"
 IS_ACCEPTED = "status in ('accepted', 'accepted_with_warnings')"
 _RECORD_TABLE_SUFFIX = "_rows"
 _RETURNED_TABLE_SUFFIX = "_returned"
-
-_ARROW_TYPES: dict[str, pa.DataType] = {
-    "varchar": pa.string(),
-    "double": pa.float64(),
-    "bigint": pa.int64(),
-    "boolean": pa.bool_(),
-    "date": pa.date32(),
-    "timestamp": pa.timestamp("us"),
-}
 
 # Column types of the contracts that are not stored as text.
 _RAW_TYPE_OF_COLUMN_TYPE = {"integer": "bigint", "number": "double", "date": "date"}
@@ -179,28 +166,3 @@ def rows_of_files(table: str, files: str, every_row: Callable[[str], str]) -> st
         return f"{every_row(table)} semi join {files} using (file_sha256)"
     submissions = rows_of_files(SUBMISSIONS_TABLE, files, every_row)
     return f"{every_row(table)} semi join ({submissions}) as sent using (submission_id)"
-
-
-@cache
-def arrow_schema(table: str) -> pa.Schema:
-    """Return the columns of a raw table as an Arrow schema."""
-    return pa.schema([(name, _ARROW_TYPES[kind]) for name, kind in raw_tables()[table].items()])
-
-
-def arrow_table(table: str, rows: Iterable[Mapping[str, Any]]) -> pa.Table:
-    """Rows as an Arrow table with exactly the table's columns; a column that a row leaves out is null.
-
-    Raises ValueError for a column that the table does not have, pyarrow.ArrowInvalid for a value of another
-    type.
-    """
-    listed = list(rows)
-    schema = arrow_schema(table)
-    known = set(schema.names)
-    if all(row.keys() == known for row in listed):
-        columns = [pa.array(list(map(itemgetter(field.name), listed)), field.type) for field in schema]
-        return pa.Table.from_arrays(columns, schema=schema)
-    unknown = set[str]().union(*listed) - known
-    if unknown:
-        raise ValueError(f"raw.{table} has no column {', '.join(sorted(unknown))}")
-    columns = [pa.array([row.get(field.name) for row in listed], field.type) for field in schema]
-    return pa.Table.from_arrays(columns, schema=schema)

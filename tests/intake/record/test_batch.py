@@ -24,7 +24,7 @@ from warehouse.intake.record.batch import parse_batch, plan_batches
 from warehouse.intake.record.parse_chunk import FileToParse
 from warehouse.intake.workers import pool
 from warehouse.intake.workers.pool import WorkerDidNotStartError
-from warehouse.raw.tables import arrow_schema
+from warehouse.raw.arrow import arrow_schema
 from warehouse.settings import Settings
 
 

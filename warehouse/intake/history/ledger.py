@@ -15,8 +15,9 @@ from typing import Any, Self
 import duckdb
 
 from warehouse.intake.reports.parsed import ParsedFile
+from warehouse.raw.arrow import arrow_table
 from warehouse.raw.sql import listed, quoted
-from warehouse.raw.tables import LEDGER_TABLE, RAW_SCHEMA, arrow_table, raw_tables, rows_of_files
+from warehouse.raw.tables import LEDGER_TABLE, RAW_SCHEMA, raw_tables, rows_of_files
 
 _BC_COLUMNS = (
     "submission_id, sheet, row_number, indicator_code, numerator, denominator, value, is_not_applicable"

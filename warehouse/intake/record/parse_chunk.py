@@ -17,7 +17,8 @@ from warehouse.intake.record.staging import ParsedTables, SentTables, hand_over
 from warehouse.intake.reports.parsed import ParsedFile, Row
 from warehouse.intake.reports.refusals import refuse
 from warehouse.intake.workers.work import SignOfLife, Work, time_limit
-from warehouse.raw.tables import LEDGER_TABLE, arrow_table
+from warehouse.raw.arrow import arrow_table
+from warehouse.raw.tables import LEDGER_TABLE
 from warehouse.reference.context import Context
 
 # A part is named after its first file.

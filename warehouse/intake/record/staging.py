@@ -13,7 +13,7 @@ from typing import Any
 
 import pyarrow as pa
 
-from warehouse.raw.tables import arrow_schema
+from warehouse.raw.arrow import arrow_schema
 
 # More rows are written by the process that read them.
 LONGEST_SENT_ROWS = 5_000
