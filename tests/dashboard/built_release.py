@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import fcntl
 import io
 from collections.abc import Iterable, Mapping
 from datetime import date
@@ -13,8 +12,7 @@ import pytest
 
 from tests.dashboard.fixture_release import LANG_SON, PHASE, TUYEN_QUANG
 from tests.intake.history.ledger_kit import collect, drop
-from warehouse.release import audit, build, publish, store
-from warehouse.release.store import Release
+from warehouse.release import audit, build, publish
 from warehouse.settings import PROJECT_DIR, Settings
 
 AS_OF = date(2026, 11, 20)
@@ -30,18 +28,9 @@ FAULTY = {
 }
 
 
-def built_release(folder: Path) -> Release:
-    """Return the release in `folder`; the first test process builds it, the others wait and share it."""
-    folder.mkdir(parents=True, exist_ok=True)
-    settings = Settings(data_dir=folder / "data", fixed_as_of_date=AS_OF)
-    with (folder / "lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        found = store.current(settings) or _built(settings)
-    assert found is not None
-    return found
-
-
-def _built(settings: Settings) -> Release | None:
+def publish_small(folder: Path) -> None:
+    """Send the files through the whole chain in a data folder."""
+    settings = Settings(data_dir=folder, fixed_as_of_date=AS_OF)
     # The targets of the seeds that meet these reports are simulated, and bind simulated reports alone.
     simulated = {"is_simulated": True}
     drop(settings, "bao-cao.csv", _csv(_reports()), simulated)
@@ -54,7 +43,6 @@ def _built(settings: Settings) -> Release | None:
         build.build(settings)
     audit.audit(settings)
     publish.publish(settings)
-    return store.current(settings)
 
 
 def _reports() -> Iterable[Mapping[str, object]]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable
 from pathlib import Path
 
@@ -10,10 +9,13 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from dashboard.pages import PAGES
-from tests.dashboard.built_release import built_release
+from tests.dashboard.built_release import publish_small
 from tests.dashboard.fixture_release import make_release
 from tests.dashboard.page_kit import APP, TIMEOUT_SECONDS
+from tests.shared_folder import shared_folder
+from warehouse.release import store
 from warehouse.release.store import Release
+from warehouse.settings import Settings
 
 
 @pytest.fixture(scope="session")
@@ -27,19 +29,19 @@ def data_dir(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def release(data_dir: Path) -> Release:
     """Return the release made by hand."""
-    from warehouse.release import store
-    from warehouse.settings import Settings
-
-    found = store.current(Settings(data_dir=data_dir))
-    assert found is not None
-    return found
+    return _current(data_dir)
 
 
 @pytest.fixture(scope="session")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Release:
     """Return the release that the real chain built; parallel test processes share it."""
-    base = tmp_path_factory.getbasetemp()
-    return built_release((base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "built_release")
+    return _current(shared_folder(tmp_path_factory, "built_release", publish_small))
+
+
+def _current(data_dir: Path) -> Release:
+    found = store.current(Settings(data_dir=data_dir))
+    assert found is not None
+    return found
 
 
 @pytest.fixture

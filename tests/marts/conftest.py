@@ -7,12 +7,14 @@ import random
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 
 import duckdb
 import pytest
 
 from tests.marts.model_world import model_world  # noqa: F401
 from tests.marts.raw_world import Row, SentReport, record
+from tests.shared_folder import shared_folder
 from warehouse.release import audit, build, publish, store
 from warehouse.settings import Settings
 
@@ -79,7 +81,7 @@ def seed_rows(settings: Settings, name: str) -> list[dict[str, str]]:
 @pytest.fixture(scope="session")
 def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
     """Build, audit and publish the random warehouse."""
-    settings = Settings(data_dir=tmp_path_factory.mktemp("marts"), fixed_as_of_date=AS_OF)
+    seeds = Settings(data_dir=tmp_path_factory.getbasetemp())
     units = {
         row["unit_key"]: Unit(
             row["unit_key"],
@@ -90,15 +92,25 @@ def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
             row["valid_to"],
         )
         for name in ("units", "bodies")
-        for row in seed_rows(settings, name)
+        for row in seed_rows(seeds, name)
     }
     reports = list(_reports(units))
     answers = list(_not_applicable(units, reports))
-    _record(settings, reports + answers)
-    build.build(settings)
-    audit.audit(settings)
-    publish.publish(settings)
-    yield World(settings, units, reports, {(r.unit_key, r.indicator, r.period) for r in answers})
+
+    def publish_reports(folder: Path) -> None:
+        settings = Settings(data_dir=folder, fixed_as_of_date=AS_OF)
+        _record(settings, reports + answers)
+        build.build(settings)
+        audit.audit(settings)
+        publish.publish(settings)
+
+    folder = shared_folder(tmp_path_factory, "world", publish_reports)
+    yield World(
+        Settings(data_dir=folder, fixed_as_of_date=AS_OF),
+        units,
+        reports,
+        {(r.unit_key, r.indicator, r.period) for r in answers},
+    )
 
 
 def _reports(units: dict[str, Unit]) -> Iterator[Report]:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
 from tests.marts.dbt_kit import NO_TESTS, invoke
 from tests.marts.model_draws import AS_OF, ModelWorld, draw_world
 from tests.marts.raw_world import Row, SentReport, record
+from tests.shared_folder import shared_folder
 from warehouse.release.snapshot import take_snapshot
 from warehouse.settings import Settings
 
@@ -28,17 +30,20 @@ MARTS = (
 @pytest.fixture(scope="session")
 def model_world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ModelWorld]:
     """Build only the marts about "Dân vận khéo" models from the random world, without dbt's own tests."""
-    settings = Settings(data_dir=tmp_path_factory.mktemp("models"), fixed_as_of_date=AS_OF)
-    world = draw_world(settings)
-    record(settings, _sent(world))
-    take_snapshot(settings)
-    selected = (f"+{mart}" for mart in MARTS)
-    invoke(
-        *(settings.warehouse_dir, "build", *NO_TESTS, "--select", *selected),
-        as_of=AS_OF,
-        raw_path=settings.snapshot_path,
-    )
-    yield world
+
+    def build_marts(folder: Path) -> None:
+        settings = Settings(data_dir=folder, fixed_as_of_date=AS_OF)
+        record(settings, _sent(draw_world(settings)))
+        take_snapshot(settings)
+        selected = (f"+{mart}" for mart in MARTS)
+        invoke(
+            *(settings.warehouse_dir, "build", *NO_TESTS, "--select", *selected),
+            as_of=AS_OF,
+            raw_path=settings.snapshot_path,
+        )
+
+    folder = shared_folder(tmp_path_factory, "model_world", build_marts)
+    yield draw_world(Settings(data_dir=folder, fixed_as_of_date=AS_OF))
 
 
 def _sent(world: ModelWorld) -> list[SentReport]:

@@ -18,6 +18,7 @@ import openpyxl
 import pytest
 
 from tests.intake.history.ledger_kit import collect
+from tests.release.conftest import models_alone
 from warehouse.release import audit, build, publish, reader, store
 from warehouse.sample import PUBLISHED_FIGURES
 from warehouse.settings import PROJECT_DIR, Settings
@@ -40,7 +41,8 @@ def rows(tmp_path_factory: pytest.TempPathFactory) -> Rows:
     if PAPI.exists():
         shutil.copyfile(PAPI, settings.inbox_dir / PAPI.name)
     collect(settings)
-    build.build(settings)
+    with models_alone():
+        build.build(settings)
     audit.audit(settings)
     publish.publish(settings)
     release = store.current(settings)

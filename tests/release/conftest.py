@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 
 from tests.marts.raw_world import SentReport, record
-from warehouse.release import audit, build, publish
+from tests.shared_folder import shared_folder
+from warehouse.release import audit, build, publish, store
 from warehouse.settings import Settings
 
 AS_OF = date(2026, 11, 20)
@@ -46,15 +47,19 @@ def models_alone() -> Iterator[None]:
 @pytest.fixture(scope="session")
 def two_releases(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str, str]:
     """Make a data folder with two releases, the second current: a figure was corrected in between."""
-    settings = Settings(data_dir=tmp_path_factory.mktemp("releases"), fixed_as_of_date=AS_OF)
-    ids = []
+    data_dir = shared_folder(tmp_path_factory, "two_releases", _publish_twice)
+    second, first = store.releases(Settings(data_dir=data_dir))
+    return data_dir, first.release_id, second.release_id
+
+
+def _publish_twice(data_dir: Path) -> None:
+    settings = Settings(data_dir=data_dir, fixed_as_of_date=AS_OF)
     with models_alone():
         for number, numerator in ((1, 370), (2, 379)):
             send(settings, number, "68@0", "2023", numerator=numerator, denominator=481)
             build.build(settings)
             audit.audit(settings)
-            ids.append(publish.publish(settings))
-    return settings.data_dir, ids[0], ids[1]
+            publish.publish(settings)
 
 
 @pytest.fixture
