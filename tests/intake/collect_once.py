@@ -11,7 +11,7 @@ import signal
 import sys
 from pathlib import Path
 
-from tests.intake.history.ledger_kit import collect
+from tests.intake.history.ledger_kit import collect_in_children
 from warehouse.intake import parse as parse_file  # noqa: F401  (loaded before steps are counted)
 from warehouse.settings import Settings
 
@@ -39,7 +39,7 @@ def main(data_dir: Path, die_at: int | None) -> None:
 
     print("ready", flush=True)
     sys.addaudithook(count_steps)
-    collect(Settings(data_dir=data_dir))
+    collect_in_children(Settings(data_dir=data_dir))
     print(taken, flush=True)
 
 

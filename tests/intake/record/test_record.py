@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 from tests.intake.history.ledger_kit import (
     RECEIVED_AT,
     collect,
+    collect_in_children,
     count,
     drop,
     figures,
@@ -253,7 +254,7 @@ def test_a_file_that_cannot_be_annotated_still_gets_its_receipt(
     drop(settings, "unmarkable.csv", BAD_INDICATOR)
     drop(settings, "unopenable.csv", BAD_INDICATOR.replace(b"1,2", b"1,3"))
     drop(settings, "markable.csv", BAD_INDICATOR.replace(b"1,2", b"1,4"))
-    assert collect(settings).returned == 3
+    assert collect_in_children(settings).returned == 3
     made = {folder.name.split("_")[1]: files_below(folder) for folder in settings.returned_dir.glob("2*")}
     assert made == {
         "unmarkable": ["receipt.json", "receipt.txt"],

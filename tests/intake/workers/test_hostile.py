@@ -66,9 +66,9 @@ KILOBYTE_PER_MEGABYTE = 1024
 COLLECT = """
 import json, re, resource, sys
 from pathlib import Path
-from tests.intake.history.ledger_kit import collect
+from tests.intake.history.ledger_kit import collect_in_children
 from warehouse.settings import Settings
-summary = collect(Settings(data_dir=Path(sys.argv[1])))
+summary = collect_in_children(Settings(data_dir=Path(sys.argv[1])))
 children = resource.getrusage(resource.RUSAGE_CHILDREN)
 own = resource.getrusage(resource.RUSAGE_SELF)
 peak = re.search(r"VmHWM:\\s+(\\d+) kB", Path("/proc/self/status").read_text())
