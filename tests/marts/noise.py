@@ -124,7 +124,7 @@ def _table(drawn: Draw, first_line: int) -> pa.Table:
 
 @dataclass(frozen=True)
 class Found:
-    """What the models say of the latest month of one draw: parts of its units, 0–1."""
+    """The parts (0–1) of the units of one draw of which the models say something in the latest month."""
 
     kind: Kind
     units: int

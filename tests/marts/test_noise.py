@@ -1,4 +1,4 @@
-"""What chance alone makes the rules say, and what they see of a real shift: the tables of docs/decisions/012-signals.md.
+"""The rules of signals under chance alone and after a real shift: the tables of docs/decisions/012-signals.md.
 
 `pytest tests/marts/test_noise.py -m long -s` prints them from many more units.
 """
@@ -45,7 +45,7 @@ MANY_CASES = ("PBXH_TT", "TTHC_DUNGHAN", "QT_NQ")
 
 @dataclass(frozen=True)
 class Noise:
-    """What the models found in the latest month, by shift in standard deviations, kind by kind."""
+    """The findings of the models in the latest month, by shift in standard deviations and kind."""
 
     of_shift: dict[float, list[Found]]
     communes: int

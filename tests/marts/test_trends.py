@@ -130,7 +130,7 @@ def test_five_rates_are_called_as_statsmodels_says() -> None:
 
 
 def test_the_seed_names_each_rate_that_mixes_stock_and_flow() -> None:
-    """What happened in the period, in what stands at its end or was left over from before."""
+    """Such a rate counts events of the period in a stock that stands at its end or was left from before."""
     mixed = {
         row["indicator_code"]
         for row in seed("indicator_measures")

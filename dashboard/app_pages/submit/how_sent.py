@@ -1,4 +1,4 @@
-"""What the file does to reports that were sent before, and the choice between the whole report and a correction."""
+"""The sender's choice between a whole report and a part-correction, beside the reports that the file would change."""
 
 from __future__ import annotations
 

@@ -43,7 +43,7 @@ _ESTIMATE = re.compile(
 
 
 class TitlePeriods(NamedTuple):
-    """What one line says of periods: the report's own, those of a plan, and whether it says that figures are estimates."""
+    """The periods that one line names: of the report, of a plan, and of figures that it calls estimates."""
 
     own: tuple[Claim, ...] = ()
     planned: tuple[Claim, ...] = ()

@@ -1,4 +1,4 @@
-"""What a report of form BC or TX does to the report of the same unit and period that stood before it, in words for its sender."""
+"""The change that a report of form BC or TX makes to the earlier report of its unit and period, in words for its sender."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ class EarlierFile:
 
 @dataclass(frozen=True)
 class Replacement:
-    """What becomes of the rows of one unit and period. Keys are codes of indicators, or divisions ('' for the whole unit).
+    """The change to the rows of one unit and period. Keys are codes of indicators, or divisions ('' for the whole unit).
 
     Rows that the file leaves out are withdrawn, or stay where the file is a part-correction. `sender` is the unit that covers all
     units in the file itself.
