@@ -85,11 +85,12 @@ def verdict_text(row: Row, language: Language) -> str:
     return f"{word}, {doubts}" if doubts else word
 
 
-def change_tone(row: Row) -> Literal["plain", "good", "bad"]:
-    """Return whether the change since the period before is for the better; plain where neither way is."""
-    if not is_known(row.change) or row.change == 0 or row.direction not in ("higher", "lower"):
-        return "plain"
-    return "good" if (row.change > 0) == (row.direction == "higher") else "bad"
+_TONES: dict[str, Literal["good", "bad", "quiet"]] = {"better": "good", "worse": "bad"}
+
+
+def change_tone(row: Row) -> Literal["good", "bad", "quiet"]:
+    """Return the tone of a change: coloured only where the series moved beyond chance, whatever the sign of the difference."""
+    return _TONES.get(row.change_class, "quiet")
 
 
 def change_text(row: Row, language: Language) -> str:

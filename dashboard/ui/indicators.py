@@ -13,6 +13,8 @@ from dashboard.ui.tables import Cell, Column, Table
 
 WORST_FIRST = ("missed", "narrowly_missed", "narrowly_met", "met", "no_target")
 """The verdicts in the order in which a reader should look at them."""
+DIRECTIONS = ("higher", "lower")
+"""The directions of indicators that can get better or worse."""
 
 Link = Callable[[Row], str]
 COLUMNS = ("value", "target", "verdict", "change", "gap", "coverage")
@@ -63,10 +65,10 @@ def verdict_cell(row: Row, language: Language) -> Cell:
 
 
 def change_cell(row: Row, language: Language) -> Cell:
-    """Return the change, and in words whether it is for the better."""
-    tone = figures.change_tone(row)
-    word = language(f"change.{tone}") if tone != "plain" else None
-    return Cell(figures.change_text(row, language), tone=tone, note=word)
+    """Return the difference from the period before, and in words whether the series moved beyond chance."""
+    is_judged = figures.is_known(row.change) and row.direction in DIRECTIONS
+    word = language(f"change.{row.change_class}") if is_judged else None
+    return Cell(figures.change_text(row, language), tone=figures.change_tone(row), note=word)
 
 
 def coverage_cell(row: Row, language: Language) -> Cell:

@@ -350,6 +350,7 @@ def _add_figure(
         gap_cases=_gap(value, numerator, denominator, operator, target),
         previous_value=previous,
         change=value - previous,
+        change_class="better" if abs(value - previous) > 3 else "no_real_change",
         rank_low=2,
         rank_high=9,
         ranked_units=34,
@@ -430,7 +431,8 @@ def _add_panel(builder: Builder) -> None:
                     )
                     add_series(
                         builder, unit, code, year, lens=lens, value=value, reporting_units=1, expected_units=1,
-                        verdict="no_target", previous_value=value - 0.4, change=0.4, is_estimated=is_merged,
+                        verdict="no_target", previous_value=value - 0.4, change=0.4,
+                        change_class="too_few", is_estimated=is_merged,
                         is_simulated=True,
                     )  # fmt: skip
 

@@ -43,15 +43,23 @@ def _without_targets(found: pd.DataFrame, language: Language) -> str:
 
 
 def movement(found: pd.DataFrame, language: Language) -> str:
-    """Say how many indicators got better and worse since the period before; empty when none can be compared."""
-    if not found["change"].notna().any():
+    """Name the indicators that moved beyond chance, or say that none did; empty when none has a direction."""
+    judged = found[found["direction"].isin(indicators.DIRECTIONS) & found["change_class"].notna()]
+    if judged.empty:
         return ""
-    tones = [figures.change_tone(row) for row in found.itertuples()]
-    return language(
-        "overview.movement",
-        better=numbers.number(tones.count("good"), language),
-        worse=numbers.number(tones.count("bad"), language),
-    )
+    moved = [
+        language(f"overview.moved_{kind}", names=names.first_named(of_kind, language))
+        for kind in ("better", "worse")
+        if (of_kind := _names_in_sentence(judged[judged["change_class"] == kind], language))
+    ]
+    if moved:
+        return " ".join(moved)
+    is_early = (judged["change_class"] == "too_few").all()
+    return language("overview.too_few_periods" if is_early else "overview.nothing_moved")
+
+
+def _names_in_sentence(found: pd.DataFrame, language: Language) -> list[str]:
+    return [names.in_sentence(names.indicator_name(row, language), language) for row in found.itertuples()]
 
 
 def with_latest(found: pd.DataFrame, latest: pd.DataFrame, language: Language) -> str:

@@ -8,7 +8,7 @@ import pandas as pd
 
 from dashboard.app_pages.overview import sentences
 from dashboard.language.texts import language
-from dashboard.ui.indicators import doubts, verdict_cell, worst_first
+from dashboard.ui.indicators import change_cell, doubts, verdict_cell, worst_first
 from tests.dashboard.fixture_release import LANG_SON
 from tests.dashboard.page_kit import said
 from warehouse.release import reader
@@ -43,6 +43,7 @@ def indicators(*changes: dict[str, Any]) -> pd.DataFrame:
         "is_small": False,
         "is_provisional": False,
         "change": None,
+        "change_class": None,
         "is_estimated": False,
         "numerator": None,
         "denominator": None,
@@ -108,16 +109,42 @@ def test_a_verdict_says_why_it_is_not_the_last_word() -> None:
     assert doubts(indicators(MET, {"is_small": True}, FREE), VI) == ""
 
 
-def test_movement_goes_by_the_direction_of_each_indicator() -> None:
-    frame = indicators(
-        {"change": 2.0},
-        {"change": 2.0, "direction": "lower"},
-        {"change": -1.0},
-        {"change": 0.0},
-        {"change": None},
+def test_only_movement_beyond_chance_is_told_and_named() -> None:
+    steady = {"change": 2.0, "change_class": "no_real_change"}
+    early = {"change": -1.0, "change_class": "too_few"}
+    better = {"change": -1.0, "change_class": "better", "indicator_name_vi": "Tỷ lệ xử lý"}
+    worse = {
+        "change": 3.0,
+        "change_class": "worse",
+        "direction": "lower",
+        "indicator_name_vi": "Số vụ đông người",
+    }
+    assert sentences.movement(indicators(steady, early, better, worse), VI) == (
+        "Tốt lên quá mức ngẫu nhiên: tỷ lệ xử lý. Kém đi quá mức ngẫu nhiên: số vụ đông người."
     )
-    assert sentences.movement(frame, VI) == "So với kỳ trước: 1 chỉ tiêu tốt lên, 2 kém đi."
-    assert sentences.movement(indicators({}), VI) == ""
+    nothing = "So với các kỳ trước, không chỉ tiêu nào biến động quá mức ngẫu nhiên."
+    assert sentences.movement(indicators(steady, early), VI) == nothing
+    assert sentences.movement(indicators(early), EN).startswith("There are too few periods yet")
+    without_direction = steady | {"direction": "none"}
+    assert sentences.movement(indicators(without_direction, {"change_class": None}), VI) == ""
+
+
+def test_a_change_within_chance_is_not_coloured() -> None:
+    frame = indicators(
+        {"change": 2.0, "change_class": "no_real_change"},
+        {"change": 2.0, "change_class": "worse"},
+        {"change": 2.0, "change_class": "better"},
+        {"change": None, "change_class": "too_few"},
+        {"change": 2.0, "change_class": "no_real_change", "direction": "none"},
+    )
+    cells = [change_cell(row, VI) for row in frame.itertuples()]
+    assert [(cell.tone, cell.note) for cell in cells] == [
+        ("quiet", "trong mức ngẫu nhiên"),
+        ("bad", "kém đi"),
+        ("good", "tốt lên"),
+        ("quiet", None),
+        ("quiet", None),
+    ]
 
 
 def test_who_is_behind_names_only_those_with_most() -> None:

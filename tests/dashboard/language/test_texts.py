@@ -60,7 +60,7 @@ def test_every_key_that_the_code_names_is_there() -> None:
         ("severity", ["error", "warning", "info"]),
         ("succession", ["whole", "part", "renamed"]),
         ("kind", ["collective", "individual"]),
-        ("change", ["good", "bad"]),
+        ("change", ["better", "worse", "no_real_change", "too_few"]),
         ("period_short", ["quarter", "6M", "9M"]),
     ],
 )
