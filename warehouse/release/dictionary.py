@@ -17,6 +17,7 @@ import yaml
 
 from warehouse.disk.durable import write_file
 from warehouse.release.store import Release
+from warehouse.release.views import is_front_door
 
 GLOSSARY_PATH = Path(__file__).with_name("glossary.yml")
 SUFFIX = ".dictionary.json"
@@ -88,13 +89,16 @@ def read(release: Release) -> tuple[Table, ...]:
 
 
 def tables(manifest: Mapping[str, Any], row_counts: Mapping[str, int]) -> Iterator[Table]:
-    """Return every table of the marts in the order of names, as dbt's manifest describes it."""
+    """Return every table of the marts as dbt's manifest describes it: views for people who write SQL first, then by name."""
     words = glossary()["tables"]
     tests = _tests_by_table(manifest)
     pages = _pages_by_table(manifest)
-    for unique_id, node in sorted(manifest["nodes"].items(), key=lambda item: item[1]["name"]):
-        if node["resource_type"] != "model" or node["schema"] != _SCHEMA:
-            continue
+    marts = [
+        (unique_id, node)
+        for unique_id, node in manifest["nodes"].items()
+        if node["resource_type"] == "model" and node["schema"] == _SCHEMA
+    ]
+    for unique_id, node in sorted(marts, key=lambda item: _place(item[1]["name"])):
         name, table_tests = node["name"], tests.get(unique_id, [])
         key = _key(table_tests)
         description = " ".join(node["description"].split())
@@ -187,6 +191,11 @@ def _pages_by_table(manifest: Mapping[str, Any]) -> dict[str, list[str]]:
         for unique_id in exposure["depends_on"]["nodes"]:
             found.setdefault(unique_id, []).append(exposure["name"])
     return found
+
+
+def _place(name: str) -> tuple[bool, str]:
+    """Return a table's place in the order of the dictionary."""
+    return not is_front_door(name), name
 
 
 def _is_of(test: Mapping[str, Any], column: str) -> bool:

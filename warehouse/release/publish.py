@@ -14,6 +14,7 @@ from warehouse.release.build import BuildFailed, dbt_target_dir
 from warehouse.release.last_build import BuildSummary
 from warehouse.release.partial import Scope
 from warehouse.release.store import DamagedRelease, Release
+from warehouse.release.views import in_order
 from warehouse.settings import Settings
 
 MARTS_SCHEMA = "marts"
@@ -108,8 +109,8 @@ def _write_release(settings: Settings, summary: BuildSummary) -> Release:
                 )
         else:
             partial.replace_rows(connection, scope, summary.release_id, tables)
-        for view, query in views.items():
-            connection.execute(f"create or replace view {MARTS_SCHEMA}.{view} as {query}")
+        for view in in_order(views):
+            connection.execute(f"create or replace view {MARTS_SCHEMA}.{view} as {views[view]}")
         for name, descriptions in described.items():
             _describe(
                 connection, f"{MARTS_SCHEMA}.{name}", descriptions, "view" if name in views else "table"
