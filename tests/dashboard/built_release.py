@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.dashboard.built_records import RECORDS
 from tests.dashboard.fixture_release import LANG_SON, PHASE, TUYEN_QUANG
 from tests.intake.history.ledger_kit import collect, drop
 from warehouse.release import audit, build, publish
@@ -36,6 +37,8 @@ def publish_small(folder: Path) -> None:
     drop(settings, "bao-cao.csv", _csv(_reports()), simulated)
     drop(settings, "mo-hinh.csv", _csv(_models()), simulated)
     drop(settings, "sai.csv", _csv([FAULTY]), simulated)
+    for form, rows in RECORDS.items():
+        drop(settings, f"{form}.csv", _csv(rows), simulated)
     collect(settings)
     with pytest.MonkeyPatch.context() as patch:
         # The tests of dbt itself are half of the time; other tests run them.
@@ -86,7 +89,7 @@ def _communes(parent_unit_key: str) -> list[str]:
 def _csv(rows: Iterable[Mapping[str, object]]) -> bytes:
     written = list(rows)
     columns = list(dict.fromkeys(name for row in written for name in row))
-    columns = columns if "model_code" in columns else list(BC_COLUMNS)
+    columns = list(BC_COLUMNS) if "indicator_code" in columns else columns
     stream = io.StringIO()
     writer = csv.DictWriter(stream, columns)
     writer.writeheader()

@@ -29,7 +29,6 @@ list_items as (
         source
     from {{ ref('model_steps') }}
 
-
 ),
 
 placed as (
@@ -44,7 +43,8 @@ placed as (
 
 )
 
--- The row that is in force, or was last, has the plain key; earlier rows of a code that was named anew have their first day in it.
+-- The row that is in force, or was last, has the plain key; earlier rows of a code that was named anew have their first
+-- day in it.
 select
     case
         when place = 1 then concat(list_name, ':', code)

@@ -1,5 +1,5 @@
--- One row of each field has the plain code as its key: the country's, else the newest. Rows of other guidances have their scope and
--- first day in it.
+-- One row of each field has the plain code as its key: the country's, else the newest. Rows of other guidances have their scope
+-- and first day in it.
 with
 
 fields as (
