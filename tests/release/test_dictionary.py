@@ -15,6 +15,7 @@ import yaml
 from dashboard.data.release import SHARED_QUERIES
 from dashboard.pages import PAGES, PageSpec
 from warehouse.release import dictionary, publish, store
+from warehouse.release.views import is_front_door
 from warehouse.settings import PROJECT_DIR, Settings
 
 MARTS = PROJECT_DIR / "dbt_project" / "models" / "marts"
@@ -89,6 +90,19 @@ def test_every_table_and_column_has_a_vietnamese_name_and_no_word_is_left_over()
     known = {column for _, column in columns} | {f"{table}.{column}" for table, column in columns}
     assert words["columns"].keys() - known == set(), "of columns that are not there"
     assert all(entry["text"].startswith("Mỗi dòng ") for entry in words["tables"].values())
+    assert words["descriptions"].keys() - known == set(), "of columns that are not there"
+
+
+def test_views_and_the_tables_most_used_are_described_in_vietnamese() -> None:
+    listed = dictionary.glossary()["described"]
+    assert len(listed) == 5
+    tables = [mart for name, mart in described().items() if name in listed or is_front_door(name)]
+    assert len(tables) == 14
+    columns = [(mart["name"], column["name"]) for mart in tables for column in mart["columns"]]
+    assert [place for place in columns if dictionary.vietnamese_description(*place) is None] == []
+    assert dictionary.vietnamese_description("rpt_ratings", "level") is None, (
+        "a common one may mean something else there"
+    )
 
 
 def test_the_dictionary_lies_beside_its_release_and_agrees_with_the_file(settings: Settings) -> None:
@@ -104,9 +118,12 @@ def test_the_dictionary_lies_beside_its_release_and_agrees_with_the_file(setting
         (table.name, column.name, column.data_type) for table in tables.values() for column in table.columns
     }
     assert told == in_file
-    counted = {name: table.row_count for name, table in tables.items() if name != "rpt_figure_lineage"}
-    assert counted == release.tables
-    assert tables["rpt_figure_lineage"].row_count is None, "a view's rows are not counted"
+    views = {name for name in tables if is_front_door(name)} | {"rpt_figure_lineage"}
+    assert {name: table.row_count for name, table in tables.items() if name not in views} == release.tables
+    assert {tables[name].row_count for name in views} == {None}, "a view's rows are not counted"
+    assert [is_front_door(name) for name in tables] == [True] * 9 + [False] * (len(tables) - 9), (
+        "they stand first"
+    )
     assert all(table.grain.startswith("One row per ") for table in tables.values())
     assert [name for name, table in tables.items() if not table.key] == []
 
@@ -118,6 +135,14 @@ def test_the_dictionary_says_what_is_tested_and_who_reads_it(settings: Settings)
     units = {column.name: column for column in tables["dim_units"].columns}
     assert tables["dim_units"].key == ("unit_key",) and units["unit_key"].is_key
     assert units["parent_unit_key"].refers_to == "dim_units.unit_key"
+    assert units["unit_name"].is_required and not units["valid_to"].is_required
+    owed = tables["rpt_obligations"]
+    assert owed.key == ("unit_key", "form", "period_code", "inherited_from_unit_key"), (
+        "a missing report has no submission"
+    )
+    joins = {column.name: column.joins_to for column in tables["v_activities"].columns}
+    assert (joins["current_unit_key"], joins["unit_name"]) == ("dim_units.unit_key", None)
+    assert joins["topic_code"] == "dim_list_items.list_item_key = 'topics:' || …"
     assert (units["valid_from"].unit_vi, units["unit_code"].unit_vi) == ("ngày", None)
     series = {column.name: column for column in tables["rpt_indicator_series"].columns}
     assert tables["rpt_indicator_series"].key == ("lens", "unit_key", "indicator_code", "period_code")

@@ -16,6 +16,7 @@ from typing import Any
 import yaml
 
 from warehouse.disk.durable import write_file
+from warehouse.release import joins, tested
 from warehouse.release.store import Release
 from warehouse.release.views import is_front_door
 
@@ -33,7 +34,10 @@ _UNITS_BY_TYPE = {"timestamp": ("giờ UTC", "UTC time"), "date": ("ngày", "dat
 
 @dataclass(frozen=True)
 class Column:
-    """One column. `unit` follows from its name and type; null where the description gives it."""
+    """One column. `unit` follows from its name and type; null where the description gives it.
+
+    `refers_to` is tested in each build; `joins_to` says to which key of another table the column is joined, tested or not.
+    """
 
     name: str
     name_vi: str | None
@@ -45,6 +49,9 @@ class Column:
     is_required: bool
     values: tuple[str, ...]
     refers_to: str | None
+    # Dictionaries of earlier releases lack these.
+    description_vi: str | None = None
+    joins_to: str | None = None
 
 
 @dataclass(frozen=True)
@@ -91,7 +98,7 @@ def read(release: Release) -> tuple[Table, ...]:
 def tables(manifest: Mapping[str, Any], row_counts: Mapping[str, int]) -> Iterator[Table]:
     """Return every table of the marts as dbt's manifest describes it: views for people who write SQL first, then by name."""
     words = glossary()["tables"]
-    tests = _tests_by_table(manifest)
+    tests = tested.tests_by_table(manifest)
     pages = _pages_by_table(manifest)
     marts = [
         (unique_id, node)
@@ -100,7 +107,8 @@ def tables(manifest: Mapping[str, Any], row_counts: Mapping[str, int]) -> Iterat
     ]
     for unique_id, node in sorted(marts, key=lambda item: _place(item[1]["name"])):
         name, table_tests = node["name"], tests.get(unique_id, [])
-        key = _key(table_tests)
+        required = tested.required_columns(table_tests)
+        key = tested.key_columns(table_tests, required)
         description = " ".join(node["description"].split())
         yield Table(
             name=name,
@@ -111,13 +119,15 @@ def tables(manifest: Mapping[str, Any], row_counts: Mapping[str, int]) -> Iterat
             key=key,
             row_count=row_counts.get(name),
             pages=tuple(pages.get(unique_id, ())),
-            columns=tuple(_column(name, column, table_tests, key) for column in node["columns"].values()),
+            columns=tuple(
+                _column(name, column, table_tests, key, required) for column in node["columns"].values()
+            ),
         )
 
 
 @cache
 def glossary() -> dict[str, dict[str, Any]]:
-    """Return the Vietnamese names: `tables` by name, `columns` by `column` or `table.column`."""
+    """Return the Vietnamese words: `tables` by name; names and `descriptions` of columns by `column` or `table.column`."""
     content: dict[str, dict[str, Any]] = yaml.safe_load(GLOSSARY_PATH.read_text(encoding="utf-8"))
     return content
 
@@ -129,11 +139,24 @@ def vietnamese_name(table: str, column: str) -> str | None:
     return found
 
 
+def vietnamese_description(table: str, column: str) -> str | None:
+    """Return a column's description in Vietnamese, the table's own before the common one; None where only English has one.
+
+    A common one is given for views and for the tables that the glossary lists: elsewhere the name may mean something else.
+    """
+    words = glossary()
+    texts = words["descriptions"]
+    common = texts.get(column) if is_front_door(table) or table in words["described"] else None
+    found: str | None = texts.get(f"{table}.{column}", common)
+    return found
+
+
 def _column(
     table: str,
     column: Mapping[str, Any],
     tests: list[Mapping[str, Any]],
     key: tuple[str, ...],
+    required: frozenset[str],
 ) -> Column:
     name, data_type = column["name"], column["data_type"]
     own = {
@@ -141,6 +164,8 @@ def _column(
     }
     unit_vi, unit = _unit(name, data_type)
     target = own.get("relationships")
+    refers_to = f"{_referred(target['to'])}.{target['field']}" if target else None
+    items = joins.list_of(table, name)
     return Column(
         name=name,
         name_vi=vietnamese_name(table, name),
@@ -149,9 +174,11 @@ def _column(
         unit_vi=unit_vi,
         description=column["description"],
         is_key=name in key,
-        is_required="not_null" in own,
+        is_required=name in required,
         values=tuple(str(value) for value in own.get("accepted_values", {}).get("values", ())),
-        refers_to=f"{_referred(target['to'])}.{target['field']}" if target else None,
+        refers_to=refers_to,
+        description_vi=vietnamese_description(table, name),
+        joins_to=joins.list_item_join(items) if items else refers_to or joins.joined_to(table, name),
     )
 
 
@@ -164,25 +191,6 @@ def _unit(name: str, data_type: str) -> tuple[str | None, str | None]:
             if part in name and not (part == "days" and name.endswith("_count")):
                 return unit
     return None, None
-
-
-def _key(tests: list[Mapping[str, Any]]) -> tuple[str, ...]:
-    """Return the columns whose values together are tested to be unique; a single column is preferred."""
-    keys = {test["test_metadata"]["name"]: test for test in reversed(tests)}
-    if "unique" in keys:
-        return (keys["unique"]["test_metadata"]["kwargs"]["column_name"],)
-    if "unique_combination_of_columns" in keys:
-        combination = keys["unique_combination_of_columns"]
-        return tuple(combination["test_metadata"]["kwargs"]["combination_of_columns"])
-    return ()
-
-
-def _tests_by_table(manifest: Mapping[str, Any]) -> dict[str, list[Mapping[str, Any]]]:
-    found: dict[str, list[Mapping[str, Any]]] = {}
-    for node in manifest["nodes"].values():
-        if node["resource_type"] == "test" and node.get("test_metadata") and node.get("attached_node"):
-            found.setdefault(node["attached_node"], []).append(node)
-    return found
 
 
 def _pages_by_table(manifest: Mapping[str, Any]) -> dict[str, list[str]]:

@@ -11,6 +11,7 @@ from dashboard.language import numbers
 from dashboard.language.names import Row
 from dashboard.ui import address, blocks, frame
 from dashboard.ui.view import View, current
+from warehouse.release.views import is_front_door
 
 COLUMNS_SHOWN = 200
 
@@ -50,10 +51,13 @@ def render(view: View) -> None:
     if found_columns:
         blocks.section(language("catalogue.columns_title"), _shown(view, len(found_columns)))
         blocks.table(view, tables.columns(found_columns[:COLUMNS_SHOWN], language, to_table))
-    if found_tables:
-        blocks.section(language("catalogue.tables_title"), language("catalogue.tables_sentence"))
-        blocks.table(view, tables.tables(found_tables, language, to_table))
-    elif not content:
+    front = [table for table in found_tables if is_front_door(table.name)]
+    others = [table for table in found_tables if not is_front_door(table.name)]
+    for key, part in (("front", front), ("tables", others)):
+        if part:
+            blocks.section(language(f"catalogue.{key}_title"), language(f"catalogue.{key}_sentence"))
+            blocks.table(view, tables.tables(part, language, to_table))
+    if not content:
         blocks.empty(view, language("catalogue.no_dictionary"))
     if not found.empty:
         _draw_indicators(view, found)

@@ -65,7 +65,7 @@ def columns_found(content: Sequence[dictionary.Table], asked: str) -> list[Place
         Place(table, column)
         for table in content
         for column in table.columns
-        if matches(asked, column.name, column.name_vi, column.description)
+        if matches(asked, column.name, column.name_vi, column.description, column.description_vi)
     ]
 
 

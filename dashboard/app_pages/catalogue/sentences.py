@@ -47,6 +47,11 @@ def text_of(table: dictionary.Table, language: Language) -> str:
     return table.description_vi if language.code == "vi" and table.description_vi else table.description
 
 
+def description_of(column: dictionary.Column, language: Language) -> str:
+    """Return the column's description, in the reader's language where there is one."""
+    return column.description_vi if language.code == "vi" and column.description_vi else column.description
+
+
 def definition_text(row: Row, language: Language) -> str:
     """`numerator / denominator` in words; the numerator alone for a count; a dash where neither is known."""
     if not numbers.is_known(row.numerator_vi):
@@ -64,11 +69,14 @@ def type_text(column: dictionary.Column, language: Language) -> str:
 
 
 def tested_text(column: dictionary.Column, language: Language) -> str:
-    """Say which tests each release passes for the column; a dash where there is none."""
+    """Say which tests each release passes for the column, and what it is joined to; a dash where there is neither."""
     said = [
         language("catalogue.key") if column.is_key else "",
         language("catalogue.required") if column.is_required and not column.is_key else "",
         language("catalogue.refers_to", name=column.refers_to) if column.refers_to else "",
+        language("catalogue.joins_to", name=column.joins_to)
+        if column.joins_to and column.joins_to != column.refers_to
+        else "",
         language("catalogue.one_of", values=", ".join(column.values)) if column.values else "",
     ]
     return NAME_SEPARATOR.join(text for text in said if text) or numbers.MISSING

@@ -52,7 +52,7 @@ def columns(places: Sequence[Place], language: Language, link: Link | None = Non
         cells += [Cell(sentences.table_name(place.table, language), href=link(place.table))] if link else []
         cells += [
             Cell(sentences.type_text(column, language)),
-            Cell(column.description),
+            Cell(sentences.description_of(column, language)),
             Cell(sentences.tested_text(column, language), tone="quiet"),
         ]
         rows.append(cells)
@@ -103,7 +103,7 @@ def columns_frame(content: Sequence[dictionary.Table], language: Language) -> pd
             column.name,
             column.name_vi,
             sentences.type_text(column, language),
-            column.description,
+            sentences.description_of(column, language),
             sentences.tested_text(column, language),
         ]
         for table in content

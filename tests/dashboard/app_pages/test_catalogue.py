@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pandas as pd
@@ -64,7 +65,7 @@ def test_the_file_for_excel_has_every_column_once(tables: tuple[dictionary.Table
     assert frame.columns.is_unique
     row = frame[(frame["Bảng"] == "rpt_indicator_series") & (frame["Cột"] == "unit_key")].iloc[0]
     assert row["Cột (Tiếng Việt)"] == "Khóa đơn vị"
-    assert row["Đã kiểm tra"] == "có trong dim_units.unit_key"
+    assert row["Khóa, liên kết, kiểm tra"] == "có trong dim_units.unit_key"
 
 
 def test_an_indicator_without_figures_to_divide_is_not_told_as_a_fraction() -> None:
@@ -129,6 +130,29 @@ def test_a_release_without_a_dictionary_still_tells_its_indicators(open_page, tm
     text = said(open_page("catalogue", folder=tmp_path))
     assert "khi chưa có danh mục dữ liệu" in text
     assert "66 chỉ tiêu" in text
+
+
+def test_views_for_people_who_write_sql_stand_first_and_speak_vietnamese(open_page, tmp_path: Path) -> None:
+    from tests.dashboard.fixture_release import make_release
+
+    made = make_release(tmp_path)
+    described = dictionary.read(made)
+    # The page keeps the dictionary of a release, so that another one has another name.
+    release = replace(made, release_id="r-front-door")
+    (tmp_path / "published" / "CURRENT.json").write_text(release.as_json())
+    column = replace(
+        described[0].columns[0],
+        name="period_code",
+        description_vi="Kỳ, như 2026-10.",
+        joins_to="dim_periods.period_code",
+    )
+    view = replace(described[0], name="v_figures", name_vi="Số liệu dễ đọc", columns=(column,))
+    dictionary.save(release, [view, *described])
+    text = said(open_page("catalogue", folder=tmp_path, table="v_figures"))
+    assert "Kỳ, như 2026-10." in text and "nối với dim_periods.period_code" in text
+    start, tables = text.index("Bắt đầu từ đây"), text.index("Bấm vào tên bảng để xem các cột")
+    assert start < text.index("v_figures", start) < tables
+    assert "Bắt đầu từ đây" not in said(open_page("catalogue", folder=tmp_path, search="hoang sa"))
 
 
 @test_browser.pytestmark

@@ -78,6 +78,25 @@ def test_every_code_of_a_view_has_its_word(built: Release) -> None:
     assert pairs > 15
 
 
+def test_every_foreign_key_that_the_dictionary_names_is_one(built: Release) -> None:
+    """Rows that sum all items have the word `all` in place of a code, and a step of no model event is `registered`."""
+    looked_at = 0
+    for table in dictionary.read(built):
+        for column in table.columns:
+            if column.joins_to is None:
+                continue
+            key, _, prefix = column.joins_to.partition(" = ")
+            target, target_column = key.split(".")
+            code = f"concat({prefix.split(' || ')[0]}, {column.name})" if prefix else column.name
+            lost = (
+                f"marts.{table.name} where {column.name} not in ('all', 'registered')"
+                f" and {code} not in (select {target_column} from marts.{target})"
+            )
+            assert count(built, lost) == 0, f"{table.name}.{column.name} is not in {column.joins_to}"
+            looked_at += 1
+    assert looked_at > 150
+
+
 @pytest.mark.parametrize("list_name", ["dim_list_items.list_item_key", "dim_model_fields.field_key"])
 def test_a_list_joined_by_its_key_doubles_nothing(list_name: str, built: Release) -> None:
     table, key = list_name.split(".")
