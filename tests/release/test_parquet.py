@@ -182,5 +182,26 @@ def test_a_table_that_shrinks_becomes_a_file_again_and_one_that_is_gone_leaves_n
     del small.tables["notes"]
     write(settings, small)
     names = {str(path.relative_to(settings.parquet_dir)) for path in settings.parquet_dir.rglob("*")}
-    assert names == {".contents.json", "dim_units.parquet", "figures.parquet"}
+    assert names == {".contents.json", "dim_units.parquet", "figures.parquet", "views.sql"}
     assert figures_on_disk(settings) == expected(FIGURES[:2])
+
+
+def test_the_script_beside_the_files_gives_the_tables_and_the_views(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    release = release_with(settings.published_dir, 1, FIGURES, ["one"])
+    with duckdb.connect(str(release.path)) as connection:
+        # Their names are not in the order in which they can be made.
+        connection.execute(
+            "create view marts.v_second as select * from marts.figures where unit_key is not null"
+        )
+        connection.execute(
+            "create view marts.v_first as select count(*) as n, sum(value) as total from marts.v_second"
+        )
+    write(settings, release)
+    monkeypatch.chdir(settings.parquet_dir)
+    with duckdb.connect() as connection:
+        connection.execute((settings.parquet_dir / parquet.VIEWS_SCRIPT).read_text())
+        assert connection.execute("select * from marts.v_first").fetchall() == [(6, 21.0)]
+        assert connection.execute("select note from marts.notes").fetchall() == [("one",)]
+        assert connection.execute("select count(*) from marts.figures").fetchall() == [(len(FIGURES),)]

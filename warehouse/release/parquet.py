@@ -3,7 +3,8 @@
 A table is one file, `<table>.parquet`. A large table of units is a folder, `<table>/<province>.parquet`, with a
 file for the units of each of today's provinces, and `VN.parquet` for the country, for the provinces' own rows, which are ranked
 among each other, and for rows without a unit: a new report changes the files of its own province and of the country alone.
-Both read as `<table>.parquet` and `<table>/*.parquet`. Views are left out: their rows follow from the tables.
+Both read as `<table>.parquet` and `<table>/*.parquet`. Rows of views are left out, since they follow from the tables:
+`views.sql` gives a DuckDB that runs it in the folder the tables and the views.
 """
 
 from __future__ import annotations
@@ -20,10 +21,12 @@ from warehouse.disk.durable import write_file
 from warehouse.raw.sql import content_sums, listed, quoted
 from warehouse.release.partial import COUNTRY, ROWS_OF_SCOPE, Scope
 from warehouse.release.store import Release
+from warehouse.release.views import script_over_parquet
 from warehouse.settings import Settings
 
 # A table with fewer rows is written in less time than a search for its changed parts takes.
 ROWS_IN_ONE_FILE = 1_000_000
+VIEWS_SCRIPT = "views.sql"
 _CONTENTS = ".contents.json"
 _WORKING_SUFFIX = ".working"
 _IS_ABOVE = "level in ('country', 'province')"
@@ -61,9 +64,11 @@ def write(
     with duckdb.connect(str(release.path), read_only=True) as connection:
         wanted: dict[str, tuple[str, str | None]] = {}
         found: Contents = {}
+        sources: dict[str, str] = {}
         for table, rows in release.tables.items():
             is_split = rows > rows_in_one_file and _has_units(connection, table)
             is_known = is_split and is_upon_noted and table in ROWS_OF_SCOPE
+            sources[table] = f"{table}/*.parquet" if is_split else f"{table}.parquet"
             known = _left_out(noted.contents, table, scope) if scope is not None and is_known else {}
             for part, content in _content(connection, table, is_split, known).items():
                 name = f"{table}/{part}.parquet" if is_split else f"{table}.parquet"
@@ -73,6 +78,7 @@ def write(
         _note(folder, _Notes(None, {name: noted.contents[name] for name in kept}))
         for name in changed:
             _write_file(connection, folder / name, *wanted[name])
+        write_file(folder / VIEWS_SCRIPT, script_over_parquet(connection, sources).encode())
     sizes = {name: (folder / name).stat().st_size for name in found}
     _note(folder, _Notes(release.release_id, {name: [*found[name], sizes[name]] for name in found}))
     _remove_others(folder, found)
