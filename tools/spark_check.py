@@ -104,7 +104,8 @@ def build_on_spark(data_dir: Path, work_dir: Path, options: SparkOptions, dbt_pr
 
 def _write_views(spark: SparkSession, work_dir: Path) -> None:
     """Write the rows of each view of the marts beside the tables, in files as theirs: the comparison reads files alone."""
-    for view in spark.sql("show views in marts").collect():
+    # The files of seeds are temporary views, which Spark lists with those of every schema.
+    for view in spark.sql("show views in marts").where("not isTemporary").collect():
         rows = spark.table(f"marts.{view.viewName}")
         rows.write.mode("overwrite").parquet(str(work_dir / "tables" / "marts.db" / view.viewName))
 

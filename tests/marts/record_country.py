@@ -13,7 +13,7 @@ from tests.marts.dbt_kit import AS_OF, DBT_PROJECT
 FIRST, LAST = date(1900, 1, 1), date(9999, 12, 31)
 SEEDS = DBT_PROJECT / "seeds"
 # The unit models, and the calendar, all made from the seeds.
-UNIT_MODELS = ("+int_record_scopes", "+int_periods")
+UNIT_MODELS = ("+int_record_scopes", "+int_periods", "+dim_units")
 
 
 @dataclass(frozen=True)

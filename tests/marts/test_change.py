@@ -75,8 +75,11 @@ def inputs(trees: list[Tree]) -> dict[str, pd.DataFrame]:
             ),
         ),
         "int_periods": frame(
-            "period_code epoch_start_date previous_period_code same_period_last_year_code",
-            [(p, str(epoch_of(end)), PREVIOUS.get(p), LAST_YEAR.get(p)) for p, end in PERIODS.items()],
+            "period_code period_end_date epoch_start_date previous_period_code same_period_last_year_code",
+            [
+                (p, str(end), str(epoch_of(end)), PREVIOUS.get(p), LAST_YEAR.get(p))
+                for p, end in PERIODS.items()
+            ],
         ),
         "int_indicators": frame("indicator_code is_rate", [(i, True) for i in INDICATORS]),
         "int_series_as_reported": frame(

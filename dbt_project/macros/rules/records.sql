@@ -27,11 +27,12 @@ select
             and {{ records }}.{{ day }} between scopes.first_date and scopes.last_date
 {%- endmacro %}
 
-{#- The columns of the unit of a count: `units` is the row of int_units for its scope. -#}
+{#- The columns of the unit of a count: `units` is the row of dim_units for its scope. -#}
 {% macro scope_columns() -%}
 units.level,
     counted.scope_unit_key as unit_key,
     units.unit_name,
     units.parent_unit_key,
-    units.province_code
+    units.province_code,
+    units.current_province_code
 {%- endmacro %}

@@ -106,6 +106,34 @@ def test_a_list_joined_by_its_key_doubles_nothing(list_name: str, built: Release
     assert count(built, plain) == count(built, f"(select distinct {codes} from marts.{table})")
 
 
+@pytest.mark.parametrize(
+    ("table", "scope", "measure"),
+    [
+        ("rpt_activities", "lens, unit_key, period_code", "held_count"),
+        ("rpt_commitments", "lens, role, unit_key", "item_count"),
+        ("rpt_model_step_durations", "lens, unit_key, phase, step_code", "model_count"),
+    ],
+)
+def test_rows_that_sum_the_others_are_marked_in_one_way(
+    table: str, scope: str, measure: str, built: Release
+) -> None:
+    frame = reader.query(
+        built,
+        f"select sum({measure}) filter (is_total) as totals, sum({measure}) filter (not is_total) as details,"
+        f" count(*) filter (is_total) as total_rows from marts.{table} group by {scope}",
+    )
+    assert len(frame) > 0
+    assert frame["totals"].tolist() == frame["details"].tolist()
+    assert set(frame["total_rows"]) == {1}
+
+
+def test_the_older_name_of_a_count_of_models_holds_the_same(built: Release) -> None:
+    for table in ("rpt_model_awards", "rpt_model_step_durations"):
+        frame = reader.query(built, f"select model_count, models_count from marts.{table}")
+        assert len(frame) > 0
+        assert frame["model_count"].tolist() == frame["models_count"].tolist()
+
+
 def words(family: str) -> dict[str, str]:
     """Return a family of words as dbt's macro has them."""
     environment = jinja2.Environment()

@@ -6,18 +6,23 @@ activities as (
 
 ),
 
-successors as (
+units as (
 
-    select * from {{ ref('int_single_successors') }}
+    select * from {{ ref('dim_units') }}
 
 )
 
 select
     activities.activity_code,
     activities.unit_key,
-    successors.current_unit_key,
+    units.unit_name,
+    units.province_code,
+    units.current_unit_key,
+    units.current_unit_name,
+    units.current_province_code,
     activities.unit_code,
     activities.period_code,
+    periods.period_end_date,
     activities.activity_type,
     activities.planned_date,
     activities.activity_date,
@@ -36,5 +41,6 @@ select
     activities.sheet,
     activities.row_number
 from activities
-left join successors on successors.unit_key = activities.unit_key
+inner join units on units.unit_key = activities.unit_key
+left join {{ ref('int_periods') }} as periods on periods.period_code = activities.period_code
 order by activities.unit_key, activities.activity_code

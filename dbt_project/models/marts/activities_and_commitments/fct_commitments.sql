@@ -16,18 +16,23 @@ owners as (
 
 ),
 
-successors as (
+units as (
 
-    select * from {{ ref('int_single_successors') }}
+    select * from {{ ref('dim_units') }}
 
 )
 
 select
     commitments.item_code,
     commitments.unit_key,
-    successors.current_unit_key,
+    units.unit_name,
+    units.province_code,
+    units.current_unit_key,
+    units.current_unit_name,
+    units.current_province_code,
     commitments.unit_code,
     commitments.period_code,
+    periods.period_end_date,
     commitments.source_type,
     commitments.source_date,
     commitments.category,
@@ -58,7 +63,8 @@ select
     commitments.sheet,
     commitments.row_number
 from commitments
-left join successors on successors.unit_key = commitments.unit_key
+inner join units on units.unit_key = commitments.unit_key
+left join {{ ref('int_periods') }} as periods on periods.period_code = commitments.period_code
 left join owners
     on owners.unit_key = commitments.unit_key and owners.item_code = commitments.item_code
 order by commitments.unit_key, commitments.item_code

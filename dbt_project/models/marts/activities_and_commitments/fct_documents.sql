@@ -6,18 +6,23 @@ documents as (
 
 ),
 
-successors as (
+units as (
 
-    select * from {{ ref('int_single_successors') }}
+    select * from {{ ref('dim_units') }}
 
 )
 
 select
     documents.document_no,
     documents.unit_key,
-    successors.current_unit_key,
+    units.unit_name,
+    units.province_code,
+    units.current_unit_key,
+    units.current_unit_name,
+    units.current_province_code,
     documents.unit_code,
     documents.period_code,
+    periods.period_end_date,
     documents.document_date,
     documents.issuing_body,
     documents.title,
@@ -38,5 +43,6 @@ select
     documents.sheet,
     documents.row_number
 from documents
-left join successors on successors.unit_key = documents.unit_key
+inner join units on units.unit_key = documents.unit_key
+left join {{ ref('int_periods') }} as periods on periods.period_code = documents.period_code
 order by documents.unit_key, documents.document_no

@@ -6,17 +6,22 @@ ratings as (
 
 ),
 
-successors as (
+units as (
 
-    select * from {{ ref('int_single_successors') }}
+    select * from {{ ref('dim_units') }}
 
 )
 
 select
     ratings.unit_key,
-    successors.current_unit_key,
+    units.unit_name,
+    units.province_code,
+    units.current_unit_key,
+    units.current_unit_name,
+    units.current_province_code,
     ratings.unit_code,
     ratings.period_code,
+    periods.period_end_date,
     ratings.period_code as period,
     ratings.division,
     ratings.rated_count,
@@ -35,5 +40,6 @@ select
     ratings.sheet,
     ratings.row_number
 from ratings
-left join successors on successors.unit_key = ratings.unit_key
+inner join units on units.unit_key = ratings.unit_key
+left join {{ ref('int_periods') }} as periods on periods.period_code = ratings.period_code
 order by ratings.unit_key, ratings.period_code, ratings.division

@@ -77,7 +77,9 @@ select
     counted.lens,
     {{ scope_columns() }},
     counted.activity_type,
+    counted.activity_type = {{ all_of_them() }} as is_total,
     counted.period_code,
+    periods.period_end_date,
     counted.planned_count,
     counted.planned_held_count,
     counted.held_in_month_count,
@@ -92,5 +94,6 @@ select
     counted.reporting_units,
     counted.is_simulated
 from counted
-inner join {{ ref('int_units') }} as units on units.unit_key = counted.scope_unit_key
+inner join {{ ref('dim_units') }} as units on units.unit_key = counted.scope_unit_key
+left join {{ ref('int_periods') }} as periods on periods.period_code = counted.period_code
 order by counted.lens, units.level, counted.scope_unit_key, counted.activity_type, counted.period_code

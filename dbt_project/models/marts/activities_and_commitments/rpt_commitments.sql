@@ -74,6 +74,7 @@ select
     counted.role,
     {{ scope_columns() }},
     counted.source_type,
+    counted.source_type = {{ all_of_them() }} as is_total,
     {{ as_of_date() }} as as_of_date,
     counted.item_count,
     counted.not_started_count,
@@ -96,5 +97,5 @@ select
     counted.units_with_items,
     counted.is_simulated
 from counted
-inner join {{ ref('int_units') }} as units on units.unit_key = counted.scope_unit_key
+inner join {{ ref('dim_units') }} as units on units.unit_key = counted.scope_unit_key
 order by counted.lens, counted.role, units.level, counted.scope_unit_key, counted.source_type

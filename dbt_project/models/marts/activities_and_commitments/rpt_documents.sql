@@ -68,7 +68,9 @@ select
     counted.lens,
     {{ scope_columns() }},
     counted.period_code,
+    periods.period_end_date,
     counted.document_no,
+    counted.document_no = {{ all_of_them() }} as is_total,
     counted.document_date,
     counted.document_count,
     counted.copy_count,
@@ -86,5 +88,6 @@ select
     counted.reporting_units,
     counted.is_simulated
 from counted
-inner join {{ ref('int_units') }} as units on units.unit_key = counted.scope_unit_key
+inner join {{ ref('dim_units') }} as units on units.unit_key = counted.scope_unit_key
+left join {{ ref('int_periods') }} as periods on periods.period_code = counted.period_code
 order by counted.lens, units.level, counted.scope_unit_key, counted.period_code, counted.document_no

@@ -1,11 +1,18 @@
 -- A row without a division is the rating of the whole unit. Where a unit sends both, the total is the row of the whole unit, so
 -- that no person is counted twice.
+{% set rated_columns = ['rated', 'outstanding', 'good', 'completed', 'not_completed', 'rewarded', 'disciplined'] -%}
 with
 
 ratings as (
 
     select
-        ratings.*,
+        ratings.unit_key,
+        ratings.period_code,
+        ratings.division,
+        {% for column in rated_columns -%}
+            ratings.{{ column }}_count,
+        {% endfor -%}
+        ratings.is_simulated,
         periods.period_end_date,
         units.level as reporting_level,
         max(case when ratings.division is null then 1 else 0 end) over (
@@ -47,7 +54,7 @@ counted as (
         period_code,
         counted_division as division,
         coalesce(reporting_level, {{ all_of_them() }}) as reporting_level,
-        {% for column in ['rated', 'outstanding', 'good', 'completed', 'not_completed', 'rewarded', 'disciplined'] -%}
+        {% for column in rated_columns -%}
             cast(sum({{ column }}_count) as bigint) as {{ column }}_count,
         {% endfor -%}
         count(distinct home_unit_key) as reporting_units,
@@ -64,8 +71,10 @@ select
     counted.lens,
     {{ scope_columns() }},
     counted.period_code,
+    periods.period_end_date,
     counted.division,
     counted.reporting_level,
+    counted.division = {{ all_of_them() }} or counted.reporting_level = {{ all_of_them() }} as is_total,
     counted.rated_count,
     counted.outstanding_count,
     counted.good_count,
@@ -83,5 +92,6 @@ select
     counted.reporting_units,
     counted.is_simulated
 from counted
-inner join {{ ref('int_units') }} as units on units.unit_key = counted.scope_unit_key
+inner join {{ ref('dim_units') }} as units on units.unit_key = counted.scope_unit_key
+left join {{ ref('int_periods') }} as periods on periods.period_code = counted.period_code
 order by counted.lens, units.level, counted.scope_unit_key, counted.period_code, counted.division, counted.reporting_level

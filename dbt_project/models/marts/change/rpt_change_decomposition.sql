@@ -31,20 +31,27 @@ with_parts as (
 )
 
 select
-    unit_key,
-    level,
-    indicator_code,
-    from_period_code,
-    to_period_code,
-    reported_from_rate as from_value,
-    to_rate as to_value,
-    within_change,
+    with_parts.unit_key,
+    units.unit_name,
+    with_parts.level,
+    with_parts.indicator_code,
+    with_parts.from_period_code,
+    from_periods.period_end_date as from_period_end_date,
+    with_parts.to_period_code,
+    to_periods.period_end_date as to_period_end_date,
+    with_parts.reported_from_rate as from_value,
+    with_parts.to_rate as to_value,
+    with_parts.within_change,
     -- The identity of the definition solved for the mix: the weights of each period add up to 1.
-    to_rate - from_rate - within_change as mix_change,
-    from_rate - reported_from_rate as boundary_change,
-    to_rate - reported_from_rate as total_change,
-    cast(part_count as bigint) as part_count,
-    is_estimated or is_any_child_estimated as is_estimated,
-    is_simulated
+    with_parts.to_rate - with_parts.from_rate - with_parts.within_change as mix_change,
+    with_parts.from_rate - with_parts.reported_from_rate as boundary_change,
+    with_parts.to_rate - with_parts.reported_from_rate as total_change,
+    cast(with_parts.part_count as bigint) as part_count,
+    with_parts.is_estimated or with_parts.is_any_child_estimated as is_estimated,
+    with_parts.is_simulated
 from with_parts
-order by indicator_code, level, unit_key, to_period_code, from_period_code
+inner join {{ ref('int_units') }} as units on units.unit_key = with_parts.unit_key
+inner join {{ ref('int_periods') }} as from_periods on from_periods.period_code = with_parts.from_period_code
+inner join {{ ref('int_periods') }} as to_periods on to_periods.period_code = with_parts.to_period_code
+order by
+    with_parts.indicator_code, with_parts.level, with_parts.unit_key, with_parts.to_period_code, with_parts.from_period_code

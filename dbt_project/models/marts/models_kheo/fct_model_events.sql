@@ -6,21 +6,26 @@ events as (
 
 ),
 
-successors as (
+units as (
 
-    select * from {{ ref('int_single_successors') }}
+    select * from {{ ref('dim_units') }}
 
 )
 
 select
     events.model_code,
     events.unit_key,
-    successors.current_unit_key,
+    units.unit_name,
+    units.province_code,
+    units.current_unit_key,
+    units.current_unit_name,
+    units.current_province_code,
     events.unit_code,
     events.event,
     events.step_number,
     events.event_date,
     events.period_code,
+    periods.period_end_date,
     events.result_value,
     events.decision_no,
     events.decision_body,
@@ -35,5 +40,6 @@ select
     events.sheet,
     events.row_number
 from events
-left join successors on successors.unit_key = events.unit_key
+inner join units on units.unit_key = events.unit_key
+left join {{ ref('int_periods') }} as periods on periods.period_code = events.period_code
 order by events.unit_key, events.model_code, events.event_date, events.event

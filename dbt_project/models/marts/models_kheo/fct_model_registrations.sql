@@ -12,9 +12,9 @@ progress as (
 
 ),
 
-successors as (
+units as (
 
-    select * from {{ ref('int_single_successors') }}
+    select * from {{ ref('dim_units') }}
 
 ),
 
@@ -43,7 +43,11 @@ timed as (
 select
     registrations.model_code,
     registrations.unit_key,
-    successors.current_unit_key,
+    units.unit_name,
+    units.province_code,
+    units.current_unit_key,
+    units.current_unit_name,
+    units.current_province_code,
     registrations.model_name,
     registrations.kind,
     registrations.field_code,
@@ -81,5 +85,5 @@ left join progress
     on progress.unit_key = registrations.unit_key and progress.model_code = registrations.model_code
 left join nearest
     on nearest.unit_key = registrations.unit_key and nearest.model_code = registrations.model_code
-left join successors on successors.unit_key = registrations.unit_key
+inner join units on units.unit_key = registrations.unit_key
 order by registrations.unit_key, registrations.model_code

@@ -34,7 +34,7 @@ phases as (
 
 units as (
 
-    select * from {{ ref('int_units') }}
+    select * from {{ ref('dim_units') }}
 
 ),
 
@@ -117,12 +117,14 @@ select
     counted.unit_key,
     units.unit_name,
     units.province_code,
+    units.current_province_code,
     counted.phase,
     counted.kind,
     counted.model_level,
     counted.award_level,
     counted.is_registered,
     counted.awards_count,
+    counted.models_count as model_count,
     counted.models_count,
     counted.unrecognised_models_count,
     counted.is_simulated

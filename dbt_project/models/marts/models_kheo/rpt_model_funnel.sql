@@ -14,7 +14,7 @@ progress as (
 
 units as (
 
-    select * from {{ ref('int_units') }}
+    select * from {{ ref('dim_units') }}
 
 ),
 
@@ -66,6 +66,7 @@ select
     with_reach.unit_key,
     units.unit_name,
     units.province_code,
+    units.current_province_code,
     with_reach.phase,
     with_reach.field_code,
     with_reach.kind,

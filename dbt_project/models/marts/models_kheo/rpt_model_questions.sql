@@ -107,7 +107,11 @@ asked as (
 
 select
     asked.unit_key,
-    successors.current_unit_key,
+    units.unit_name,
+    units.province_code,
+    units.current_unit_key,
+    units.current_unit_name,
+    units.current_province_code,
     asked.model_code,
     asked.rule_code,
     rules.question_vi,
@@ -119,5 +123,5 @@ select
     asked.is_simulated
 from asked
 inner join {{ ref('model_question_rules') }} as rules on rules.rule_code = asked.rule_code
-left join {{ ref('int_single_successors') }} as successors on successors.unit_key = asked.unit_key
+inner join {{ ref('dim_units') }} as units on units.unit_key = asked.unit_key
 order by rules.sort_order, asked.unit_key, asked.model_code

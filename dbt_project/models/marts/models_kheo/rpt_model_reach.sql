@@ -14,7 +14,7 @@ periods as (
 
 units as (
 
-    select * from {{ ref('int_units') }}
+    select * from {{ ref('dim_units') }}
 
 ),
 
@@ -65,8 +65,10 @@ select
     counted.unit_key,
     units.unit_name,
     units.province_code,
+    units.current_province_code,
     counted.period_code,
     periods.period_type,
+    period_days.period_end_date,
     counted.registered_count,
     counted.units_with_models,
     coalesce(unit_totals.units_total, 0) as units_total,
@@ -75,6 +77,7 @@ select
 from counted
 inner join units on units.unit_key = counted.unit_key
 inner join periods on periods.period_code = counted.period_code
+inner join {{ ref('int_periods') }} as period_days on period_days.period_code = counted.period_code
 left join unit_totals
     on unit_totals.lens = counted.lens
         and unit_totals.unit_key = counted.unit_key

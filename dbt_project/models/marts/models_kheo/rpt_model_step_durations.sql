@@ -15,7 +15,7 @@ step_times as (
 
 units as (
 
-    select * from {{ ref('int_units') }}
+    select * from {{ ref('dim_units') }}
 
 ),
 
@@ -81,10 +81,13 @@ select
     counted.unit_key,
     units.unit_name,
     units.province_code,
+    units.current_province_code,
     counted.phase,
     counted.field_code,
+    counted.field_code is null as is_total,
     counted.step_code,
     counted.step_number,
+    counted.models_count as model_count,
     counted.models_count,
     counted.finished_count,
     counted.stopped_count,

@@ -143,6 +143,7 @@ judged as (
 
 select
     judged.unit_key,
+    answering_units.unit_name,
     judged.form,
     judged.period_code,
     judged.period_type,
@@ -163,6 +164,7 @@ select
     judged.inherited_from_unit_key
 from judged
 inner join provinces on provinces.unit_key = judged.province_unit_key
+inner join units as answering_units on answering_units.unit_key = judged.unit_key
 order by
     judged.period_end_date,
     judged.form,

@@ -100,6 +100,8 @@ select
     units.level,
     units.province_code,
     questions.indicator_code,
+    indicators.indicator_name_vi,
+    indicators.indicator_name_en,
     questions.period_code,
     periods.period_end_date,
     questions.rule_code,

@@ -8,8 +8,10 @@ scores as (
     select
         scorecard_code,
         period_code,
+        period_end_date,
         parent_unit_key,
         unit_key,
+        unit_name,
         points,
         max_points,
         score_ratio
@@ -105,8 +107,10 @@ ranked as (
 select
     ranked.scorecard_code,
     ranked.unit_key,
+    ranked.unit_name,
     ranked.parent_unit_key,
     ranked.period_code,
+    ranked.period_end_date,
     ranked.score_ratio,
     ranked.score_rank as rank,
     least(ranked.score_rank, coalesce(rank_ranges.best_rank, ranked.score_rank)) as rank_low,

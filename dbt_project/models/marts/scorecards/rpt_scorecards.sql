@@ -69,6 +69,7 @@ select
     units.parent_unit_key,
     units.province_code,
     scored.period_code,
+    periods.period_end_date,
     scored.points,
     scored.max_points,
     scored.scorecard_max_points,
@@ -85,6 +86,7 @@ select
 from scored
 inner join scorecards on scorecards.scorecard_code = scored.scorecard_code
 inner join units on units.unit_key = scored.unit_key
+inner join {{ ref('int_periods') }} as periods on periods.period_code = scored.period_code
 left join bands
     on bands.scorecard_code = scored.scorecard_code
         and 100 * scored.score_ratio >= bands.min_score - {{ tolerance() }}

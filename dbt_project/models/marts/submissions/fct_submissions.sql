@@ -10,6 +10,7 @@ units as (
 
     select
         unit_key,
+        unit_name,
         level
     from {{ ref('int_units') }}
 
@@ -18,7 +19,10 @@ units as (
 -- A report that was sent back may bear a period of any year. One outside the calendar is not known here; the finding names it.
 periods as (
 
-    select period_code from {{ ref('int_periods') }}
+    select
+        period_code,
+        period_end_date
+    from {{ ref('int_periods') }}
 
 ),
 
@@ -32,7 +36,9 @@ select
     submissions.submission_id,
     submissions.form,
     submissions.unit_key,
+    units.unit_name,
     periods.period_code,
+    periods.period_end_date,
     submissions.revision,
     submissions.received_at,
     due_dates.due_date,
