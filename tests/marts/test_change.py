@@ -243,7 +243,7 @@ def reported_tree(world: World) -> Tree:
         )
     reported = world.rows(
         "select unit_key, indicator_code, period_code, numerator, denominator from marts.rpt_indicator_series"
-        " where lens = 'as_reported' and denominator is not null"
+        " where lens = 'as_reported' and denominator is not null and source_kind = 'reported'"
     )
     # Only units that report can be a part, and none of the parents here was ever renamed.
     periods = {row[2] for row in reported}
@@ -288,7 +288,8 @@ def test_the_release_splits_as_the_definition_says(
 ) -> None:
     rows = world.rows(
         "select unit_key, indicator_code, from_period_code, to_period_code, within_change, mix_change, boundary_change,"
-        " total_change from marts.rpt_change_decomposition where from_period_code = ? and to_period_code = ?",
+        " total_change from marts.rpt_change_decomposition where from_period_code = ? and to_period_code = ?"
+        " and indicator_code in (select indicator_code from marts.dim_indicators where source_kind = 'reported')",
         *pair,
     )
     found = {tuple(row[:4]): tuple(row[4:]) for row in rows}
@@ -319,6 +320,7 @@ def test_a_share_that_went_in_marks_an_estimate(world: World, reported_tree: Tre
     rows = world.rows(
         "select unit_key, level, indicator_code, is_estimated from marts.rpt_change_decomposition"
         " where from_period_code = '2025-06' and to_period_code = '2025-07'"
+        " and indicator_code in (select indicator_code from marts.dim_indicators where source_kind = 'reported')"
     )
     shared = {
         (successor, indicator)

@@ -7,7 +7,7 @@ import random
 import shutil
 import subprocess
 import sys
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import astuple, dataclass, replace
 from datetime import date, datetime, time, timedelta
@@ -77,7 +77,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Obligations]:
     _add(settings, "reporting_starts", "VN@0,HD,2026-10-01,test", "08@2025-07-01,HD,2026-08-15,test")
     sent = list(_sent(Walk(settings.seeds_dir, [], AS_OF)))
     _record(settings, sent)
-    assert _dbt(settings, "+rpt_reporting_rates") == ""
+    assert _dbt(settings, "+rpt_reporting_rates +int_recorded_values") == ""
     yield Obligations(settings, sent)
 
 
@@ -239,6 +239,27 @@ def test_rates_are_the_obligations_counted(made: Obligations) -> None:
         "select distinct due_count, on_time_ratio from marts.rpt_reporting_rates"
         " where form = 'BC' and level = 'commune' and period_code = '2026-10'"
     ) == [(0, None)]
+
+
+def test_the_recorded_indicator_is_a_count_over_the_walk(made: Obligations) -> None:
+    """Reports on time out of those that fell due, by the unit that owed them: an heir's share stays with the ended unit."""
+    counts: dict[tuple[str, str], list[int]] = defaultdict(lambda: [0, 0])
+    for owed in Walk(made.settings.seeds_dir, made.sent, AS_OF).obligations():
+        if owed.due_date < AS_OF:
+            count = counts[owed.inherited_from or owed.unit_key, owed.period]
+            count[0] += owed.status == "on_time"
+            count[1] += 1
+    found = made.rows(
+        "select unit_key, period_code, numerator, denominator, is_simulated from intermediate.int_recorded_values"
+        " where indicator_code = 'BC_DUNGHAN_GN'"
+    )
+    assert {(unit, period): [n, d] for unit, period, n, d, _ in found} == counts
+    rates = Counter(n / d for n, d in counts.values())
+    assert min(rates[0.0], rates[0.5], rates[1.0]) > 50, "some units had none, one of two and all on time"
+    marks = {unit: is_simulated for unit, _, _, _, is_simulated in found}
+    # What is missing is simulated where the others of the province are; of a province that sent nothing it is real.
+    assert (marks["08@2025-07-01"], marks["20@2025-07-01"]) == (True, True)
+    assert False in marks.values()
 
 
 def test_bc_is_owed_where_workbooks_are_issued(made: Obligations) -> None:

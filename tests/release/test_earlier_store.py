@@ -40,6 +40,7 @@ REDEFINED = {"verdict", "target_value"}
 # Rows of the reference that changed since: the districts of Đất Đỏ and Long Đất, targets by level, the order of lists.
 CHANGED_REFERENCE = {"dim_units": 12, "dim_targets": 4, "dim_list_items": 2}
 DECIMALS = 9
+RECORDED = "select indicator_code from marts.dim_indicators where source_kind = 'recorded'"
 
 
 @dataclass(frozen=True)
@@ -104,7 +105,11 @@ def test_every_mart_has_the_rows_of_the_earlier_version(
     differing = {}
     for table in tables:
         columns = columns_of(marts, table)
-        sides = [f"select {columns} from '{table}'", f"select {columns} from marts.{table.stem}"]
+        # What is counted from records was no indicator then.
+        reported = (
+            f"where indicator_code not in ({RECORDED})" if "indicator_code" in columns.split(", ") else ""
+        )
+        sides = [f"select {columns} from '{table}'", f"select {columns} from marts.{table.stem} {reported}"]
         lost, added = (
             marts.execute(f"select count(*) from ({one} except all {other})").fetchone()
             for one, other in (sides, sides[::-1])

@@ -125,8 +125,9 @@ def judge_growth(outcomes: Sequence[CountryOutcome]) -> None:
 def compare(ours: Path, by_script: Path) -> None:
     """Compare the tables of the script with ours, row by row, in every column that the script makes.
 
-    Raises ValueError where they differ.
+    The script knows what units report; what the warehouse counts besides is left out. Raises ValueError where they differ.
     """
+    recorded = "select indicator_code from ours.marts.dim_indicators where source_kind = 'recorded'"
     with duckdb.connect() as connection:
         connection.execute(f"attach '{ours}' as ours (read_only); attach '{by_script}' as script (read_only)")
         for table in by_hand.TABLES:
@@ -144,7 +145,7 @@ def compare(ours: Path, by_script: Path) -> None:
                 else f"cast({name} as {kind})"
                 for name, kind, *_ in columns
             )
-            ours_rows = f"select {names} from ours.marts.{table}"
+            ours_rows = f"select {names} from ours.marts.{table} where indicator_code not in ({recorded})"
             script_rows = f"select {names} from script.{table}"
             if _content(connection, ours_rows) == _content(connection, script_rows):
                 continue

@@ -3,6 +3,7 @@
 Beside each release that is kept lies a private file (`warehouse/bases/<release_id>.duckdb`) with
 
 - `province_totals` and `province_silence`: the provinces' own rows, from which the country is added up;
+- `province_parts`: what the rows of a province's units add up to;
 - `contents`: the number and the checksums of the rows in each part of the raw store. A part is one of today's provinces,
   or `VN` for rows that concern all provinces: figures that provinces report themselves, panels, and units of no province;
 - `frame`: the number and the checksums of the rows in each table that all provinces share: units, periods, targets, which
@@ -57,6 +58,10 @@ BASE_TABLES = {
     "province_silence": (
         "unit_key varchar, indicator_code varchar, period_code varchar, silent_units bigint, silent_denominator double"
     ),
+    "province_parts": (
+        "lens_number integer, unit_key varchar, indicator_code varchar, period_code varchar, numerator double,"
+        " denominator double, counted_value double"
+    ),
 }
 _REPORTED_PERIODS = (
     "select distinct indicator_code, period_code from build.intermediate.int_series_as_reported"
@@ -83,10 +88,14 @@ def keep_base(settings: Settings, release: Release, contents: Contents | None = 
         connection.execute(
             "create table province_totals as select * from build.intermediate.int_series_answers where level = 'province'"
         )
-        connection.execute(
-            "create table province_silence as select silence.* from build.intermediate.int_silent_denominators as silence"
-            " inner join build.intermediate.int_units as units using (unit_key) where units.level = 'province'"
-        )
+        for table, model in (
+            ("province_silence", "int_silent_denominators"),
+            ("province_parts", "int_series_parts"),
+        ):
+            connection.execute(
+                f"create table {table} as select found.* from build.intermediate.{model} as found"
+                " inner join build.intermediate.int_units as units using (unit_key) where units.level = 'province'"
+            )
         if contents is None:
             contents = contents_by_part(connection, "store", "build.marts.dim_units")
         _keep(connection, "contents", contents)

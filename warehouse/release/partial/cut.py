@@ -57,7 +57,7 @@ def _take_totals(connection: duckdb.DuckDBPyConnection) -> None:
     connection.execute(
         f"insert into {BASE_SCHEMA}.provinces select unit_key from left_out where level = 'province'"
     )
-    for table in ("province_totals", "province_silence"):
+    for table in ("province_totals", "province_silence", "province_parts"):
         names = ", ".join(column.split()[0] for column in BASE_TABLES[table].split(", "))
         connection.execute(
             f"insert into {BASE_SCHEMA}.{table} by name select {names} from base_file.{table}"

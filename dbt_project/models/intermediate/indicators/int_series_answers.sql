@@ -1,11 +1,32 @@
--- Figures of units, added up level by level. A unit that answered "not applicable" leaves both the units expected and those
--- that report: its answer is a row that has no figure, expects nobody and takes itself off what its parent expects.
+-- Figures of units, reported or counted, added up level by level. A unit that answered "not applicable" leaves both the units
+-- expected and those that report: its answer is a row that has no figure, expects nobody and takes itself off what its parent
+-- expects.
 with
 
 indicator_values as (
 
-    select * from {{ ref('int_indicator_values') }}
+    select
+        unit_key,
+        indicator_code,
+        period_code,
+        numerator,
+        denominator,
+        value,
+        is_not_applicable,
+        is_simulated
+    from {{ ref('int_indicator_values') }}
     where known_to is null
+    union all
+    select
+        unit_key,
+        indicator_code,
+        period_code,
+        numerator,
+        denominator,
+        value,
+        false as is_not_applicable,
+        is_simulated
+    from {{ ref('int_recorded_values') }}
 
 ),
 
@@ -107,8 +128,9 @@ own_rows as (
         on duties.indicator_code = indicator_values.indicator_code
             and duties.level = units.level
             and periods.period_end_date between duties.valid_from and duties.valid_to
+    -- What is counted is counted in the whole country; of provinces that a build leaves out the totals are there already.
     left join {{ ref('stg_base__provinces') }} as base_provinces
-        on base_provinces.unit_key = indicator_values.unit_key
+        on base_provinces.unit_key = units.province_unit_key
     where base_provinces.unit_key is null
 
 ),

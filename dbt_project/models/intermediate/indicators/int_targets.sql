@@ -1,9 +1,22 @@
--- Simulated targets come with simulated reports and go with them.
+-- Simulated targets come with simulated reports and go with them. A target holds for what is reported and for what is counted of
+-- the same indicator, unless the counted one has targets of its own.
 with
 
 targets as (
 
     select * from {{ ref('targets') }}
+
+),
+
+indicators as (
+
+    select
+        indicator_code,
+        case
+            when indicator_code in (select own.indicator_code from targets as own) then indicator_code
+            else reported_code
+        end as target_code
+    from {{ ref('int_indicators') }}
 
 ),
 
@@ -15,7 +28,7 @@ simulated_files as (
 )
 
 select
-    targets.indicator_code,
+    indicators.indicator_code,
     targets.scope_unit_key,
     units.series_key as scope_series_key,
     targets.level,
@@ -29,5 +42,6 @@ select
     targets.is_simulated
 from targets
 cross join simulated_files
+inner join indicators on indicators.target_code = targets.indicator_code
 inner join {{ ref('int_units') }} as units on units.unit_key = targets.scope_unit_key
 where not targets.is_simulated or simulated_files.file_count > 0

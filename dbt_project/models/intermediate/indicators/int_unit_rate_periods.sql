@@ -9,6 +9,11 @@ indicators as (
         rollup
     from {{ ref('int_indicators') }}
     where is_rate and aggregation = 'sum'
+        -- Of what is counted from records that nobody owes, nobody is silent.
+        and (
+            source_kind <> 'recorded'
+            or indicator_code in (select duties.indicator_code from {{ ref('int_indicator_duties') }} as duties)
+        )
 
 ),
 
@@ -70,6 +75,16 @@ own_reports as (
     inner join indicators on indicators.indicator_code = reports.indicator_code
     inner join units on units.unit_key = reports.unit_key
     where reports.known_to is null and not reports.is_not_applicable and units.level not in ('commune', 'body')
+    union all
+    select
+        recorded.unit_key,
+        recorded.indicator_code,
+        recorded.period_code,
+        recorded.denominator
+    from {{ ref('int_recorded_values') }} as recorded
+    inner join indicators on indicators.indicator_code = recorded.indicator_code
+    inner join units on units.unit_key = recorded.unit_key
+    where units.level not in ('commune', 'body')
 
 ),
 

@@ -5,7 +5,7 @@ select
     periods.period_type_number,
     periods.period_number
 from {{ ref('stock_and_flow_indicators') }} as mixed
-inner join {{ ref('int_indicators') }} as indicators on indicators.indicator_code = mixed.indicator_code
+inner join {{ ref('int_indicators') }} as indicators on indicators.reported_code = mixed.indicator_code
 inner join {{ ref('int_periods') }} as periods
     on periods.is_cumulative
         and periods.period_end_date >= coalesce(mixed.valid_from, date '1900-01-01')

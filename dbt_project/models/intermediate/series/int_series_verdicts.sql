@@ -1,5 +1,6 @@
 {{ config(materialized='view') }}
--- The verdict of each figure as reported, for rules that look at several figures of a unit.
+-- The verdict of each figure that units report, as reported, for rules that look at several figures of a unit. What is counted
+-- besides is left out: an indicator would count twice.
 select
     units.unit_key,
     indicators.indicator_code,
@@ -21,3 +22,4 @@ inner join {{ ref('int_scope_targets') }} as targets
         and targets.period_type_number = series.period_type_number
         and targets.period_number = series.period_number
 where series.lens_number = {{ lens_number('as_reported') }}
+    and indicators.source_kind <> 'recorded'

@@ -26,7 +26,8 @@ indicators as (
 
     select
         indicators.*,
-        numbered.indicator_number
+        numbered.indicator_number,
+        numbered.reported_code
     from {{ ref('dim_indicators') }} as indicators
     inner join {{ ref('int_indicators') }} as numbered on numbered.indicator_code = indicators.indicator_code
 
@@ -54,6 +55,9 @@ select
     indicators.is_panel,
     indicators.panel_code,
     indicators.sort_order,
+    indicators.source_kind,
+    indicators.counterpart_code,
+    {{ is_leading('indicators', 'leaders') }} as is_leading,
     indicators.source,
     periods.period_code,
     periods.period_type,
@@ -97,6 +101,13 @@ select
     series.rank_high,
     series.ranked_units,
     series.rank_high - series.rank_low < {{ widest_rank_range() }} * (series.ranked_units - 1) as is_rankable,
+    case
+        when indicators.is_rate then {{ percentage('parts.numerator', 'parts.denominator') }}
+        else parts.counted_value
+    end as parts_value,
+    coalesce(parts.numerator - series.numerator > {{ tolerance() }}, false)
+    or coalesce(parts.denominator - series.denominator > {{ tolerance() }}, false)
+    or coalesce(parts.counted_value - series.value > {{ tolerance() }}, false) as is_contradicted,
     series.is_estimated,
     series.is_simulated
 from series
@@ -110,3 +121,12 @@ left join {{ ref('int_scope_targets') }} as targets
         and targets.indicator_number = series.indicator_number
         and targets.period_type_number = series.period_type_number
         and targets.period_number = series.period_number
+left join {{ ref('int_series_parts') }} as parts
+    on parts.lens_number = series.lens_number
+        and parts.unit_number = series.unit_number
+        and parts.indicator_number = series.indicator_number
+        and parts.period_type_number = series.period_type_number
+        and parts.period_number = series.period_number
+left join {{ ref('leading_figures') }} as leaders
+    on leaders.indicator_code = indicators.reported_code
+        and periods.period_end_date between {{ span_of('leaders') }}

@@ -17,7 +17,10 @@ restated_before as (
 
 before as (
 
-    select * from {{ ref('stg_earlier__figures') }}
+    select figures.* from {{ ref('stg_earlier__figures') }} as figures
+    -- What is counted from records follows the records and the day, and restates no report.
+    left join {{ ref('recorded_indicators') }} as recorded on recorded.indicator_code = figures.indicator_code
+    where recorded.indicator_code is null
 
 ),
 
