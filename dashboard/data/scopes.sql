@@ -13,6 +13,7 @@ left join marts.rpt_indicator_series as series
         series.unit_key = units.unit_key
         and series.lens = 'current_boundaries'
         and series.value is not null
+        and series.source_kind <> 'recorded'
         and series.period_end_date between $since_date and $until_date
 where units.is_current and units.level in ('country', 'province')
 group by units.unit_key, units.unit_code, units.unit_name, units.level, units.series_key

@@ -36,6 +36,27 @@ def parts_text(row: Row, language: Language) -> str:
     return language("hover.parts", part=part, whole=whole)
 
 
+def amount_text(row: Row, amount: float, language: Language) -> str:
+    """Return another amount of the row's indicator, with its unit."""
+    return measure(amount, unit_of_measure(row, language), row.is_rate, language, with_unit=True)
+
+
+def counterpart_text(row: Row, language: Language) -> str:
+    """Return what was counted beside a reported figure, or reported beside a counted one; empty where nothing is."""
+    amount = getattr(row, "counterpart_value", None)
+    if amount is None or not is_known(amount):
+        return ""
+    key = "counterpart.reported" if row.source_kind == "recorded" else "counterpart.recorded"
+    return language(key, value=amount_text(row, amount, language))
+
+
+def contradiction_text(row: Row, language: Language) -> str:
+    """Return the sum of the parts where the total is below it; empty where it is not."""
+    if not is_true(getattr(row, "is_contradicted", False)):
+        return ""
+    return language("counterpart.parts", value=amount_text(row, row.parts_value, language))
+
+
 def interval_text(row: Row, language: Language) -> str:
     """`81,2–88,0%`."""
     if not is_known(row.value_low) or not is_known(row.value_high):

@@ -48,8 +48,10 @@ def figure_columns(keys: tuple[str, ...], language: Language) -> list[Column]:
 
 
 def value_cell(row: Row, language: Language) -> Cell:
-    """Return the value, and the cases that it is made of."""
-    return Cell(figures.value_text(row, language), note=figures.parts_text(row, language) or None)
+    """Return the value, the cases that it is made of, and what contradicts it or was counted beside it."""
+    said = [figures.parts_text(row, language), figures.contradiction_text(row, language)]
+    said.append(figures.counterpart_text(row, language))
+    return Cell(figures.value_text(row, language), note=" · ".join(text for text in said if text) or None)
 
 
 def verdict_cell(row: Row, language: Language) -> Cell:
@@ -97,6 +99,28 @@ def met(frame: pd.DataFrame) -> pd.DataFrame:
 def missed(frame: pd.DataFrame) -> pd.DataFrame:
     """Keep the rows that miss their target."""
     return frame[frame["is_met"].eq(False).fillna(False)]
+
+
+def leading(frame: pd.DataFrame) -> pd.DataFrame:
+    """Keep one row of each pair that is both reported and counted: the one that leads, or the only one there is."""
+    has_other = frame["counterpart_code"].isin(frame["indicator_code"])
+    return frame[frame["is_leading"].astype(bool) | ~has_other]
+
+
+def contradictions(frame: pd.DataFrame, language: Language) -> str:
+    """Name the first of the totals that are below the sum of their parts, with both figures; empty for none."""
+    found = frame[frame["is_contradicted"].eq(True)]
+    if found.empty:
+        return ""
+    first = next(found.itertuples())
+    return language.count(
+        "contradiction",
+        len(found),
+        n=numbers.number(len(found), language),
+        name=names.in_sentence(names.indicator_name(first, language), language),
+        value=figures.value_text(first, language),
+        parts=figures.amount_text(first, first.parts_value, language),
+    )
 
 
 def doubts(frame: pd.DataFrame, language: Language) -> str:

@@ -48,9 +48,10 @@ IS_MET = {"met": True, "narrowly_met": True, "narrowly_missed": False, "missed":
 SERIES_KEYS = {"series_key": "unit_key", "parent_series_key": "parent_unit_key"}
 INDICATOR_COLUMNS = (
     *("indicator_name_vi", "indicator_name_en", "unit", "unit_en", "direction", "frequency", "is_rate"),
-    *("is_panel", "panel_code", "sort_order", "source"),
+    *("is_panel", "panel_code", "sort_order", "source", "source_kind", "counterpart_code", "is_leading"),
 )
 """The facts of an indicator that `rpt_indicator_series` repeats."""
+RECORDED_MONTH = "2026-10"
 GAP_MONTH = "2026-05"
 """No report of the month: the line must break here."""
 
@@ -152,6 +153,7 @@ def _fill(connection: duckdb.DuckDBPyConnection) -> dict[str, int]:
     _add_sample(builder)
     _add_published(builder)
     _add_panel(builder)
+    _add_recorded(builder)
     _add_models(builder)
     _add_submissions(builder)
     for table, rows in builder.rows.items():
@@ -224,11 +226,21 @@ def _fill_dimensions(connection: duckdb.DuckDBPyConnection) -> None:
         insert into marts.dim_indicators by name
         select indicator_code, indicator_name_vi, indicator_name_en, unit_vi as unit, unit_en, numerator_vi,
             denominator_vi, direction, frequency,
-            cast(is_rate as boolean) as is_rate, aggregation, rollup, source, false as is_panel
+            cast(is_rate as boolean) as is_rate, aggregation, rollup, source, false as is_panel,
+            'reported' as source_kind, if(indicator_code = 'BC_DUNGHAN', 'BC_DUNGHAN_GN', null) as counterpart_code,
+            indicator_code <> 'BC_DUNGHAN' as is_leading
         from read_csv('{seeds}/indicators.csv', all_varchar = true)
+        union all by name
+        select indicator_code, indicator_name_vi, indicator_name_en, unit_vi as unit, unit_en, numerator_vi,
+            denominator_vi, direction, frequency,
+            cast(is_rate as boolean) as is_rate, aggregation, rollup, source, false as is_panel,
+            'recorded' as source_kind, counterpart_code, true as is_leading
+        from read_csv('{seeds}/recorded_indicators.csv', all_varchar = true)
+        where indicator_code = 'BC_DUNGHAN_GN'
         union all by name
         select indicator_code, indicator_name_vi, indicator_name_en, unit_vi as unit, unit_en, direction, frequency,
             cast(is_rate as boolean) as is_rate, aggregation, rollup, source, true as is_panel, panel_code,
+            'panel' as source_kind, true as is_leading,
             cast(sort_order as integer) as sort_order
         from read_csv('{seeds}/panel_indicators.csv', all_varchar = true)
         """
@@ -375,6 +387,7 @@ def add_series(builder: Builder, unit: dict[str, Any], code: str, period: str, *
         "period_end_date": end,
         "coverage_ratio": values["reporting_units"] / values["expected_units"],
         "is_estimated": False,
+        "is_contradicted": False,
         "is_target_simulated": False,
         "is_small": False,
         "is_provisional": False,
@@ -435,6 +448,21 @@ def _add_panel(builder: Builder) -> None:
                         change_class="too_few", is_estimated=is_merged,
                         is_simulated=True,
                     )  # fmt: skip
+
+
+def _add_recorded(builder: Builder) -> None:
+    """Add what was counted beside what Tuyên Quang reported for a month, and a total of its that is below its parts'."""
+    unit = next(unit for unit in builder.units if unit["unit_key"] == TUYEN_QUANG)
+    low, high = wilson(863, 1000)
+    add_series(
+        builder, unit, "BC_DUNGHAN_GN", RECORDED_MONTH, numerator=863, denominator=1000, value=86.3, value_low=low,
+        value_high=high, reporting_units=125, expected_units=125, target_operator=">=", target_value=95.0,
+        verdict="missed", is_simulated=True, is_target_simulated=True,
+    )  # fmt: skip
+    add_series(
+        builder, unit, "TG_VUVIEC", RECORDED_MONTH, value=4.0, parts_value=6.0, is_contradicted=True,
+        reporting_units=1, expected_units=1, verdict="no_target", is_simulated=True,
+    )  # fmt: skip
 
 
 def _add_models(builder: Builder) -> None:

@@ -1,4 +1,4 @@
--- One row per indicator of the unit in the period.
+-- One row per indicator of the unit in the period; of a pair, reported and counted, the leading one with the other beside it.
 select
     series.indicator_code, series.period_code, series.period_end_date,
     series.indicator_name_vi, series.indicator_name_en, series.unit, series.unit_en,
@@ -7,11 +7,17 @@ select
     series.reporting_units, series.expected_units, series.coverage_ratio,
     series.target_operator, series.target_value, series.verdict, series.is_met, series.target_distance, series.gap_cases,
     series.is_small, series.is_provisional,
-    series.previous_value, series.change, series.change_class, series.trend, series.is_estimated, series.is_simulated, series.is_target_simulated
+    series.previous_value, series.change, series.change_class, series.trend, series.is_estimated,
+    series.is_simulated, series.is_target_simulated,
+    series.source_kind, series.counterpart_code, series.parts_value, series.is_contradicted, others.value as counterpart_value
 from marts.rpt_indicator_series as series
+left join marts.rpt_indicator_series as others
+    on others.lens = series.lens and others.unit_key = series.unit_key and others.period_code = series.period_code
+        and others.indicator_code = series.counterpart_code
 where
     series.lens = 'current_boundaries'
     and series.unit_key = $unit_key
     and series.period_code = $period_code
     and series.value is not null
+    and (series.is_leading or others.value is null)
 order by series.is_panel, series.sort_order, series.indicator_code

@@ -37,7 +37,8 @@ def render(view: View) -> None:
     latest = indicators.worst_first(
         view.read("latest", unit_key=unit.unit_key, since_date=end - choices.RECENT, until_date=end)
     )
-    latest = latest[~latest["indicator_code"].isin(found["indicator_code"])]
+    shown = found["indicator_code"]
+    latest = latest[~(latest["indicator_code"].isin(shown) | latest["counterpart_code"].isin(shown))]
     parts = view.read("units", series_key=unit.series_key, period_code=period)
 
     own, panels = found[~found["is_panel"]], found[found["is_panel"]]
@@ -54,6 +55,7 @@ def render(view: View) -> None:
         f"{unit.unit_name} · {period_text}",
         sentences.headline(main, language),
         [
+            indicators.contradictions(main, language),
             sentences.with_latest(main, latest, language),
             indicators.doubts(main, language),
             sentences.movement(main, language),

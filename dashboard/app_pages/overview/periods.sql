@@ -1,4 +1,4 @@
--- One row per period for which the unit has figures, the latest first.
+-- One row per period for which units reported figures of the unit, the latest first.
 select
     series.period_code,
     series.period_type,
@@ -10,5 +10,6 @@ where
     series.lens = 'current_boundaries'
     and series.unit_key = $unit_key
     and series.value is not null
+    and series.source_kind <> 'recorded'
 group by series.period_code, series.period_type, series.period_end_date
 order by series.period_end_date desc, indicator_count desc

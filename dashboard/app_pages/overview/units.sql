@@ -15,5 +15,6 @@ where
     and series.parent_series_key = $series_key
     and series.period_code = $period_code
     and series.is_met is not null
+    and series.is_leading
 group by series.unit_key, series.unit_name, series.level, series.province_code
 order by missed_count desc, met_count, series.unit_name

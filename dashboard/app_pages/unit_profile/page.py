@@ -47,8 +47,9 @@ def render(view: View) -> None:
         frame.headline(kicker, language("profile.headline_silent", unit=label))
         blocks.empty(view, language("profile.empty"))
     else:
-        doubts = indicators.doubts(latest, language)
-        frame.headline(kicker, sentences.headline(latest, label, language), [doubts])
+        led = indicators.leading(latest)
+        said = [indicators.contradictions(led, language), indicators.doubts(led, language)]
+        frame.headline(kicker, sentences.headline(led, label, language), said)
         about = About(
             language("about.latest"),
             language(f"lens.{lens}"),

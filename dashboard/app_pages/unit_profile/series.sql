@@ -7,7 +7,9 @@ select
     series.reporting_units, series.expected_units, series.coverage_ratio,
     series.target_operator, series.target_value, series.verdict, series.is_met, series.target_distance, series.gap_cases,
     series.is_small, series.is_provisional,
-    series.previous_value, series.change, series.change_class, series.trend, series.is_estimated, series.is_simulated, series.is_target_simulated,
+    series.previous_value, series.change, series.change_class, series.trend, series.is_estimated,
+    series.is_simulated, series.is_target_simulated,
+    series.source_kind, series.counterpart_code, series.is_leading, series.parts_value, series.is_contradicted,
     row_number() over (
         partition by series.indicator_code order by series.period_end_date desc, series.period_code desc
     ) = 1 as is_latest

@@ -8,8 +8,15 @@ import pandas as pd
 
 from dashboard.app_pages.overview import sentences
 from dashboard.language.texts import language
-from dashboard.ui.indicators import change_cell, doubts, verdict_cell, worst_first
-from tests.dashboard.fixture_release import LANG_SON
+from dashboard.ui.indicators import (
+    change_cell,
+    contradictions,
+    doubts,
+    value_cell,
+    verdict_cell,
+    worst_first,
+)
+from tests.dashboard.fixture_release import LANG_SON, RECORDED_MONTH, TUYEN_QUANG
 from tests.dashboard.page_kit import said
 from warehouse.release import reader
 from warehouse.release.store import Release
@@ -47,6 +54,10 @@ def indicators(*changes: dict[str, Any]) -> pd.DataFrame:
         "is_estimated": False,
         "numerator": None,
         "denominator": None,
+        "source_kind": "reported",
+        "counterpart_value": None,
+        "parts_value": None,
+        "is_contradicted": False,
     }
     rows = pd.DataFrame([row | change for change in changes])
     return rows.astype({"is_met": object, "target_distance": float})
@@ -107,6 +118,34 @@ def test_a_verdict_says_why_it_is_not_the_last_word() -> None:
         " 2 results are met with too few cases to tell."
     )
     assert doubts(indicators(MET, {"is_small": True}, FREE), VI) == ""
+
+
+def test_what_was_counted_stands_beside_what_was_reported() -> None:
+    frame = indicators(
+        {"counterpart_value": 21.5},
+        {"source_kind": "recorded", "counterpart_value": 93.1, "numerator": 863, "denominator": 1000},
+        {"parts_value": 81.25, "is_contradicted": True},
+        {},
+    )
+    assert [value_cell(row, VI).note for row in frame.itertuples()] == [
+        "hệ thống ghi nhận: 21,5%",
+        "863 trên 1.000 · đơn vị báo cáo: 93,1%",
+        "các đơn vị trực thuộc cộng lại: 81,3%",
+        None,
+    ]
+    assert value_cell(next(frame.itertuples()), EN).note == "as recorded: 21.5%"
+
+
+def test_a_total_below_its_parts_is_named_with_both_figures() -> None:
+    cases = {"is_rate": False, "unit": "vụ", "unit_en": "cases", "value": 4.0, "parts_value": 6.0}
+    frame = indicators({}, cases | {"is_contradicted": True})
+    assert contradictions(frame, EN) == (
+        "1 total contradicts its units: Resolved is reported as 4\u00a0cases, the units add up to 6\u00a0cases."
+    )
+    assert contradictions(pd.concat([frame, frame]), VI).startswith(
+        "2 tổng mâu thuẫn với các đơn vị trực thuộc"
+    )
+    assert contradictions(indicators({}, {}), VI) == ""
 
 
 def test_only_movement_beyond_chance_is_told_and_named() -> None:
@@ -201,6 +240,21 @@ def test_the_overview_leads_with_the_count_of_targets_and_the_furthest(open_page
     assert "6 tháng đầu năm 2026" in text, (
         "an indicator without a figure in the period stands with its latest"
     )
+
+
+def test_the_overview_judges_what_was_counted_and_shows_what_was_reported(
+    open_page, release: Release
+) -> None:
+    sql = """
+        select value from marts.rpt_indicator_series
+        where lens = 'current_boundaries' and unit_key = $unit and period_code = $period and indicator_code = 'BC_DUNGHAN'
+    """
+    reported = reader.query(release, sql, {"unit": TUYEN_QUANG, "period": RECORDED_MONTH})["value"].iloc[0]
+    text = said(open_page(province="08", period=RECORDED_MONTH))
+    assert "86,3%" in text and "đơn vị báo cáo: " + f"{reported:.1f}%".replace(".", ",") in text
+    assert "hệ thống ghi nhận:" not in text, "the pair stands in one row"
+    assert "Một tổng mâu thuẫn với các đơn vị trực thuộc:" in text
+    assert "các đơn vị trực thuộc cộng lại: 6" in text
 
 
 def test_a_published_figure_is_exact_and_called_real(open_page) -> None:
