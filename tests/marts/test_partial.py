@@ -185,7 +185,7 @@ def test_every_table_equals_that_of_a_whole_build(grown: Grown) -> None:
         for table in grown.whole.tables:
             columns = connection.execute(f"describe whole.marts.{table}").fetchall()
             names = ", ".join(
-                f"round({name}, {DECIMALS}) + 0.0 as {name}" if kind == "DOUBLE" else name
+                f"round({name}, {DECIMALS}) + 0.0 as {name}" if kind == "DOUBLE" else f'"{name}"'
                 for name, kind, *_ in columns
                 if name not in NAMES_OF_A_RELEASE.get(table, ())
             )
