@@ -63,8 +63,11 @@ BASE_TABLES = {
         " denominator double, counted_value double"
     ),
 }
+# Where nobody owes what the warehouse counts nobody is silent: a first figure of that kind changes no other province.
 _REPORTED_PERIODS = (
-    "select distinct indicator_code, period_code from build.intermediate.int_series_as_reported"
+    "select distinct indicator_code, period_code from build.intermediate.int_series_as_reported where indicator_code not in"
+    " (select indicator_code from build.intermediate.int_indicators where source_kind = 'recorded'"
+    " except select indicator_code from build.intermediate.int_indicator_duties)"
 )
 
 

@@ -24,10 +24,15 @@ reports_on_time as (
 ratings as (
 
     select
-        *,
-        case when division is null then 0 else 1 end as part_rank,
-        min(case when division is null then 0 else 1 end) over (partition by unit_key, period_code) as counted_rank
-    from {{ ref('int_ratings') }}
+        ratings.*,
+        case when ratings.division is null then 0 else 1 end as part_rank,
+        min(case when ratings.division is null then 0 else 1 end) over (
+            partition by ratings.unit_key, ratings.period_code
+        ) as counted_rank
+    from {{ ref('int_ratings') }} as ratings
+    -- Ratings are owed by the month: of a year nobody would know who is missing.
+    inner join {{ ref('int_periods') }} as periods
+        on periods.period_code = ratings.period_code and periods.period_type = 'month'
 
 ),
 
