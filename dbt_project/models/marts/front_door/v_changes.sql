@@ -17,6 +17,7 @@ select
     figures.unit,
     figures.unit_en,
     figures.direction,
+    figures.source_kind,
     figures.change_class,
     figures.change_class_name_vi,
     figures.period_code,

@@ -8,6 +8,7 @@ select
     figures.unit,
     figures.unit_en,
     figures.direction,
+    figures.source_kind,
     figures.is_rate,
     figures.is_panel,
     figures.period_code,
