@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from tests.shared_folder import folder_of_run
 from warehouse.release import build
 from warehouse.settings import Settings
 
@@ -27,9 +28,8 @@ def models_parsed_once(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Non
     dbt itself looks whether files, variables and versions are the same, and parses again where not; only the path of the
     database, which no model mentions, is left out of the comparison. Processes that share out the tests share this too.
     """
-    base = tmp_path_factory.getbasetemp()
     global shared_parse  # noqa: PLW0603
-    shared_parse = shared = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / PARSED
+    shared_parse = shared = folder_of_run(tmp_path_factory) / PARSED
     original = build._run_dbt
 
     def with_what_was_parsed(settings: Settings, *arguments: Any, **options: Any) -> list[str]:

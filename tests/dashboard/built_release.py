@@ -8,11 +8,10 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from pathlib import Path
 
-import pytest
-
 from tests.dashboard.built_records import RECORDS
 from tests.dashboard.fixture_release import LANG_SON, PHASE, TUYEN_QUANG
 from tests.intake.history.ledger_kit import collect, drop
+from tests.release.conftest import models_alone
 from warehouse.release import audit, build, publish
 from warehouse.settings import PROJECT_DIR, Settings
 
@@ -40,9 +39,7 @@ def publish_small(folder: Path) -> None:
     for form, rows in RECORDS.items():
         drop(settings, f"{form}.csv", _csv(rows), simulated)
     collect(settings)
-    with pytest.MonkeyPatch.context() as patch:
-        # The tests of dbt itself are half of the time; other tests run them.
-        patch.setenv("DBT_EXCLUDE_RESOURCE_TYPES", "test unit_test")
+    with models_alone():
         build.build(settings)
     audit.audit(settings)
     publish.publish(settings)

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from tests.marts.raw_world import SentReport, record
+from tests.ops.kit import MODELS_ALONE
 from tests.shared_folder import shared_folder
 from warehouse.release import audit, build, publish, store
 from warehouse.settings import Settings
@@ -40,7 +41,8 @@ def send(
 def models_alone() -> Iterator[None]:
     """Build without dbt's own tests, which take half of the time, where a test is not about them."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("DBT_EXCLUDE_RESOURCE_TYPES", "test unit_test")
+        for name, value in MODELS_ALONE.items():
+            patch.setenv(name, value)
         yield
 
 
