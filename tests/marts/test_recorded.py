@@ -1,4 +1,4 @@
-"""What the warehouse counts itself: reports on time, counted by a plain walk over what was owed and sent, without SQL."""
+"""Reports on time, as the warehouse counts them, equal a plain Python walk over the reports that were owed and sent."""
 
 from __future__ import annotations
 

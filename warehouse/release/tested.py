@@ -1,4 +1,4 @@
-"""What dbt's tests say of a table: its key, and the columns that hold a value in every row."""
+"""The key of a table, and its columns that hold a value in every row, as dbt's tests state them."""
 
 from __future__ import annotations
 

@@ -7,7 +7,8 @@ select
     series.reporting_units, series.expected_units, series.coverage_ratio,
     series.target_operator, series.target_value, series.verdict, series.is_met, series.target_distance, series.gap_cases,
     series.is_small, series.is_provisional,
-    series.previous_value, series.change, series.change_class, series.rank_low, series.rank_high, series.ranked_units, series.is_rankable,
+    series.previous_value, series.change, series.change_class,
+    series.rank_low, series.rank_high, series.ranked_units, series.is_rankable,
     series.is_estimated, series.is_simulated, series.is_target_simulated
 from marts.rpt_indicator_series as series
 where

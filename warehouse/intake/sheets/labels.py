@@ -59,7 +59,7 @@ _YEARLESS = re.compile(r"(?:thang|t) ?(\d{1,2})")
 
 
 class Label(NamedTuple):
-    """What a heading speaks of, and its words: the column's name, the unit's, the indicator's code, the period's text."""
+    """The meaning of a heading: its kind, and the name of a column or unit, an indicator's code or the text of a period."""
 
     kind: Kind
     value: str
