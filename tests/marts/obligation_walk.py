@@ -73,6 +73,9 @@ class Walk:
         self._holidays = {date.fromisoformat(row["holiday_date"]) for row in self._rows("holidays")}
         self._rules = self._rows("due_date_rules")
         self._form_duties = self._rows("form_duties")
+        self._reporting_levels = {
+            row["unit_type"]: row["reporting_level"] for row in self._rows("reporting_levels")
+        }
         self._decided = {(row["scope_unit_key"], row["form"]): row for row in self._rows("reporting_starts")}
         self.periods = [
             p for p in (periods.from_code(row["period_code"]) for row in self._rows("periods")) if p
@@ -94,7 +97,8 @@ class Walk:
             by_level[level].append((form, period, due))
         for unit in self.units.values():
             province = self._line(self._province(unit["unit_key"]))
-            for form, period, due in by_level[unit["level"]]:
+            own_level = self._reporting_levels.get(unit["unit_type"], unit["level"])
+            for form, period, due in by_level[own_level]:
                 start = starts.get((province, form))
                 if start and period.end_date >= start and self._lives(unit, period.end_date):
                     yield self._judge(unit["unit_key"], form, period.code, due)

@@ -265,12 +265,13 @@ def test_the_recorded_indicator_is_a_count_over_the_walk(made: Obligations) -> N
 def test_bc_is_owed_where_workbooks_are_issued(made: Obligations) -> None:
     """The intake reads the lists of duties too: both agree for every level and period that the warehouse knows."""
     reference = load_reference(made.settings.seeds_dir)
-    one_of_each = {unit["level"]: key for key, unit in Walk(made.settings.seeds_dir, [], AS_OF).units.items()}
+    versions = (reference.units.get(key) for key in Walk(made.settings.seeds_dir, [], AS_OF).units)
+    one_of_each = {reference.reporting_level(unit): unit for unit in versions}
     expected = {
         (level, code)
-        for level, key in one_of_each.items()
+        for level, unit in one_of_each.items()
         for code in reference.period_codes
-        if (period := periods.from_code(code)) and reference.owed_indicators(reference.units.get(key), period)
+        if (period := periods.from_code(code)) and reference.owed_indicators(unit, period)
     }
     assert (
         set(made.rows("select level, period_code from intermediate.int_obligation_duties where form = 'BC'"))

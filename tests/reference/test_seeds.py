@@ -210,6 +210,7 @@ def test_duties_and_targets_name_known_things(all_units: Rows) -> None:
         "district",
         "commune",
         "body",
+        "department",
     }
     assert {row["scope_unit_key"] for row in targets} <= keys
     assert {row["indicator_code"] for row in targets} <= codes

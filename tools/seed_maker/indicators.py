@@ -67,18 +67,26 @@ def make_indicators(facts: list[Row]) -> list[Row]:
 
 
 def make_duties(facts: list[Row]) -> list[Row]:
-    """One row per indicator and level of unit that owes it; districts owe nothing after their last day."""
+    """One row per indicator and reporting level that owes it; districts owe nothing after their last day.
+
+    A department owes what every body owes.
+    """
     return [
         {
             "indicator_code": fact["code"],
-            "level": level.strip(),
+            "level": level,
             "valid_from": "",
-            "valid_to": LAST_DAY_OF_DISTRICTS if level.strip() == "district" else "",
+            "valid_to": LAST_DAY_OF_DISTRICTS if level == "district" else "",
             "source": "proposal",
         }
         for fact in facts
-        for level in fact["reported_by"].split(",")
+        for level in _levels(fact["reported_by"])
     ]
+
+
+def _levels(reported_by: str) -> list[str]:
+    levels = [level.strip() for level in reported_by.split(",")]
+    return [*levels, "department"] if "body" in levels else levels
 
 
 def _indicator(fact: Row) -> Row:

@@ -74,12 +74,22 @@ class Reference:
         """The duties: the level that owes an indicator, and the days between which it does."""
         return read_duties(self._seeds_dir)
 
-    def is_owed(self, indicator_code: str, level: str, on_date: date) -> bool:
-        """Whether units of that level owe the indicator on that day."""
-        question = (indicator_code, level, on_date)
+    @cached_property
+    def _reporting_levels(self) -> dict[str, str]:
+        return {
+            row["unit_type"]: row["reporting_level"] for row in read_seed(self._seeds_dir, "reporting_levels")
+        }
+
+    def reporting_level(self, unit: UnitVersion) -> str:
+        """The level whose duties the unit has: that of its type (a department, a division), else its level."""
+        return self._reporting_levels.get(unit.unit_type, unit.level)
+
+    def is_owed(self, indicator_code: str, unit: UnitVersion, on_date: date) -> bool:
+        """Whether units like this one owe the indicator on that day."""
+        question = (indicator_code, self.reporting_level(unit), on_date)
         known = self._owed.get(question)
         if known is None:
-            known = any(is_valid_on(duty, on_date) for duty in self._duties_of[indicator_code, level])
+            known = any(is_valid_on(duty, on_date) for duty in self._duties_of[question[:2]])
             self._owed[question] = known
         return known
 
@@ -89,7 +99,7 @@ class Reference:
             item
             for code, item in self.indicators.items()
             if period.period_type in periods.OWN_TYPES[item.frequency]
-            and self.is_owed(code, unit.level, period.end_date)
+            and self.is_owed(code, unit, period.end_date)
         ]
 
     def list_items(self, name: str) -> list[ListItem]:

@@ -50,7 +50,7 @@ class Indicator(NamedTuple):
 
 
 class Duty(NamedTuple):
-    """Units of a level owe an indicator between two days, inclusive, None when open."""
+    """Units of a reporting level owe an indicator between two days, inclusive, None when open."""
 
     indicator_code: str
     level: str

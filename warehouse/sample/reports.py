@@ -103,7 +103,7 @@ class Reporting:
         return rows
 
     def _owes(self, unit: SampleUnit, code: str, period: Period) -> bool:
-        if (code, unit.level) not in self._duties:
+        if (code, unit.reporting_level) not in self._duties:
             return False
         return period.period_type != "month" or unit.level not in LEADS or code in _MONTHLY_OF_LEADS
 

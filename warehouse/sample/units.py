@@ -33,6 +33,7 @@ class SampleUnit:
     unit_code: str
     unit_name: str
     level: str
+    reporting_level: str
     unit_type: str
     parent_key: str
     parent_name: str
@@ -77,8 +78,11 @@ def load_units(seeds_dir: Path, province_keys: tuple[str, ...]) -> SampleUnits:
     for level in ("district", "commune", "body"):
         rows += [row for above in list(rows) for row in children[above["unit_key"]] if row["level"] == level]
     predecessors = _predecessors(seeds_dir)
+    reporting_levels = {
+        row["unit_type"]: row["reporting_level"] for row in read_seed(seeds_dir, "reporting_levels")
+    }
     return SampleUnits(
-        tuple(_sample_unit(row, units, predecessors) for row in rows),
+        tuple(_sample_unit(row, units, predecessors, reporting_levels) for row in rows),
         _main_successors(seeds_dir),
     )
 
@@ -87,6 +91,7 @@ def _sample_unit(
     row: dict[str, str],
     units: dict[str, dict[str, str]],
     predecessors: dict[str, list[tuple[str, float]]],
+    reporting_levels: dict[str, str],
 ) -> SampleUnit:
     key = row["unit_key"]
     parts = predecessors.get(key, [])
@@ -98,6 +103,7 @@ def _sample_unit(
         unit_code=row["unit_code"],
         unit_name=row["unit_name"],
         level=row["level"],
+        reporting_level=reporting_levels.get(row["unit_type"], row["level"]),
         unit_type=row["unit_type"],
         parent_key=row["parent_unit_key"],
         parent_name=units[row["parent_unit_key"]]["unit_name"],

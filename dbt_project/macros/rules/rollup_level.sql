@@ -1,5 +1,6 @@
 {#-
-    CTEs for the rows of one level in the lens `as_reported`; the last is `<level>_rows`.
+    CTEs for the rows of one rollup level in the lens `as_reported`; the last is `<level>_rows`. The rollup level is the unit's level, but
+    `part` for a unit inside a commune or a body (a village, a division) and `holder` for a commune or a body that has such parts.
 
     total_reported: a unit's own figure is the total of its area and wins; its parts are added up only where it is absent.
     own_plus_children: the unit's own desk is one more part.
@@ -14,7 +15,7 @@
 {{ level }}_own_rows as (
 
     select * from own_rows
-    where level = '{{ level }}'
+    where rollup_level = '{{ level }}'
 
 ),
 
@@ -41,7 +42,7 @@
     inner join parents
         on parents.unit_key = children.unit_key
         and parents.epoch_start_date = children.epoch_start_date
-        and parents.parent_level = '{{ level }}'
+        and parents.parent_rollup_level = '{{ level }}'
     left join populations
         on populations.unit_key = children.unit_key
         and populations.period_code = children.period_code
@@ -126,7 +127,7 @@
 
     select
         totals.unit_key,
-        '{{ level }}' as level,
+        owing.level,
         totals.indicator_code,
         totals.period_code,
         totals.epoch_start_date,

@@ -1,5 +1,5 @@
 {#-
-    CTEs for the silent reports at one level; the last is `<level>_silence`. Follows the same recursion as rollup_level, so that what
+    CTEs for the silent reports at one rollup level (`leaf`: all units without parts); the last is `<level>_silence`. Follows the same recursion as rollup_level, so that what
     is counted here is what is missing there: under total_reported a unit that is silent with all its parts counts once, one whose
     parts reported counts by them; under own_plus_children its own desk is one part more. A unit that answered "not applicable" is not
     silent, and under total_reported answers for its parts where none of them reported.
@@ -25,7 +25,7 @@
     inner join parents
         on parents.unit_key = children.unit_key
         and parents.epoch_start_date = children.epoch_start_date
-        and parents.parent_level = '{{ level }}'
+        and parents.parent_rollup_level = '{{ level }}'
     group by parents.parent_unit_key, children.indicator_code, children.period_code
     {% else %}
     select unit_key, indicator_code, period_code, 0 as silent_units, cast(0 as double) as silent_denominator
@@ -64,7 +64,7 @@
         on parts.unit_key = unit_periods.unit_key
         and parts.indicator_code = unit_periods.indicator_code
         and parts.period_code = unit_periods.period_code
-    where unit_periods.level = '{{ level }}'
+    where unit_periods.rollup_level {{ "in ('commune', 'body', 'part')" if level == 'leaf' else "= '" ~ level ~ "'" }}
 
 ),
 {% endmacro %}

@@ -208,12 +208,12 @@ class _SortedRows:
         return [known.get(code) if code else None for code in codes]
 
     def _check_indicators(self, asked: Codes, indicators: Sequence[Indicator | None]) -> None:
-        """Check the indicators against units and periods, once for each indicator, level of unit and period."""
+        """Check the indicators against units and periods, once for each indicator, reporting level and period."""
         checks = [check for check in checks_of(self.form) if check.is_about_report]
         reports, report_of_row = self.rows.reports, self.rows.report_of_row
-        levels: dict[str | None, int] = {}
+        level_of, levels = self.context.reference.reporting_level, dict[str | None, int]()
         level_of_unit = [
-            levels.setdefault(unit.level if unit else None, len(levels)) for unit in reports.units
+            levels.setdefault(level_of(unit) if unit else None, len(levels)) for unit in reports.units
         ]
         level_of_report = np.array(level_of_unit, np.int32)[reports.unit_codes]
         questions = combine([asked, level_of_report[report_of_row], self.rows.period_cell_of_row])

@@ -48,6 +48,6 @@ def indicator_is_owed(rows: Sequence[Row], context: Context) -> None:
         indicator = row.indicator
         if not indicator or not row.unit or not row.period:
             continue
-        if not context.reference.is_owed(indicator.code, row.unit.level, row.period.end_date):
+        if not context.reference.is_owed(indicator.code, row.unit, row.period.end_date):
             params = {"indicator": indicator.code, "unit": row.unit.unit_name}
             row.issues.append(Issue("indicator_not_owed", "indicator_code", indicator.code, params=params))

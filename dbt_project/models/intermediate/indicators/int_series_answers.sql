@@ -103,6 +103,7 @@ own_rows as (
     select
         indicator_values.unit_key,
         units.level,
+        units.rollup_level,
         indicator_values.indicator_code,
         indicator_values.period_code,
         periods.epoch_start_date,
@@ -126,7 +127,7 @@ own_rows as (
     inner join periods on periods.period_code = indicator_values.period_code
     left join duties
         on duties.indicator_code = indicator_values.indicator_code
-            and duties.level = units.level
+            and duties.level = units.reporting_level
             and periods.period_end_date between duties.valid_from and duties.valid_to
     -- What is counted is counted in the whole country; of provinces that a build leaves out the totals are there already.
     left join {{ ref('stg_base__provinces') }} as base_provinces
@@ -135,25 +136,20 @@ own_rows as (
 
 ),
 
-body_rows as (
+-- Units without parts.
+leaf_rows as (
 
     select * from own_rows
-    where level = 'body'
+    where rollup_level in ('commune', 'body', 'part')
 
 ),
-
-commune_rows as (
-
-    select * from own_rows
-    where level = 'commune'
-
-),
-{{ rollup_level('district', ['commune', 'body']) }}
-{{ rollup_level('province', ['district', 'commune', 'body']) }}
+{{ rollup_level('holder', ['leaf']) }}
+{{ rollup_level('district', ['leaf', 'holder']) }}
+{{ rollup_level('province', ['district', 'leaf', 'holder']) }}
 {{ rollup_level('country', ['province', 'base']) }}
 all_rows as (
 
-    {% for level in ['body', 'commune', 'district', 'province', 'base', 'country'] %}
+    {% for level in ['leaf', 'holder', 'district', 'province', 'base', 'country'] %}
         select
             unit_key,
             level,

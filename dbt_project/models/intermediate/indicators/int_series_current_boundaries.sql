@@ -82,7 +82,7 @@ owing_by_predecessors as (
             and owing.epoch_start_date = reported_keys.epoch_start_date
     left join duties
         on duties.indicator_code = reported_keys.indicator_code
-            and duties.level = units.level
+            and duties.level = units.reporting_level
             and reported_keys.epoch_start_date between duties.valid_from and duties.valid_to
     group by paths.to_unit_key, reported_keys.indicator_code, reported_keys.epoch_start_date
 

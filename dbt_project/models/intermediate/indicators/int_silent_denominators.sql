@@ -12,10 +12,10 @@ parents as (
     select * from {{ ref('int_unit_parents') }}
 
 ),
-{{ silence_of_level('body', []) }}
-{{ silence_of_level('commune', []) }}
-{{ silence_of_level('district', ['commune', 'body']) }}
-{{ silence_of_level('province', ['district', 'commune', 'body']) }}
+{{ silence_of_level('leaf', []) }}
+{{ silence_of_level('holder', ['leaf']) }}
+{{ silence_of_level('district', ['leaf', 'holder']) }}
+{{ silence_of_level('province', ['district', 'leaf', 'holder']) }}
 -- The silence of provinces that a build leaves out is taken from the release before.
 base_silence as (
 
@@ -33,9 +33,9 @@ base_silence as (
 {{ silence_of_level('country', ['province', 'base']) }}
 all_levels as (
 
-    select * from body_silence
+    select * from leaf_silence
     union all
-    select * from commune_silence
+    select * from holder_silence
     union all
     select * from district_silence
     union all

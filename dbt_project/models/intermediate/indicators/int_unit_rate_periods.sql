@@ -39,7 +39,6 @@ totals as (
 
     select
         series.unit_key,
-        series.level,
         series.indicator_code,
         series.period_code,
         series.denominator,
@@ -74,7 +73,7 @@ own_reports as (
     from {{ ref('int_indicator_values') }} as reports
     inner join indicators on indicators.indicator_code = reports.indicator_code
     inner join units on units.unit_key = reports.unit_key
-    where reports.known_to is null and not reports.is_not_applicable and units.level not in ('commune', 'body')
+    where reports.known_to is null and not reports.is_not_applicable and units.rollup_level not in ('commune', 'body', 'part')
     union all
     select
         recorded.unit_key,
@@ -84,7 +83,7 @@ own_reports as (
     from {{ ref('int_recorded_values') }} as recorded
     inner join indicators on indicators.indicator_code = recorded.indicator_code
     inner join units on units.unit_key = recorded.unit_key
-    where units.level not in ('commune', 'body')
+    where units.rollup_level not in ('commune', 'body', 'part')
 
 ),
 
@@ -93,14 +92,13 @@ first_totals as (
 
     select
         totals.unit_key,
-        totals.level,
         totals.indicator_code,
         totals.period_type,
         min(totals.period_end_date) as first_end_date
     from totals
     left join {{ ref('stg_base__provinces') }} as base_provinces on base_provinces.unit_key = totals.unit_key
     where base_provinces.unit_key is null
-    group by totals.unit_key, totals.level, totals.indicator_code, totals.period_type
+    group by totals.unit_key, totals.indicator_code, totals.period_type
 
 ),
 
@@ -119,7 +117,7 @@ unit_periods as (
 
     select
         first_totals.unit_key,
-        first_totals.level,
+        units.rollup_level,
         first_totals.indicator_code,
         indicators.rollup,
         reported_periods.period_type,
@@ -128,7 +126,7 @@ unit_periods as (
         periods.epoch_start_date,
         totals.unit_key is not null as has_total,
         case
-            when first_totals.level in ('commune', 'body') then totals.unit_key is not null
+            when units.rollup_level in ('commune', 'body', 'part') then totals.unit_key is not null
             else own_reports.unit_key is not null
         end as has_own,
         duties.level is not null and not_applicable.unit_key is null as is_owing,
@@ -160,7 +158,7 @@ unit_periods as (
             and not_applicable.period_code = reported_periods.period_code
     left join duties
         on duties.indicator_code = first_totals.indicator_code
-            and duties.level = first_totals.level
+            and duties.level = units.reporting_level
             and reported_periods.period_end_date between duties.valid_from and duties.valid_to
     window one_line as (
         partition by units.unit_number, indicators.indicator_number, periods.period_type_number
@@ -171,7 +169,7 @@ unit_periods as (
 
 select
     unit_key,
-    level,
+    rollup_level,
     indicator_code,
     rollup,
     period_code,
@@ -182,7 +180,7 @@ select
     is_not_applicable,
     coalesce(denominator, earlier_denominator) as last_denominator,
     case
-        when level in ('commune', 'body') then coalesce(denominator, earlier_denominator)
+        when rollup_level in ('commune', 'body', 'part') then coalesce(denominator, earlier_denominator)
         else coalesce(own_denominator, earlier_own_denominator)
     end as last_own_denominator
 from unit_periods

@@ -25,17 +25,17 @@ parents as (
 
 ),
 
--- Communes and bodies have no parts of their own, so they are counted together.
+-- Communes, bodies and parts of either have no parts of their own, so they are counted together.
 leaf_counts as (
 
     select
         parent_unit_key,
         epoch_start_date,
-        level,
+        reporting_level,
         count(*) as unit_count
     from parents
-    where level in ('commune', 'body')
-    group by parent_unit_key, epoch_start_date, level
+    where rollup_level in ('commune', 'body', 'part')
+    group by parent_unit_key, epoch_start_date, reporting_level
 
 ),
 
@@ -49,12 +49,14 @@ leaves_owing as (
     from leaf_counts
     inner join duties
         on duties.epoch_start_date = leaf_counts.epoch_start_date
-            and duties.level = leaf_counts.level
+            and duties.level = leaf_counts.reporting_level
     group by leaf_counts.parent_unit_key, leaf_counts.epoch_start_date, duties.indicator_code
 
 ),
 
-{% for level, child_level in [('district', none), ('province', 'district'), ('country', 'province')] %}
+{% for level, child_levels in [
+    ('holder', []), ('district', ['holder']), ('province', ['district', 'holder']), ('country', ['province'])
+] %}
     {{ level }}_parts as (
 
         select
@@ -63,7 +65,7 @@ leaves_owing as (
             indicator_code,
             parts_owing
         from leaves_owing
-        {% if child_level %}
+        {% for child_level in child_levels %}
             union all
             select
                 parents.parent_unit_key as unit_key,
@@ -74,7 +76,7 @@ leaves_owing as (
             inner join parents
                 on parents.unit_key = children.unit_key
                     and parents.epoch_start_date = children.epoch_start_date
-        {% endif %}
+        {% endfor %}
 
     ),
 
@@ -94,6 +96,7 @@ leaves_owing as (
 
         select
             units.unit_key,
+            units.level,
             epochs.epoch_start_date,
             indicators.indicator_code,
             coalesce(parts.parts_owing, 0) as parts_owing,
@@ -114,15 +117,17 @@ leaves_owing as (
                 and parts.epoch_start_date = epochs.epoch_start_date
                 and parts.indicator_code = indicators.indicator_code
         left join duties
-            on duties.level = units.level
+            on duties.level = units.reporting_level
                 and duties.epoch_start_date = epochs.epoch_start_date
                 and duties.indicator_code = indicators.indicator_code
-        where units.level = '{{ level }}'
+        where units.rollup_level = '{{ level }}'
 
     ),
 {% endfor %}
 all_levels as (
 
+    select * from holder_owing
+    union all
     select * from district_owing
     union all
     select * from province_owing

@@ -45,6 +45,7 @@ units_taking_part as (
     select
         units.unit_key,
         units.level,
+        units.reporting_level,
         units.province_unit_key,
         units.alive_from,
         units.alive_to,
@@ -63,7 +64,7 @@ owed as (
         units_taking_part.unit_key,
         units_taking_part.province_unit_key,
         duties.form,
-        duties.level,
+        units_taking_part.level,
         duties.period_code,
         duties.period_type,
         duties.period_end_date,
@@ -73,7 +74,7 @@ owed as (
     from units_taking_part
     inner join duties
         on duties.form = units_taking_part.form
-            and duties.level = units_taking_part.level
+            and duties.level = units_taking_part.reporting_level
             and duties.period_end_date >= units_taking_part.start_date
             and duties.period_end_date between units_taking_part.alive_from and units_taking_part.alive_to
 

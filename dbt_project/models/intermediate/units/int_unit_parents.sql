@@ -29,9 +29,12 @@ earlier_parents as (
 select
     children.unit_key,
     children.level,
+    children.rollup_level,
+    children.reporting_level,
     epochs.epoch_start_date,
     parents.unit_key as parent_unit_key,
-    parents.level as parent_level
+    parents.level as parent_level,
+    parents.rollup_level as parent_rollup_level
 from units as children
 inner join epochs on epochs.epoch_start_date between children.alive_from and children.alive_to
 left join earlier_parents

@@ -83,12 +83,39 @@ with_province as (
     left join with_series as grandparents on grandparents.unit_key = parents.parent_unit_key
     left join with_series as great_grandparents on great_grandparents.unit_key = grandparents.parent_unit_key
 
+),
+
+-- A division lies in a body, a village in a commune: a part of a unit that mostly has none.
+parts as (
+
+    select distinct
+        children.unit_key,
+        parents.series_key as parent_series_key
+    from with_series as children
+    inner join with_series as parents on parents.unit_key = children.parent_unit_key
+    where parents.level in ('commune', 'body')
+
+),
+
+holders as (
+
+    select distinct parent_series_key as series_key from parts
+
 )
 
 select
     with_province.*,
+    coalesce(reporting_levels.reporting_level, with_province.level) as reporting_level,
+    case
+        when parts.unit_key is not null then 'part'
+        when holders.series_key is not null then 'holder'
+        else with_province.level
+    end as rollup_level,
     provinces.unit_code as province_code,
     row_number() over (order by with_province.unit_key) as unit_number,
     dense_rank() over (order by with_province.series_key) as series_number
 from with_province
 left join with_series as provinces on provinces.unit_key = with_province.province_unit_key
+left join {{ ref('reporting_levels') }} as reporting_levels on reporting_levels.unit_type = with_province.unit_type
+left join parts on parts.unit_key = with_province.unit_key
+left join holders on holders.series_key = with_province.series_key
