@@ -177,8 +177,11 @@ def inputs(trees: list[Tree]) -> dict[str, list[tuple[Any, ...]]]:
     }
     return {
         "int_units": [
-            ("unit_key", "level", "alive_from", "alive_to", "is_current"),
-            *((u.key, u.level, u.alive_from, u.alive_to, u.alive_to == end[EPOCHS[-1]]) for u in units),
+            ("unit_key", "unit_name", "level", "alive_from", "alive_to", "is_current"),
+            *(
+                (u.key, u.key, u.level, u.alive_from, u.alive_to, u.alive_to == end[EPOCHS[-1]])
+                for u in units
+            ),
         ],
         "int_unit_successions": [
             ("from_unit_key", "to_unit_key", "effective_date", "share"),
@@ -192,9 +195,9 @@ def inputs(trees: list[Tree]) -> dict[str, list[tuple[Any, ...]]]:
         ],
         "dim_periods": [("period_code", "period_end_date"), *PERIODS.items()],
         "dim_indicators": [
-            ("indicator_code", "aggregation", "rollup"),
-            ("OWN_PLUS", "sum", "own_plus_children"),
-            ("TOTAL", "sum", "total_reported"),
+            ("indicator_code", "indicator_name_vi", "indicator_name_en", "aggregation", "rollup"),
+            ("OWN_PLUS", "", "", "sum", "own_plus_children"),
+            ("TOTAL", "", "", "sum", "total_reported"),
         ],
         "figures": [
             ("lens", "unit_key", "indicator_code", "period_code", "numerator", "denominator"),
@@ -218,8 +221,8 @@ def test_reports_of_random_trees_add_up_to_their_figures() -> None:
             chosen = f"* replace ({casts})" if casts else "*"
             connection.execute(f"create table {name} as select {chosen} from rows_of_table")
         connection.execute(
-            "create table rpt_indicator_series as select figures.*, dim_periods.period_end_date from figures"
-            " inner join dim_periods using (period_code)"
+            "create table rpt_indicator_series as select figures.*, unit_key as unit_name,"
+            " dim_periods.period_end_date from figures inner join dim_periods using (period_code)"
         )
         connection.execute(
             "create table fct_indicator_values as select *, 100 * numerator / nullif(denominator, 0) as value,"

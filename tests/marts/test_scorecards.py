@@ -184,6 +184,13 @@ def compute(cases: list[Case]) -> list[dict[str, Rows]]:
             connection.executemany(
                 "insert into rpt_indicator_series values (?, ?, ?, ?, ?, ?, ?, ?, false, true, ?)", rows
             )
+        connection.execute(
+            "create table dim_units as select *, province_code as current_province_code from int_units"
+        )
+        connection.execute(
+            "create table int_indicators as select distinct indicator_code, indicator_code as indicator_name_vi,"
+            " indicator_code as indicator_name_en from scorecard_criteria"
+        )
         connection.run(*MODELS)
         queries = {name: f"select * from {name}" for name in REPORTS}
         queries |= {path.stem: compiled(path.read_text()) for path in SEED_TESTS}

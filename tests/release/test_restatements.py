@@ -211,6 +211,11 @@ def test_a_figure_counts_as_another_one_beyond_rounding() -> None:
             " submission_id varchar, reason varchar)"
         )
         connection.execute("create table stg_raw__this_build as select 'this release_id' as release_id")
+        connection.execute("create table int_units (unit_key varchar, unit_name varchar)")
+        connection.execute(
+            "create table int_indicators (indicator_code varchar, indicator_name_vi varchar, indicator_name_en varchar)"
+        )
+        connection.execute("create table int_periods (period_code varchar, period_end_date date)")
         for number, (before, now, _) in enumerate(FIGURES):
             for table, figure in (("stg_earlier__figures", before), ("rpt_indicator_series", now)):
                 if figure:

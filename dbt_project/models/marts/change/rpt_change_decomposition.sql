@@ -35,6 +35,8 @@ select
     units.unit_name,
     with_parts.level,
     with_parts.indicator_code,
+    indicators.indicator_name_vi,
+    indicators.indicator_name_en,
     with_parts.from_period_code,
     from_periods.period_end_date as from_period_end_date,
     with_parts.to_period_code,
@@ -51,6 +53,7 @@ select
     with_parts.is_simulated
 from with_parts
 inner join {{ ref('int_units') }} as units on units.unit_key = with_parts.unit_key
+inner join {{ ref('int_indicators') }} as indicators on indicators.indicator_code = with_parts.indicator_code
 inner join {{ ref('int_periods') }} as from_periods on from_periods.period_code = with_parts.from_period_code
 inner join {{ ref('int_periods') }} as to_periods on to_periods.period_code = with_parts.to_period_code
 order by

@@ -1,12 +1,17 @@
 select
-    indicator_code,
-    scope_unit_key,
-    level,
-    operator,
-    target_value,
-    valid_from,
-    valid_to,
-    source,
-    is_simulated
-from {{ ref('int_targets') }}
-order by indicator_code, scope_unit_key, level nulls first, alive_from
+    targets.indicator_code,
+    indicators.indicator_name_vi,
+    indicators.indicator_name_en,
+    targets.scope_unit_key,
+    scopes.unit_name as scope_unit_name,
+    targets.level,
+    targets.operator,
+    targets.target_value,
+    targets.valid_from,
+    targets.valid_to,
+    targets.source,
+    targets.is_simulated
+from {{ ref('int_targets') }} as targets
+inner join {{ ref('int_indicators') }} as indicators on indicators.indicator_code = targets.indicator_code
+inner join {{ ref('int_units') }} as scopes on scopes.unit_key = targets.scope_unit_key
+order by targets.indicator_code, targets.scope_unit_key, targets.level nulls first, targets.alive_from

@@ -26,9 +26,13 @@ compared as (
 
     select
         reported.unit_key,
+        reported.unit_name,
         reported.level,
         reported.province_code,
+        reported.current_province_code,
         reported.indicator_code,
+        reported.indicator_name_vi,
+        reported.indicator_name_en,
         reported.counterpart_code,
         reported.period_code,
         reported.period_type,
@@ -65,9 +69,13 @@ compared as (
 
 select
     compared.unit_key,
+    compared.unit_name,
     compared.level,
     compared.province_code,
+    compared.current_province_code,
     compared.indicator_code,
+    compared.indicator_name_vi,
+    compared.indicator_name_en,
     compared.counterpart_code,
     compared.period_code,
     compared.period_type,

@@ -1,29 +1,31 @@
 select
-    unit_key,
-    unit_name,
-    form,
-    period_code,
-    period_type,
-    period_end_date,
-    level,
-    province_code,
-    current_province_code,
-    due_date,
-    submission_id,
-    received_at,
-    status,
+    owed.unit_key,
+    owed.unit_name,
+    owed.form,
+    owed.period_code,
+    owed.period_type,
+    owed.period_end_date,
+    owed.level,
+    owed.province_code,
+    owed.current_province_code,
+    owed.due_date,
+    owed.submission_id,
+    owed.received_at,
+    owed.status,
     cast(case
-        when status = 'on_time' then 0
-        when status = 'late' then {{ days_between('due_date', 'received_date') }}
-        when status = 'missing' then {{ days_between('due_date', as_of_date()) }}
+        when owed.status = 'on_time' then 0
+        when owed.status = 'late' then {{ days_between('owed.due_date', 'owed.received_date') }}
+        when owed.status = 'missing' then {{ days_between('owed.due_date', as_of_date()) }}
     end as bigint) as days_late,
-    cast(returned_count as bigint) as returned_count,
-    inherited_from_unit_key
-from {{ ref('int_obligations') }}
+    cast(owed.returned_count as bigint) as returned_count,
+    owed.inherited_from_unit_key,
+    ended_units.unit_name as inherited_from_unit_name
+from {{ ref('int_obligations') }} as owed
+left join {{ ref('int_units') }} as ended_units on ended_units.unit_key = owed.inherited_from_unit_key
 order by
-    period_end_date,
-    form,
-    level,
-    province_code,
-    unit_key,
-    inherited_from_unit_key
+    owed.period_end_date,
+    owed.form,
+    owed.level,
+    owed.province_code,
+    owed.unit_key,
+    owed.inherited_from_unit_key

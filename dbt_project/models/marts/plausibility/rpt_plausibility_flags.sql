@@ -44,7 +44,7 @@ rules as (
 
 units as (
 
-    select * from {{ ref('int_units') }}
+    select * from {{ ref('dim_units') }}
 
 ),
 
@@ -99,6 +99,7 @@ select
     units.unit_name,
     units.level,
     units.province_code,
+    units.current_province_code,
     questions.indicator_code,
     indicators.indicator_name_vi,
     indicators.indicator_name_en,
@@ -110,13 +111,17 @@ select
     {{ fill_sentence('rules.question_vi', values_vi) }} as detail_vi,
     {{ fill_sentence('rules.question_en', values_en) }} as detail_en,
     questions.first_period_code,
+    first_periods.period_end_date as first_period_end_date,
     questions.part,
     questions.found_figure,
     questions.expected_figure,
     questions.figure_count,
     questions.case_count,
     questions.other_unit_key,
+    other_units.unit_name as other_unit_name,
     questions.other_indicator_code,
+    other_indicators.indicator_name_vi as other_indicator_name_vi,
+    other_indicators.indicator_name_en as other_indicator_name_en,
     questions.model_code,
     questions.other_model_code,
     submissions.is_simulated,

@@ -68,46 +68,74 @@ changed as (
         or {{ is_another_figure('before.numerator', 'now.numerator') }}
         or {{ is_another_figure('before.denominator', 'now.denominator') }}
 
+),
+
+restated as (
+
+    select
+        release_id,
+        lens,
+        unit_key,
+        indicator_code,
+        period_code,
+        old_value,
+        new_value,
+        old_numerator,
+        new_numerator,
+        old_denominator,
+        new_denominator,
+        submission_id,
+        reason
+    from restated_before
+    union all
+    select
+        this_build.release_id,
+        changed.lens,
+        changed.unit_key,
+        changed.indicator_code,
+        changed.period_code,
+        changed.old_value,
+        changed.new_value,
+        changed.old_numerator,
+        changed.new_numerator,
+        changed.old_denominator,
+        changed.new_denominator,
+        new_reports.submission_id,
+        case
+            when new_reports.is_own then 'own_report'
+            when new_reports.submission_id is not null then 'part_report'
+            else 'rules'
+        end as reason
+    from changed
+    cross join this_build
+    left join new_reports
+        on new_reports.lens = changed.lens
+            and new_reports.unit_key = changed.unit_key
+            and new_reports.indicator_code = changed.indicator_code
+            and new_reports.period_code = changed.period_code
+
 )
 
+-- A unit, an indicator or a period that the lists no longer have keeps its key and loses its name.
 select
-    release_id,
-    lens,
-    unit_key,
-    indicator_code,
-    period_code,
-    old_value,
-    new_value,
-    old_numerator,
-    new_numerator,
-    old_denominator,
-    new_denominator,
-    submission_id,
-    reason
-from restated_before
-union all
-select
-    this_build.release_id,
-    changed.lens,
-    changed.unit_key,
-    changed.indicator_code,
-    changed.period_code,
-    changed.old_value,
-    changed.new_value,
-    changed.old_numerator,
-    changed.new_numerator,
-    changed.old_denominator,
-    changed.new_denominator,
-    new_reports.submission_id,
-    case
-        when new_reports.is_own then 'own_report'
-        when new_reports.submission_id is not null then 'part_report'
-        else 'rules'
-    end as reason
-from changed
-cross join this_build
-left join new_reports
-    on new_reports.lens = changed.lens
-        and new_reports.unit_key = changed.unit_key
-        and new_reports.indicator_code = changed.indicator_code
-        and new_reports.period_code = changed.period_code
+    restated.release_id,
+    restated.lens,
+    restated.unit_key,
+    units.unit_name,
+    restated.indicator_code,
+    indicators.indicator_name_vi,
+    indicators.indicator_name_en,
+    restated.period_code,
+    periods.period_end_date,
+    restated.old_value,
+    restated.new_value,
+    restated.old_numerator,
+    restated.new_numerator,
+    restated.old_denominator,
+    restated.new_denominator,
+    restated.submission_id,
+    restated.reason
+from restated
+left join {{ ref('int_units') }} as units on units.unit_key = restated.unit_key
+left join {{ ref('int_indicators') }} as indicators on indicators.indicator_code = restated.indicator_code
+left join {{ ref('int_periods') }} as periods on periods.period_code = restated.period_code

@@ -15,9 +15,13 @@ criteria as (
 
 select
     criteria.scorecard_code,
+    scorecards.scorecard_name_vi,
+    scorecards.scorecard_name_en,
     criteria.criterion_code,
     criteria.criterion_name_vi,
     criteria.indicator_code,
+    indicators.indicator_name_vi,
+    indicators.indicator_name_en,
     cast(criteria.max_points as double) as max_points,
     criteria.rule,
     criteria.target_operator,
@@ -28,4 +32,5 @@ select
     criteria.source
 from criteria
 inner join scorecards on scorecards.scorecard_code = criteria.scorecard_code
+inner join {{ ref('int_indicators') }} as indicators on indicators.indicator_code = criteria.indicator_code
 order by criteria.scorecard_code, criteria.criterion_code, criteria.valid_from

@@ -1,14 +1,16 @@
 select
-    scorecard_code,
-    family_code,
-    scorecard_name_vi,
-    scorecard_name_en,
-    scope_unit_key,
-    level,
-    period_type,
-    min_judged_ratio,
-    valid_from,
-    valid_to,
-    source
-from {{ ref('int_scorecards') }}
-order by family_code, scorecard_code
+    scorecards.scorecard_code,
+    scorecards.family_code,
+    scorecards.scorecard_name_vi,
+    scorecards.scorecard_name_en,
+    scorecards.scope_unit_key,
+    units.unit_name as scope_unit_name,
+    scorecards.level,
+    scorecards.period_type,
+    scorecards.min_judged_ratio,
+    scorecards.valid_from,
+    scorecards.valid_to,
+    scorecards.source
+from {{ ref('int_scorecards') }} as scorecards
+inner join {{ ref('int_units') }} as units on units.unit_key = scorecards.scope_unit_key
+order by scorecards.family_code, scorecards.scorecard_code

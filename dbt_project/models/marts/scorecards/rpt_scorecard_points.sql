@@ -9,8 +9,13 @@ expected as (
         bound.period_code,
         bound.unit_key,
         bound.group_unit_key,
+        criteria.scorecard_name_vi,
+        criteria.scorecard_name_en,
         criteria.criterion_code,
+        criteria.criterion_name_vi,
         criteria.indicator_code,
+        criteria.indicator_name_vi,
+        criteria.indicator_name_en,
         criteria.max_points,
         criteria.rule,
         criteria.target_operator as own_target_operator,
@@ -84,8 +89,13 @@ with_targets as (
         expected.scorecard_code,
         expected.unit_key,
         expected.period_code,
+        expected.scorecard_name_vi,
+        expected.scorecard_name_en,
         expected.criterion_code,
+        expected.criterion_name_vi,
         expected.indicator_code,
+        expected.indicator_name_vi,
+        expected.indicator_name_en,
         expected.rule,
         expected.max_points,
         reported.value,
@@ -139,22 +149,31 @@ judged as (
 )
 
 select
-    scorecard_code,
-    unit_key,
-    period_code,
-    criterion_code,
-    indicator_code,
-    rule,
-    value,
-    target_operator,
-    target_value,
-    points,
-    max_points,
+    judged.scorecard_code,
+    judged.scorecard_name_vi,
+    judged.scorecard_name_en,
+    judged.unit_key,
+    units.unit_name,
+    judged.period_code,
+    periods.period_end_date,
+    judged.criterion_code,
+    judged.criterion_name_vi,
+    judged.indicator_code,
+    judged.indicator_name_vi,
+    judged.indicator_name_en,
+    judged.rule,
+    judged.value,
+    judged.target_operator,
+    judged.target_value,
+    judged.points,
+    judged.max_points,
     case
-        when value is null then 'not_reported'
-        when is_of_too_few_cases then 'too_few_cases'
-        when points is null then 'no_target'
+        when judged.value is null then 'not_reported'
+        when judged.is_of_too_few_cases then 'too_few_cases'
+        when judged.points is null then 'no_target'
     end as missing_reason,
-    is_simulated
+    judged.is_simulated
 from judged
-order by scorecard_code, period_code, unit_key, criterion_code
+inner join {{ ref('int_units') }} as units on units.unit_key = judged.unit_key
+inner join {{ ref('int_periods') }} as periods on periods.period_code = judged.period_code
+order by judged.scorecard_code, judged.period_code, judged.unit_key, judged.criterion_code

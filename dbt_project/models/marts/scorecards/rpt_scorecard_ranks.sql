@@ -7,6 +7,8 @@ scores as (
 
     select
         scorecard_code,
+        scorecard_name_vi,
+        scorecard_name_en,
         period_code,
         period_end_date,
         parent_unit_key,
@@ -106,6 +108,8 @@ ranked as (
 
 select
     ranked.scorecard_code,
+    ranked.scorecard_name_vi,
+    ranked.scorecard_name_en,
     ranked.unit_key,
     ranked.unit_name,
     ranked.parent_unit_key,

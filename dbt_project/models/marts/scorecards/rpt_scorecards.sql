@@ -14,7 +14,7 @@ scorecards as (
 
 units as (
 
-    select * from {{ ref('int_units') }}
+    select * from {{ ref('dim_units') }}
 
 ),
 
@@ -63,11 +63,14 @@ scored as (
 
 select
     scored.scorecard_code,
+    scorecards.scorecard_name_vi,
+    scorecards.scorecard_name_en,
     scored.unit_key,
     units.unit_name,
     units.level,
     units.parent_unit_key,
     units.province_code,
+    units.current_province_code,
     scored.period_code,
     periods.period_end_date,
     scored.points,

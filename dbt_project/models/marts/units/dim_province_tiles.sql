@@ -15,6 +15,7 @@ provinces as (
 
 select
     tiles.unit_code as province_code,
+    tiles.unit_code as current_province_code,
     tiles.tile_row,
     tiles.tile_column,
     tiles.label,

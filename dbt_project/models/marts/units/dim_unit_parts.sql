@@ -105,12 +105,16 @@ all_lenses as (
 )
 
 select
-    lens,
-    unit_key,
-    part_unit_key,
-    cast(steps_up as bigint) as steps_up,
-    nullif(valid_from, date '1900-01-01') as valid_from,
-    nullif(valid_to, date '9999-12-31') as valid_to,
-    share
+    all_lenses.lens,
+    all_lenses.unit_key,
+    units.unit_name,
+    all_lenses.part_unit_key,
+    part_units.unit_name as part_unit_name,
+    cast(all_lenses.steps_up as bigint) as steps_up,
+    nullif(all_lenses.valid_from, date '1900-01-01') as valid_from,
+    nullif(all_lenses.valid_to, date '9999-12-31') as valid_to,
+    all_lenses.share
 from all_lenses
-order by lens, unit_key, part_unit_key, valid_from
+inner join {{ ref('int_units') }} as units on units.unit_key = all_lenses.unit_key
+inner join {{ ref('int_units') }} as part_units on part_units.unit_key = all_lenses.part_unit_key
+order by all_lenses.lens, all_lenses.unit_key, all_lenses.part_unit_key, all_lenses.valid_from
