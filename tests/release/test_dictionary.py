@@ -92,18 +92,10 @@ def test_every_table_and_column_has_a_vietnamese_name_and_no_word_is_left_over()
     assert all(entry["text"].startswith("Mỗi dòng ") for entry in words["tables"].values())
 
 
-def test_views_and_the_tables_most_used_are_described_in_vietnamese() -> None:
-    used_most = {
-        "dim_units",
-        "fct_model_registrations",
-        "fct_submissions",
-        "rpt_indicator_series",
-        "rpt_obligations",
-    }
-    tables = [mart for name, mart in described().items() if name in used_most or is_front_door(name)]
-    assert len(tables) == 14
-    columns = [(mart["name"], column["name"]) for mart in tables for column in mart["columns"]]
-    assert [place for place in columns if dictionary.vietnamese_description(*place) is None] == []
+def test_every_column_of_every_table_is_described_in_vietnamese() -> None:
+    places = [(name, column["name"]) for name, mart in described().items() for column in mart["columns"]]
+    assert len(places) > 1000
+    assert [place for place in places if dictionary.vietnamese_description(*place) is None] == []
 
 
 def test_no_description_is_left_over_or_given_twice() -> None:
@@ -131,8 +123,7 @@ def test_tables_are_described_in_the_file_named_after_their_folder_of_marts() ->
         for path in dictionary.DESCRIPTIONS_FOLDER.glob("*.yml")
         for table in yaml.safe_load(path.read_text(encoding="utf-8"))
     }
-    assert len(files) >= 14
-    assert files == {table: folders.get(table) for table in files}
+    assert files == folders
 
 
 def test_a_common_description_holds_only_in_the_tables_that_list_the_column() -> None:
