@@ -90,18 +90,50 @@ def test_every_table_and_column_has_a_vietnamese_name_and_no_word_is_left_over()
     known = {column for _, column in columns} | {f"{table}.{column}" for table, column in columns}
     assert words["columns"].keys() - known == set(), "of columns that are not there"
     assert all(entry["text"].startswith("Mỗi dòng ") for entry in words["tables"].values())
-    assert words["descriptions"].keys() - known == set(), "of columns that are not there"
 
 
-def test_views_and_the_tables_most_used_are_described_in_vietnamese() -> None:
-    listed = dictionary.glossary()["described"]
-    assert len(listed) == 5
-    tables = [mart for name, mart in described().items() if name in listed or is_front_door(name)]
-    assert len(tables) == 14
-    columns = [(mart["name"], column["name"]) for mart in tables for column in mart["columns"]]
-    assert [place for place in columns if dictionary.vietnamese_description(*place) is None] == []
-    assert dictionary.vietnamese_description("rpt_ratings", "level") is None, (
-        "a common one may mean something else there"
+def test_every_column_of_every_table_is_described_in_vietnamese() -> None:
+    places = [(name, column["name"]) for name, mart in described().items() for column in mart["columns"]]
+    assert len(places) > 1000
+    assert [place for place in places if dictionary.vietnamese_description(*place) is None] == []
+
+
+def test_no_description_is_left_over_or_given_twice() -> None:
+    marts, words = described(), dictionary.descriptions()
+    common = dictionary.glossary()["descriptions"]
+    listed = {(table, column) for table, entry in words.items() for column in entry.get("common", ())}
+    own = {(table, column) for table, entry in words.items() for column in entry.get("own", ())}
+    published = {(name, column["name"]) for name, mart in marts.items() for column in mart["columns"]}
+    assert listed and own
+    assert (listed | own) - published == set(), "of columns that are not there"
+    assert listed & own == set(), "described twice"
+    assert {column for _, column in listed} == common.keys(), (
+        "a common text for each listed column, and no other"
+    )
+
+
+def test_tables_are_described_in_the_file_named_after_their_folder_of_marts() -> None:
+    folders = {
+        model["name"]: path.parent.name
+        for path in MARTS.rglob("*.yml")
+        for model in yaml.safe_load(path.read_text(encoding="utf-8")).get("models") or []
+    }
+    files = {
+        table: path.stem
+        for path in dictionary.DESCRIPTIONS_FOLDER.glob("*.yml")
+        for table in yaml.safe_load(path.read_text(encoding="utf-8"))
+    }
+    assert files == folders
+
+
+def test_a_common_description_holds_only_in_the_tables_that_list_the_column() -> None:
+    common = dictionary.glossary()["descriptions"]["period_code"]
+    assert dictionary.vietnamese_description("v_figures", "period_code") == common
+    assert dictionary.vietnamese_description("v_promises", "period_code") == "Tháng nêu ra.", (
+        "its own goes first"
+    )
+    assert dictionary.vietnamese_description("a_new_table", "period_code") is None, (
+        "it may mean something else there"
     )
 
 

@@ -1,7 +1,7 @@
 """The data dictionary of a release: the meaning of each published table and column, in Vietnamese and English.
 
 Written beside the release as `<release_id>.dictionary.json`, from dbt's manifest (grain, types, descriptions, tests, the
-pages that read a table) and from `glossary.yml` (Vietnamese). It adds nothing to these two sources.
+pages that read a table) and from `glossary.yml` and `descriptions/` (Vietnamese). It adds nothing to these sources.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ from warehouse.release.store import Release
 from warehouse.release.views import is_front_door
 
 GLOSSARY_PATH = Path(__file__).with_name("glossary.yml")
+DESCRIPTIONS_FOLDER = Path(__file__).with_name("descriptions")
 SUFFIX = ".dictionary.json"
 _SCHEMA = "marts"
 # The naming rules of the project give the unit of measure of a column; a boolean or a text has none.
@@ -127,9 +128,20 @@ def tables(manifest: Mapping[str, Any], row_counts: Mapping[str, int]) -> Iterat
 
 @cache
 def glossary() -> dict[str, dict[str, Any]]:
-    """Return the Vietnamese words: `tables` by name; names and `descriptions` of columns by `column` or `table.column`."""
+    """Return the Vietnamese words: `tables` by name, names of columns by `column` or `table.column`, common `descriptions`."""
     content: dict[str, dict[str, Any]] = yaml.safe_load(GLOSSARY_PATH.read_text(encoding="utf-8"))
     return content
+
+
+@cache
+def descriptions() -> dict[str, dict[str, Any]]:
+    """Return how the columns of each table are described: in the table's `own` words, or as in `common` ones that hold there."""
+    paths = sorted(DESCRIPTIONS_FOLDER.glob("*.yml"))
+    return {
+        table: words
+        for path in paths
+        for table, words in yaml.safe_load(path.read_text(encoding="utf-8")).items()
+    }
 
 
 def vietnamese_name(table: str, column: str) -> str | None:
@@ -140,14 +152,13 @@ def vietnamese_name(table: str, column: str) -> str | None:
 
 
 def vietnamese_description(table: str, column: str) -> str | None:
-    """Return a column's description in Vietnamese, the table's own before the common one; None where only English has one.
+    """Return a column's description in Vietnamese: the table's own, or the common one where the table lists the column.
 
-    A common one is given for views and for the tables that the glossary lists: elsewhere the name may mean something else.
+    A table that does not list the column has no common description: there the name may mean something else.
     """
-    words = glossary()
-    texts = words["descriptions"]
-    common = texts.get(column) if is_front_door(table) or table in words["described"] else None
-    found: str | None = texts.get(f"{table}.{column}", common)
+    words = descriptions().get(table, {})
+    common = glossary()["descriptions"].get(column) if column in words.get("common", ()) else None
+    found: str | None = words.get("own", {}).get(column, common)
     return found
 
 
