@@ -38,7 +38,7 @@ class Part:
 
 _COMPLAINTS = (0.74, 0.26)
 _PETITIONS = (0.6, 0.4)
-_RATED = (0.1, 0.6, 0.3)
+_RATED = (0.043, 0.57, 0.387)
 _RESOLVED = (0.3, 0.55, 0.15)
 _RETURNED = (0.62, 0.38)
 PARTS: dict[str, Part] = {
@@ -74,7 +74,13 @@ def part_of(part: Part, whole: Figures, random: np.random.Generator) -> Figures:
     rest_parts = _split(cases - done, part.shares, random)
     chosen, chosen_rest = done_parts[part.place], rest_parts[part.place]
     numerators = {"cases": chosen, "done": chosen, "timely": chosen, "late": cases - done, "same": done}
-    denominators = {"cases": chosen + chosen_rest, "done": done, "timely": cases, "late": cases, "same": cases}
+    denominators = {
+        "cases": chosen + chosen_rest,
+        "done": done,
+        "timely": cases,
+        "late": cases,
+        "same": cases,
+    }
     if part.kind in numerators:
         return Figures(numerators[part.kind], denominators[part.kind])
     return Figures(chosen + chosen_rest if part.kind == "all" else cases - done, None)
