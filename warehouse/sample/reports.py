@@ -23,8 +23,8 @@ from warehouse.settings import LOCAL_ZONE
 
 # The indicators that districts and provinces report each month; their other totals come from the units below them.
 _MONTHLY_OF_LEADS = frozenset(
-    "TTHC_DUNGHAN TDUA_THANG BC_DUNGHAN KK_DONGNGUOI TD_TINH TD_HUYEN KK_DONG KK_VUOT".split()
-    + "TTHC_TINH TTHC_XA TTHC_TRUOC TTHC_DUNG TTHC_SAU".split()
+    {"TTHC_DUNGHAN", "TDUA_THANG", "BC_DUNGHAN", "KK_DONGNGUOI", "TD_TINH", "TD_HUYEN"}
+    | {"KK_DONG", "KK_VUOT", "TTHC_TINH", "TTHC_XA", "TTHC_TRUOC", "TTHC_DUNG", "TTHC_SAU"}
 )
 _ALWAYS_REPORTS = "province"
 _CHANCE_LATE = 0.05
