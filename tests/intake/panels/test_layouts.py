@@ -309,7 +309,10 @@ def test_quarters_and_longer_periods_stand_in_rows_where_the_mapping_allows_them
         (HA_NOI, "2024-9M", "PCI_SCORE"): 3,
     }
     # A year is none of the panel's periods, and a second quarter is none of the calendar's.
-    assert [row["cell"] for row in parsed.findings if row["rule_code"] == "panel_year_not_read"] == ["B5", "B6"]
+    assert [row["cell"] for row in parsed.findings if row["rule_code"] == "panel_year_not_read"] == [
+        "B5",
+        "B6",
+    ]
 
 
 def test_a_workbook_that_bears_the_notice_of_simulated_data_is_simulated(panels: Panels) -> None:
