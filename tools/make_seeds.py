@@ -9,7 +9,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from seed_maker import bodies, indicators, panels, periods, places, targets, units
+from seed_maker import bodies, indicators, panels, periods, places, proposals, targets, units
 from seed_maker.files import read_facts, write_seed
 
 PROJECT_DIR = Path(__file__).resolve().parent.parent
@@ -21,6 +21,7 @@ def make_seeds(shared: Path, out: Path) -> dict[str, int]:
     unit_rows = units.make_units(read_facts(reference / "units.csv"))
     succession_rows = units.make_successions(read_facts(reference / "successions.csv"))
     indicator_facts = read_facts(reference / "indicators.csv")
+    proposed_facts = proposals.read_proposals()
     province_facts = read_facts(reference / "unit_facts.csv")
     population_rows = places.make_populations(
         shared / "real" / "gso" / "population_by_province.csv", unit_rows, province_facts
@@ -34,7 +35,7 @@ def make_seeds(shared: Path, out: Path) -> dict[str, int]:
     seeds = (
         ("units", units.UNIT_COLUMNS, unit_rows, ["unit_key"]),
         ("successions", units.SUCCESSION_COLUMNS, succession_rows, step_key),
-        ("bodies", units.UNIT_COLUMNS, bodies.make_bodies(unit_rows), ["unit_key"]),
+        ("bodies", units.UNIT_COLUMNS, bodies.make_bodies(unit_rows, succession_rows), ["unit_key"]),
         (
             "body_successions",
             units.SUCCESSION_COLUMNS,
@@ -44,14 +45,14 @@ def make_seeds(shared: Path, out: Path) -> dict[str, int]:
         (
             "indicators",
             indicators.INDICATOR_COLUMNS,
-            indicators.make_indicators(indicator_facts),
+            indicators.make_indicators(indicator_facts) + proposals.make_indicators(proposed_facts),
             ["indicator_code"],
         ),
         ("panel_indicators", panel_columns, panel_rows, ["indicator_code"]),
         (
             "reporting_duties",
             indicators.DUTY_COLUMNS,
-            indicators.make_duties(indicator_facts),
+            indicators.make_duties(indicator_facts) + proposals.make_duties(proposed_facts),
             ["indicator_code", "level"],
         ),
         (

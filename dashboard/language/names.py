@@ -27,6 +27,12 @@ def indicator_name(row: Row, language: Language) -> str:
     return str(english if is_known(english) and english else row.indicator_name_vi)
 
 
+def group_name(row: Row, language: Language) -> str:
+    """Return the name of the indicator's group; empty where the row has none."""
+    found = getattr(row, f"group_name_{language.code}", None)
+    return str(found) if is_known(found) else ""
+
+
 def unit_of_measure(row: Row, language: Language) -> str:
     """Return the unit in which the indicator is measured; empty when there is none."""
     chosen = row.unit_en if language.code == "en" and is_known(row.unit_en) else row.unit

@@ -28,7 +28,7 @@ def indicators_table(frame: pd.DataFrame, language: Language, link: Link, has_pe
             Cell(
                 names.indicator_name(row, language),
                 href=link(row),
-                note=dates.period(row.period_code, language) if has_period else None,
+                note=_place(row, language) if has_period else None,
             ),
             value_cell(row, language),
             Cell(figures.target_text(row, language)),
@@ -40,6 +40,12 @@ def indicators_table(frame: pd.DataFrame, language: Language, link: Link, has_pe
         for row in frame.itertuples()
     ]
     return Table(columns, rows)
+
+
+def _place(row: Row, language: Language) -> str:
+    """Return the group of the indicator, where the query reads it, and the period."""
+    said = names.group_name(row, language), dates.period(row.period_code, language)
+    return " · ".join(text for text in said if text)
 
 
 def figure_columns(keys: tuple[str, ...], language: Language) -> list[Column]:

@@ -247,6 +247,20 @@ def _fill_dimensions(connection: duckdb.DuckDBPyConnection) -> None:
     )
     connection.execute(
         f"""
+        update marts.dim_indicators set group_code = members.group_code, group_name_vi = groups.name_vi,
+            group_name_en = groups.name_en, group_order = cast(groups.sort_order as integer),
+            is_headline = cast(members.is_headline as boolean)
+        from read_csv('{seeds}/indicator_group_members.csv', all_varchar = true) as members
+        inner join read_csv('{seeds}/indicator_groups.csv', all_varchar = true) as groups using (group_code)
+        where members.indicator_code = coalesce(dim_indicators.counterpart_code, dim_indicators.indicator_code)
+        """
+    )
+    connection.execute(
+        "update marts.dim_indicators set group_code = 'PANEL', group_name_vi = 'Chỉ số do nơi khác công bố',"
+        " group_name_en = 'Figures published by others', group_order = 13, is_headline = true where group_code is null"
+    )
+    connection.execute(
+        f"""
         insert into marts.dim_targets by name
         select * replace (
             cast(target_value as double) as target_value, cast(valid_from as date) as valid_from,

@@ -156,6 +156,7 @@ class Country:
                 unit, "KNTC_GQ", period, min(due, done + int(self.draw.binomial(new, 0.8))), due, None
             )
             self.add(reached)
+            self._complaints_and_denunciations(reached)
             if self.chance.random() < 0.5:
                 self.add(self._sum_of_months(unit, period))
             kinds = [float(self.draw.poisson(4)) for _ in range(2)]
@@ -165,6 +166,18 @@ class Country:
             ):
                 if self.chance.random() > 0.05:
                     self.add(Figure(unit, code, period, None, None, value))
+
+    def _complaints_and_denunciations(self, whole: Figure) -> None:
+        """Split resolved and received cases into two indicators; sometimes one part is left out or one case is lost."""
+        done, due = whole.numerator or 0.0, whole.denominator or 0.0
+        half = done // 2
+        parts = {"KN_GQ": (half, half + due - done), "TC_GQ": (done - half, done - half)}
+        lost = self.chance.choice([0, 0, 0, 1])
+        for code, (numerator, denominator) in parts.items():
+            if self.chance.random() > 0.05:
+                figure = Figure(whole.unit, code, whole.period, numerator, denominator + lost, None)
+                self.add(figure)
+                lost = 0
 
     def _sum_of_months(self, unit: str, period: str) -> Figure:
         inside = [

@@ -25,6 +25,7 @@ from tests.marts.plausibility_measures import (
 )
 
 Question = tuple[str, str, str | None, str]
+COMPONENTS = {"DVK_DK": ("DVK_DK_TT", "DVK_DK_CN"), "KNTC_GQ": ("KN_GQ", "TC_GQ")}
 
 
 def group_of(unit: str) -> tuple[str, str]:
@@ -186,13 +187,18 @@ class Walk:
                     yield rule, unit, code, figure.period
 
     def not_the_components(self) -> Iterator[Question]:
+        least = limit("components_do_not_sum", "least_difference")
         for (unit, period), report in self.reports.items():
-            if {"DVK_DK", "DVK_DK_TT", "DVK_DK_CN"} <= report.keys():
-                parts = (report["DVK_DK_TT"].value or 0) + (report["DVK_DK_CN"].value or 0)
-                if abs((report["DVK_DK"].value or 0) - parts) >= limit(
-                    "components_do_not_sum", "least_difference"
-                ):
-                    yield "components_do_not_sum", unit, "DVK_DK", period
+            for whole, components in COMPONENTS.items():
+                if not {whole, *components} <= report.keys():
+                    continue
+                widths = (
+                    abs(found - sum(getattr(report[code], part) or 0 for code in components))
+                    for part in ("numerator", "denominator", "value")
+                    if (found := getattr(report[whole], part)) is not None
+                )
+                if max(widths) >= least:
+                    yield "components_do_not_sum", unit, whole, period
 
     def below_the_units(self) -> Iterator[Question]:
         rule = "total_below_units"

@@ -204,6 +204,17 @@ def test_a_province_that_stands_alone_today_is_no_estimate(rows: Rows) -> None:
     assert today["is_estimated"] is False
 
 
+def test_complaints_and_denunciations_of_lam_dong_add_up_to_the_published_whole(rows: Rows) -> None:
+    """Lâm Đồng 2023: 274 of 359 complaints and 105 of 122 denunciations, together 379 of 481."""
+    found = rows(
+        "select indicator_code, numerator, denominator from marts.fct_indicator_values"
+        " where unit_key = '68@0' and period_code = '2023' order by indicator_code"
+    )
+    assert found == [("KNTC_GQ", 379, 481), ("KN_GQ", 274, 359), ("TC_GQ", 105, 122)]
+    asked = "select count(*) from marts.rpt_plausibility_flags where rule_code = 'components_do_not_sum'"
+    assert rows(asked) == [(0,)]
+
+
 def test_a_published_figure_makes_nobody_owe_reports(rows: Rows) -> None:
     """The provinces of the press reports take no part: nothing of theirs is missing."""
     assert rows("select count(*) from marts.rpt_obligations") == [(0,)]

@@ -147,7 +147,11 @@ def test_splits_and_ends_are_those_of_2025() -> None:
 
 def test_bodies_follow_the_two_reforms() -> None:
     bodies = {row["unit_key"]: row for row in seed("bodies")}
-    assert len(bodies) == 63 * 16 + 34 * 13
+    # 44 commands of the border guard were dissolved and 30 smaller ones founded (Nhân Dân, 2025-06-28).
+    assert len(bodies) == 63 * 16 + 34 * 13 + 44 + 30
+    assert bodies["20-BDBP@0"]["unit_name"] == "Bộ Chỉ huy Bộ đội Biên phòng tỉnh Lạng Sơn"
+    assert bodies["08-BDBP@2025-07-01"]["unit_name"] == "Ban Chỉ huy Bộ đội Biên phòng tỉnh Tuyên Quang"
+    assert {"08-BDBP@0", "01-BDBP@0", "19-BDBP@2025-07-01"}.isdisjoint(bodies), "provinces without a border"
     assert bodies["20-BDV@0"]["unit_name"] == "Ban Dân vận Tỉnh ủy Lạng Sơn"
     assert bodies["20-BDV@0"]["valid_to"] == "2025-01-31"
     assert bodies["01-BTGDV@2025-07-01"]["unit_name"] == "Ban Tuyên giáo và Dân vận Thành ủy Hà Nội"
@@ -159,15 +163,89 @@ def test_bodies_follow_the_two_reforms() -> None:
     assert steps["20-DUK@0", "20-DU-CQD@2025-02-01"] == "0.5"
     assert steps["20-BTG@0", "20-BTGDV@2025-02-01"] == "1"
     assert steps["02-MTTQ@0", "08-MTTQ@2025-07-01"] == "1"
-    assert len(steps) == 63 * (4 + 13)
+    assert steps["02-BDBP@0", "08-BDBP@2025-07-01"] == "1"
+    assert len(steps) == 63 * (4 + 13) + 44
 
 
-def test_indicators_are_the_36_of_the_facts() -> None:
+def proposed_codes() -> set[str]:
+    """Codes of the indicators that the project proposes; the others come from the facts."""
+    path = PROJECT_DIR / "tools" / "seed_maker" / "proposed_indicators.csv"
+    with path.open(encoding="utf-8", newline="") as file:
+        return {row["code"] for row in csv.DictReader(file)}
+
+
+def test_a_rate_and_only_a_rate_has_a_denominator() -> None:
+    indicators = seed("indicators")
+    assert len(indicators) == 36 + 41
+    assert {row["indicator_code"] for row in indicators if bool(row["denominator_vi"])} == {
+        row["indicator_code"] for row in indicators if row["is_rate"] == "true"
+    }
+    measures = {row["indicator_code"]: row for row in seed("indicator_measures")}
+    for row in indicators:
+        assert bool(measures[row["indicator_code"]]["denominator_kind"]) == (row["is_rate"] == "true")
+
+
+def test_proposed_indicators_say_so_and_ask_communes_for_nothing_each_month() -> None:
+    proposed = {
+        code: row for row in seed("indicators") if (code := row["indicator_code"]) in proposed_codes()
+    }
+    assert len(proposed) == 41
+    assert sum(row["is_rate"] == "true" for row in proposed.values()) == 26
+    assert all(row["source"].startswith("proposal") for row in proposed.values())
+    duties = [row for row in seed("reporting_duties") if row["indicator_code"] in proposed]
+    assert {row["valid_from"] for row in duties} == {"2025-07-01"}, "they begin with the two-level government"
+    monthly = {code for code, row in proposed.items() if row["frequency"] == "month"}
+    assert {row["level"] for row in duties if row["indicator_code"] in monthly} == {"division", "province"}
+    assert {row["level"] for row in duties} == {
+        "commune",
+        "department",
+        "division",
+        "organisation",
+        "province",
+    }
+
+
+def test_nothing_is_asked_about_the_religion_or_ethnicity_of_persons() -> None:
+    """Core force and prestigious persons are counted per unit, and the religious-affairs system gives places and files."""
+    counted = {row["indicator_code"]: row["unit_vi"] for row in seed("indicators") + seed("panel_indicators")}
+    about = {code: unit for code, unit in counted.items() if code.startswith(("LLNC", "NCUT", "HTTG"))}
+    assert set(about.values()) == {"người", "lượt", "%", "cơ sở", "hồ sơ"}
+    assert [code for code, unit in about.items() if unit == "người"] == ["LLNC_SO", "NCUT_SO"]
+
+
+def test_each_indicator_belongs_to_one_group() -> None:
+    members = {row["indicator_code"]: row for row in seed("indicator_group_members")}
+    groups = {row["group_code"]: int(row["sort_order"]) for row in seed("indicator_groups")}
+    assert sorted(groups.values()) == list(range(1, len(groups) + 1))
+    own = {row["indicator_code"] for row in seed("indicators")}
+    assert own <= members.keys()
+    assert {row["group_code"] for row in members.values()} <= groups.keys()
+    assert {code for code in own if members[code]["is_headline"] == "false"} == proposed_codes()
+
+
+def test_components_are_indicators_of_the_unit_of_their_whole() -> None:
     indicators = {row["indicator_code"]: row for row in seed("indicators")}
+    wholes = defaultdict(set)
+    for row in seed("indicator_components"):
+        whole, part = row["whole_indicator_code"], row["component_indicator_code"]
+        wholes[whole].add(part)
+        assert indicators[whole]["unit_vi"] == indicators[part]["unit_vi"]
+        assert indicators[whole]["aggregation"] == indicators[part]["aggregation"] == "sum"
+    assert wholes == {
+        "DVK_DK": {"DVK_DK_TT", "DVK_DK_CN"},
+        "KK_DONGNGUOI": {"KK_DONG", "KK_VUOT"},
+        "KNTC_GQ": {"KN_GQ", "TC_GQ"},
+        "QCDC_XL": {"QCDC_XA", "QCDC_CQ", "QCDC_DN"},
+    }
+
+
+def test_indicators_of_the_facts_are_36() -> None:
+    proposed = proposed_codes()
+    indicators = {
+        row["indicator_code"]: row for row in seed("indicators") if row["indicator_code"] not in proposed
+    }
     assert len(indicators) == 36
     assert sum(row["is_rate"] == "true" for row in indicators.values()) == 23
-    for row in indicators.values():
-        assert (row["is_rate"] == "true") == bool(row["denominator_vi"])
     assert {code for code, row in indicators.items() if row["rollup"] == "own_plus_children"} == {
         "TTHC_DUNGHAN",
         "TDUA_THANG",
@@ -181,7 +259,9 @@ def test_indicators_are_the_36_of_the_facts() -> None:
 
 
 def test_panel_has_30_measures_of_six_dimensions() -> None:
-    measures = seed("panel_indicators")
+    listed = seed("panel_indicators")
+    assert {row["panel_code"] for row in listed} == {"HTTG", "PAPI"}
+    measures = [row for row in listed if row["panel_code"] == "PAPI"]
     assert len(measures) == 30
     dimensions = sorted((int(row["sort_order"]), row["source_measure"]) for row in measures)
     assert [name for place, name in dimensions if place % 100 == 0][1:] == [
@@ -192,8 +272,7 @@ def test_panel_has_30_measures_of_six_dimensions() -> None:
         "Public Administrative Procedures",
         "Public Service Delivery",
     ]
-    assert {row["panel_code"] for row in measures} == {"PAPI"}
-    assert not {row["indicator_code"] for row in measures} & {
+    assert not {row["indicator_code"] for row in listed} & {
         row["indicator_code"] for row in seed("indicators")
     }
 
@@ -211,6 +290,7 @@ def test_duties_and_targets_name_known_things(all_units: Rows) -> None:
         "commune",
         "body",
         "department",
+        "organisation",
     }
     assert {row["scope_unit_key"] for row in targets} <= keys
     assert {row["indicator_code"] for row in targets} <= codes

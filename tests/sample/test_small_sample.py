@@ -246,6 +246,8 @@ def test_published_figures_are_kept_as_published(parsed_sample: Parsed) -> None:
         for row in kept_of_file(file)
     }
     assert figures["68@0", "2023", "KNTC_GQ"][:2] == (274 + 105, 359 + 122)
+    assert figures["68@0", "2023", "KN_GQ"][:2] == (274, 359)
+    assert figures["68@0", "2023", "TC_GQ"][:2] == (105, 122)
     assert figures["77@0", "2021", "DVK_DK"][2] == 2071
     assert figures["77@0", "2021", "DVK_CN"][:2] == (1808, 2071)
     assert figures["77@0", "2020", "DVK_DK"][2] == 2071 - 276
@@ -259,7 +261,7 @@ def test_published_figures_are_kept_as_published(parsed_sample: Parsed) -> None:
         54,
         201,
     ]
-    assert len(figures) == 10
+    assert len(figures) == 12
     assert all(row["note"] for row in kept_of_file(file))
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from seed_maker import border_guards
 from seed_maker.files import Row, unit_key
 
 PARTY_MERGER = "2025-02-01"
@@ -56,23 +57,26 @@ KINDS = (
     BodyKind("STP", "Sở Tư pháp {tinh}", "Sở, ngành"),
     BodyKind("CAT", "Công an {tinh}", "Lực lượng vũ trang"),
     BodyKind("BCH", "Bộ Chỉ huy quân sự {tinh}", "Lực lượng vũ trang"),
+    BodyKind(border_guards.CODE, border_guards.NAME_BEFORE, "Lực lượng vũ trang"),
 )
 
 
-def make_bodies(units: list[Row]) -> list[Row]:
+def make_bodies(units: list[Row], successions: list[Row]) -> list[Row]:
     """One row per version of a body, for each province before and after the merger of provinces."""
-    return [body for province in _provinces(units) for body in _bodies_of(province)]
+    border = border_guards.provinces(_merged_into(successions))
+    return [body for province in _provinces(units) for body in _bodies_of(province, border)]
 
 
 def make_body_successions(units: list[Row], successions: list[Row]) -> list[Row]:
     """One row per step of a body: the party mergers inside a province, then the mergers of provinces."""
-    merged_into = {row["from_unit_key"]: row["to_unit_key"] for row in successions}
+    merged_into = _merged_into(successions)
+    border = border_guards.provinces(merged_into)
     rows = []
     for province in _provinces(units):
         if province["valid_from"]:
             continue
         code = province["unit_code"]
-        for kind in KINDS:
+        for kind in _kinds_of(province, border):
             begun = unit_key(f"{code}-{kind.code}", kind.valid_from)
             for successor in kind.became:
                 to_key = unit_key(f"{code}-{successor}", PARTY_MERGER)
@@ -90,11 +94,20 @@ def _provinces(units: list[Row]) -> list[Row]:
     ]
 
 
-def _bodies_of(province: Row) -> list[Row]:
+def _merged_into(successions: list[Row]) -> dict[str, str]:
+    return {row["from_unit_key"]: row["to_unit_key"] for row in successions}
+
+
+def _kinds_of(province: Row, border: frozenset[str]) -> list[BodyKind]:
+    """Return the kinds of body that a province has: border guards only on a border."""
+    return [kind for kind in KINDS if kind.code != border_guards.CODE or province["unit_key"] in border]
+
+
+def _bodies_of(province: Row, border: frozenset[str]) -> list[Row]:
     is_new = bool(province["valid_from"])
     day_before = str(date.fromisoformat(PROVINCE_MERGER) - timedelta(days=1))
     rows = []
-    for kind in KINDS:
+    for kind in _kinds_of(province, border):
         if is_new and kind.valid_to:
             continue
         code = f"{province['unit_code']}-{kind.code}"
@@ -127,7 +140,9 @@ def _name(kind: BodyKind, province: Row) -> str:
     else:
         with_word = f"{word} {place}"
     stem = "Thành" if is_city else "Tỉnh"
-    return kind.name.format(uy=f"{stem} ủy {place}", tinh=with_word, doan=f"{stem} đoàn {place}")
+    is_small_command = kind.code == border_guards.CODE and province["valid_from"]
+    name = border_guards.NAME_SINCE if is_small_command else kind.name
+    return name.format(uy=f"{stem} ủy {place}", tinh=with_word, doan=f"{stem} đoàn {place}")
 
 
 def _step(from_key: str, to_key: str, effective_date: str, part_count: int) -> Row:

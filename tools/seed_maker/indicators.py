@@ -24,6 +24,8 @@ INDICATOR_COLUMNS = [
 ]
 DUTY_COLUMNS = ["indicator_code", "level", "valid_from", "valid_to", "source"]
 LAST_DAY_OF_DISTRICTS = "2025-06-30"
+# Reporting levels of bodies that have duties of their own besides those of every body.
+_KINDS_OF_BODY = ("department", "organisation")
 _UNITS_EN = {
     "%": "%",
     "chính sách": "policies",
@@ -69,7 +71,7 @@ def make_indicators(facts: list[Row]) -> list[Row]:
 def make_duties(facts: list[Row]) -> list[Row]:
     """One row per indicator and reporting level that owes it; districts owe nothing after their last day.
 
-    A department owes what every body owes.
+    A department and an organisation owe what every body owes.
     """
     return [
         {
@@ -86,7 +88,7 @@ def make_duties(facts: list[Row]) -> list[Row]:
 
 def _levels(reported_by: str) -> list[str]:
     levels = [level.strip() for level in reported_by.split(",")]
-    return [*levels, "department"] if "body" in levels else levels
+    return [*levels, *_KINDS_OF_BODY] if "body" in levels else levels
 
 
 def _indicator(fact: Row) -> Row:

@@ -3,8 +3,9 @@
 - `small`, `national`: the samples, file by file
 - `province_files`, `unit_workbooks`, `record_files`: the files of provinces and of units
 - `csv_files`, `own_workbooks`: the ways in which offices write a table
+- `panel_workbook`: a workbook of another system
 - `reports`, `model_registrations`, `model_progress`, `records`: the rows of each form
-- `figures`, `monthly_series`, `indicator_patterns`: the true figures behind form BC
+- `figures`, `monthly_series`, `indicator_patterns`, `indicator_parts`: the true figures behind form BC
 - `planted`: doubtful figures that the checks must find
 - `units`, `draws`, `record_texts`: units, reproducible random numbers, words
 - `outbox`: the folder in which a sample is made before it moves into the inbox

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date
 from functools import cached_property
 
 from warehouse.reference.periods import Period
 from warehouse.sample import draws
+from warehouse.sample.indicator_parts import PARTS
 from warehouse.sample.indicator_patterns import MODEL_COUNTS, MODEL_RATES
 from warehouse.sample.model_registrations import Registration
 from warehouse.sample.monthly_series import MonthlySeries
@@ -30,7 +31,7 @@ class Figures:
         series: MonthlySeries,
         registrations: list[Registration],
         indicators: Mapping[str, Mapping[str, str]],
-        duties: frozenset[tuple[str, str]],
+        duties: Collection[tuple[str, str]],
     ) -> None:
         self._units = units
         self._series = series
@@ -45,6 +46,8 @@ class Figures:
         is_total = unit.level in LEADS and indicator["rollup"] == "total_reported"
         if not is_total or indicator["aggregation"] == "none":
             return self.own(position, code, period)
+        if code in PARTS:
+            return self._total_of_parts(position, code, period)
         parts = [
             self.own(below, code, period)
             for below in self._below(position)
@@ -55,6 +58,21 @@ class Figures:
         total = numerator, sum(denominators) if denominators else None
         return total if code in MODEL_COUNTS else self._off(unit, code, period.code, total)
 
+    def _total_of_parts(self, position: int, code: str, period: Period) -> Figure:
+        """The total of a part: over the units that owe its whole, or over those of the part's levels."""
+        part = PARTS[code]
+        listed = self._units.listed
+        chosen = [
+            below
+            for below in self._below(position)
+            if listed[below].is_alive(period.end_date)
+            and self._has_own(below, part.whole)
+            and (not part.levels or listed[below].level in part.levels)
+        ]
+        figures = [self.own(below, code, period) for below in chosen or [position]]
+        denominators = [count for _, count in figures if count is not None]
+        return sum(count for count, _ in figures), sum(denominators) if denominators else None
+
     def _off(self, unit: SampleUnit, code: str, period_code: str, total: Figure) -> Figure:
         if unit.draw("off", code, period_code) >= _CHANCE_TOTAL_IS_OFF:
             return total
@@ -63,7 +81,7 @@ class Figures:
         return (changed, None) if denominator is None else (min(changed, denominator), denominator)
 
     def _has_own(self, position: int, code: str) -> bool:
-        return (code, self._units.listed[position].level) in self._duties
+        return (code, self._units.listed[position].reporting_level) in self._duties
 
     def own(self, position: int, code: str, period: Period) -> Figure:
         """The figure of the unit's own office, without the units below it."""

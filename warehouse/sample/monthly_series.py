@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from warehouse.sample import draws
+from warehouse.sample.indicator_parts import PARTS, Figures, Part, part_of
 from warehouse.sample.indicator_patterns import PATTERNS, TURNS, IndicatorPattern
 from warehouse.sample.units import SampleUnits
 
@@ -40,9 +41,8 @@ class MonthlySeries:
     """Makes and keeps the series of `units`, from `first_year` to `last_year`."""
 
     def __init__(self, units: SampleUnits, first_year: int, last_year: int) -> None:
-        self._units = units
         self._first_year = first_year
-        self._month_count = (last_year - first_year + 1) * _MONTHS_A_YEAR
+        self._groups = [_GroupSeries(group, first_year, last_year) for group in units.groups]
         self._made: dict[str, Series] = {}
 
     def position(self, year: int, month: int) -> int:
@@ -52,8 +52,51 @@ class MonthlySeries:
     def of_indicator(self, indicator_code: str) -> Series:
         """The months of one indicator. Raises KeyError for an indicator without a pattern."""
         if indicator_code not in self._made:
-            self._made[indicator_code] = self._make(indicator_code, PATTERNS[indicator_code])
+            self._made[indicator_code] = _side_by_side(
+                [group.of_indicator(indicator_code) for group in self._groups]
+            )
         return self._made[indicator_code]
+
+
+def _side_by_side(series: list[Series]) -> Series:
+    denominators = [group.denominator for group in series if group.denominator is not None]
+    return Series(
+        np.hstack([group.numerator for group in series]),
+        np.hstack(denominators) if denominators else None,
+        series[0].is_flow,
+    )
+
+
+class _GroupSeries:
+    """The series of one group of units, which do not depend on the units of another group."""
+
+    def __init__(self, units: SampleUnits, first_year: int, last_year: int) -> None:
+        self._units = units
+        self._first_year = first_year
+        self._month_count = (last_year - first_year + 1) * _MONTHS_A_YEAR
+        self._made: dict[str, Series] = {}
+
+    def _position(self, year: int, month: int) -> int:
+        return (year - self._first_year) * _MONTHS_A_YEAR + month - 1
+
+    def of_indicator(self, indicator_code: str) -> Series:
+        """The months of one indicator. Raises KeyError for an indicator without a pattern."""
+        if indicator_code not in self._made:
+            self._made[indicator_code] = (
+                self._part(PARTS[indicator_code])
+                if indicator_code in PARTS
+                else self._make(indicator_code, PATTERNS[indicator_code])
+            )
+        return self._made[indicator_code]
+
+    def _part(self, part: Part) -> Series:
+        """Make a part from its whole. All parts of a whole begin with the same draws, so that they add up."""
+        whole = self.of_indicator(part.whole)
+        random = draws.stream(part.whole, part.shares, self._units.listed[0].unit_key, self._first_year)
+        numerator, denominator = part_of(
+            part, Figures(whole.numerator.astype(np.int64), whole.denominator), random
+        )
+        return Series(numerator.astype(float), denominator, whole.is_flow)
 
     def _make(self, code: str, pattern: IndicatorPattern) -> Series:
         random = draws.stream(code, *(unit.unit_key for unit in self._units.listed[:1]), self._first_year)
@@ -129,7 +172,7 @@ class MonthlySeries:
                 continue
             shift, first_month = TURNS[unit.unit_code, code]
             year, month = (int(part) for part in first_month.split("-"))
-            row = self.position(year, month)
+            row = self._position(year, month)
             if 0 <= row < self._month_count:
                 shifts[
                     np.ix_(

@@ -13,6 +13,7 @@ from warehouse.reference.periods import OWN_TYPES, Period, from_code
 from warehouse.reference.seeds import read_seed
 from warehouse.sample import draws
 from warehouse.sample.figures import LEADS, Figures
+from warehouse.sample.indicator_parts import PARTS
 from warehouse.sample.indicator_patterns import MODEL_COUNTS, MODEL_RATES, PATTERNS
 from warehouse.sample.model_registrations import Registration
 from warehouse.sample.monthly_series import MonthlySeries
@@ -21,7 +22,10 @@ from warehouse.sample.units import SampleUnit, SampleUnits
 from warehouse.settings import LOCAL_ZONE
 
 # The indicators that districts and provinces report each month; their other totals come from the units below them.
-_MONTHLY_OF_LEADS = ("TTHC_DUNGHAN", "TDUA_THANG", "BC_DUNGHAN", "KK_DONGNGUOI", "TD_TINH", "TD_HUYEN")
+_MONTHLY_OF_LEADS = frozenset(
+    {"TTHC_DUNGHAN", "TDUA_THANG", "BC_DUNGHAN", "KK_DONGNGUOI", "TD_TINH", "TD_HUYEN"}
+    | {"KK_DONG", "KK_VUOT", "TTHC_TINH", "TTHC_XA", "TTHC_TRUOC", "TTHC_DUNG", "TTHC_SAU"}
+)
 _ALWAYS_REPORTS = "province"
 _CHANCE_LATE = 0.05
 # Share of units that write a dash where there was nothing to measure, and of units that an indicator does not concern.
@@ -103,7 +107,8 @@ class Reporting:
         return rows
 
     def _owes(self, unit: SampleUnit, code: str, period: Period) -> bool:
-        if (code, unit.reporting_level) not in self._duties:
+        begun = self._duties.get((code, unit.reporting_level))
+        if begun is None or begun > period.end_date.isoformat():
             return False
         return period.period_type != "month" or unit.level not in LEADS or code in _MONTHLY_OF_LEADS
 
@@ -169,14 +174,16 @@ def _period_before(period: Period) -> Period:
 @cache
 def _indicators(seeds_dir: Path) -> dict[str, dict[str, str]]:
     rows = {row["indicator_code"]: row for row in read_seed(seeds_dir, "indicators")}
-    unknown = rows.keys() - PATTERNS.keys() - MODEL_COUNTS.keys() - MODEL_RATES.keys()
+    unknown = rows.keys() - PATTERNS.keys() - MODEL_COUNTS.keys() - MODEL_RATES.keys() - PARTS.keys()
     if unknown:
         raise ValueError(f"the sample does not know how to make {', '.join(sorted(unknown))}")
     return rows
 
 
 @cache
-def _duties(seeds_dir: Path) -> frozenset[tuple[str, str]]:
-    return frozenset(
-        (row["indicator_code"], row["level"]) for row in read_seed(seeds_dir, "reporting_duties")
-    )
+def _duties(seeds_dir: Path) -> dict[tuple[str, str], str]:
+    """Return the first day of each duty, empty where it has always been, by indicator and reporting level."""
+    return {
+        (row["indicator_code"], row["level"]): row["valid_from"]
+        for row in read_seed(seeds_dir, "reporting_duties")
+    }

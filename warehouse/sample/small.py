@@ -12,6 +12,7 @@ from warehouse.sample import province_files, record_files
 from warehouse.sample.model_registrations import Registration, make_registrations, month_starts
 from warehouse.sample.monthly_series import MonthlySeries
 from warehouse.sample.outbox import Outbox
+from warehouse.sample.panel_workbook import write_panel_workbook
 from warehouse.sample.planted import load_planted
 from warehouse.sample.reports import Report, Reporting
 from warehouse.sample.unit_workbooks import FAULTS, WorkbookWriter, in_month
@@ -54,6 +55,7 @@ def make_small(outbox: Outbox, seeds_dir: Path) -> None:
         [entry for entry in new_models if f"{entry.registered_date:%Y-%m}" not in WORKBOOK_MONTHS],
     )
     _write_workbooks(outbox, new, new_models, WorkbookWriter(outbox, load_reference(seeds_dir)))
+    write_panel_workbook(outbox, seeds_dir)
     months = month_starts(FIRST_NEW_MONTH, LAST_MONTH)
     record_files.write_records(outbox, new_units.listed, months, LATEST, new.people_rated)
     # Some of the latest registrations have no code: the intake gives them one that is not known here.
@@ -141,7 +143,8 @@ def _plain_communes(
 def _is_workbook(report: Report, period_code: str) -> bool:
     if period_code != _CUMULATIVE_WORKBOOKS:
         return False
-    return report.unit.level == "province" or int(report.unit.unit_code[:5]) % _EVERY == 0
+    is_chosen_commune = report.unit.level == "commune" and int(report.unit.unit_code) % _EVERY == 0
+    return report.unit.level == "province" or is_chosen_commune
 
 
 def _by_key(reporting: Reporting) -> dict[str, SampleUnit]:

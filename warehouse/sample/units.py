@@ -23,6 +23,8 @@ _OWN_SHARE_OF_EFFECT = 0.25
 _MISSING_MEDIAN = 0.05
 _MISSING_SPREAD = 0.8
 _MISSING_MOST = 0.45
+# Bodies that joined the sample later have draws of their own, so that the figures of all others stay as they were.
+_JOINED_LATER = ("BDBP",)
 
 
 @dataclass(frozen=True)
@@ -54,10 +56,18 @@ class SampleUnit:
 
 @dataclass(frozen=True)
 class SampleUnits:
-    """The units below some province versions: provinces, districts, communes, bodies, in this order."""
+    """The units below some province versions: provinces, districts, communes, bodies, later bodies, in this order."""
 
     listed: tuple[SampleUnit, ...]
     main_successor: dict[str, str]
+
+    @property
+    def groups(self) -> tuple[SampleUnits, ...]:
+        """The units in groups whose draws do not depend on one another, in the order of `listed`."""
+        later = [_is_later(unit.unit_code) for unit in self.listed]
+        first = later.index(True) if True in later else len(later)
+        halves = (self.listed[:first], self.listed[first:])
+        return tuple(SampleUnits(half, self.main_successor) for half in halves if half)
 
     def below(self, unit_key: str) -> tuple[int, ...]:
         """Positions of the unit itself and of all below it."""
@@ -77,6 +87,7 @@ def load_units(seeds_dir: Path, province_keys: tuple[str, ...]) -> SampleUnits:
     rows = [units[key] for key in province_keys]
     for level in ("district", "commune", "body"):
         rows += [row for above in list(rows) for row in children[above["unit_key"]] if row["level"] == level]
+    rows.sort(key=lambda row: _is_later(row["unit_code"]))
     predecessors = _predecessors(seeds_dir)
     reporting_levels = {
         row["unit_type"]: row["reporting_level"] for row in read_seed(seeds_dir, "reporting_levels")
@@ -113,6 +124,10 @@ def _sample_unit(
         effect=inherited + _OWN_SHARE_OF_EFFECT * _effect(key) if parts else _effect(key),
         missing_rate=min(missing, _MISSING_MOST),
     )
+
+
+def _is_later(unit_code: str) -> bool:
+    return unit_code.partition("-")[2] in _JOINED_LATER
 
 
 def _size(row: dict[str, str]) -> float:

@@ -19,6 +19,8 @@ SEARCHED = (
     "indicator_name_en",
     "numerator_vi",
     "denominator_vi",
+    "group_name_vi",
+    "group_name_en",
     "source",
 )
 """The columns in which a word for an indicator is looked for."""

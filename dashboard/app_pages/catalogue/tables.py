@@ -66,7 +66,11 @@ def indicators(found: pd.DataFrame, language: Language, link: Link) -> Table:
     columns += [Column(language(f"catalogue.{key}")) for key in keys]
     rows = [
         [
-            Cell(names.indicator_name(row, language), href=link(row), note=row.indicator_code),
+            Cell(
+                names.indicator_name(row, language),
+                href=link(row),
+                note=f"{row.indicator_code} · {names.group_name(row, language)}",
+            ),
             Cell(names.unit_of_measure(row, language) or numbers.MISSING),
             Cell(language.name("direction", row.direction)),
             Cell(language.name("frequency", row.frequency)),

@@ -53,4 +53,4 @@ def default_indicator(offered: Frame) -> str:
 
 def _indicator_text(row: Row, view: View) -> str:
     name = names.indicator_name(row, view.language)
-    return f"{row.panel_code} – {name}" if row.is_panel else name
+    return f"{row.panel_code if row.is_panel else names.group_name(row, view.language)} – {name}"

@@ -1,4 +1,4 @@
--- One row per indicator of the unit in the period; of a pair, reported and counted, the leading one with the other beside it.
+-- One row per indicator of the unit in the period that is a headline or has a verdict; of a pair, reported and counted, the leading one with the other beside it.
 select
     series.indicator_code, series.period_code, series.period_end_date,
     series.indicator_name_vi, series.indicator_name_en, series.unit, series.unit_en,
@@ -11,6 +11,7 @@ select
     series.is_simulated, series.is_target_simulated,
     series.source_kind, series.counterpart_code, series.parts_value, series.is_contradicted, others.value as counterpart_value
 from marts.rpt_indicator_series as series
+inner join marts.dim_indicators as indicators on indicators.indicator_code = series.indicator_code
 left join marts.rpt_indicator_series as others
     on others.lens = series.lens and others.unit_key = series.unit_key and others.period_code = series.period_code
         and others.indicator_code = series.counterpart_code
@@ -20,4 +21,5 @@ where
     and series.period_code = $period_code
     and series.value is not null
     and (series.is_leading or others.value is null)
+    and (indicators.is_headline or series.is_met is not null)
 order by series.is_panel, series.sort_order, series.indicator_code

@@ -1,4 +1,4 @@
--- One row per indicator of the unit with a figure in the span of days: the last one. A pair that is reported and counted is one
+-- One row per indicator of the unit, a headline or with a verdict, with a figure in the span of days: the last one. A pair that is reported and counted is one
 -- indicator: the leading figure of the last period, with the other beside it.
 select
     series.indicator_code, series.period_code, series.period_end_date,
@@ -12,6 +12,7 @@ select
     series.is_simulated, series.is_target_simulated,
     series.source_kind, series.counterpart_code, series.parts_value, series.is_contradicted, others.value as counterpart_value
 from marts.rpt_indicator_series as series
+inner join marts.dim_indicators as indicators on indicators.indicator_code = series.indicator_code
 left join marts.rpt_indicator_series as others
     on others.lens = series.lens and others.unit_key = series.unit_key and others.period_code = series.period_code
         and others.indicator_code = series.counterpart_code
@@ -21,6 +22,7 @@ where
     and series.period_end_date between $since_date and $until_date
     and series.value is not null
     and (series.is_leading or others.value is null)
+    and (indicators.is_headline or series.is_met is not null)
 qualify row_number() over (
     partition by least(series.indicator_code, coalesce(series.counterpart_code, series.indicator_code))
     order by series.period_end_date desc, series.period_code, series.is_leading desc

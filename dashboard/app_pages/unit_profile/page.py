@@ -36,7 +36,8 @@ def render(view: View) -> None:
         unit = units.loc[key]
         lens = _choose_lens(view, unit)
     series = view.read("series", lens=lens, series_key=unit.series_key)
-    latest = series[series["is_latest"]].sort_values("period_end_date", kind="stable")
+    # Indicators without a verdict stand in their groups, below those with one.
+    latest = series[series["is_latest"]].sort_values(["group_order", "period_end_date"], kind="stable")
     latest = indicators.worst_first(latest).sort_values("is_panel", kind="stable")
     is_simulated = blocks.simulated_banner(view, [series])
     kicker = " · ".join([language.name("level", unit.level), sentences.life(unit, language)])

@@ -82,7 +82,7 @@ def test_an_indicator_without_figures_to_divide_is_not_told_as_a_fraction() -> N
 def test_the_page_opens_with_all_there_is(open_page, tables: tuple[dictionary.Table, ...]) -> None:
     text = said(open_page("catalogue"))
     columns = sum(len(table.columns) for table in tables)
-    assert f"{len(tables)} bảng, {columns} cột và 67 chỉ tiêu" in text
+    assert f"{len(tables)} bảng, {columns} cột và 111 chỉ tiêu" in text
     assert "Chuỗi số liệu chỉ tiêu" in text and "rpt_indicator_series" in text
     assert "Tỷ lệ giải quyết khiếu nại, tố cáo thuộc thẩm quyền" in text
 
@@ -90,7 +90,7 @@ def test_the_page_opens_with_all_there_is(open_page, tables: tuple[dictionary.Ta
 def test_a_search_in_the_address_finds_tables_columns_and_indicators(open_page) -> None:
     test = open_page("catalogue", search="khieu nai")
     assert test.text_input[0].value == "khieu nai"
-    assert "“khieu nai”: 0 bảng, 0 cột, 1 chỉ tiêu" in said(test)
+    assert "“khieu nai”: 0 bảng, 0 cột, 11 chỉ tiêu" in said(test)
     nothing = said(open_page("catalogue", search="xyzzy"))
     assert "Không có bảng, cột hay chỉ tiêu nào ứng với “xyzzy”" in nothing
 
@@ -129,7 +129,7 @@ def test_a_release_without_a_dictionary_still_tells_its_indicators(open_page, tm
     (tmp_path / "published" / "CURRENT.json").write_text(json.dumps(renamed))
     text = said(open_page("catalogue", folder=tmp_path))
     assert "khi chưa có danh mục dữ liệu" in text
-    assert "67 chỉ tiêu" in text
+    assert "111 chỉ tiêu" in text
 
 
 def test_views_for_people_who_write_sql_stand_first_and_speak_vietnamese(open_page, tmp_path: Path) -> None:

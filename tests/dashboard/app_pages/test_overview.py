@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import shutil
+from pathlib import Path
 from typing import Any
 
+import duckdb
 import pandas as pd
 
 from dashboard.app_pages.overview import sentences
@@ -20,6 +23,7 @@ from tests.dashboard.fixture_release import LANG_SON, RECORDED_MONTH, TUYEN_QUAN
 from tests.dashboard.page_kit import said
 from warehouse.release import reader
 from warehouse.release.store import Release
+from warehouse.settings import PROJECT_DIR
 
 VI, EN = language("vi"), language("en")
 MET = {"verdict": "met", "is_met": True, "target_distance": None}
@@ -263,3 +267,25 @@ def test_a_published_figure_is_exact_and_called_real(open_page) -> None:
     assert "1/3" in text
     assert "số thực" in text
     assert "Mô phỏng" not in text
+
+
+def test_an_indicator_that_is_no_headline_is_shown_only_where_a_target_judges_it(
+    release: Release, tmp_path: Path
+) -> None:
+    copy = tmp_path / "copy.duckdb"
+    shutil.copyfile(release.path, copy)
+    query = (PROJECT_DIR / "dashboard" / "app_pages" / "overview" / "indicators.sql").read_text(
+        encoding="utf-8"
+    )
+    with duckdb.connect(copy) as connection:
+        for code, is_met in (("LLNC_TX", "null"), ("KN_GQ", "false")):
+            connection.execute(
+                f"insert into marts.rpt_indicator_series select * replace ('{code}' as indicator_code, {is_met} as is_met)"
+                " from marts.rpt_indicator_series where lens = 'current_boundaries' and indicator_code = 'TTHC_DUNGHAN'"
+                " and unit_key = $unit_key and period_code = $period_code",
+                {"unit_key": LANG_SON, "period_code": RECORDED_MONTH},
+            )
+        found = connection.execute(query, {"unit_key": LANG_SON, "period_code": RECORDED_MONTH}).fetchall()
+    codes = {row[0] for row in found}
+    assert {"TTHC_DUNGHAN", "KN_GQ"} <= codes
+    assert "LLNC_TX" not in codes

@@ -283,3 +283,43 @@ def test_a_text_is_a_number_with_the_mark_of_the_mapping_alone(
     text: object, mark: str, number: float | None
 ) -> None:
     assert number_in(text, mark) == number
+
+
+def test_quarters_and_longer_periods_stand_in_rows_where_the_mapping_allows_them(panels: Panels) -> None:
+    panels.describe(
+        sheet_pattern="Tổng hợp",
+        years_in="rows",
+        year_heading="Kỳ",
+        unit_code_heading="Mã",
+        period_types=["quarter", "9M"],
+    )
+    sheet = [
+        ["Mã", "Kỳ", "Điểm PCI"],
+        ["01", "Quý I/2025", 1],
+        ["01", "2025-9M", 2],
+        ["01", "9 tháng đầu năm 2024", 3],
+        ["01", 2024, 4],
+        ["01", "Quý II/2025", 5],
+    ]
+    parsed = panels.parse_sheets("so_lieu.xlsx", {"Tổng hợp": sheet})
+    after = "01@2025-07-01"
+    assert kept(parsed) == {
+        (HA_NOI, "2025-Q1", "PCI_SCORE"): 1,
+        (after, "2025-9M", "PCI_SCORE"): 2,
+        (HA_NOI, "2024-9M", "PCI_SCORE"): 3,
+    }
+    # A year is none of the panel's periods, and a second quarter is none of the calendar's.
+    assert [row["cell"] for row in parsed.findings if row["rule_code"] == "panel_year_not_read"] == [
+        "B5",
+        "B6",
+    ]
+
+
+def test_a_workbook_that_bears_the_notice_of_simulated_data_is_simulated(panels: Panels) -> None:
+    keys = {"years_in": "files", "unit_code_heading": "Mã", "heading_row": 2, "first_data_row": 3}
+    panels.describe(file_pattern=r"pci (?P<year>\d{4})", **keys)
+    table = [["Mã", "Điểm PCI"], ["01", 60]]
+    for title, is_simulated in (("Bảng 1", False), ("Dữ liệu mô phỏng – simulated", True)):
+        parsed = panels.parse_sheets("pci 2020.xlsx", {"Sheet1": [[title], *table]})
+        assert parsed.is_simulated is is_simulated
+        assert kept(parsed) == {(HA_NOI, "2020", "PCI_SCORE"): 60}

@@ -14,11 +14,13 @@ from typing import Any, Literal, get_args
 import yaml
 
 from warehouse.intake.files.sent_file import OLE_MARK, ZIP_MARK, SentFile
+from warehouse.reference import periods
 
 MAPPINGS_DIR = Path(__file__).parent
 WORKBOOK_EXTENSIONS = (".xlsx", ".xlsm")
 OLD_WORKBOOK_EXTENSION, CSV_EXTENSION = ".xls", ".csv"
 SHEET_LIST_MAX_BYTES = 1 << 20
+PERIOD_TYPES = sorted({kind for kinds in periods.ACCEPTED_TYPES.values() for kind in kinds})
 YearsIn = Literal["sheets", "files", "columns", "rows"]
 
 _SHEET_LIST = "xl/workbook.xml"
@@ -39,7 +41,8 @@ class PanelMapping:
     """The layout of one panel's table; docs/panels.md describes each key. Rows count from 1; headings are in its own words.
 
     With years in columns, `year_heading` is a pattern that finds the year, and the measure unless `measure` names the only one.
-    With years in rows, `year_heading` is the heading of the column of years.
+    With years in rows, `year_heading` is the heading of the column of years. Where `period_types` has more than the year, a
+    quarter or six months may stand wherever a year may, as `2026-Q1` or in words.
     """
 
     panel_code: str
@@ -49,6 +52,7 @@ class PanelMapping:
     sheet_pattern: re.Pattern[str] | None = None
     file_pattern: re.Pattern[str] | None = None
     years_in: YearsIn = "sheets"
+    period_types: frozenset[str] = frozenset({"year"})
     year_heading: str | None = None
     measure: str | None = None
     unit_code_heading: str | None = None
@@ -82,6 +86,9 @@ class PanelMapping:
                 self.unit_code_heading or self.unit_name_heading
             ),
             "decimal_mark is . or ,": self.decimal_mark not in (".", ","),
+            f"period_types are of {', '.join(PERIOD_TYPES)}": not (
+                self.period_types and self.period_types <= set(PERIOD_TYPES)
+            ),
         }
         for text, is_fault in faults.items():
             if is_fault:
@@ -104,14 +111,19 @@ class PanelMapping:
             match = self.sheet_pattern.fullmatch(sheet_name.strip())
         else:
             return None
-        return match["year"] if match else None
+        return self.period_code(match["year"]) if match else None
+
+    def period_code(self, text: str) -> str:
+        """Return the code of the period that a text names; of a panel by year, and where it names none, the text itself."""
+        found = None if self.period_types == {"year"} else periods.from_text(text)
+        return found.code if found else text
 
     def year_and_measure(self, heading: str) -> tuple[str, str] | None:
         """Return the year and the measure of a column; None for a column of another kind."""
         match = re.fullmatch(self.year_heading or "", heading)
         if self.years_in != "columns" or match is None:
             return None
-        return match["year"], self.measure or match["measure"].strip()
+        return self.period_code(match["year"]), self.measure or match["measure"].strip()
 
 
 @cache
@@ -199,5 +211,7 @@ def _from_document(document: dict[str, Any]) -> PanelMapping:
             document[name] = re.compile(document[name])
     for name in ("headings_not_read", "codes_not_units", "names_not_units", "missing"):
         document[name] = frozenset(document.get(name, ()))
+    if "period_types" in document:
+        document["period_types"] = frozenset(document["period_types"])
     names = {code: tuple(names) for code, names in document.pop("other_unit_names", {}).items()}
     return PanelMapping(other_unit_names=names, totals=totals, **document)

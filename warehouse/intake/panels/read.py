@@ -11,6 +11,7 @@ import io
 import logging
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 
@@ -29,6 +30,7 @@ from warehouse.intake.reports.parsed import ParsedFile
 from warehouse.reference.context import Context
 from warehouse.settings import PROJECT_DIR
 from warehouse.text.citizen_numbers import public_sheet_names
+from warehouse.text.simulated import bears_notice
 from warehouse.text.vietnamese import normalise
 
 MEASURES_SEED = PROJECT_DIR / "dbt_project" / "seeds" / "panel_indicators.csv"
@@ -43,6 +45,7 @@ def read_panel(
 ) -> ParsedFile:
     """Read every sheet that the mapping knows. Never raises on bad input: each fault becomes a finding."""
     result = PanelResult(file_name, file_sha256, mapping.panel_code)
+    read_sheets: list[Sequence[SheetRow]] = []
     measures = load_measures(MEASURES_SEED, mapping.panel_code)
     try:
         sheets = list(_sheets(sent))
@@ -58,10 +61,18 @@ def read_panel(
                 result.submission(None, period_code).note("panel_sheet_too_large", public_name)
             else:
                 SheetReader(public_name, mapping, measures, context, result).read(rows, year)
+                read_sheets.append(rows)
     except (CalamineError, UnreadableError) as error:
         result.submission(None, None).note("panel_unreadable", None, found=error)
     _say_where_weights_are_missing(result, mapping.panel_code, context)
-    return result.parsed_file()
+    return replace(
+        result.parsed_file(), is_simulated=any(_bears_notice(rows, mapping) for rows in read_sheets)
+    )
+
+
+def _bears_notice(rows: Sequence[SheetRow], mapping: PanelMapping) -> bool:
+    """Whether the notice of simulated data stands above the headings."""
+    return any(bears_notice(row) for row in rows[: mapping.heading_row])
 
 
 @lru_cache(maxsize=8)

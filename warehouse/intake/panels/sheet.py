@@ -113,7 +113,7 @@ class SheetReader:
             return found
         if year is None:
             heading = str(self.mapping.year_heading)
-            year = cells.as_code(self._value(row, heading))
+            year = self.mapping.period_code(cells.as_code(self._value(row, heading)))
             if self._period(year) is None:
                 cell = self._cell(number, self._headings[heading])
                 self._of_sheet(None).note("panel_year_not_read", self.name, cell, column=heading, found=year)
@@ -230,10 +230,10 @@ class SheetReader:
                 )
 
     def _period(self, year: str) -> periods.Period | None:
-        """Return the period of a year that the calendar has and that has begun."""
+        """Return the period of a code that the panel may have, that the calendar has and that has begun."""
         period = periods.from_code(year) if year in self.context.reference.period_codes else None
-        is_year = period is not None and period.period_type == "year"
-        return period if is_year and period and period.start_date <= self.context.as_of_date else None
+        is_of_panel = period is not None and period.period_type in self.mapping.period_types
+        return period if is_of_panel and period and period.start_date <= self.context.as_of_date else None
 
     def _value(self, row: SheetRow, heading: str) -> object:
         index = self._headings[heading]

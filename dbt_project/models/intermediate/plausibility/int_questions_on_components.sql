@@ -1,4 +1,4 @@
--- A total that is not the sum of its components. Asked once a run.
+-- A total that is not the sum of its components, by its numerator, its denominator or its count. Asked once a run.
 with
 
 figures as (
@@ -34,12 +34,14 @@ components as (
         figures.unit_number,
         figures.period_type_number,
         figures.period_number,
+        sum(figures.numerator) as numerator,
+        sum(figures.denominator) as denominator,
         sum(figures.value) as value
     from figures
     inner join seed on seed.component_indicator_number = figures.indicator_number
     group by
         seed.whole_indicator_number, seed.component_count, figures.unit_number, figures.period_type_number, figures.period_number
-    having count(figures.value) = seed.component_count
+    having count(coalesce(figures.denominator, figures.value)) = seed.component_count
 
 ),
 
@@ -50,8 +52,8 @@ not_the_components as (
         figures.*,
         cast(null as {{ engine_type('varchar') }}) as first_period_code,
         components.component_count as figure_count,
-        cast(null as double) as other_numerator,
-        cast(null as double) as other_denominator,
+        components.numerator as other_numerator,
+        components.denominator as other_denominator,
         components.value as other_value,
         {{ plausibility_limit('components_do_not_sum', 'least_difference') }} as least_difference,
         0 as least_ratio

@@ -13,6 +13,18 @@ panel_order as (
         sort_order
     from {{ ref('panel_indicators') }}
 
+),
+
+members as (
+
+    select * from {{ ref('indicator_group_members') }}
+
+),
+
+indicator_groups as (
+
+    select * from {{ ref('indicator_groups') }}
+
 )
 
 select
@@ -34,10 +46,19 @@ select
     indicators.source_kind,
     indicators.counterpart_code,
     {{ is_leading('indicators', 'leaders') }} as is_leading,
+    indicator_groups.group_code,
+    indicator_groups.name_vi as group_name_vi,
+    indicator_groups.name_en as group_name_en,
+    indicator_groups.sort_order as group_order,
+    coalesce(members.is_headline, true) as is_headline,
     indicators.source
 from indicators
 left join {{ ref('leading_figures') }} as leaders
     on leaders.indicator_code = indicators.reported_code
         and {{ as_of_date() }} between {{ span_of('leaders') }}
 left join panel_order on panel_order.indicator_code = indicators.indicator_code
+left join members on members.indicator_code = indicators.reported_code
+left join indicator_groups
+    on indicator_groups.group_code
+    = coalesce(members.group_code, case when indicators.panel_code is null then 'KHAC' else 'PANEL' end)
 order by is_panel, panel_order.sort_order, indicators.indicator_code
