@@ -69,7 +69,7 @@ def make_indicators(facts: list[Row]) -> list[Row]:
 def make_duties(facts: list[Row]) -> list[Row]:
     """One row per indicator and reporting level that owes it; districts owe nothing after their last day.
 
-    A department owes what every body owes.
+    A department and a committee of a bloc owe what every body owes.
     """
     return [
         {
@@ -86,7 +86,7 @@ def make_duties(facts: list[Row]) -> list[Row]:
 
 def _levels(reported_by: str) -> list[str]:
     levels = [level.strip() for level in reported_by.split(",")]
-    return [*levels, "department"] if "body" in levels else levels
+    return [*levels, "department", "bloc_committee"] if "body" in levels else levels
 
 
 def _indicator(fact: Row) -> Row:

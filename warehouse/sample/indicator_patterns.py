@@ -58,6 +58,13 @@ PATTERNS: dict[str, IndicatorPattern] = {
     "HAILONG": IndicatorPattern("score", 84, spread=2.0),
     "DVCQ_DIEM": IndicatorPattern("score", 87, spread=4.0),
     "GS_MTTQ": IndicatorPattern("score", 1.6, spread=0.8),
+    # Of the party's committees (party_units); only those of blocs report them here, once a phase.
+    "QT_CB": IndicatorPattern("coverage", 6, 0.93, 0.4, 0.1),
+    "DVK_CS": IndicatorPattern("stock_count", 5),
+    "DVK_KT_TT_TU": IndicatorPattern("stock_count", 1),
+    "DVK_KT_CN_TU": IndicatorPattern("stock_count", 1),
+    "DVK_KT_TT_DU": IndicatorPattern("stock_count", 4),
+    "DVK_KT_CN_DU": IndicatorPattern("stock_count", 2),
 }
 # Shares of the registered models: recognised, inspected, replicated (of the recognised), awarded.
 MODEL_RATES = {"DVK_CN": 0.83, "DVK_KTRA": 0.52, "DVK_NR": 0.2, "DVK_KT": 0.12}
