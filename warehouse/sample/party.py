@@ -25,7 +25,9 @@ INDICATOR = "QT_CB"
 PERIODS = ("2024-6M", "2024", "2025-6M", "2025", "2026-6M")
 # Models that a unit registers, in relation to an ordinary body.
 _SIZES = {"party_committee": 0.45, "commune_committee": 0.5, "party_cell": 0.2}
-_CHANCE_SILENT, _CHANCE_LATE, _SHARE_BRIEFED = 0.12, 0.1, 0.93
+_CHANCE_SILENT, _CHANCE_LATE = 0.12, 0.1
+# Cells briefed in the first half of a year, and in the whole year: a cell once briefed stays so.
+_SHARE_BRIEFED = {"6M": 0.84, "year": 0.95}
 _MOST_CELLS, _FEWEST_CELLS = 9, 3
 _ON_TIME_DAYS, _LATE_DAYS = (2, 5), (15, 19)
 _MONTHS_OF_HALF_A_YEAR = 6
@@ -92,7 +94,8 @@ def _write_reports(
 def _row(unit: SampleUnit, period: Period) -> dict[str, Any]:
     """Return the row of form BC: how many of the committee's cells were briefed."""
     cells = draws.whole(_FEWEST_CELLS, _MOST_CELLS, unit.unit_code, "cells")
-    briefed = sum(unit.draw("cell", number, period.code) < _SHARE_BRIEFED for number in range(cells))
+    share, year = _SHARE_BRIEFED[period.period_type], period.end_date.year
+    briefed = sum(unit.draw("cell", number, year) < share for number in range(cells))
     return {
         "unit_code": unit.unit_code,
         "unit_name": unit.unit_name,
