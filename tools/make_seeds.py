@@ -9,7 +9,18 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from seed_maker import bodies, indicators, panels, periods, places, proposals, targets, units
+from seed_maker import (
+    bodies,
+    indicators,
+    panels,
+    party,
+    party_indicators,
+    periods,
+    places,
+    proposals,
+    targets,
+    units,
+)
 from seed_maker.files import read_facts, write_seed
 
 PROJECT_DIR = Path(__file__).resolve().parent.parent
@@ -39,20 +50,27 @@ def make_seeds(shared: Path, out: Path) -> dict[str, int]:
         (
             "body_successions",
             units.SUCCESSION_COLUMNS,
-            bodies.make_body_successions(unit_rows, succession_rows),
+            bodies.make_body_successions(unit_rows, succession_rows)
+            + party.make_successions(unit_rows, succession_rows),
             step_key,
         ),
+        ("party_units", units.UNIT_COLUMNS, party.make_units(unit_rows), ["unit_key"]),
+        ("party_parents", party.PARENT_COLUMNS, party.make_parents(unit_rows), ["unit_key", "valid_from"]),
         (
             "indicators",
             indicators.INDICATOR_COLUMNS,
-            indicators.make_indicators(indicator_facts) + proposals.make_indicators(proposed_facts),
+            indicators.make_indicators(indicator_facts)
+            + proposals.make_indicators(proposed_facts)
+            + party_indicators.make_indicators(),
             ["indicator_code"],
         ),
         ("panel_indicators", panel_columns, panel_rows, ["indicator_code"]),
         (
             "reporting_duties",
             indicators.DUTY_COLUMNS,
-            indicators.make_duties(indicator_facts) + proposals.make_duties(proposed_facts),
+            indicators.make_duties(indicator_facts)
+            + proposals.make_duties(proposed_facts)
+            + party_indicators.make_duties(),
             ["indicator_code", "level"],
         ),
         (

@@ -154,6 +154,7 @@ def _fill(connection: duckdb.DuckDBPyConnection) -> dict[str, int]:
     _add_published(builder)
     _add_panel(builder)
     _add_recorded(builder)
+    _add_party(builder)
     _add_models(builder)
     _add_submissions(builder)
     for table, rows in builder.rows.items():
@@ -177,6 +178,8 @@ def _fill_dimensions(connection: duckdb.DuckDBPyConnection) -> None:
         where level in ('country', 'province') or parent_unit_key in ('{LANG_SON}', '{TUYEN_QUANG}')
         union all select * from read_csv('{seeds}/bodies.csv', all_varchar = true)
         where parent_unit_key in ('{LANG_SON}', '20@0')
+        union all select * from read_csv('{seeds}/party_units.csv', all_varchar = true)
+        where parent_unit_key = '20@0'
         """
     )
     connection.execute(
@@ -477,6 +480,39 @@ def _add_recorded(builder: Builder) -> None:
         builder, unit, "TG_VUVIEC", RECORDED_MONTH, value=4.0, parts_value=6.0, is_contradicted=True,
         reporting_units=1, expected_units=1, verdict="no_target", is_simulated=True,
     )  # fmt: skip
+
+
+def _add_party(builder: Builder) -> None:
+    """Add the bloc of agencies of Lạng Sơn with its published awards, the province's committee and a base committee."""
+    by_key = {unit["unit_key"]: unit for unit in builder.units}
+    bloc, top, base = "20-DUK@0", "20-TU@0", "20-CS-VPTU@0"
+    above = (
+        *((key, "state", "20@0") for key in (bloc, base, "20-MTTQ@0")),
+        (bloc, "party", top),
+        (base, "party", bloc),
+    )
+    for key, hierarchy, parent in above:
+        builder.add(
+            "dim_unit_parents", unit_key=key, unit_name=by_key[key]["unit_name"], hierarchy=hierarchy,
+            parent_unit_key=parent, parent_unit_name=by_key[parent]["unit_name"], valid_to=date(2025, 1, 31),
+        )  # fmt: skip
+    for code, value in (("DVK_CS", 15.0), ("DVK_KT_TT_DU", 9.0)):
+        add_series(
+            builder, by_key[bloc], code, "2017-2020", lens="as_reported", value=value, reporting_units=1, expected_units=1,
+            verdict="no_target", is_simulated=False,
+        )  # fmt: skip
+    counted = {"reporting_units": 11, "expected_units": 15, "is_own": False, "is_simulated": True}
+    for key, code, numbers in (
+        (bloc, "QT_CB", {"numerator": 52.0, "denominator": 56.0, "value": 100 * 52 / 56, **counted}),
+        (base, "QT_CB", {"value": 75.0, **counted}),
+    ):
+        facts = builder.indicators[code]
+        builder.add(
+            "rpt_party_totals", hierarchy="party", unit_key=key, indicator_code=code, is_contradicted=False,
+            indicator_name_vi=facts["indicator_name_vi"], indicator_name_en=facts["indicator_name_en"],
+            unit=facts["unit"], unit_en=facts["unit_en"], is_rate=facts["is_rate"], source_kind="reported",
+            period_code="2024", period_end_date=date(2024, 12, 31), **numbers,
+        )  # fmt: skip
 
 
 def _add_models(builder: Builder) -> None:

@@ -13,6 +13,7 @@ FILLED = (
     "dim_periods",
     "dim_province_tiles",
     "dim_targets",
+    "dim_unit_parents",
     "dim_unit_successions",
     "dim_units",
     "fct_indicator_values",
@@ -22,6 +23,7 @@ FILLED = (
     "rpt_figure_lineage",
     "rpt_indicator_series",
     "rpt_model_funnel",
+    "rpt_party_totals",
 )
 """The tables that the fixture fills; the pages read no other."""
 

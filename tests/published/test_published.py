@@ -113,6 +113,45 @@ def test_the_bloc_of_agencies_of_lang_son_registered_26_and_24_in_2017_2020(rows
     assert (province["value"], province["reporting_units"], province["is_estimated"]) == (50, 1, False)
 
 
+def test_the_blocs_awards_are_published_by_level_and_reach_the_provincial_committee(rows: Rows) -> None:
+    """Fifteen units with registrations; awards 1 and 1 by the provincial commission, 9 and 2 by the bloc's committee."""
+    published = {
+        "DVK_CS": 15,
+        "DVK_DK": 26 + 24,
+        "DVK_DK_TT": 26,
+        "DVK_DK_CN": 24,
+        "DVK_KT_TT_TU": 1,
+        "DVK_KT_CN_TU": 1,
+        "DVK_KT_TT_DU": 9,
+        "DVK_KT_CN_DU": 2,
+    }
+    for code, value in published.items():
+        found = series(rows, "as_reported", "20-DUK@0", code, "2017-2020")
+        assert (found["value"], found["is_simulated"]) == (value, False), code
+    for unit, is_own in (("20-DUK@0", True), ("20-TU@0", False)):
+        totals = rows(
+            "select indicator_code, value, is_own, reporting_units, expected_units, is_simulated from marts.rpt_party_totals"
+            " where unit_key = $unit and period_code = '2017-2020' order by indicator_code",
+            unit=unit,
+        )
+        assert totals == [(code, value, is_own, 1, 1, False) for code, value in sorted(published.items())]
+
+
+def test_base_committees_stood_in_the_bloc_of_agencies_until_january_2025(rows: Rows) -> None:
+    found = rows(
+        "select hierarchy, parent_unit_name, valid_from, valid_to from marts.dim_unit_parents"
+        " where unit_key like '20-CS-SNV@%' order by hierarchy, valid_from nulls first"
+    )
+    days = [(row[0], row[1], *(str(day)[:10] for day in row[2:])) for row in found]
+    assert days == [
+        ("party", "Đảng ủy Khối các cơ quan tỉnh Lạng Sơn", "NaT", "2025-01-31"),
+        ("party", "Đảng ủy UBND tỉnh Lạng Sơn", "2025-02-01", "2025-06-30"),
+        ("party", "Đảng ủy UBND tỉnh Lạng Sơn", "2025-07-01", "NaT"),
+        ("state", "Sở Nội vụ tỉnh Lạng Sơn", "NaT", "2025-06-30"),
+        ("state", "Sở Nội vụ tỉnh Lạng Sơn", "2025-07-01", "NaT"),
+    ]
+
+
 def test_dat_do_2023_is_placed_at_province_level_today(rows: Rows) -> None:
     assert series(rows, "as_reported", "753@0", "DVK_DK", "2023")["value"] == 147 + 54
     names = "select distinct unit_name from marts.rpt_indicator_series where unit_key like '753@%'"

@@ -20,6 +20,11 @@ SEEDS = PROJECT_DIR / "dbt_project" / "seeds"
 SHARED = PROJECT_DIR.parent / "shared"
 OPEN_END = "9999-12-31"
 Rows = list[dict[str, str]]
+OF_THE_PARTY = {
+    "QT_CB",
+    "DVK_CS",
+    *(f"DVK_KT_{kind}_{level}" for kind in ("TT", "CN") for level in ("TU", "DU")),
+}
 
 
 def seed(name: str, folder: Path = SEEDS) -> Rows:
@@ -34,7 +39,7 @@ def units() -> Rows:
 
 @pytest.fixture(scope="module")
 def all_units(units: Rows) -> Rows:
-    return units + seed("bodies")
+    return units + seed("bodies") + seed("party_units")
 
 
 def alive(rows: Rows, day: str, level: str) -> Rows:
@@ -164,7 +169,8 @@ def test_bodies_follow_the_two_reforms() -> None:
     assert steps["20-BTG@0", "20-BTGDV@2025-02-01"] == "1"
     assert steps["02-MTTQ@0", "08-MTTQ@2025-07-01"] == "1"
     assert steps["02-BDBP@0", "08-BDBP@2025-07-01"] == "1"
-    assert len(steps) == 63 * (4 + 13) + 44
+    party = {row["unit_key"] for row in seed("party_units")}
+    assert len([step for step in steps if step[0] not in party]) == 63 * (4 + 13) + 44
 
 
 def proposed_codes() -> set[str]:
@@ -176,7 +182,7 @@ def proposed_codes() -> set[str]:
 
 def test_a_rate_and_only_a_rate_has_a_denominator() -> None:
     indicators = seed("indicators")
-    assert len(indicators) == 36 + 41
+    assert len(indicators) == 36 + 41 + 6
     assert {row["indicator_code"] for row in indicators if bool(row["denominator_vi"])} == {
         row["indicator_code"] for row in indicators if row["is_rate"] == "true"
     }
@@ -220,7 +226,9 @@ def test_each_indicator_belongs_to_one_group() -> None:
     own = {row["indicator_code"] for row in seed("indicators")}
     assert own <= members.keys()
     assert {row["group_code"] for row in members.values()} <= groups.keys()
-    assert {code for code in own if members[code]["is_headline"] == "false"} == proposed_codes()
+    assert {
+        code for code in own if members[code]["is_headline"] == "false"
+    } == proposed_codes() | OF_THE_PARTY
 
 
 def test_components_are_indicators_of_the_unit_of_their_whole() -> None:
@@ -239,11 +247,39 @@ def test_components_are_indicators_of_the_unit_of_their_whole() -> None:
     }
 
 
-def test_indicators_of_the_facts_are_36() -> None:
+def test_party_units_lie_in_the_state_and_stand_in_the_party(all_units: Rows) -> None:
+    """Fifteen base committees of the bloc of agencies, as published; after January 2025 they are in two blocs."""
+    parents = seed("party_parents")
+    known = {row["unit_key"]: row for row in all_units}
+    for row in parents:
+        assert {row["unit_key"], row["parent_unit_key"]} <= known.keys()
+    above = {(row["unit_key"], row["valid_from"]): row["parent_unit_key"] for row in parents}
+    assert sum(parent == "20-DUK@0" for parent in above.values()) == 15
+    assert sum(parent == "20-DU-CQD@2025-02-01" for parent in above.values()) == 7
+    assert sum(parent == "20-DU-UBND@2025-07-01" for parent in above.values()) == 7
+    assert above["20-CS-SNV@0", ""] == "20-DUK@0"
+    assert above["20-CS-SNV@0", "2025-02-01"] == "20-DU-UBND@2025-02-01"
+    assert known["20-CS-SNV@0"]["parent_unit_key"] == "20-SNV@0"
+    assert known["05977-DU@2025-07-01"]["parent_unit_key"] == "05977@2025-07-01"
+    assert above["05977-DU@2025-07-01", "2025-07-01"] == "20-TU@2025-07-01"
+    tops = {row["unit_name"] for row in seed("party_units") if row["unit_type"] == "Tỉnh ủy, Thành ủy"}
+    assert {"Tỉnh ủy Lạng Sơn", "Thành ủy Hà Nội", "Thành ủy Thành phố Hồ Chí Minh"} <= tops
+    assert len(tops) == 63
+    steps = {row["from_unit_key"]: row["to_unit_key"] for row in seed("body_successions")}
+    assert steps["20-CS-BDV@0"] == steps["20-CS-BTG@0"] == "20-CS-BTGDV@2025-02-01"
+    assert steps["02-TU@0"] == "08-TU@2025-07-01"
+
+
+def test_indicators_are_the_36_of_the_facts_the_proposed_and_those_OF_THE_PARTY() -> None:
     proposed = proposed_codes()
     indicators = {
         row["indicator_code"]: row for row in seed("indicators") if row["indicator_code"] not in proposed
     }
+    levels = {row["level"] for row in seed("reporting_duties") if row["indicator_code"] in OF_THE_PARTY}
+    assert levels == {"party_committee", "bloc_committee"}, "the state's totals are what they were"
+    assert indicators.pop("QT_CB")["is_rate"] == "true"
+    for code in OF_THE_PARTY - {"QT_CB"}:
+        assert indicators.pop(code)["frequency"] == "phase"
     assert len(indicators) == 36
     assert sum(row["is_rate"] == "true" for row in indicators.values()) == 23
     assert {code for code, row in indicators.items() if row["rollup"] == "own_plus_children"} == {
@@ -291,6 +327,7 @@ def test_duties_and_targets_name_known_things(all_units: Rows) -> None:
         "body",
         "department",
         "organisation",
+        "bloc_committee",
     }
     assert {row["scope_unit_key"] for row in targets} <= keys
     assert {row["indicator_code"] for row in targets} <= codes
@@ -437,6 +474,6 @@ def test_the_maker_gives_the_seeds_that_are_kept(tmp_path: Path) -> None:
     ]
     subprocess.run(command, check=True, capture_output=True, timeout=60)
     made = sorted(tmp_path.glob("*.csv"))
-    assert len(made) == 12
+    assert len(made) == 14
     for path in made:
         assert path.read_bytes() == (SEEDS / path.name).read_bytes(), path.name

@@ -261,7 +261,9 @@ def test_published_figures_are_kept_as_published(parsed_sample: Parsed) -> None:
         54,
         201,
     ]
-    assert len(figures) == 12
+    awards = {"DVK_KT_TT_TU": 1, "DVK_KT_CN_TU": 1, "DVK_KT_TT_DU": 9, "DVK_KT_CN_DU": 2, "DVK_CS": 15}
+    assert {code: figures["20-DUK@0", "2017-2020", code][2] for code in awards} == awards
+    assert len(figures) == 12 + len(awards)
     assert all(row["note"] for row in kept_of_file(file))
 
 

@@ -26,6 +26,7 @@ LEVELS = (("commune", "district"), ("district", "province"), ("province", "count
 SEEDS = {
     "seed_units": ("units", {"valid_from": "date", "valid_to": "date"}),
     "seed_bodies": ("bodies", {"valid_from": "date", "valid_to": "date"}),
+    "seed_party_units": ("party_units", {"valid_from": "date", "valid_to": "date"}),
     "seed_earlier_parents": ("earlier_parents", {"valid_from": "date", "valid_to": "date"}),
     "seed_successions": ("successions", {"effective_date": "date", "share": "double"}),
     "seed_body_successions": ("body_successions", {"effective_date": "date", "share": "double"}),

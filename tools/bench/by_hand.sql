@@ -4,7 +4,7 @@
 
 create table units as
 with recursive all_units as (
-    select * from seed_units union all select * from seed_bodies
+    select * from seed_units union all select * from seed_bodies union all select * from seed_party_units
 ),
 renames as (
     select from_unit_key, to_unit_key from seed_successions where kind = 'renamed'

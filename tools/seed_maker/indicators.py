@@ -25,7 +25,7 @@ INDICATOR_COLUMNS = [
 DUTY_COLUMNS = ["indicator_code", "level", "valid_from", "valid_to", "source"]
 LAST_DAY_OF_DISTRICTS = "2025-06-30"
 # Reporting levels of bodies that have duties of their own besides those of every body.
-_KINDS_OF_BODY = ("department", "organisation")
+_KINDS_OF_BODY = ("department", "organisation", "bloc_committee")
 _UNITS_EN = {
     "%": "%",
     "chính sách": "policies",
@@ -71,7 +71,7 @@ def make_indicators(facts: list[Row]) -> list[Row]:
 def make_duties(facts: list[Row]) -> list[Row]:
     """One row per indicator and reporting level that owes it; districts owe nothing after their last day.
 
-    A department and an organisation owe what every body owes.
+    A department, an organisation and a committee of a bloc owe what every body owes.
     """
     return [
         {

@@ -8,6 +8,9 @@ from datetime import date
 from pathlib import Path
 from typing import Protocol
 
+# The seeds whose rows are versions of units: territorial ones, bodies, and the party's committees and cells.
+UNIT_SEEDS = ("units", "bodies", "party_units")
+
 
 class Dated(Protocol):
     """A row that holds between two days, both inclusive; None is open."""

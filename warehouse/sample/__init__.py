@@ -6,6 +6,7 @@
 - `panel_workbook`: a workbook of another system
 - `reports`, `model_registrations`, `model_progress`, `records`: the rows of each form
 - `figures`, `monthly_series`, `indicator_patterns`, `indicator_parts`: the true figures behind form BC
+- `party`: the party's own committees and cells
 - `planted`: doubtful figures that the checks must find
 - `units`, `draws`, `record_texts`: units, reproducible random numbers, words
 - `outbox`: the folder in which a sample is made before it moves into the inbox

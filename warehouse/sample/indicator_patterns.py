@@ -79,6 +79,13 @@ PATTERNS: dict[str, IndicatorPattern] = {
     "CBCT_TRONG": IndicatorPattern("fresh_rate", 4, 0.1, 0.5, -0.1, 0.0, 12),
     "HDND_TX": IndicatorPattern("flow_count", 0.35, lead_volume=0.8, season=0.2),
     "HDND_KN": IndicatorPattern("flow_rate", 2.2, 0.86, 0.5, 0.1, 0.1, 12),
+    # Of the party's committees (party_units); only those of blocs report them here, once a phase.
+    "QT_CB": IndicatorPattern("coverage", 6, 0.93, 0.4, 0.1),
+    "DVK_CS": IndicatorPattern("stock_count", 5),
+    "DVK_KT_TT_TU": IndicatorPattern("stock_count", 1),
+    "DVK_KT_CN_TU": IndicatorPattern("stock_count", 1),
+    "DVK_KT_TT_DU": IndicatorPattern("stock_count", 4),
+    "DVK_KT_CN_DU": IndicatorPattern("stock_count", 2),
 }
 # Shares of the registered models: recognised, inspected, replicated (of the recognised), awarded.
 MODEL_RATES = {"DVK_CN": 0.83, "DVK_KTRA": 0.52, "DVK_NR": 0.2, "DVK_KT": 0.12}

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from warehouse.reference.context import load_reference
 from warehouse.reference.periods import from_code
-from warehouse.sample import province_files, record_files
+from warehouse.sample import party, province_files, record_files
 from warehouse.sample.model_registrations import Registration, make_registrations, month_starts
 from warehouse.sample.monthly_series import MonthlySeries
 from warehouse.sample.outbox import Outbox
@@ -64,6 +64,7 @@ def make_small(outbox: Outbox, seeds_dir: Path) -> None:
     ]
     units = {unit.unit_key: unit for unit in (*old_units.listed, *new_units.listed)}
     record_files.write_progress(outbox, coded, units, old_units.main_successor, LAST_MONTH)
+    party.write_party(outbox, seeds_dir, units, month_starts(FIRST_MONTH, LAST_MONTH))
 
 
 def _write_history(outbox: Outbox, reporting: Reporting, period_codes: Sequence[str]) -> None:

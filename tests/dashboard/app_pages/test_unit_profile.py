@@ -63,3 +63,18 @@ def test_a_former_unit_has_its_own_profile(open_page) -> None:
 def test_a_silent_unit_is_not_zero(open_page) -> None:
     text = said(open_page("unit_profile", province="20", unit="20-CAT@2025-07-01"))
     assert "chưa có số liệu nào" in text
+
+
+def test_a_bloc_that_ended_stands_in_both_hierarchies(open_page) -> None:
+    text = said(open_page("unit_profile", province="20", unit="20-DUK@0"))
+    assert "Đảng ủy Khối các cơ quan tỉnh Lạng Sơn (đến 31/01/2025)" in text
+    assert "Tỉnh ủy Lạng Sơn" in text and "31/01/2025" in text
+    assert "Số tập thể được đảng ủy khối khen" in text
+    assert "52 trên 56" in text and "11/15" in text
+    assert "Đảng bộ Văn phòng Tỉnh ủy Lạng Sơn" in text and "75" in text
+
+
+def test_a_unit_outside_the_party_says_so(open_page) -> None:
+    text = said(open_page("unit_profile", province="20", unit="20-MTTQ@0", lang="en"))
+    assert "This unit is not in the list of party organisations." in text
+    assert "Tỉnh Lạng Sơn" in text

@@ -21,6 +21,8 @@ ROWS_OF_SCOPE = {
     "rpt_indicator_limits": _UNITS_AND_PROVINCES,
     "rpt_indicator_series": _UNITS_AND_PROVINCES,
     "rpt_model_reconciliation": _UNITS,
+    # A committee adds up what lies below it in its own province.
+    "rpt_party_totals": _UNITS,
     # Registrations are compared across the country, and all of them are built.
     "rpt_plausibility_flags": f"({_UNITS} or rule_code = 'near_duplicate')",
     "rpt_reported_and_recorded": _UNITS_AND_PROVINCES,
@@ -32,7 +34,7 @@ ROWS_OF_SCOPE = {
 TAKEN_WHOLE = frozenset({
     "dim_indicators", "dim_list_items", "dim_model_fields", "dim_periods", "dim_province_tiles",
     "dim_scorecard_bands", "dim_scorecard_criteria", "dim_scorecard_steps", "dim_scorecards", "dim_targets",
-    "dim_unit_parts", "dim_unit_successions", "dim_units",
+    "dim_unit_parents", "dim_unit_parts", "dim_unit_successions", "dim_units",
     "fct_activities", "fct_commitments", "fct_documents", "fct_model_events",
     "fct_model_registrations", "fct_ratings", "fct_submission_findings", "fct_submissions", "rpt_activities",
     "rpt_commitments", "rpt_documents", "rpt_model_awards", "rpt_model_funnel", "rpt_model_questions",
@@ -49,7 +51,8 @@ INTERMEDIATE = frozenset({
     "int_model_registrations", "int_model_similarities", "int_model_step_times", "int_model_text_pairs",
     "int_model_text_phrases", "int_model_text_positions", "int_model_text_signatures", "int_model_text_words",
     "int_model_texts", "int_model_unit_lines", "int_model_unit_totals", "int_models_held", "int_new_reports",
-    "int_model_runs", "int_obligation_duties", "int_obligation_heirs", "int_obligation_starts", "int_obligations", "int_periods",
+    "int_model_runs", "int_obligation_duties", "int_obligation_heirs", "int_obligation_starts", "int_obligations",
+    "int_party_parts", "int_party_values", "int_party_ways", "int_periods",
     "int_periods_without_trend", "int_plausibility_figures",
     "int_plausibility_peers", "int_plausibility_reports", "int_populations", "int_questions",
     "int_questions_on_components", "int_questions_on_corrections", "int_questions_on_cumulative_periods",

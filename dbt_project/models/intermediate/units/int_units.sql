@@ -5,6 +5,8 @@ territorial_and_bodies as (
     select * from {{ ref('units') }}
     union all
     select * from {{ ref('bodies') }}
+    union all
+    select * from {{ ref('party_units') }}
 
 ),
 
