@@ -19,7 +19,8 @@ from warehouse.intake.checks.registry import CHECKS, checks_of
 from warehouse.settings import PROJECT_DIR
 from warehouse.text.vietnamese import fold
 
-# The columns that the contract with outside readers lists; TD has the level of an award besides, DK the level above and the campaign, HD the campaign.
+# The columns that the contract with outside readers lists; TD has the level of an award besides, DK the level above
+# and the campaign, HD the campaign.
 AGREED = {
     "BC": "unit_code, period, indicator_code, numerator, denominator, value, note",
     "DK": "unit_code, model_code, model_name, kind, field_code, phase, level, registered_date, holder_name, "

@@ -53,9 +53,34 @@ select
     registrations.field_code,
     registrations.phase,
     registrations.level,
+    registrations.registered_for_level,
+    results.chosen_level is not null as is_chosen_above,
+    registrations.campaign_code,
     registrations.registered_date,
+    registrations.due_date,
+    registrations.start_date,
     registrations.end_date,
     registrations.holder_code,
+    registrations.situation,
+    registrations.objective,
+    registrations.measure,
+    registrations.baseline,
+    registrations.target,
+    registrations.content,
+    registrations.area,
+    registrations.beneficiaries,
+    registrations.lead_force,
+    registrations.partner_forces,
+    registrations.resources,
+    registrations.outputs,
+    registrations.sustainability,
+    registrations.resolution_no,
+    results.baseline_value,
+    results.target_value,
+    results.result_value,
+    results.result_date,
+    results.result_verdict,
+    results.result_not_known_because,
     progress.current_step,
     progress.reached_step_number,
     progress.inspected_date,
@@ -81,6 +106,8 @@ select
 from registrations
 inner join timed
     on timed.unit_key = registrations.unit_key and timed.model_code = registrations.model_code
+inner join {{ ref('int_model_results') }} as results
+    on results.unit_key = registrations.unit_key and results.model_code = registrations.model_code
 left join progress
     on progress.unit_key = registrations.unit_key and progress.model_code = registrations.model_code
 left join nearest
