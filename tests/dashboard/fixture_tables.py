@@ -9,6 +9,7 @@ from warehouse.settings import PROJECT_DIR
 MARTS = PROJECT_DIR / "dbt_project" / "models" / "marts"
 FILLED = (
     "dim_indicators",
+    "dim_list_items",
     "dim_model_fields",
     "dim_periods",
     "dim_province_tiles",
@@ -16,12 +17,14 @@ FILLED = (
     "dim_unit_successions",
     "dim_units",
     "fct_indicator_values",
+    "fct_model_events",
     "fct_model_registrations",
     "fct_submission_findings",
     "fct_submissions",
     "rpt_figure_lineage",
     "rpt_indicator_series",
     "rpt_model_funnel",
+    "rpt_phase_reviews",
 )
 """The tables that the fixture fills; the pages read no other."""
 

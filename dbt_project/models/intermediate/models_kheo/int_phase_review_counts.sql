@@ -82,7 +82,7 @@ select
     scopes.counted_to_date,
     counted.registered_count,
     counted.units_with_models,
-    unit_totals.units_total,
+    case when counted.unit_key is not null then unit_totals.units_total end as units_total,
     {% for column in ['recognised', 'awarded', 'recognised_and_replicated'] -%}
         case when counted.with_event_count > 0 then counted.{{ column }}_count end as {{ column }}_count,
     {% endfor -%}
