@@ -1,5 +1,6 @@
 -- The latest measured result of each registered model against the target that it was registered with, and the level above for
--- which it was chosen. A level that is not above the model's own is a question to the unit and counts as none.
+-- which it was chosen. A level that is not above the model's own is a question to the unit and counts as none. Parsers 1 and 2
+-- left the name of an individual in the texts of the row.
 with
 
 registrations as (
@@ -39,8 +40,10 @@ measured as (
         latest_results.result_date,
         progress.closed_date is null and coalesce(registrations.due_date, registrations.end_date) > {{ as_of_date() }}
             as may_still_reach,
-        case when chosen.sort_order < own.sort_order then registrations.registered_for_level end as chosen_level
+        case when chosen.sort_order < own.sort_order then registrations.registered_for_level end as chosen_level,
+        coalesce(files.parser_version, '1') not in ('1', '2') as are_names_hidden
     from registrations
+    inner join {{ ref('stg_raw__files') }} as files on files.file_sha256 = registrations.file_sha256
     left join latest_results
         on latest_results.unit_key = registrations.unit_key and latest_results.model_code = registrations.model_code
     left join {{ ref('int_model_progress') }} as progress
@@ -65,6 +68,7 @@ select
     unit_key,
     model_code,
     chosen_level,
+    are_names_hidden,
     baseline_value,
     target_value,
     result_value,

@@ -61,20 +61,13 @@ select
     registrations.start_date,
     registrations.end_date,
     registrations.holder_code,
-    registrations.situation,
-    registrations.objective,
-    registrations.measure,
-    registrations.baseline,
-    registrations.target,
-    registrations.content,
-    registrations.area,
-    registrations.beneficiaries,
-    registrations.lead_force,
-    registrations.partner_forces,
-    registrations.resources,
-    registrations.outputs,
-    registrations.sustainability,
-    registrations.resolution_no,
+    {% for text in [
+        'situation', 'objective', 'measure', 'baseline', 'target', 'content', 'area', 'beneficiaries', 'lead_force',
+        'partner_forces', 'resources', 'outputs', 'sustainability', 'resolution_no'
+    ] -%}
+        case when registrations.kind <> 'individual' or results.are_names_hidden then registrations.{{ text }} end
+            as {{ text }},
+    {% endfor -%}
     results.baseline_value,
     results.target_value,
     results.result_value,
