@@ -1,5 +1,5 @@
--- What the register says at the day of each review of a phase, or today while the review is ahead: models registered for the phase
--- and how far they had come by then. Where it holds no model by then, or no event of any model, it does not know.
+-- What the register says at the day of each review of a phase, or today while the review is ahead: models registered for the
+-- phase and how far they had come by then. Where it holds no model by then, or no event of any model, it does not know.
 {% set milestones = ['recognised', 'awarded', 'replicated'] -%}
 with
 

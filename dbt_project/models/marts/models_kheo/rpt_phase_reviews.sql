@@ -28,11 +28,21 @@ counted as (
             registered_count,
             cast({{ numerator }} as double) as numerator,
             cast({{ denominator }} as double) as denominator,
-            100.0 * {{ numerator }} / nullif({{ denominator }}, 0) as value,
+            100.0 * cast({{ numerator }} as double) / nullif(cast({{ denominator }} as double), 0) as value,
             is_simulated
         from counts
         {{ 'union all' if not loop.last }}
     {% endfor %}
+
+),
+
+units_with_models as (
+
+    select distinct
+        unit_key,
+        level,
+        bool_or(is_simulated) over () as has_simulated
+    from counts
 
 ),
 
@@ -52,7 +62,7 @@ candidates as (
             partition by units.unit_key, targets.phase, targets.review_type, targets.measure
             order by ancestors.distance asc, case when targets.level is null then 1 else 0 end asc
         ) as nearness
-    from (select distinct unit_key, level, bool_or(is_simulated) over () as has_simulated from counts) as units
+    from units_with_models as units
     inner join {{ ref('int_unit_ancestors') }} as ancestors on ancestors.unit_key = units.unit_key
     inner join {{ ref('int_units') }} as scopes on scopes.series_key = ancestors.ancestor_series_key
     inner join {{ ref('phase_targets') }} as targets
