@@ -90,7 +90,7 @@ def _about(model: Row, language: Language) -> Table:
         if cell.text != numbers.MISSING
     ]
     columns = [Column(language("column.element_of_model")), Column(language("column.registered_text"))]
-    return Table(columns, rows, caption=_title(model, language))
+    return Table(columns, rows)
 
 
 def _steps(steps: Frame, language: Language) -> Table:

@@ -108,6 +108,8 @@ select
     judged.is_over,
     judged.measure,
     judged.indicator_code,
+    indicators.indicator_name_vi,
+    indicators.indicator_name_en,
     judged.registered_count,
     judged.numerator,
     judged.denominator,
@@ -133,6 +135,7 @@ from judged
 inner join {{ ref('dim_units') }} as units on units.unit_key = judged.unit_key
 inner join {{ ref('phase_reviews') }} as reviews
     on reviews.phase = judged.phase and reviews.review_type = judged.review_type
+left join {{ ref('dim_indicators') }} as indicators on indicators.indicator_code = judged.indicator_code
 left join {{ ref('rpt_indicator_series') }} as reported
     on judged.review_type = 'final'
         and reported.lens = judged.lens
