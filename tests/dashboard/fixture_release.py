@@ -156,6 +156,8 @@ def _fill(connection: duckdb.DuckDBPyConnection) -> dict[str, int]:
     _add_recorded(builder)
     _add_party(builder)
     _add_models(builder)
+    _add_lists(builder)
+    _add_reviews(builder)
     _add_submissions(builder)
     for table, rows in builder.rows.items():
         if rows:
@@ -552,11 +554,67 @@ def _add_models(builder: Builder) -> None:
             quality_score=len(elements) - len(missing),
             missing_elements=",".join(missing) or None,
             is_simulated=True,
+            **_texts_of_model(number),
         )
+        for event, day, result in (("step_1", date(2026, 3, 2), None), ("step_4", date(2026, 10, 20), 640.0)):
+            builder.add(
+                "fct_model_events", model_code=f"DVK-{unit['unit_code']}-{number:03d}", unit_key=unit["unit_key"],
+                registered_unit_key=unit["unit_key"], event=event, event_date=day, result_value=result, is_simulated=True,
+            )  # fmt: skip
     for (key, field_code, kind), count in counts.items():
         builder.add(
             "rpt_model_funnel", lens="current_boundaries", unit_key=key, phase=PHASE, field_code=field_code,
             kind=kind, registered_count=count, units_with_models=10, units_total=65, is_simulated=True,
+        )  # fmt: skip
+
+
+def _texts_of_model(number: int) -> dict[str, Any]:
+    """Return what a model is about; its result reached the target for every second one, and is not comparable for the others."""
+    is_clear = number % 2 == 0
+    return {
+        "objective": f"Mở rộng đường thôn số {number}",
+        "measure": "Số mét đường",
+        "baseline": "100" if is_clear else "chưa đo",
+        "target": "600" if is_clear else "toàn tuyến",
+        "due_date": date(2026, 12, 31),
+        "result_value": 640.0,
+        "result_date": date(2026, 10, 20),
+        "result_verdict": "reached" if is_clear else "not_known",
+        "result_not_known_because": None if is_clear else "not_comparable",
+        "lead_force": "Chi bộ thôn",
+        "partner_forces": "Hội Phụ nữ, Đoàn Thanh niên",
+        "resources": "25 triệu đồng xã hội hóa",
+        "resolution_no": f"{number}-NQ/ĐU",
+        "registered_for_level": "province",
+        "is_chosen_above": True,
+        "campaign_code": "NTM",
+    }
+
+
+def _add_lists(builder: Builder) -> None:
+    for key, name_vi, name_en in (
+        ("model_steps:step_1", "Khảo sát, lựa chọn nội dung", "Survey and choice of content"),
+        ("model_steps:step_4", "Kiểm tra, đánh giá, sơ kết", "Check and interim review"),
+        ("model_levels:province", "Cấp tỉnh", "Province"),
+        (
+            "campaigns:NTM",
+            "Cả nước chung sức xây dựng nông thôn mới",
+            "The whole country builds new rural areas",
+        ),
+    ):
+        builder.add("dim_list_items", list_item_key=key, name_vi=name_vi, name_en=name_en)
+
+
+def _add_reviews(builder: Builder) -> None:
+    for review, name_vi, name_en, day in (
+        ("mid_term", "Sơ kết giữa giai đoạn", "Mid-term review", date(2028, 12, 31)),
+        ("final", "Tổng kết giai đoạn", "Final review", date(2030, 12, 31)),
+    ):
+        builder.add(
+            "rpt_phase_reviews", lens="current_boundaries", unit_key=LANG_SON, phase=PHASE, review_type=review,
+            review_name_vi=name_vi, review_name_en=name_en, review_date=day, is_over=False, measure="recognised",
+            numerator=40.0, denominator=92.0, value=100 * 40 / 92, target_operator=">=", target_value=60.0,
+            verdict="not_yet_due", is_simulated=True, is_target_simulated=True,
         )  # fmt: skip
 
 

@@ -9,6 +9,7 @@ from warehouse.settings import PROJECT_DIR
 MARTS = PROJECT_DIR / "dbt_project" / "models" / "marts"
 FILLED = (
     "dim_indicators",
+    "dim_list_items",
     "dim_model_fields",
     "dim_periods",
     "dim_province_tiles",
@@ -17,6 +18,7 @@ FILLED = (
     "dim_unit_successions",
     "dim_units",
     "fct_indicator_values",
+    "fct_model_events",
     "fct_model_registrations",
     "fct_submission_findings",
     "fct_submissions",
@@ -24,6 +26,7 @@ FILLED = (
     "rpt_indicator_series",
     "rpt_model_funnel",
     "rpt_party_totals",
+    "rpt_phase_reviews",
 )
 """The tables that the fixture fills; the pages read no other."""
 

@@ -19,16 +19,18 @@ from warehouse.intake.checks.registry import CHECKS, checks_of
 from warehouse.settings import PROJECT_DIR
 from warehouse.text.vietnamese import fold
 
-# The columns that the contract with outside readers lists; TD has the level of an award besides.
+# The columns that the contract with outside readers lists; TD has the level of an award besides, DK the level above
+# and the campaign, HD the campaign.
 AGREED = {
     "BC": "unit_code, period, indicator_code, numerator, denominator, value, note",
     "DK": "unit_code, model_code, model_name, kind, field_code, phase, level, registered_date, holder_name, "
     "situation, objective, measure, baseline, target, due_date, content, area, beneficiaries, lead_force, "
-    "partner_forces, resources, start_date, end_date, outputs, sustainability, resolution_no",
+    "partner_forces, resources, start_date, end_date, outputs, sustainability, resolution_no, "
+    "registered_for_level, campaign_code",
     "TD": "unit_code, model_code, event_date, event, result_value, decision_no, decision_body, award_kind, "
     "award_level, note",
     "HD": "unit_code, activity_code, activity_type, planned_date, activity_date, level, host_role, participants, "
-    "topic_code, conclusions, note",
+    "topic_code, conclusions, note, campaign_code",
     "VB": "unit_code, document_no, document_date, issuing_body, title, received_date, disseminated_date, "
     "organisations_total, organisations_done, participants",
     "KN": "unit_code, item_code, source_type, source_date, category, statement, cause, remedy, "

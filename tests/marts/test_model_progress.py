@@ -144,6 +144,20 @@ def test_concreteness_is_counted_and_what_is_missing_named(model_world: ModelWor
     assert {(unit, code): (score, missing) for unit, code, score, missing in rows} == expected
 
 
+def test_the_texts_of_a_registration_reach_the_mart(model_world: ModelWorld) -> None:
+    names = ("situation", "objective", "measure", "baseline", "target", "content", "area", "beneficiaries", "lead_force",
+             "resources", "outputs", "sustainability", "due_date")  # fmt: skip
+    expected = {
+        (row["unit_key"], row["model_code"]): tuple(row[name] for name in names)
+        for row in model_world.registrations
+    }
+    rows = model_world.rows(
+        f"select unit_key, model_code, {', '.join(names)} from marts.fct_model_registrations"
+    )
+    assert {(unit, code): tuple(rest) for unit, code, *rest in rows} == expected
+    assert {row["kind"] for row in model_world.registrations} == {"collective", "individual"}
+
+
 def spells(events: list[Row], registered: date) -> list[tuple[str, int, str]]:
     """Return `(step, days, outcome)` of each step that a model reached."""
     starts = {"registered": registered} | {step: day for step in STEPS if (day := first(events, step))}

@@ -74,7 +74,7 @@ def test_cells_check_what_is_typed(tmp_path: Path) -> None:
     assert custom
     assert all(check.error for check in custom)
     lists = [check for check in workbook["DK"].data_validations.dataValidation if check.type == "list"]
-    assert len(lists) == 4
+    assert len(lists) == 6
     assert workbook[LISTS_SHEET].sheet_state == "hidden"
     offered = {cell.value for column in workbook[LISTS_SHEET].iter_cols() for cell in column}
     assert {"Tập thể", "Cá nhân", "Phát triển kinh tế", "Cấp tỉnh", "2026-2030"} <= offered

@@ -13,7 +13,7 @@ from typing import Any
 
 import yaml
 
-from warehouse.sample import draws
+from warehouse.sample import campaigns, draws
 from warehouse.sample.planted import Planted
 from warehouse.sample.units import SampleUnit, SampleUnits
 
@@ -24,6 +24,10 @@ _MONTH_WEIGHTS = (0.06, 0.12, 0.22, 0.16, 0.1, 0.08, 0.06, 0.05, 0.05, 0.05, 0.0
 _INDIVIDUAL_SHARE = 0.28
 _FIRST_YEAR_OF_PHASE_2 = 2026
 _LEVELS = {"commune": "commune", "district": "district", "province": "province", "body": "province"}
+# Share of models that are chosen for the level above too, and which level that is; some for the district while there was one.
+_CHOSEN_SHARE, _DISTRICT_SHARE = 0.16, 0.6
+_LEVELS_ABOVE = {"commune": "province", "district": "province", "body": "central"}
+_DISTRICTS_ENDED = date(2025, 7, 1)
 # Chance that a registrar leaves an element of a concrete registration out.
 _LEFT_OUT = {
     "measure": 0.25,
@@ -134,12 +138,23 @@ def _registration(unit: SampleUnit, month: date, number: int, serial: int) -> Re
         "outputs": topic["outputs"],
         "sustainability": draws.pick(texts["sustainability"], *names, "sustainability"),
         "resolution_no": f"{draws.whole(3, 90, *names, 'resolution')}-KH/ĐU",
+        "registered_for_level": _chosen_level(unit, registered, names),
+        "campaign_code": campaigns.of_model(topic.get("campaign"), registered, *names),
     }
     diligence = 0.6 + 0.8 * unit.draw("vague")
     for column, share in _LEFT_OUT.items():
         if draws.uniform(*names, "left out", column) < share * diligence:
             row[column] = None
     return Registration(unit.unit_key, registered, end, kind, row)
+
+
+def _chosen_level(unit: SampleUnit, day: date, names: tuple[object, ...]) -> str | None:
+    """Return the level above for which the unit chooses the model too; None for most models."""
+    if draws.uniform(*names, "chosen") >= _CHOSEN_SHARE or unit.level not in _LEVELS_ABOVE:
+        return None
+    has_district = unit.level == "commune" and day < _DISTRICTS_ENDED
+    is_for_district = has_district and draws.uniform(*names, "chosen for district") < _DISTRICT_SHARE
+    return "district" if is_for_district else _LEVELS_ABOVE[unit.level]
 
 
 def _near_duplicate(original: Registration, unit: SampleUnit, month: date, serial: int) -> Registration:
@@ -156,6 +171,8 @@ def _near_duplicate(original: Registration, unit: SampleUnit, month: date, seria
         "phase": "2026-2030" if month.year >= _FIRST_YEAR_OF_PHASE_2 else "2021-2025",
         "end_date": registered + timedelta(days=365),
         "due_date": registered + timedelta(days=300),
+        "registered_for_level": None,
+        "campaign_code": None,
     }
     return Registration(unit.unit_key, registered, row["end_date"], original.kind, row)
 

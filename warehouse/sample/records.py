@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from warehouse.sample import draws
+from warehouse.sample import campaigns, draws
 from warehouse.sample.record_texts import record_texts
 from warehouse.sample.units import SampleUnit
 
@@ -64,6 +64,9 @@ def _activity(
             "level": "commune" if unit.level == "commune" else "province",
             "participants": draws.whole(*size, *names, "participants") if held else None,
             "note": "Số liệu mô phỏng" if facts["topic_code"] != "ethnicity_religion" else None,
+            "campaign_code": campaigns.of_activity(
+                facts["activity_type"], facts["topic_code"], held or planned, *names
+            ),
         }
     )
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 import streamlit as st
 
 from dashboard.app_pages.dan_van_kheo import sentences, tables
+from dashboard.app_pages.dan_van_kheo.one_model import draw_one_model
 from dashboard.app_pages.dan_van_kheo.pictures import Scope, draw_counts, draw_quality
+from dashboard.app_pages.dan_van_kheo.reviews import draw_reviews
 from dashboard.data.release import Frame
 from dashboard.language import dates, numbers
 from dashboard.language.names import Row
@@ -58,11 +60,13 @@ def render(view: View) -> None:
     )
     draw_counts(view, totals, fields, scope, about)
     draw_quality(view, totals, scope, about)
+    draw_reviews(view, view.read("reviews", unit_key=unit.unit_key, phase=phase))
     blocks.section(language("dvk.units_title"), sentences.units(parts, language))
     blocks.table(view, tables.units(parts, language, lambda row: _profile(view, province, row)))
     blocks.section(language("dvk.models_title"), language("dvk.models_sentence"))
     blocks.table(view, tables.models(models, fields, language, lambda row: _profile(view, province, row)))
     blocks.download(view, tables.without_names(models), f"models_{phase}", about)
+    draw_one_model(view, models)
     _draw_history(view, history)
     frame.footer(view, reach)
 

@@ -5,3 +5,8 @@
         {{- ',' if not loop.last }}{% endfor -%}
     ), '')
 {%- endmacro %}
+
+{#- Whether the whole text is like a regular expression, which must do without backslashes: engines read them differently. -#}
+{% macro is_like_pattern(text, pattern) -%}{{ return(adapter.dispatch('is_like_pattern', 'dan_van')(text, pattern)) }}{%- endmacro %}
+{% macro default__is_like_pattern(text, pattern) -%}regexp_full_match({{ text }}, '{{ pattern }}'){%- endmacro %}
+{% macro spark__is_like_pattern(text, pattern) -%}{{ text }} rlike '^({{ pattern }})$'{%- endmacro %}

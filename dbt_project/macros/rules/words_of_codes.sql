@@ -17,6 +17,11 @@
         'registered': 'Đã đăng ký', 'in_progress': 'Đang thực hiện', 'recognised': 'Đã được công nhận',
         'awarded': 'Đã được khen thưởng', 'replicated': 'Đã được nhân rộng', 'stopped': 'Đã dừng'
     },
+    'result_reason': {
+        'no_target': 'Không nêu chỉ tiêu phấn đấu', 'no_result': 'Chưa có kết quả đo', 'not_comparable': 'Không so sánh được',
+        'not_yet_due': 'Chưa đến hạn'
+    },
+    'result_verdict': {'reached': 'Đạt chỉ tiêu', 'not_reached': 'Chưa đạt chỉ tiêu', 'not_known': 'Chưa rõ'},
     'report_status': {
         'on_time': 'Đúng hạn', 'late': 'Muộn', 'missing': 'Chưa có', 'not_yet_due': 'Chưa đến hạn'
     },

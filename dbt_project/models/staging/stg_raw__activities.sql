@@ -24,7 +24,8 @@ renamed as (
         participants,
         topic_code,
         conclusions,
-        note
+        note,
+        campaign_code
     from source
 
 )

@@ -15,7 +15,8 @@ renamed as (
         size_bytes,
         source_kind,
         is_simulated,
-        outcome
+        outcome,
+        parser_version
     from source
 
 )

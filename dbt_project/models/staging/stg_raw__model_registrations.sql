@@ -38,7 +38,9 @@ renamed as (
         end_date,
         outputs,
         sustainability,
-        resolution_no
+        resolution_no,
+        registered_for_level,
+        campaign_code
     from source
 
 )

@@ -53,6 +53,8 @@ def test_a_column_is_found_in_each_table_that_has_it(tables: tuple[dictionary.Ta
         ("rpt_indicator_series", "denominator"),
         ("rpt_figure_lineage", "denominator"),
         ("rpt_figure_lineage", "denominator_cell"),
+        ("rpt_phase_reviews", "denominator"),
+        ("rpt_phase_reviews", "reported_denominator"),
     }
     assert search.columns_found(tables, "  ") == []
     assert [table.name for table in search.tables_found(tables, "hoang sa")] == ["dim_province_tiles"]

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from types import SimpleNamespace
 from typing import Any
 
 from dashboard.app_pages.dan_van_kheo import sentences
+from dashboard.app_pages.dan_van_kheo.one_model import result_text
 from dashboard.language.texts import language
 from tests.dashboard.page_kit import said
 
@@ -49,3 +51,31 @@ def test_individuals_stand_under_their_code(open_page) -> None:
     text = said(open_page("dan_van_kheo", province="20"))
     assert re.search(r"Cá nhân DVK-\d+-\d+", text)
     assert "chưa thu thập" in text
+
+
+def test_a_model_says_what_it_is_about_in_both_languages(open_page) -> None:
+    text = said(open_page("dan_van_kheo", province="20"))
+    for word in ("Mở rộng đường thôn số", "-NQ/ĐU", "Chi bộ thôn", "Hội Phụ nữ, Đoàn Thanh niên", "640", "Cấp tỉnh",
+                 "Cả nước chung sức", "Kiểm tra, đánh giá, sơ kết", "25 triệu đồng"):  # fmt: skip
+        assert word in text
+    english = said(open_page("dan_van_kheo", province="20", lang="en"))
+    for word in ("What a model is about", "Check and interim review", "The whole country builds", "Lead"):
+        assert word in english
+
+
+def test_a_review_that_is_ahead_shows_the_count_so_far(open_page) -> None:
+    text = said(open_page("dan_van_kheo", province="20"))
+    assert "Sơ kết giữa giai đoạn" in text
+    assert re.search(r"Mô hình được công nhận\s+43,5%\s+40/92\s+≥\s60,0%\s+Chưa đến ngày", text)
+
+
+def test_a_result_is_told_with_its_verdict_or_with_the_reason() -> None:
+    model = {"result_value": 640.0, "result_date": date(2026, 10, 20)}
+    known = SimpleNamespace(**model, result_verdict="reached", result_not_known_because=None)
+    assert result_text(known, VI) == "Đạt chỉ tiêu: đo được 640 ngày 20/10/2026"
+    unclear = SimpleNamespace(**model, result_verdict="not_known", result_not_known_because="not_comparable")
+    assert result_text(unclear, VI).startswith("Không so sánh được: đo được 640")
+    none = SimpleNamespace(
+        result_value=None, result_verdict="not_known", result_not_known_because="no_result"
+    )
+    assert result_text(none, VI) == "Chưa có kết quả đo"

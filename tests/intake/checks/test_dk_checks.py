@@ -151,3 +151,30 @@ def test_real_dates_of_a_workbook_are_read(tmp_path: Path) -> None:
     parsed = parse(write_xlsx(tmp_path / "dk.xlsx", [DK_HEADER, row]))
     assert parsed.outcome == "accepted"
     assert kept(parsed, "dk_rows")[0]["registered_date"] == date(2026, 10, 15)
+
+
+def test_a_model_is_chosen_for_a_level_above_and_belongs_to_a_campaign(tmp_path: Path) -> None:
+    more = {"level": "Cấp xã", "registered_for_level": "Cấp tỉnh", "campaign_code": "Bình dân học vụ số"}
+    parsed = parse_dk(tmp_path, more)
+    assert rules(parsed) == []
+    (row,) = kept(parsed, "dk_rows")
+    assert (row["registered_for_level"], row["campaign_code"]) == ("province", "BDHVS")
+
+
+@pytest.mark.parametrize("chosen", ["commune", "province"])
+def test_a_level_that_is_not_above_is_a_question(tmp_path: Path, chosen: str) -> None:
+    parsed = parse_dk(tmp_path, {"registered_for_level": chosen})
+    assert rules(parsed) == ["level_above_not_above"]
+    assert kept(parsed, "dk_rows")[0]["registered_for_level"] == chosen
+
+
+def test_a_campaign_is_joined_while_it_runs(tmp_path: Path) -> None:
+    parsed = parse_dk(tmp_path, {"campaign_code": "XNT"})
+    assert rules(parsed, "error") == ["list_value_not_valid"], "the campaign ended in 2025"
+
+
+def test_a_file_without_the_newer_columns_is_taken_as_before(tmp_path: Path) -> None:
+    parsed = parse_dk(tmp_path, {})
+    (row,) = kept(parsed, "dk_rows")
+    assert parsed.outcome == "accepted" and parsed.findings == []
+    assert (row["registered_for_level"], row["campaign_code"]) == (None, None)

@@ -21,6 +21,17 @@ def phase_holds_date(rows: Sequence[Row], context: Context) -> None:
             row.issues.append(Issue("phase_without_date", "phase", phase, params={"date": as_text(day)}))
 
 
+def level_above_is_above(rows: Sequence[Row], context: Context) -> None:
+    """A model is chosen for a level above its own. Anything else is asked about and kept; it is not counted as chosen."""
+    places = {item.code: item.sort_order for item in context.reference.list_items("model_levels")}
+    for row in rows:
+        own, chosen = row.values.get("level"), row.values.get("registered_for_level")
+        if own and chosen and places.get(chosen, 0) >= places.get(own, 0):
+            row.issues.append(
+                Issue("level_above_not_above", "registered_for_level", row.raw("registered_for_level"))
+            )
+
+
 def activity_has_date(rows: Sequence[Row], context: Context) -> None:
     """An activity is planned for a day or was held on one; without either it belongs to no period."""
     dates = ("planned_date", "activity_date")

@@ -38,6 +38,7 @@ _CHECKS = (
     Check(figures.value_agrees_with_parts, figures.mask_value_agrees_with_parts),
     Check(figures.not_applicable_alone, figures.mask_not_applicable_alone),
     Check(records.phase_holds_date),
+    Check(records.level_above_is_above),
     Check(records.activity_has_date),
     Check(records.status_agrees_with_closed_date),
     Check(records.responsible_unit_is_known),

@@ -7,7 +7,6 @@ accepted or returned by itself.
 from __future__ import annotations
 
 import hashlib
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -17,6 +16,7 @@ from warehouse.intake.cells.row import Row, clean_text
 from warehouse.intake.messages.findings import Issue, severity_of
 from warehouse.intake.messages.wording import listed_briefly
 from warehouse.intake.reports.parents import ask_about_parents
+from warehouse.intake.reports.persons import hide_person, hide_person_in
 from warehouse.intake.reports.status import Status, status_of
 from warehouse.intake.reports.told_once import issues_of_rows
 from warehouse.intake.tables.table import Table
@@ -26,8 +26,6 @@ from warehouse.text.citizen_numbers import hide_citizen_numbers
 from warehouse.text.vietnamese import tone_key
 
 GIVEN_KEY_DIGITS = 8
-# A holder that is already a code (letters, digits and dashes, with a digit) is kept as it is.
-_HOLDER_CODE = re.compile(r"(?=.*\d)[A-Z0-9][A-Z0-9./_-]*")
 MAX_CODES_SHOWN = 12
 # Issues of a sheet that stand with every report in it.
 RULES_OF_EVERY_REPORT = frozenset(
@@ -131,7 +129,7 @@ def decide(report: Report) -> None:
     if not report.form.is_accepted_whole:
         for row in report.rows:
             _give_key(row)
-            _hide_person(row)
+            hide_person(row)
     _ask_about_duplicates(report)
     ask_about_parents(report.rows, report.blanks)
     report.issues += issues_of_rows(report.rows)
@@ -221,26 +219,12 @@ def _give_key(row: Row) -> None:
     digest = hashlib.sha256("|".join(tone_key(part) for part in parts).encode()).hexdigest()
     code = f"{form.key_prefix}-{row.unit.unit_code}-{digest[:GIVEN_KEY_DIGITS]}"
     row.values[name] = code
-    record = hide_citizen_numbers(clean_text(row.raw(form.anchors[1])) or code)
+    record = hide_person_in(hide_citizen_numbers(clean_text(row.raw(form.anchors[1])) or code), row)
     row.issues.append(Issue("key_given", name, None, code, {"record": record}))
 
 
 def _first_given(row: Row, names: tuple[str, ...]) -> object:
     return next((value for name in names if (value := row.values.get(name)) is not None), None)
-
-
-def _hide_person(row: Row) -> None:
-    """Replace the name of a person by a code; the name stays in the sender's own file."""
-    for column in row.table.form.columns:
-        private = column.is_private_for
-        name = row.values.get(column.name)
-        if private is None or not name:
-            continue
-        if row.values.get(private.column) != private.value or _HOLDER_CODE.fullmatch(name):
-            continue
-        key = row.values.get(row.table.form.key[0]) or f"{row.number}"
-        row.values[column.name] = f"CN-{key}"
-        row.issues.append(Issue("holder_stored_as_code", column.name, None, f"CN-{key}"))
 
 
 def note_sheet_issues(reports: Sequence[Report], tables: Iterable[Table]) -> None:

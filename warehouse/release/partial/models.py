@@ -23,6 +23,8 @@ ROWS_OF_SCOPE = {
     "rpt_model_reconciliation": _UNITS,
     # A committee adds up what lies below it in its own province.
     "rpt_party_totals": _UNITS,
+    # Counts of models are whole; the figures reported beside them are those of the scope.
+    "rpt_phase_reviews": _UNITS,
     # Registrations are compared across the country, and all of them are built.
     "rpt_plausibility_flags": f"({_UNITS} or rule_code = 'near_duplicate')",
     "rpt_reported_and_recorded": _UNITS_AND_PROVINCES,
@@ -51,7 +53,8 @@ INTERMEDIATE = frozenset({
     "int_model_registrations", "int_model_similarities", "int_model_step_times", "int_model_text_pairs",
     "int_model_text_phrases", "int_model_text_positions", "int_model_text_signatures", "int_model_text_words",
     "int_model_texts", "int_model_unit_lines", "int_model_unit_totals", "int_models_held", "int_new_reports",
-    "int_model_runs", "int_obligation_duties", "int_obligation_heirs", "int_obligation_starts", "int_obligations",
+    "int_model_results", "int_model_runs", "int_phase_review_counts",
+    "int_obligation_duties", "int_obligation_heirs", "int_obligation_starts", "int_obligations",
     "int_party_parts", "int_party_values", "int_party_ways", "int_periods",
     "int_periods_without_trend", "int_plausibility_figures",
     "int_plausibility_peers", "int_plausibility_reports", "int_populations", "int_questions",

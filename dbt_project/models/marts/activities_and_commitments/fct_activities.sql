@@ -32,6 +32,7 @@ select
     activities.topic_code,
     activities.conclusions,
     activities.note,
+    activities.campaign_code,
     activities.planned_date is not null as is_planned,
     activities.activity_date is not null as is_held,
     activities.activity_date is null and activities.planned_date < {{ as_of_date() }} as is_overdue,

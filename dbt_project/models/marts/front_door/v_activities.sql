@@ -23,6 +23,8 @@ select
     activities.participants,
     activities.conclusions,
     activities.note,
+    activities.campaign_code,
+    campaigns.name_vi as campaign_name_vi,
     activities.is_simulated,
     activities.submission_id
 from {{ ref('fct_activities').include(database=false) }} as activities
@@ -32,3 +34,4 @@ left join {{ ref('dim_periods').include(database=false) }} as periods on periods
 {{ join_list_item('topics', 'topics', 'activities.topic_code') }}
 {{ join_list_item('levels', 'model_levels', 'activities.level') }}
 {{ join_list_item('roles', 'host_roles', 'activities.host_role') }}
+{{ join_list_item('campaigns', 'campaigns', 'activities.campaign_code') }}

@@ -53,9 +53,27 @@ select
     registrations.field_code,
     registrations.phase,
     registrations.level,
+    registrations.registered_for_level,
+    results.chosen_level is not null as is_chosen_above,
+    registrations.campaign_code,
     registrations.registered_date,
+    registrations.due_date,
+    registrations.start_date,
     registrations.end_date,
     registrations.holder_code,
+    {% for text in [
+        'situation', 'objective', 'measure', 'baseline', 'target', 'content', 'area', 'beneficiaries', 'lead_force',
+        'partner_forces', 'resources', 'outputs', 'sustainability', 'resolution_no'
+    ] -%}
+        case when registrations.kind <> 'individual' or results.are_names_hidden then registrations.{{ text }} end
+            as {{ text }},
+    {% endfor -%}
+    results.baseline_value,
+    results.target_value,
+    results.result_value,
+    results.result_date,
+    results.result_verdict,
+    results.result_not_known_because,
     progress.current_step,
     progress.reached_step_number,
     progress.inspected_date,
@@ -81,6 +99,8 @@ select
 from registrations
 inner join timed
     on timed.unit_key = registrations.unit_key and timed.model_code = registrations.model_code
+inner join {{ ref('int_model_results') }} as results
+    on results.unit_key = registrations.unit_key and results.model_code = registrations.model_code
 left join progress
     on progress.unit_key = registrations.unit_key and progress.model_code = registrations.model_code
 left join nearest

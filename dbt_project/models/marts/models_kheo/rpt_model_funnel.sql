@@ -12,6 +12,12 @@ progress as (
 
 ),
 
+results as (
+
+    select * from {{ ref('int_model_results') }}
+
+),
+
 units as (
 
     select * from {{ ref('dim_units') }}
@@ -33,6 +39,12 @@ counted as (
         placements.field_code,
         placements.kind,
         count(*) as registered_count,
+        count(results.chosen_level) as chosen_above_count,
+        {% for level in ['central', 'province', 'district', 'commune'] -%}
+            count(case when results.chosen_level = '{{ level }}' then 1 end) as chosen_{{ level }}_count,
+        {% endfor -%}
+        count(case when results.result_verdict = 'reached' then 1 end) as reached_count,
+        count(case when results.result_verdict = 'not_reached' then 1 end) as not_reached_count,
         {% for number in range(1, 6) -%}
             count(case when progress.reached_step_number >= {{ number }} then 1 end) as step_{{ number }}_count,
         {% endfor -%}
@@ -44,6 +56,8 @@ counted as (
         count(distinct placements.phase_home_series_key) as units_with_models,
         bool_or(placements.is_simulated) as is_simulated
     from placements
+    inner join results
+        on results.unit_key = placements.registered_unit_key and results.model_code = placements.model_code
     left join progress
         on progress.unit_key = placements.registered_unit_key and progress.model_code = placements.model_code
     group by placements.lens, placements.unit_key, placements.phase, placements.field_code, placements.kind
@@ -72,6 +86,13 @@ select
     with_reach.kind,
     with_reach.registered_count,
     {% for column in ['step_1', 'step_2', 'step_3', 'step_4', 'step_5', 'inspected', 'recognised', 'awarded', 'replicated'] -%}
+        case when with_reach.has_progress then with_reach.{{ column }}_count end as {{ column }}_count,
+    {% endfor -%}
+    with_reach.chosen_above_count,
+    {% for level in ['central', 'province', 'district', 'commune'] -%}
+        with_reach.chosen_{{ level }}_count,
+    {% endfor -%}
+    {% for column in ['reached', 'not_reached'] -%}
         case when with_reach.has_progress then with_reach.{{ column }}_count end as {{ column }}_count,
     {% endfor -%}
     with_reach.units_with_models,

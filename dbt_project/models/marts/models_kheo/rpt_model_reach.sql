@@ -2,7 +2,12 @@ with
 
 placements as (
 
-    select * from {{ ref('int_model_placements') }}
+    select
+        placements.*,
+        results.result_verdict
+    from {{ ref('int_model_placements') }} as placements
+    inner join {{ ref('int_model_results') }} as results
+        on results.unit_key = placements.registered_unit_key and results.model_code = placements.model_code
 
 ),
 
@@ -31,6 +36,7 @@ registered as (
         unit_key,
         phase as period_code,
         phase_home_series_key as home_series_key,
+        result_verdict,
         is_simulated
     from placements
     union all
@@ -40,6 +46,7 @@ registered as (
         unit_key,
         cast(year(registered_date) as {{ engine_type('varchar') }}) as period_code,
         case when registered_date <= {{ as_of_date() }} then home_series_key end as home_series_key,
+        result_verdict,
         is_simulated
     from placements
 
@@ -53,6 +60,8 @@ counted as (
         period_code,
         count(*) as registered_count,
         count(distinct home_series_key) as units_with_models,
+        count(case when result_verdict = 'reached' then 1 end) as results_reached,
+        count(case when result_verdict <> 'not_known' then 1 end) as results_known,
         bool_or(is_simulated) as is_simulated
     from registered
     group by lens, unit_key, period_code
@@ -73,6 +82,9 @@ select
     counted.units_with_models,
     coalesce(unit_totals.units_total, 0) as units_total,
     cast(counted.units_with_models as double) / nullif(cast(unit_totals.units_total as double), 0) as units_with_models_ratio,
+    counted.results_reached,
+    counted.results_known,
+    cast(counted.results_reached as double) / nullif(cast(counted.results_known as double), 0) as results_reached_ratio,
     counted.is_simulated
 from counted
 inner join units on units.unit_key = counted.unit_key
