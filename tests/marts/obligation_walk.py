@@ -142,7 +142,9 @@ class Walk:
         provinces = [unit["unit_key"] for unit in self.units.values() if unit["level"] == "province"]
         levels = {self._reporting_level(unit_key) for unit_key in self.units}
         # The later row goes before the earlier one: a province before the country, one level before every level.
-        for row in sorted(self._decided, key=lambda row: (row["scope_unit_key"] != "VN@0", row["level"] != "")):
+        for row in sorted(
+            self._decided, key=lambda row: (row["scope_unit_key"] != "VN@0", row["level"] != "")
+        ):
             for scope in provinces if row["scope_unit_key"] == "VN@0" else [row["scope_unit_key"]]:
                 for level in [row["level"]] if row["level"] else levels:
                     found[self._line(scope), row["form"], level] = date.fromisoformat(row["start_date"])
