@@ -118,6 +118,7 @@ def _province(row: dict[str, str]) -> SampleUnit:
         unit_code=row["unit_code"],
         unit_name=row["unit_name"],
         level=row["level"],
+        reporting_level=row["level"],
         unit_type=row["unit_type"],
         parent_key=row["parent_unit_key"],
         parent_name="",
