@@ -386,6 +386,7 @@ def add_series(builder: Builder, unit: dict[str, Any], code: str, period: str, *
         "period_type": kind,
         "period_end_date": end,
         "coverage_ratio": values["reporting_units"] / values["expected_units"],
+        "coverage_kind": "own_report" if values["expected_units"] == 1 else "communes",
         "is_estimated": False,
         "is_contradicted": False,
         "is_target_simulated": False,

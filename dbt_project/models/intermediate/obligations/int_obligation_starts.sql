@@ -1,7 +1,7 @@
 -- The day from which a level of a province takes part in a form. A report also begins the levels above its unit: a province whose
--- communes report owes its own report, but the communes of a province that sends only its own totals owe nothing. A yearly or phase
--- figure is no beginning, since figures published about the past have these types; nor is a single report years before the next,
--- since its year is mistyped.
+-- communes report owes its own report, but the communes of a province that sends only its own totals owe nothing. A yearly or
+-- phase figure is no beginning, since figures published about the past have these types; nor is a single report years before the
+-- next, since its year is mistyped.
 with
 
 units as (
@@ -27,6 +27,12 @@ levels as (
         reporting_level
     from units
     where level <> 'country'
+
+),
+
+all_levels as (
+
+    select distinct reporting_level from levels
 
 ),
 
@@ -131,13 +137,12 @@ decided as (
         units.series_key,
         units.level as scope_level,
         starts.form,
-        listed_levels.reporting_level as level,
+        all_levels.reporting_level as level,
         starts.start_date,
         case when starts.level is null then 1 else 0 end as is_of_every_level
     from {{ ref('reporting_starts') }} as starts
     inner join units on units.unit_key = starts.scope_unit_key
-    inner join (select distinct reporting_level from levels) as listed_levels
-        on starts.level is null or starts.level = listed_levels.reporting_level
+    inner join all_levels on starts.level is null or all_levels.reporting_level = starts.level
 
 ),
 
