@@ -22,6 +22,7 @@ FILLED = (
     "rpt_figure_lineage",
     "rpt_indicator_series",
     "rpt_model_funnel",
+    "rpt_unit_benchmarks",
 )
 """The tables that the fixture fills; the pages read no other."""
 
