@@ -20,8 +20,7 @@ def draw_benchmarks(view: View, unit: Row, lens: str) -> None:
     if found.empty:
         return
     language = view.language
-    found = found.assign(group=found["group_type"] + "." + found["group_code"])
-    groups = {row.group: _group_name(row, language) for row in found.itertuples()}
+    groups = {row.group_key: _group_name(row, language) for row in found.itertuples()}
     blocks.section(language("benchmark.title"), language("benchmark.sentence"))
     chosen = address.select(
         view,
@@ -31,7 +30,7 @@ def draw_benchmarks(view: View, unit: Row, lens: str) -> None:
         default=next(iter(groups)),
         text=groups.__getitem__,
     )
-    rows = found[found["group"] == chosen]
+    rows = found[found["group_key"] == chosen]
     blocks.note(summary(rows, groups[chosen], language))
     blocks.table(view, benchmarks(rows, language))
 

@@ -1,6 +1,6 @@
 -- One row per group of the unit and rate: the unit's newest figure beside that of the others of the group.
 select
-    found.group_type, found.group_code, found.group_name_vi, found.group_name_en,
+    concat(found.group_type, '.', found.group_code) as group_key, found.group_name_vi, found.group_name_en,
     found.indicator_code, found.indicator_name_vi, found.indicator_name_en, found.unit, found.unit_en, found.direction,
     found.is_rate, found.period_code, found.numerator, found.denominator, found.value, found.value_low, found.value_high,
     found.others_units, found.others_value, found.others_low, found.others_high, found.comparison, found.is_estimated
