@@ -16,6 +16,7 @@ members as (
         unit_key,
         level,
         scope_unit_key,
+        scope_unit_name,
         group_type,
         group_code,
         coalesce(valid_from, date '1900-01-01') as member_from,
@@ -27,6 +28,7 @@ members as (
         unit_key,
         level,
         scope_unit_key,
+        scope_unit_name,
         group_type,
         group_code,
         date '1900-01-01' as member_from,
@@ -72,6 +74,7 @@ added_up as (
     select
         members.lens,
         members.scope_unit_key,
+        members.scope_unit_name,
         members.level,
         members.group_type,
         members.group_code,
@@ -94,7 +97,7 @@ added_up as (
             and members.lens = figures.lens
             and figures.period_end_date between members.member_from and members.member_to
     group by
-        members.lens, members.scope_unit_key, members.level, members.group_type, members.group_code,
+        members.lens, members.scope_unit_key, members.scope_unit_name, members.level, members.group_type, members.group_code,
         figures.indicator_code, figures.period_code, figures.period_type, figures.period_end_date, figures.is_rate
 
 ),
@@ -129,12 +132,15 @@ group_sizes as (
 select
     added_up.lens,
     added_up.scope_unit_key,
+    added_up.scope_unit_name,
     added_up.level,
     added_up.group_type,
     added_up.group_code,
     group_names.group_name_vi,
     group_names.group_name_en,
     added_up.indicator_code,
+    indicators.indicator_name_vi,
+    indicators.indicator_name_en,
     added_up.period_code,
     added_up.period_type,
     added_up.period_end_date,
@@ -154,6 +160,7 @@ select
     added_up.is_estimated,
     added_up.is_simulated
 from added_up
+inner join {{ ref('dim_indicators') }} as indicators on indicators.indicator_code = added_up.indicator_code
 inner join group_names
     on group_names.group_type = added_up.group_type
         and group_names.group_code = added_up.group_code

@@ -14,6 +14,16 @@ countries as (
 
 ),
 
+units_in_scopes as (
+
+    select
+        units.*,
+        case when units.level = 'province' then countries.country_unit_key else units.province_unit_key end as scope_unit_key
+    from units
+    cross join countries
+
+),
+
 group_names as (
 
     select * from {{ ref('unit_group_names') }}
@@ -77,7 +87,8 @@ select
     members.unit_key,
     units.unit_name,
     units.level,
-    case when units.level = 'province' then countries.country_unit_key else units.province_unit_key end as scope_unit_key,
+    units.scope_unit_key,
+    scopes.unit_name as scope_unit_name,
     members.group_type,
     members.group_code,
     group_names.group_name_vi,
@@ -89,10 +100,10 @@ select
     and coalesce(members.valid_to, date '9999-12-31') >= map_days.map_day as is_current,
     members.source
 from members
-inner join units on units.unit_key = members.unit_key
+inner join units_in_scopes as units on units.unit_key = members.unit_key
+inner join units as scopes on scopes.unit_key = units.scope_unit_key
 inner join group_names
     on group_names.group_type = members.group_type
         and group_names.group_code = members.group_code
 cross join {{ ref('int_map_day') }} as map_days
-cross join countries
 order by members.group_type, members.group_code, members.unit_key, members.valid_from
