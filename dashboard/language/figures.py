@@ -41,6 +41,17 @@ def amount_text(row: Row, amount: float, language: Language) -> str:
     return measure(amount, unit_of_measure(row, language), row.is_rate, language, with_unit=True)
 
 
+def coverage_text(row: Row, language: Language) -> str:
+    """`33 trên 34 tỉnh, thành phố`: how many of the reports that the figure expects are in it, and whose they are."""
+    if not is_known(row.reporting_units) or not is_known(row.expected_units):
+        return MISSING
+    return language(
+        f"coverage.{row.coverage_kind}",
+        reporting=number(row.reporting_units, language),
+        expected=number(row.expected_units, language),
+    )
+
+
 def counterpart_text(row: Row, language: Language) -> str:
     """Return what was counted beside a reported figure, or reported beside a counted one; empty where nothing is."""
     amount = getattr(row, "counterpart_value", None)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from dashboard.language import numbers
+from dashboard.language import figures, numbers
 from dashboard.language.texts import Language
 
 
@@ -34,14 +34,13 @@ class About:
 
 
 def coverage_span(frame: pd.DataFrame, language: Language) -> str:
-    """`60/65`, or from the least to the most covered figure where they differ."""
+    """`60 of 65 communes`, or from the least to the most covered figure where they differ."""
     known = frame.dropna(subset=["coverage_ratio"]).sort_values("coverage_ratio", kind="stable")
     if known.empty:
         return ""
     low, high = next(known.itertuples()), next(known.tail(1).itertuples())
-    texts = [numbers.coverage(row.reporting_units, row.expected_units, language) for row in (low, high)]
-    span = texts[0] if texts[0] == texts[1] else language("about.span", low=texts[0], high=texts[1])
-    return language("about.units", text=span)
+    texts = [figures.coverage_text(row, language) for row in (low, high)]
+    return texts[0] if texts[0] == texts[1] else language("about.span", low=texts[0], high=texts[1])
 
 
 def sources(frame: pd.DataFrame, language: Language) -> str:

@@ -80,8 +80,8 @@ def change_cell(row: Row, language: Language) -> Cell:
 
 
 def coverage_cell(row: Row, language: Language) -> Cell:
-    """Return the number of units in the figure, out of all that owe the report."""
-    return Cell(numbers.coverage(row.reporting_units, row.expected_units, language), tone="quiet")
+    """Say how many of the reports that the figure expects are in it, and whose they are."""
+    return Cell(figures.coverage_text(row, language), tone="quiet")
 
 
 def worst_first(frame: pd.DataFrame) -> pd.DataFrame:

@@ -153,6 +153,7 @@ def _fill(connection: duckdb.DuckDBPyConnection) -> dict[str, int]:
     _add_sample(builder)
     _add_published(builder)
     _add_panel(builder)
+    _add_benchmarks(builder)
     _add_recorded(builder)
     _add_party(builder)
     _add_models(builder)
@@ -405,6 +406,7 @@ def add_series(builder: Builder, unit: dict[str, Any], code: str, period: str, *
         "period_type": kind,
         "period_end_date": end,
         "coverage_ratio": values["reporting_units"] / values["expected_units"],
+        "coverage_kind": "own_report" if values["expected_units"] == 1 else "communes",
         "is_estimated": False,
         "is_contradicted": False,
         "is_target_simulated": False,
@@ -435,12 +437,36 @@ def _add_published(builder: Builder) -> None:
     )  # fmt: skip
     add_series(
         builder, by_key["79@2025-07-01"], "DVK_DK", "2021", lens="current_boundaries", value=2071.0,
-        reporting_units=1, expected_units=3, verdict="no_target", is_simulated=False,
+        reporting_units=1, expected_units=3, coverage_kind="provinces", verdict="no_target", is_simulated=False,
     )  # fmt: skip
     for period, value in (("2024", 121.0), ("2025", 134.0), ("2026-6M", 96.0)):
         add_series(
             builder, by_key[LANG_SON], "DVK_DK", period, value=value, reporting_units=60, expected_units=65,
             verdict="no_target", is_simulated=True,
+        )  # fmt: skip
+
+
+def _add_benchmarks(builder: Builder) -> None:
+    """Add two rates of Lạng Sơn beside those of its region: one surely higher, one that cannot be told apart."""
+    for code, own, others, comparison in (
+        ("KNTC_GQ", (90, 100), (700, 1000), "above"),
+        ("QT_NQ", (95, 100), (960, 1000), "not_apart"),
+    ):
+        indicator, (low, high), (others_low, others_high) = (
+            builder.indicators[code],
+            wilson(*own),
+            wilson(*others),
+        )
+        builder.add(
+            "rpt_unit_benchmarks", lens="current_boundaries", unit_key=LANG_SON, level="province",
+            group_type="region", group_code="tdmn", group_name_vi="Trung du và miền núi phía Bắc",
+            group_name_en="Northern midlands and mountains", indicator_code=code,
+            indicator_name_vi=indicator["indicator_name_vi"], indicator_name_en=indicator["indicator_name_en"],
+            unit=indicator["unit"], unit_en=indicator["unit_en"], direction=indicator["direction"], is_rate=True,
+            period_code="2026-9M", period_end_date=period_end("2026-9M"),
+            numerator=own[0], denominator=own[1], value=100 * own[0] / own[1], value_low=low, value_high=high,
+            others_units=8, others_value=100 * others[0] / others[1], others_low=others_low, others_high=others_high,
+            comparison=comparison, is_estimated=False,
         )  # fmt: skip
 
 

@@ -27,6 +27,7 @@ FILLED = (
     "rpt_model_funnel",
     "rpt_party_totals",
     "rpt_phase_reviews",
+    "rpt_unit_benchmarks",
 )
 """The tables that the fixture fills; the pages read no other."""
 

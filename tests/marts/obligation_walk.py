@@ -77,7 +77,7 @@ class Walk:
         self._reporting_levels = {
             row["unit_type"]: row["reporting_level"] for row in self._rows("reporting_levels")
         }
-        self._decided = {(row["scope_unit_key"], row["form"]): row for row in self._rows("reporting_starts")}
+        self._decided = self._rows("reporting_starts")
         self.periods = [
             p for p in (periods.from_code(row["period_code"]) for row in self._rows("periods")) if p
         ]
@@ -98,9 +98,9 @@ class Walk:
             by_level[level].append((form, period, due))
         for unit in self.units.values():
             province = self._line(self._province(unit["unit_key"]))
-            own_level = self._reporting_levels.get(unit["unit_type"], unit["level"])
+            own_level = self._reporting_level(unit["unit_key"])
             for form, period, due in by_level[own_level]:
-                start = starts.get((province, form))
+                start = starts.get((province, form, own_level))
                 if start and period.end_date >= start and self._lives(unit, period.end_date):
                     yield self._judge(unit["unit_key"], form, period.code, due)
 
@@ -120,16 +120,17 @@ class Walk:
                 if duty["period_type"] == period.period_type and self._holds(duty, period.end_date):
                     yield duty["form"], duty["level"], period
 
-    def starts(self) -> dict[tuple[str, str], date]:
-        """Return the day from which a province, by the first key of its line of renames, takes part in a form."""
-        ends: dict[tuple[str, str], set[date]] = defaultdict(set)
+    def starts(self) -> dict[Key, date]:
+        """Return the day from which a level of a province, by the first key of its line of renames, takes part in a form."""
+        ends: dict[Key, set[date]] = defaultdict(set)
         for form, unit_key, code in self._files:
             period, province = periods.from_code(code), self._province(unit_key)
             if not period or period.period_type in {"year", "phase"} or not province:
                 continue
             if any(one.is_accepted for one in self._files[form, unit_key, code]):
-                ends[self._line(province), form].add(period.end_date)
-                ends[self._line(self._todays_province(province)), form].add(period.end_date)
+                for level in self._levels_begun(unit_key):
+                    ends[self._line(province), form, level].add(period.end_date)
+                    ends[self._line(self._todays_province(province)), form, level].add(period.end_date)
         found = {}
         for key, days in ends.items():
             begun: date | None = None
@@ -139,15 +140,28 @@ class Walk:
                 last = day
             assert begun
             found[key] = begun
-        country = {form: row for (scope, form), row in self._decided.items() if scope == "VN@0"}
-        provinces = [unit for unit in self.units.values() if unit["level"] == "province"]
-        for form, row in country.items():
-            for unit in provinces:
-                found[self._line(unit["unit_key"]), form] = date.fromisoformat(row["start_date"])
-        for (scope, form), row in self._decided.items():
-            if scope != "VN@0":
-                found[self._line(scope), form] = date.fromisoformat(row["start_date"])
+        provinces = [unit["unit_key"] for unit in self.units.values() if unit["level"] == "province"]
+        levels = {self._reporting_level(unit_key) for unit_key in self.units}
+        # The later row goes before the earlier one: a province before the country, one level before every level.
+        for row in sorted(
+            self._decided, key=lambda row: (row["scope_unit_key"] != "VN@0", row["level"] != "")
+        ):
+            for scope in provinces if row["scope_unit_key"] == "VN@0" else [row["scope_unit_key"]]:
+                for level in [row["level"]] if row["level"] else levels:
+                    found[self._line(scope), row["form"], level] = date.fromisoformat(row["start_date"])
         return found
+
+    def _levels_begun(self, unit_key: str) -> set[str]:
+        """Return the reporting levels of a unit and of all above it: its report begins them."""
+        levels = set()
+        while self.units[unit_key]["level"] != "country":
+            levels.add(self._reporting_level(unit_key))
+            unit_key = self.units[unit_key]["parent_unit_key"]
+        return levels
+
+    def _reporting_level(self, unit_key: str) -> str:
+        unit = self.units[unit_key]
+        return self._reporting_levels.get(unit["unit_type"], unit["level"])
 
     def due_date(self, form: str, level: str, period: periods.Period) -> date:
         """Count the due date on the calendar, one day after the other."""

@@ -73,8 +73,10 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Obligations]:
     _add(settings, "form_duties", "HD,month,commune,2026-08-01,,test")
     _add(settings, "due_date_rules", "HD,month,commune,3,calendar,,,test")
     # Decided: two provinces, and the country for a form; nearer goes first.
-    _add(settings, "reporting_starts", "22@2025-07-01,BC,2026-08-15,test", "20@2025-07-01,TX,2026-10-01,test")
-    _add(settings, "reporting_starts", "VN@0,HD,2026-10-01,test", "08@2025-07-01,HD,2026-08-15,test")
+    _add(
+        settings, "reporting_starts", "22@2025-07-01,BC,,2026-08-15,test", "20@2025-07-01,TX,,2026-10-01,test"
+    )
+    _add(settings, "reporting_starts", "VN@0,HD,,2026-10-01,test", "08@2025-07-01,HD,,2026-08-15,test")
     sent = list(_sent(Walk(settings.seeds_dir, [], AS_OF)))
     _record(settings, sent)
     assert _dbt(settings, "+rpt_reporting_rates +int_recorded_values") == ""

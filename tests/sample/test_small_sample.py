@@ -31,7 +31,9 @@ def test_there_are_about_400_recent_workbooks_and_a_history_of_csv(small_sample)
     suffixes = Counter(path.suffix for path in small_sample.files)
     assert small_sample.file_count == len(small_sample.files) == sum(suffixes.values())
     assert 380 <= suffixes[".xlsx"] <= 430
-    assert 300 <= suffixes[".csv"] <= 500
+    of_other_provinces = [path for path in small_sample.files if path.name.startswith("BC_cac-tinh_")]
+    assert 70 <= len(of_other_provinces) <= 92, "at most two files for each of 46 periods"
+    assert 300 <= suffixes[".csv"] - len(of_other_provinces) <= 500
 
 
 def test_every_file_says_when_it_arrived_and_that_it_is_simulated(small_sample) -> None:

@@ -1,4 +1,4 @@
-"""Targets: published ones, and simulated ones for the provinces of the sample."""
+"""Targets: published ones, and simulated ones for the country and the provinces of the sample."""
 
 from __future__ import annotations
 
@@ -49,6 +49,19 @@ _SIMULATED_SINCE_THE_MERGER = {
     "MT_KN": (">=", 75, 75),
     "HDND_KN": (">=", 85, 85),
 }
+# For the country and for provinces without targets of their own.
+_SIMULATED_OF_PROVINCES = {
+    "KNTC_GQ": 85,
+    "TTHC_DUNGHAN": 97,
+    "DT_KL": 80,
+    "NTT_XL": 80,
+    "BC_DUNGHAN": 90,
+    "DVK_TLCS": 80,
+    "DVK_CN": 80,
+    "DVK_KTRA": 50,
+    "PHOIHOP": 85,
+    "PBXH_TT": 75,
+}
 # A count adds up, so that one number cannot bind a commune and its province: level → number, a proposal.
 _SIMULATED_COUNT_SOURCE = f"{_SIMULATED_SOURCE}; số theo cấp là đề xuất (proposal)"
 _SIMULATED_COUNTS = {"KK_DONGNGUOI": ("<=", {"commune": 1, "district": 2, "province": 5})}
@@ -56,7 +69,7 @@ _SIMULATED_COUNTS = {"KK_DONGNGUOI": ("<=", {"commune": 1, "district": 2, "provi
 
 def make_targets(facts: list[Row]) -> list[Row]:
     """One row per target. `>prev` (better than the period before) has no value."""
-    return [*_published(facts), *_simulated(), *_simulated_counts()]
+    return [*_published(facts), *_simulated(), *_simulated_of_provinces(), *_simulated_counts()]
 
 
 def _published(facts: list[Row]) -> list[Row]:
@@ -81,6 +94,24 @@ def _level_bound(fact: Row) -> str:
     """Return the one level that reports a count, such as the days of a commune's secretary; empty for several."""
     levels = fact["reported_by"].split(", ")
     return levels[0] if len(levels) == 1 and not fact["denominator"] else ""
+
+
+def _simulated_of_provinces() -> list[Row]:
+    return [
+        {
+            "indicator_code": indicator,
+            "scope_unit_key": "VN@0",
+            "level": level,
+            "operator": ">=",
+            "target_value": str(value),
+            "valid_from": _SIMULATED_FROM,
+            "valid_to": _SIMULATED_TO,
+            "source": _SIMULATED_SOURCE,
+            "is_simulated": "true",
+        }
+        for indicator, value in _SIMULATED_OF_PROVINCES.items()
+        for level in ("country", "province")
+    ]
 
 
 def _simulated() -> list[Row]:

@@ -2,6 +2,7 @@
 
 - `small`, `national`: the samples, file by file
 - `province_files`, `unit_workbooks`, `record_files`: the files of provinces and of units
+- `other_provinces`, `province_totals`: the files and figures of the provinces that send only their own totals
 - `csv_files`, `own_workbooks`: the ways in which offices write a table
 - `panel_workbook`: a workbook of another system
 - `reports`, `model_registrations`, `model_progress`, `records`: the rows of each form
@@ -15,6 +16,7 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
@@ -28,7 +30,7 @@ from warehouse.settings import LOCAL_ZONE, Settings
 PUBLISHED_FIGURES = Path(__file__).with_name("published_figures.csv")
 # These figures were entered before the first file of the sample arrived.
 PUBLISHED_FIGURES_RECEIVED_AT = datetime(2023, 12, 29, 9, 0, tzinfo=LOCAL_ZONE)
-_MAKERS = {"small": make_small, "national": make_national}
+_MAKERS: dict[str, Callable[[Outbox, Path], None]] = {"small": make_small, "national": make_national}
 
 
 def ensure_sample(settings: Settings) -> int:

@@ -1,12 +1,12 @@
 """The national sample: the small one, and the other 32 provinces for the months of 2026, as plain CSV. Simulated.
 
-The other provinces are simple on purpose: one file a province and month, no faults, no history before the merger. The
+The other provinces are simple on purpose: one file a province and month, no faults; until 2025 they send only their totals. The
 sample serves measurements.
 """
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 from warehouse.reference.seeds import read_seed
@@ -27,7 +27,7 @@ _TODAY = "2025-07-01"
 
 def make_national(outbox: Outbox, seeds_dir: Path) -> None:
     """Write every file of the national sample into the outbox."""
-    make_small(outbox, seeds_dir)
+    make_small(outbox, seeds_dir, FIRST_MONTH - timedelta(days=1))
     for province_key in other_provinces(seeds_dir):
         write_province(outbox, seeds_dir, province_key)
 

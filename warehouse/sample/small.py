@@ -1,4 +1,7 @@
-"""The small sample: Lạng Sơn and Tuyên Quang (before July 2025 with Hà Giang), 2024-01 to 2026-10. Simulated."""
+"""The small sample, 2024-01 to 2026-10. Simulated.
+
+Lạng Sơn and Tuyên Quang (before July 2025 with Hà Giang) report with every commune, the other provinces their own totals.
+"""
 
 from __future__ import annotations
 
@@ -11,6 +14,7 @@ from warehouse.reference.periods import from_code
 from warehouse.sample import party, province_files, record_files
 from warehouse.sample.model_registrations import Registration, make_registrations, month_starts
 from warehouse.sample.monthly_series import MonthlySeries
+from warehouse.sample.other_provinces import write_other_provinces
 from warehouse.sample.outbox import Outbox
 from warehouse.sample.panel_workbook import write_panel_workbook
 from warehouse.sample.planted import load_planted
@@ -31,10 +35,11 @@ _CUMULATIVE_WORKBOOKS = "2026-9M"
 _EVERY = 12
 # The last day on which anything of the sample arrives.
 LATEST = datetime(2026, 11, 19, 9, 0, tzinfo=LOCAL_ZONE)
+_LAST_DAY = LATEST.date()
 
 
-def make_small(outbox: Outbox, seeds_dir: Path) -> None:
-    """Write every file of the small sample into the outbox."""
+def make_small(outbox: Outbox, seeds_dir: Path, last_day_of_totals: date = _LAST_DAY) -> None:
+    """Write every file of the small sample into the outbox, with the other provinces' totals of periods up to that day."""
     planted = load_planted()
     old_units = load_units(seeds_dir, OLD_PROVINCES)
     new_units = load_units(seeds_dir, NEW_PROVINCES)
@@ -48,6 +53,12 @@ def make_small(outbox: Outbox, seeds_dir: Path) -> None:
     new_periods = [*_codes(FIRST_NEW_MONTH, LAST_MONTH), *NEW_CUMULATIVE]
     _write_history(outbox, old, old_periods)
     _write_history(outbox, new, [code for code in new_periods if code not in WORKBOOK_MONTHS])
+    wanted = [
+        code
+        for code in old_periods + new_periods
+        if (period := from_code(code)) and period.end_date <= last_day_of_totals
+    ]
+    write_other_provinces(outbox, seeds_dir, OLD_PROVINCES + NEW_PROVINCES, wanted, LATEST)
     _write_models(outbox, old, old_models)
     _write_models(
         outbox,

@@ -4,7 +4,7 @@ select
     coalesce(series.unit_valid_to < date '2025-07-01', false) as is_before_merger,
     series.unit, series.unit_en, series.is_rate, series.direction, series.is_panel, series.source,
     series.numerator, series.denominator, series.value, series.value_low, series.value_high,
-    series.reporting_units, series.expected_units, series.coverage_ratio,
+    series.reporting_units, series.expected_units, series.coverage_ratio, series.coverage_kind,
     series.target_operator, series.target_value, series.verdict, series.is_met, series.target_distance, series.gap_cases,
     series.is_small, series.is_provisional,
     series.previous_value, series.change, series.change_class,

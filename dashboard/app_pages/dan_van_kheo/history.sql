@@ -1,7 +1,7 @@
 -- One row per reported total of models registered (DVK_DK), in the order of time.
 select
     series.period_code, series.period_type, series.period_end_date, series.value,
-    series.reporting_units, series.expected_units, series.is_estimated, series.is_simulated
+    series.reporting_units, series.expected_units, series.coverage_kind, series.is_estimated, series.is_simulated
 from marts.rpt_indicator_series as series
 where
     series.lens = 'current_boundaries'

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from dashboard.language import dates, names, numbers
+from dashboard.language import dates, figures, names, numbers
 from dashboard.language.names import Row
 from dashboard.language.texts import Language
 
@@ -84,5 +84,5 @@ def latest_total(history: pd.DataFrame, language: Language) -> str:
         "dvk.history_latest",
         value=numbers.number(last.value, language),
         period=names.in_sentence(dates.period(last.period_code, language), language),
-        coverage=numbers.coverage(last.reporting_units, last.expected_units, language),
+        coverage=figures.coverage_text(last, language),
     )

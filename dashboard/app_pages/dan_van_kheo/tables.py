@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from dashboard.language import dates, numbers
+from dashboard.language import dates, figures, numbers
 from dashboard.language.texts import Language
 from dashboard.ui.indicators import Link
 from dashboard.ui.received import text_or_dash
@@ -92,7 +92,7 @@ def history(frame: pd.DataFrame, language: Language) -> Table:
                 numbers.number(row.value, language),
                 note=language("verdict_doubt.so_far") if row.reporting_units < row.expected_units else None,
             ),
-            Cell(numbers.coverage(row.reporting_units, row.expected_units, language)),
+            Cell(figures.coverage_text(row, language)),
             Cell(language("nature.simulated" if row.is_simulated else "nature.real"), tone="quiet"),
         ]
         for row in frame.iloc[::-1].itertuples()

@@ -5,7 +5,7 @@ select
     series.indicator_name_vi, series.indicator_name_en, series.unit, series.unit_en,
     series.is_rate, series.direction, series.is_panel, series.panel_code, series.sort_order, series.source,
     series.numerator, series.denominator, series.value, series.value_low, series.value_high,
-    series.reporting_units, series.expected_units, series.coverage_ratio,
+    series.reporting_units, series.expected_units, series.coverage_ratio, series.coverage_kind,
     series.target_operator, series.target_value, series.verdict, series.is_met, series.target_distance, series.gap_cases,
     series.is_small, series.is_provisional,
     series.previous_value, series.change, series.change_class, series.trend, series.is_estimated,

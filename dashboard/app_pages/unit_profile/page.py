@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from dashboard.app_pages.unit_profile import sentences
+from dashboard.app_pages.unit_profile.benchmarks import draw_benchmarks
 from dashboard.app_pages.unit_profile.hierarchies import draw_hierarchies
 from dashboard.app_pages.unit_profile.lines import draw_lines
 from dashboard.app_pages.unit_profile.sources import draw_sources
@@ -65,6 +66,7 @@ def render(view: View) -> None:
             view,
             indicators.indicators_table(latest, language, lambda row: _source_of(view, row), has_period=True),
         )
+        draw_benchmarks(view, unit, lens)
         blocks.download(view, series.drop(columns="is_latest"), f"unit_{unit.unit_code}", about)
     draw_hierarchies(view, unit)
     draw_sources(view, unit, lens, series, latest)

@@ -8,6 +8,7 @@
     reporting_units and expected_units count the reports that make up the total (see int_units_owing). A unit that answered "not
     applicable" is in neither: its row expects nobody, and less `owing_when_silent` it lowers what its parent expects. A unit that is
     silent with all its parts counts as itself alone where it owes the report, whatever its parts answered.
+    report_kinds says what is counted and expected (see report_kind): the kinds of the reports, and of the parts that owe one.
 
     Expects the CTEs own_rows, parents, owing and populations; `child_levels` are the levels whose rows flow in.
 -#}
@@ -36,6 +37,7 @@
         case when children.mean_value is not null then populations.population end as weight,
         children.reporting_units,
         children.expected_units - children.owing_when_silent as expected_beyond_silence,
+        children.report_kinds,
         children.is_simulated,
         children.is_estimated or children.aggregation = 'weighted_mean' as is_estimated
     from {{ child_level }}_rows as children
@@ -74,6 +76,7 @@
         case when count(weighted_value) = count(*) then sum(weighted_value) / nullif(sum(weight), 0) end as mean_value,
         sum(reporting_units) as reporting_units,
         sum(expected_beyond_silence) as expected_beyond_silence,
+        bit_or(report_kinds) as report_kinds,
         bool_or(is_simulated) as is_simulated,
         bool_or(is_estimated) as is_estimated
     from {{ level }}_parts
@@ -86,14 +89,14 @@
     select
         unit_key, indicator_code, period_code, epoch_start_date, aggregation, rollup,
         numerator, denominator, counted_value, mean_value,
-        reporting_units, 0 as expected_beyond_silence, is_simulated, is_estimated,
+        reporting_units, 0 as expected_beyond_silence, report_kinds, is_simulated, is_estimated,
         reporting_units as own_reports, 1 - reporting_units as own_not_applicable
     from {{ level }}_own_rows
     union all
     select
         unit_key, indicator_code, period_code, epoch_start_date, aggregation, rollup,
         numerator, denominator, counted_value, mean_value,
-        reporting_units, expected_beyond_silence, is_simulated, is_estimated,
+        reporting_units, expected_beyond_silence, report_kinds, is_simulated, is_estimated,
         0 as own_reports, 0 as own_not_applicable
     from {{ level }}_part_totals
 
@@ -114,6 +117,7 @@
         max(mean_value) as mean_value,
         sum(reporting_units) as reporting_units,
         sum(expected_beyond_silence) as expected_beyond_silence,
+        bit_or(report_kinds) as report_kinds,
         bool_or(is_simulated) as is_simulated,
         bool_or(is_estimated) as is_estimated,
         max(own_reports) as own_reports,
@@ -148,6 +152,12 @@
             else owing.parts_owing + totals.expected_beyond_silence
         end as expected_units,
         owing.owing_when_silent,
+        case
+            when totals.own_reports = 1 and (totals.rollup = 'total_reported' or totals.aggregation = 'none') then totals.report_kinds
+            when totals.rollup = 'own_plus_children' and totals.aggregation <> 'none'
+                then totals.report_kinds | owing.kinds_when_silent
+            else totals.report_kinds | owing.parts_kinds
+        end as report_kinds,
         totals.is_simulated,
         totals.is_estimated
     from {{ level }}_totals as totals

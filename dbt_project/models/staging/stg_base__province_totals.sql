@@ -19,6 +19,7 @@ renamed as (
         reporting_units,
         expected_units,
         owing_when_silent,
+        report_kinds,
         is_simulated,
         is_estimated
     from source

@@ -37,7 +37,7 @@ def test_the_headline_counts_models_and_the_units_that_have_them() -> None:
 def test_published_models_of_a_merged_province_stand_under_today(open_page) -> None:
     text = said(open_page("dan_van_kheo", province="79"))
     assert "2.071" in text
-    assert "1/3" in text
+    assert "1 trên 3 tỉnh, thành phố" in text
     assert "chưa có mô hình nào trong sổ đăng ký" in text
 
 

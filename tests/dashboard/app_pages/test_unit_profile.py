@@ -78,3 +78,15 @@ def test_a_unit_outside_the_party_says_so(open_page) -> None:
     text = said(open_page("unit_profile", province="20", unit="20-MTTQ@0", lang="en"))
     assert "This unit is not in the list of party organisations." in text
     assert "Tỉnh Lạng Sơn" in text
+
+
+def test_a_unit_stands_beside_the_others_of_its_region(open_page) -> None:
+    """90 of 100 lies above 700 of 1,000 with the whole interval; 95 of 100 and 960 of 1,000 cannot be told apart."""
+    text = said(open_page("unit_profile", province="20", unit=LANG_SON))
+    assert "Bên cạnh các đơn vị cùng nhóm" in text
+    assert "“Trung du và miền núi phía Bắc”: trong 2 tỷ lệ, 1 tốt hơn rõ, 0 kém hơn rõ" in text
+    assert "Cao hơn rõ" in text
+    assert "8 đơn vị khác" in text
+    assert "Chưa khác rõ" in text
+    english = said(open_page("unit_profile", province="20", unit=LANG_SON, lang="en"))
+    assert "of 2 rates 1 are clearly better, 0 clearly worse" in english

@@ -16,10 +16,12 @@ def test_coverage_is_told_as_a_span() -> None:
             "reporting_units": [65, 60, None],
             "expected_units": [65, 65, 65],
             "coverage_ratio": [1.0, 60 / 65, None],
+            "coverage_kind": ["communes", "communes_and_bodies", "units"],
         }
     )
-    assert coverage_span(frame, VI) == "từ 60/65 đến 65/65 đơn vị có báo cáo"
-    assert coverage_span(frame.iloc[:1], VI) == "65/65 đơn vị có báo cáo"
+    expected = "từ 60 trên 65 xã, phường và cơ quan đến 65 trên 65 xã, phường"
+    assert coverage_span(frame, VI) == expected
+    assert coverage_span(frame.iloc[:1], VI) == "65 trên 65 xã, phường"
     assert coverage_span(frame.iloc[2:], VI) == ""
 
 

@@ -53,7 +53,7 @@ BASE_TABLES = {
     "province_totals": (
         "unit_key varchar, indicator_code varchar, period_code varchar, numerator double, denominator double,"
         " counted_value double, mean_value double, reporting_units bigint, expected_units bigint, owing_when_silent bigint,"
-        " is_simulated boolean, is_estimated boolean"
+        " report_kinds integer, is_simulated boolean, is_estimated boolean"
     ),
     "province_silence": (
         "unit_key varchar, indicator_code varchar, period_code varchar, silent_units bigint, silent_denominator double"

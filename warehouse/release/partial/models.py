@@ -18,6 +18,8 @@ ROWS_OF_SCOPE = {
     "fct_indicator_values": _UNITS,
     "rpt_change_decomposition": _UNITS,
     "rpt_gap_holders": _UNITS_AND_PROVINCES,
+    # The provinces' own figures are all there, of communes those of the provinces in scope.
+    "rpt_group_values": "(level = 'province' or scope_unit_key in (select unit_key from in_scope))",
     "rpt_indicator_limits": _UNITS_AND_PROVINCES,
     "rpt_indicator_series": _UNITS_AND_PROVINCES,
     "rpt_model_reconciliation": _UNITS,
@@ -36,7 +38,7 @@ ROWS_OF_SCOPE = {
 TAKEN_WHOLE = frozenset({
     "dim_indicators", "dim_list_items", "dim_model_fields", "dim_periods", "dim_province_tiles",
     "dim_scorecard_bands", "dim_scorecard_criteria", "dim_scorecard_steps", "dim_scorecards", "dim_targets",
-    "dim_unit_parents", "dim_unit_parts", "dim_unit_successions", "dim_units",
+    "dim_unit_groups", "dim_unit_parents", "dim_unit_parts", "dim_unit_successions", "dim_units",
     "fct_activities", "fct_commitments", "fct_documents", "fct_model_events",
     "fct_model_registrations", "fct_ratings", "fct_submission_findings", "fct_submissions", "rpt_activities",
     "rpt_commitments", "rpt_documents", "rpt_model_awards", "rpt_model_funnel", "rpt_model_questions",
@@ -76,7 +78,8 @@ INTERMEDIATE = frozenset({
 })  # fmt: skip
 # Views over the marts above; each release has them anew.
 VIEWS = frozenset({
-    "rpt_figure_lineage", "v_activities", "v_changes", "v_figures", "v_latest_figures", "v_model_steps", "v_models",
+    "dim_unit_peers", "rpt_figure_lineage", "rpt_unit_benchmarks", "v_activities", "v_changes", "v_figures",
+    "v_latest_figures", "v_model_steps", "v_models",
     "v_promises", "v_questions", "v_reports_owed",
 })  # fmt: skip
 _KNOWN = INTERMEDIATE | TAKEN_WHOLE | VIEWS | ROWS_OF_SCOPE.keys()

@@ -90,6 +90,7 @@ base_rows as (
         base.reporting_units,
         base.expected_units,
         base.owing_when_silent,
+        base.report_kinds,
         base.is_simulated,
         base.is_estimated
     from {{ ref('stg_base__province_totals') }} as base
@@ -118,6 +119,7 @@ own_rows as (
         case when indicator_values.is_not_applicable then 0 else 1 end as reporting_units,
         case when indicator_values.is_not_applicable then 0 else 1 end as expected_units,
         case when duties.level is not null then 1 else 0 end as owing_when_silent,
+        {{ report_kind('units.level', 'units.rollup_level', 'indicators.rollup') }} as report_kinds,
         indicator_values.is_not_applicable,
         indicator_values.is_simulated and not indicator_values.is_not_applicable as is_simulated,
         false as is_estimated
@@ -165,6 +167,7 @@ all_rows as (
             reporting_units,
             expected_units,
             owing_when_silent,
+            report_kinds,
             is_simulated,
             is_estimated
         from {{ level }}_rows

@@ -72,7 +72,11 @@ owing_by_predecessors as (
         paths.to_unit_key as unit_key,
         reported_keys.indicator_code,
         reported_keys.epoch_start_date,
-        sum(coalesce(owing.owing_when_silent, case when duties.level is not null then 1 else 0 end)) as expected_if_silent
+        sum(coalesce(owing.owing_when_silent, case when duties.level is not null then 1 else 0 end)) as expected_if_silent,
+        bit_or(coalesce(
+            owing.kinds_when_silent,
+            case when duties.level is not null then {{ report_kind('units.level', 'units.rollup_level', "''") }} else 0 end
+        )) as kinds_if_silent
     from paths
     inner join units on units.unit_key = paths.from_unit_key
     inner join reported_keys on reported_keys.epoch_start_date between units.alive_from and units.alive_to
@@ -106,6 +110,7 @@ carried as (
         reported_rows.reporting_units,
         reported_rows.expected_units,
         reported_rows.owing_when_silent,
+        reported_rows.report_kinds,
         reported_rows.is_simulated,
         reported_rows.is_estimated
     from reported_rows
@@ -140,6 +145,8 @@ added_up as (
         end as mean_value,
         sum(reporting_units) as reporting_units,
         sum(expected_units - owing_when_silent) as expected_beyond_silence,
+        bit_or(report_kinds) as report_kinds,
+        count(*) = max(predecessor_count) as has_every_predecessor,
         bool_or(is_simulated) as is_simulated,
         bool_or(
             is_estimated
@@ -164,6 +171,10 @@ select
     added_up.mean_value,
     added_up.reporting_units,
     owing_by_predecessors.expected_if_silent + added_up.expected_beyond_silence as expected_units,
+    case
+        when added_up.has_every_predecessor then added_up.report_kinds
+        else added_up.report_kinds | owing_by_predecessors.kinds_if_silent
+    end as report_kinds,
     added_up.is_simulated,
     added_up.is_estimated
 from added_up

@@ -32,7 +32,8 @@ leaf_counts as (
         parent_unit_key,
         epoch_start_date,
         reporting_level,
-        count(*) as unit_count
+        count(*) as unit_count,
+        bit_or({{ report_kind('level', 'rollup_level', "''") }}) as kinds
     from parents
     where rollup_level in ('commune', 'body', 'part')
     group by parent_unit_key, epoch_start_date, reporting_level
@@ -45,7 +46,8 @@ leaves_owing as (
         leaf_counts.parent_unit_key as unit_key,
         leaf_counts.epoch_start_date,
         duties.indicator_code,
-        sum(leaf_counts.unit_count) as parts_owing
+        sum(leaf_counts.unit_count) as parts_owing,
+        bit_or(leaf_counts.kinds) as parts_kinds
     from leaf_counts
     inner join duties
         on duties.epoch_start_date = leaf_counts.epoch_start_date
@@ -63,7 +65,8 @@ leaves_owing as (
             unit_key,
             epoch_start_date,
             indicator_code,
-            parts_owing
+            parts_owing,
+            parts_kinds
         from leaves_owing
         {% for child_level in child_levels %}
             union all
@@ -71,7 +74,8 @@ leaves_owing as (
                 parents.parent_unit_key as unit_key,
                 children.epoch_start_date,
                 children.indicator_code,
-                children.owing_when_silent as parts_owing
+                children.owing_when_silent as parts_owing,
+                children.kinds_when_silent as parts_kinds
             from {{ child_level }}_owing as children
             inner join parents
                 on parents.unit_key = children.unit_key
@@ -86,20 +90,28 @@ leaves_owing as (
             unit_key,
             epoch_start_date,
             indicator_code,
-            sum(parts_owing) as parts_owing
+            sum(parts_owing) as parts_owing,
+            bit_or(parts_kinds) as parts_kinds
         from {{ level }}_parts
         group by unit_key, epoch_start_date, indicator_code
 
     ),
 
-    {{ level }}_owing as (
+    {{ level }}_owing_by_kind as (
 
         select
             units.unit_key,
             units.level,
             epochs.epoch_start_date,
             indicators.indicator_code,
+            indicators.aggregation,
+            indicators.rollup,
             coalesce(parts.parts_owing, 0) as parts_owing,
+            coalesce(parts.parts_kinds, 0) as parts_kinds,
+            case
+                when duties.level is null then 0
+                else {{ report_kind('units.level', 'units.rollup_level', 'indicators.rollup') }}
+            end as own_kind,
             case when duties.level is not null then 1 else 0 end as own_owing,
             case
                 when indicators.aggregation = 'none' then case when duties.level is not null then 1 else 0 end
@@ -121,6 +133,27 @@ leaves_owing as (
                 and duties.epoch_start_date = epochs.epoch_start_date
                 and duties.indicator_code = indicators.indicator_code
         where units.rollup_level = '{{ level }}'
+
+    ),
+
+    {{ level }}_owing as (
+
+        select
+            unit_key,
+            level,
+            epoch_start_date,
+            indicator_code,
+            parts_owing,
+            parts_kinds,
+            own_owing,
+            owing_when_silent,
+            case
+                when aggregation = 'none' then own_kind
+                when rollup = 'own_plus_children' then parts_kinds | own_kind
+                when own_kind > 0 then own_kind
+                else parts_kinds
+            end as kinds_when_silent
+        from {{ level }}_owing_by_kind
 
     ),
 {% endfor %}

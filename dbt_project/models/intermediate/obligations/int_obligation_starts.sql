@@ -1,5 +1,7 @@
--- The day from which a province takes part in a form. A yearly or phase figure is no beginning, since figures published about the
--- past have these types; nor is a single report years before the next, since its year is mistyped.
+-- The day from which a level of a province takes part in a form. A report also begins the levels above its unit: a province whose
+-- communes report owes its own report, but the communes of a province that sends only its own totals owe nothing. A yearly or
+-- phase figure is no beginning, since figures published about the past have these types; nor is a single report years before the
+-- next, since its year is mistyped.
 with
 
 units as (
@@ -15,6 +17,32 @@ provinces as (
         series_key
     from units
     where level = 'province'
+
+),
+
+levels as (
+
+    select distinct
+        series_key,
+        reporting_level
+    from units
+    where level <> 'country'
+
+),
+
+all_levels as (
+
+    select distinct reporting_level from levels
+
+),
+
+levels_begun as (
+
+    select distinct
+        ancestors.unit_key,
+        levels.reporting_level as level
+    from {{ ref('int_unit_ancestors') }} as ancestors
+    inner join levels on levels.series_key = ancestors.ancestor_series_key
 
 ),
 
@@ -53,10 +81,12 @@ reported_periods as (
     select distinct
         province_lines.series_key,
         submissions.form,
+        levels_begun.level,
         periods.period_end_date
     from submissions
     inner join periods on periods.period_code = submissions.period_code
     inner join units on units.unit_key = submissions.unit_key
+    inner join levels_begun on levels_begun.unit_key = submissions.unit_key
     inner join province_lines on province_lines.unit_key = units.province_unit_key
     where periods.period_type not in ('year', 'phase')
 
@@ -66,7 +96,7 @@ with_next as (
 
     select
         *,
-        lead(period_end_date) over (partition by series_key, form order by period_end_date) as next_period_end_date
+        lead(period_end_date) over (partition by series_key, form, level order by period_end_date) as next_period_end_date
     from reported_periods
 
 ),
@@ -76,10 +106,11 @@ last_pauses as (
     select
         series_key,
         form,
+        level,
         max(next_period_end_date) as period_end_date
     from with_next
     where {{ days_between('period_end_date', 'next_period_end_date') }} > {{ longest_pause_days() }}
-    group by series_key, form
+    group by series_key, form, level
 
 ),
 
@@ -88,13 +119,15 @@ concluded as (
     select
         reported_periods.series_key,
         reported_periods.form,
+        reported_periods.level,
         min(reported_periods.period_end_date) as start_date
     from reported_periods
     left join last_pauses
         on last_pauses.series_key = reported_periods.series_key
             and last_pauses.form = reported_periods.form
+            and last_pauses.level = reported_periods.level
     where last_pauses.period_end_date is null or reported_periods.period_end_date >= last_pauses.period_end_date
-    group by reported_periods.series_key, reported_periods.form
+    group by reported_periods.series_key, reported_periods.form, reported_periods.level
 
 ),
 
@@ -102,11 +135,14 @@ decided as (
 
     select
         units.series_key,
-        units.level,
+        units.level as scope_level,
         starts.form,
-        starts.start_date
+        all_levels.reporting_level as level,
+        starts.start_date,
+        case when starts.level is null then 1 else 0 end as is_of_every_level
     from {{ ref('reporting_starts') }} as starts
     inner join units on units.unit_key = starts.scope_unit_key
+    inner join all_levels on starts.level is null or all_levels.reporting_level = starts.level
 
 ),
 
@@ -116,25 +152,28 @@ candidates as (
     select
         series_key,
         form,
+        level,
         start_date,
-        1 as scope_rank
+        1 + is_of_every_level as scope_rank
     from decided
-    where level = 'province'
+    where scope_level = 'province'
     union all
     select distinct
         provinces.series_key,
         decided.form,
+        decided.level,
         decided.start_date,
-        2 as scope_rank
+        3 + decided.is_of_every_level as scope_rank
     from decided
     cross join provinces
-    where decided.level = 'country'
+    where decided.scope_level = 'country'
     union all
     select
         series_key,
         form,
+        level,
         start_date,
-        3 as scope_rank
+        5 as scope_rank
     from concluded
 
 ),
@@ -143,7 +182,7 @@ ranked as (
 
     select
         *,
-        row_number() over (partition by series_key, form order by scope_rank) as choice
+        row_number() over (partition by series_key, form, level order by scope_rank) as choice
     from candidates
 
 )
@@ -151,6 +190,7 @@ ranked as (
 select
     series_key as province_series_key,
     form,
+    level,
     start_date
 from ranked
 where choice = 1

@@ -54,7 +54,7 @@ units_taking_part as (
         starts.start_date
     from units
     inner join provinces on provinces.unit_key = units.province_unit_key
-    inner join starts on starts.province_series_key = provinces.series_key
+    inner join starts on starts.province_series_key = provinces.series_key and starts.level = units.reporting_level
 
 ),
 

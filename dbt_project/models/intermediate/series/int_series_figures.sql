@@ -22,6 +22,7 @@ select
     series.value_high,
     series.reporting_units,
     series.expected_units,
+    series.report_kinds,
     series.silent_denominator,
     series.previous_value,
     case when without_trend.indicator_number is null then series.slope_sign end as slope_sign,

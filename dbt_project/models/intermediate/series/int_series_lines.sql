@@ -58,6 +58,7 @@ all_lenses as (
             series.mean_value,
             series.reporting_units,
             series.expected_units,
+            series.report_kinds,
             silence.silent_units,
             silence.silent_denominator,
             series.is_simulated,
@@ -132,6 +133,7 @@ select
     end as value_high,
     cast(all_lenses.reporting_units as bigint) as reporting_units,
     cast(all_lenses.expected_units as bigint) as expected_units,
+    cast(all_lenses.report_kinds as smallint) as report_kinds,
     -- Bounds are known only where every silent unit has a denominator to count with.
     case
         when not indicators.is_rate then null

@@ -55,6 +55,7 @@ select
     value_high,
     reporting_units,
     expected_units,
+    report_kinds,
     silent_denominator,
     is_simulated,
     is_estimated,

@@ -23,6 +23,7 @@ select
     figures.reporting_units,
     figures.expected_units,
     figures.coverage_ratio,
+    figures.coverage_kind,
     figures.target_operator,
     figures.target_value,
     figures.verdict,

@@ -70,6 +70,7 @@ select
     series.reporting_units,
     series.expected_units,
     series.reporting_units / nullif(cast(series.expected_units as double), 0) as coverage_ratio,
+    {{ coverage_kind('series.report_kinds', 'units.level', 'series.expected_units') }} as coverage_kind,
     series.bound_low,
     series.bound_high,
     targets.operator as target_operator,

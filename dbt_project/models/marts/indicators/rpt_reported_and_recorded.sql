@@ -22,6 +22,22 @@ recorded as (
 
 ),
 
+-- A total of the country is compared only when the warehouse counted in every province that reported: where most provinces send
+-- their own totals alone, the difference would be the records of the others.
+counted_in_part as (
+
+    select distinct
+        reported.indicator_code,
+        reported.period_code
+    from reported
+    left join recorded
+        on recorded.unit_key = reported.unit_key
+            and recorded.indicator_code = reported.counterpart_code
+            and recorded.period_code = reported.period_code
+    where reported.level = 'province' and recorded.unit_key is null
+
+),
+
 compared as (
 
     select
@@ -64,6 +80,11 @@ compared as (
         on recorded.unit_key = reported.unit_key
             and recorded.indicator_code = reported.counterpart_code
             and recorded.period_code = reported.period_code
+    left join counted_in_part
+        on counted_in_part.indicator_code = reported.indicator_code
+            and counted_in_part.period_code = reported.period_code
+            and reported.level = 'country'
+    where counted_in_part.indicator_code is null
 
 )
 
