@@ -12,6 +12,7 @@ FILLED = (
     "dim_model_fields",
     "dim_periods",
     "dim_province_tiles",
+    "dim_resolutions",
     "dim_targets",
     "dim_unit_successions",
     "dim_units",
@@ -22,6 +23,7 @@ FILLED = (
     "rpt_figure_lineage",
     "rpt_indicator_series",
     "rpt_model_funnel",
+    "rpt_resolution_progress",
 )
 """The tables that the fixture fills; the pages read no other."""
 

@@ -63,3 +63,35 @@ def test_a_former_unit_has_its_own_profile(open_page) -> None:
 def test_a_silent_unit_is_not_zero(open_page) -> None:
     text = said(open_page("unit_profile", province="20", unit="20-CAT@2025-07-01"))
     assert "chưa có số liệu nào" in text
+
+
+@pytest.mark.parametrize(
+    ("lang", "words"),
+    [
+        (
+            "vi",
+            [
+                *("NQ 33-NQ/TU – Nghị quyết về công tác dân vận", "Nhóm nhiệm vụ 2", "55/60 đơn vị đạt"),
+                *("Kế thừa từ Tỉnh Hà Giang, chưa nhận làm mục tiêu", "So với mục tiêu: −4,8"),
+                *("Kế thừa từ Tỉnh Hà Giang, đã nhận từ 01/09/2025", "Không đo bằng chỉ tiêu"),
+                *("Hạn đã qua 324 ngày", "Còn 41 ngày", "Không có hạn"),
+            ],
+        ),
+        (
+            "en",
+            [
+                *("Inherited from Tỉnh Hà Giang, not adopted as a target", "55/60 units meet it"),
+                *("adopted from 1 Sep 2025", "Not measured by an indicator", "41 days left"),
+            ],
+        ),
+    ],
+)
+def test_inherited_tasks_of_a_resolution_are_marked_in_words(open_page, lang: str, words: list[str]) -> None:
+    text = said(open_page("unit_profile", province="08", unit="08@2025-07-01", lang=lang))
+    assert [word for word in words if word not in text] == []
+
+
+def test_a_province_without_a_resolution_says_so_and_a_commune_says_nothing(open_page) -> None:
+    none = "Chưa có nghị quyết nào áp dụng cho đơn vị này"
+    assert none in said(open_page("unit_profile", province="20", unit=LANG_SON))
+    assert none not in said(open_page("unit_profile", province="20", unit="20-CAT@2025-07-01"))

@@ -1,5 +1,5 @@
--- Simulated targets come with simulated reports and go with them. A target holds for what is reported and for what is counted
--- of the same indicator, unless the counted one has targets of its own. A target of a former unit binds its heir only from the day
+-- Simulated targets come with simulated reports and go with them. A target holds for what is reported and for what is counted of
+-- the same indicator, unless the counted one has targets of its own. A target of a former unit binds its heir only from the day
 -- on which the heir adopted it (seed adopted_targets).
 with
 

@@ -71,7 +71,8 @@ units_of_level as (
         count(*) as judged_unit_count,
         cast(sum(
             case
-                when {{ is_on_good_side('series.value', 'holders.operator', 'holders.target_value', 'series.previous_value') }} then 1
+                when {{ is_on_good_side('series.value', 'holders.operator', 'holders.target_value', 'series.previous_value') }}
+                    then 1
                 else 0
             end
         ) as bigint) as met_unit_count,
