@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from dashboard.app_pages.unit_profile import sentences
+from dashboard.app_pages.unit_profile.inspection import draw_inspection
 from dashboard.app_pages.unit_profile.lines import draw_lines
 from dashboard.app_pages.unit_profile.resolutions import draw_resolutions
 from dashboard.app_pages.unit_profile.sources import draw_sources
@@ -67,6 +68,7 @@ def render(view: View) -> None:
         blocks.download(view, series.drop(columns="is_latest"), f"unit_{unit.unit_code}", about)
     draw_resolutions(view, unit)
     draw_sources(view, unit, lens, series, latest)
+    draw_inspection(view, unit)
     frame.footer(view, coverage)
 
 

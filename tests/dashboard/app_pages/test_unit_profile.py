@@ -95,3 +95,19 @@ def test_a_province_without_a_resolution_says_so_and_a_commune_says_nothing(open
     none = "Chưa có nghị quyết nào áp dụng cho đơn vị này"
     assert none in said(open_page("unit_profile", province="20", unit=LANG_SON))
     assert none not in said(open_page("unit_profile", province="20", unit="20-CAT@2025-07-01"))
+
+
+@pytest.mark.parametrize(
+    ("lang", "words"),
+    [
+        ("vi", ("Hồ sơ phục vụ kiểm tra", "Tải hồ sơ (ZIP)")),
+        ("en", ("Inspection pack", "Download the pack (ZIP)")),
+    ],
+)
+def test_a_profile_offers_a_pack_for_an_inspection(open_page, lang: str, words: tuple[str, str]) -> None:
+    test = open_page(
+        "unit_profile", province="20", unit=LANG_SON, lang=lang, topic="complaints", since="2024"
+    )
+    assert words[0] in said(test)
+    assert words[1] in [button.proto.label for button in test.get("download_button")]
+    assert {"complaints", "2024"} <= {box.value for box in test.selectbox}
