@@ -30,7 +30,14 @@ def add_resolutions(builder: Builder) -> None:
     inherited = {"value": 80.25, "verdict": "no_target", "difference": -4.75}
     _add(builder, "2.1", **aim | inherited)
     adopted = {"value": 84.0, "verdict": "narrowly_missed", "difference": -1.0}
-    _add(builder, "2.2", **aim | adopted, is_adopted=True, adopted_from=date(2025, 9, 1))
+    _add(
+        builder,
+        "2.2",
+        **aim | adopted,
+        is_adopted=True,
+        adopted_from=date(2025, 9, 1),
+        is_target_simulated=True,
+    )
     bound = {"indicator_code": "TD_XA", "is_rate": False, "target_operator": ">=", "target_value": 2.0}
     counted = {"judged_unit_count": 60, "met_unit_count": 55, "is_inherited": False, "bound_level": "commune"}
     _add(builder, "3.1", **figure | bound | counted)

@@ -46,7 +46,7 @@ def table(tasks: Frame, language: Language) -> Table:
         for row in tasks.itertuples()
     ]
     first = next(tasks.itertuples())
-    simulated = f" · {language('simulated.word')}" if numbers.is_true(first.is_target_simulated) else ""
+    simulated = f" · {language('simulated.word')}" if bool(tasks["is_target_simulated"].all()) else ""
     return Table(columns, rows, f"{first.resolution_no} – {_text(first, 'title', language)}{simulated}")
 
 
@@ -69,6 +69,8 @@ def result(row: Row, language: Language) -> Cell:
     if numbers.is_true(row.is_adopted):
         day = dates.day(row.adopted_from, language)
         adopted = language("resolution.adopted", unit=row.scope_unit_name, day=day)
+        if numbers.is_true(row.is_target_simulated):
+            adopted = f"{adopted} · {language('simulated.word')}"
     return Cell(language.name("verdict", code), mark=code, note=adopted)
 
 

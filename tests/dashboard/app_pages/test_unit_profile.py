@@ -73,7 +73,7 @@ def test_a_silent_unit_is_not_zero(open_page) -> None:
             [
                 *("NQ 33-NQ/TU – Nghị quyết về công tác dân vận", "Nhóm nhiệm vụ 2", "55/60 đơn vị đạt"),
                 *("Kế thừa từ Tỉnh Hà Giang, chưa nhận làm mục tiêu", "So với mục tiêu: −4,8"),
-                *("Kế thừa từ Tỉnh Hà Giang, đã nhận từ 01/09/2025", "Không đo bằng chỉ tiêu"),
+                *("Kế thừa từ Tỉnh Hà Giang, đã nhận từ 01/09/2025 · Mô phỏng", "Không đo bằng chỉ tiêu"),
                 *("Hạn đã qua 324 ngày", "Còn 41 ngày", "Không có hạn"),
             ],
         ),

@@ -55,6 +55,7 @@ select
     holders.is_current,
     scopes.level <> 'country' and holders.series_key <> scopes.series_key as is_inherited,
     adopted.valid_from as adopted_from,
+    coalesce(adopted.is_simulated, false) as is_adoption_simulated,
     coalesce(tasks.level <> holders.level, false) as is_counted_in_units
 from tasks
 inner join scopes on scopes.unit_key = tasks.scope_unit_key

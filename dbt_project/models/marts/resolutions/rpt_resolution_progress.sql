@@ -158,7 +158,7 @@ select
             periods.period_start_date asc nulls last,
             figures.period_code asc nulls last
     ) = 1 as is_latest,
-    tasks.is_simulated as is_target_simulated,
+    tasks.is_simulated or coalesce(holders.is_adoption_simulated, false) as is_target_simulated,
     coalesce(figures.is_simulated, false) as is_simulated
 from holders
 inner join {{ ref('dim_resolution_tasks') }} as tasks
