@@ -37,6 +37,7 @@ ROOMS_OF_WAREHOUSE = (
         "raw",
         "intake",
         "release",
+        "inspection",
         "templates",
         "sample",
         "cli",

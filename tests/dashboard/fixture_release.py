@@ -19,6 +19,7 @@ from typing import Any
 import duckdb
 import pandas as pd
 
+from tests.dashboard.fixture_resolutions import add_resolutions
 from tests.dashboard.fixture_tables import TABLES
 from warehouse.release import dictionary
 from warehouse.release.store import Release
@@ -160,6 +161,7 @@ def _fill(connection: duckdb.DuckDBPyConnection) -> dict[str, int]:
     _add_lists(builder)
     _add_reviews(builder)
     _add_submissions(builder)
+    add_resolutions(builder)
     for table, rows in builder.rows.items():
         if rows:
             frame = pd.DataFrame(rows, columns=[column.split()[0] for column in TABLES[table]], dtype=object)

@@ -13,6 +13,7 @@ FILLED = (
     "dim_model_fields",
     "dim_periods",
     "dim_province_tiles",
+    "dim_resolutions",
     "dim_targets",
     "dim_unit_parents",
     "dim_unit_successions",
@@ -28,6 +29,7 @@ FILLED = (
     "rpt_party_totals",
     "rpt_phase_reviews",
     "rpt_unit_benchmarks",
+    "rpt_resolution_progress",
 )
 """The tables that the fixture fills; the pages read no other."""
 

@@ -477,3 +477,30 @@ def test_the_maker_gives_the_seeds_that_are_kept(tmp_path: Path) -> None:
     assert len(made) == 14
     for path in made:
         assert path.read_bytes() == (SEEDS / path.name).read_bytes(), path.name
+
+
+def test_the_tasks_of_a_resolution_are_its_published_targets_under_seven_groups() -> None:
+    """The list of targets is the only place with figures: each published target of the resolution is one task."""
+    number = "NQ 33-NQ/TU"
+    tasks = [row for row in seed("resolution_tasks") if row["resolution_no"] == number]
+    published = {
+        (row["indicator_code"], row["valid_from"])
+        for row in seed("targets")
+        if row["source"].startswith(number) and row["scope_unit_key"] == "02@0"
+    }
+    assert {(row["indicator_code"], row["valid_from"]) for row in tasks} == published
+    assert len(tasks) == len(published) == 12
+    groups = {row["group_no"]: row for row in seed("resolution_groups") if row["resolution_no"] == number}
+    assert set(groups) == {str(group) for group in range(1, 8)} == {row["group_no"] for row in tasks}
+    assert {row["source"] for row in groups.values()} == {"proposal"}, "no source names the groups"
+
+
+def test_resolutions_and_adoptions_name_known_units(all_units: Rows) -> None:
+    keys = {row["unit_key"] for row in all_units}
+    adopted = seed("adopted_targets")
+    targets = {(row["indicator_code"], row["scope_unit_key"]) for row in seed("targets")}
+    assert {row["scope_unit_key"] for row in seed("resolutions")} <= keys
+    assert {row["responsible_unit_key"] for row in seed("resolution_tasks")} - {""} <= keys
+    assert {row["to_unit_key"] for row in adopted} <= keys
+    assert {(row["indicator_code"], row["from_unit_key"]) for row in adopted} <= targets
+    assert all("simulated" in row["source"] for row in adopted), "no adoption has been published"

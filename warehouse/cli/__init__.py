@@ -13,6 +13,7 @@ COMMANDS = {
     "check": "read and check a file as a dry run",
     "releases": "list what was published",
     "rollback": "put an earlier release back",
+    "inspection-pack": "one topic of a unit over years as a ZIP file for an outside inspection",
     "known-on": "every table as it was known at the end of a day, as a file of its own",
 }
 

@@ -16,6 +16,11 @@ _BY_END_OF_NAME = {
     "field_code": "dim_model_fields.field_key",
     "release_id": "rpt_releases.release_id",
 }
+# A registration names a resolution in the sender's own words, so that the name of the column alone does not make a key.
+_BY_COLUMN = {
+    f"{table}.resolution_no": "dim_resolutions.resolution_no"
+    for table in ("dim_resolution_tasks", "rpt_resolution_progress")
+}
 _LIST_ITEM = "dim_list_items.list_item_key"
 # The list of each column with a code of a list; a table's own entry goes before the common one.
 _LISTS: Mapping[str, str] = {
@@ -41,7 +46,8 @@ _LISTS: Mapping[str, str] = {
 
 def joined_to(table: str, column: str) -> str | None:
     """Return `table.column` that the column is joined to; None where it is no foreign key, or is the key itself."""
-    target = next((target for end, target in _BY_END_OF_NAME.items() if column.endswith(end)), None)
+    by_name = (target for end, target in _BY_END_OF_NAME.items() if column.endswith(end))
+    target = _BY_COLUMN.get(f"{table}.{column}", next(by_name, None))
     return None if target in {f"{table}.{column}", f"{table}.field_key"} else target
 
 

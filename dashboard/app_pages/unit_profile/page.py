@@ -7,7 +7,9 @@ import streamlit as st
 from dashboard.app_pages.unit_profile import sentences
 from dashboard.app_pages.unit_profile.benchmarks import draw_benchmarks
 from dashboard.app_pages.unit_profile.hierarchies import draw_hierarchies
+from dashboard.app_pages.unit_profile.inspection import draw_inspection
 from dashboard.app_pages.unit_profile.lines import draw_lines
+from dashboard.app_pages.unit_profile.resolutions import draw_resolutions
 from dashboard.app_pages.unit_profile.sources import draw_sources
 from dashboard.data.release import Frame
 from dashboard.language import names
@@ -69,7 +71,9 @@ def render(view: View) -> None:
         draw_benchmarks(view, unit, lens)
         blocks.download(view, series.drop(columns="is_latest"), f"unit_{unit.unit_code}", about)
     draw_hierarchies(view, unit)
+    draw_resolutions(view, unit)
     draw_sources(view, unit, lens, series, latest)
+    draw_inspection(view, unit)
     frame.footer(view, coverage)
 
 

@@ -90,3 +90,51 @@ def test_a_unit_stands_beside_the_others_of_its_region(open_page) -> None:
     assert "Chưa khác rõ" in text
     english = said(open_page("unit_profile", province="20", unit=LANG_SON, lang="en"))
     assert "of 2 rates 1 are clearly better, 0 clearly worse" in english
+
+
+@pytest.mark.parametrize(
+    ("lang", "words"),
+    [
+        (
+            "vi",
+            [
+                *("NQ 33-NQ/TU – Nghị quyết về công tác dân vận", "Nhóm nhiệm vụ 2", "55/60 đơn vị đạt"),
+                *("Kế thừa từ Tỉnh Hà Giang, chưa nhận làm mục tiêu", "So với mục tiêu: −4,8"),
+                *("Kế thừa từ Tỉnh Hà Giang, đã nhận từ 01/09/2025 · Mô phỏng", "Không đo bằng chỉ tiêu"),
+                *("Hạn đã qua 324 ngày", "Còn 41 ngày", "Không có hạn"),
+            ],
+        ),
+        (
+            "en",
+            [
+                *("Inherited from Tỉnh Hà Giang, not adopted as a target", "55/60 units meet it"),
+                *("adopted from 1 Sep 2025", "Not measured by an indicator", "41 days left"),
+            ],
+        ),
+    ],
+)
+def test_inherited_tasks_of_a_resolution_are_marked_in_words(open_page, lang: str, words: list[str]) -> None:
+    text = said(open_page("unit_profile", province="08", unit="08@2025-07-01", lang=lang))
+    assert [word for word in words if word not in text] == []
+
+
+def test_a_province_without_a_resolution_says_so_and_a_commune_says_nothing(open_page) -> None:
+    none = "Chưa có nghị quyết nào áp dụng cho đơn vị này"
+    assert none in said(open_page("unit_profile", province="20", unit=LANG_SON))
+    assert none not in said(open_page("unit_profile", province="20", unit="20-CAT@2025-07-01"))
+
+
+@pytest.mark.parametrize(
+    ("lang", "words"),
+    [
+        ("vi", ("Hồ sơ phục vụ kiểm tra", "Tải hồ sơ (ZIP)")),
+        ("en", ("Inspection pack", "Download the pack (ZIP)")),
+    ],
+)
+def test_a_profile_offers_a_pack_for_an_inspection(open_page, lang: str, words: tuple[str, str]) -> None:
+    test = open_page(
+        "unit_profile", province="20", unit=LANG_SON, lang=lang, topic="complaints", since="2024"
+    )
+    assert words[0] in said(test)
+    assert words[1] in [button.proto.label for button in test.get("download_button")]
+    assert {"complaints", "2024"} <= {box.value for box in test.selectbox}

@@ -30,6 +30,7 @@ ROWS_OF_SCOPE = {
     # Registrations are compared across the country, and all of them are built.
     "rpt_plausibility_flags": f"({_UNITS} or rule_code = 'near_duplicate')",
     "rpt_reported_and_recorded": _UNITS_AND_PROVINCES,
+    "rpt_resolution_progress": _UNITS,
     "rpt_scorecard_points": _UNITS_AND_PROVINCES,
     "rpt_scorecard_ranks": _UNITS_AND_PROVINCES,
     "rpt_scorecards": _UNITS_AND_PROVINCES,
@@ -37,7 +38,8 @@ ROWS_OF_SCOPE = {
 # Marts that are built from everything and are taken as they are.
 TAKEN_WHOLE = frozenset({
     "dim_indicators", "dim_list_items", "dim_model_fields", "dim_periods", "dim_province_tiles",
-    "dim_scorecard_bands", "dim_scorecard_criteria", "dim_scorecard_steps", "dim_scorecards", "dim_targets",
+    "dim_resolution_tasks", "dim_resolutions", "dim_scorecard_bands", "dim_scorecard_criteria", "dim_scorecard_steps",
+    "dim_scorecards", "dim_targets",
     "dim_unit_groups", "dim_unit_parents", "dim_unit_parts", "dim_unit_successions", "dim_units",
     "fct_activities", "fct_commitments", "fct_documents", "fct_model_events",
     "fct_model_registrations", "fct_ratings", "fct_submission_findings", "fct_submissions", "rpt_activities",
@@ -65,7 +67,7 @@ INTERMEDIATE = frozenset({
     "int_questions_on_records", "int_questions_on_registrations", "int_questions_on_repeated_figures",
     "int_questions_on_round_numbers", "int_questions_on_self_scores", "int_questions_on_totals",
     "int_questions_on_volumes", "int_questions_on_whole_reports", "int_ratings", "int_record_scopes",
-    "int_recorded_models", "int_recorded_records", "int_recorded_values",
+    "int_recorded_models", "int_recorded_records", "int_recorded_values", "int_resolution_holders", "int_resolution_tasks",
     "int_scope_targets", "int_scorecard_units", "int_scorecards", "int_series", "int_series_answers", "int_series_as_reported",
     "int_series_current_boundaries", "int_series_figures", "int_series_lines",
     "int_series_neighbours", "int_series_parts", "int_series_points", "int_series_ranks", "int_series_segments",
