@@ -15,6 +15,7 @@ import pytest
 from tests.marts.model_world import model_world  # noqa: F401
 from tests.marts.raw_world import Row, SentReport, record
 from tests.shared_folder import shared_folder
+from warehouse.reference.seeds import UNIT_SEEDS
 from warehouse.release import audit, build, publish, store
 from warehouse.settings import Settings
 
@@ -91,7 +92,7 @@ def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
             row["valid_from"],
             row["valid_to"],
         )
-        for name in ("units", "bodies")
+        for name in UNIT_SEEDS
         for row in seed_rows(seeds, name)
     }
     reports = list(_reports(units))

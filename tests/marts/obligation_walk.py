@@ -10,6 +10,7 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 
 from warehouse.reference import periods
+from warehouse.reference.seeds import UNIT_SEEDS
 from warehouse.settings import LOCAL_ZONE
 
 UTC_TO_LOCAL = timedelta(hours=7)
@@ -59,7 +60,7 @@ class Walk:
     def __init__(self, seeds_dir: Path, sent: Iterable[Sent], as_of: date) -> None:
         self._seeds = seeds_dir
         self._as_of = as_of
-        self.units = {row["unit_key"]: row for name in ("units", "bodies") for row in self._rows(name)}
+        self.units = {row["unit_key"]: row for name in UNIT_SEEDS for row in self._rows(name)}
         self._steps: dict[str, list[dict[str, str]]] = defaultdict(list)
         for name in ("successions", "body_successions"):
             for row in self._rows(name):

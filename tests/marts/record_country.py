@@ -9,6 +9,7 @@ from datetime import date
 from functools import cached_property
 
 from tests.marts.dbt_kit import AS_OF, DBT_PROJECT
+from warehouse.reference.seeds import UNIT_SEEDS
 
 FIRST, LAST = date(1900, 1, 1), date(9999, 12, 31)
 SEEDS = DBT_PROJECT / "seeds"
@@ -89,7 +90,7 @@ class Country:
 def load_country() -> Country:
     """Read the country from the seeds."""
     country = Country()
-    for name in ("units", "bodies"):
+    for name in UNIT_SEEDS:
         for row in _rows(name):
             first = date.fromisoformat(row["valid_from"]) if row["valid_from"] else FIRST
             last = date.fromisoformat(row["valid_to"]) if row["valid_to"] else LAST

@@ -24,6 +24,7 @@ from tests.marts.random_trees import (
     Grower,
     epoch_of,
 )
+from warehouse.reference.seeds import UNIT_SEEDS
 
 TREE_COUNT = 500
 SEEDS = (20261120, *(pytest.param(seed, marks=pytest.mark.long) for seed in range(1, 10)))
@@ -226,7 +227,7 @@ def test_a_commune_that_was_silent_before_shifts_the_mix_only() -> None:
 @pytest.fixture(scope="module")
 def reported_tree(world: World) -> Tree:
     """Return the random warehouse as a tree: units and steps from the seeds, totals from the release as reported."""
-    names = {row["unit_key"]: row for name in ("units", "bodies") for row in seed_rows(world.settings, name)}
+    names = {row["unit_key"]: row for name in UNIT_SEEDS for row in seed_rows(world.settings, name)}
     steps = [row for name in ("successions", "body_successions") for row in seed_rows(world.settings, name)]
     renamed_from = {row["to_unit_key"]: row["from_unit_key"] for row in steps if row["kind"] == "renamed"}
     ends = dict(world.rows("select period_code, period_end_date from marts.dim_periods"))

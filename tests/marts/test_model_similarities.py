@@ -11,6 +11,7 @@ import pytest
 
 from tests.marts.conftest import seed_rows
 from tests.marts.model_draws import FRAMED, TEXT_COLUMNS, ModelWorld, Row
+from warehouse.reference.seeds import UNIT_SEEDS
 from warehouse.text.vietnamese import fold
 
 # A large warehouse is built for these tests, so they run in `make test-long`.
@@ -58,7 +59,7 @@ class Texts:
 def texts(model_world: ModelWorld) -> Texts:
     names = {
         row["unit_key"]: row["unit_name"]
-        for name in ("units", "bodies")
+        for name in UNIT_SEEDS
         for row in seed_rows(model_world.settings, name)
     }
     return Texts(model_world, names)

@@ -9,6 +9,8 @@ from datetime import date
 from functools import cache
 from pathlib import Path
 
+from warehouse.reference.seeds import UNIT_SEEDS
+
 FIRST_DAY, LAST_DAY = date(1900, 1, 1), date(9999, 12, 31)
 AS_OF = date(2026, 11, 20)
 
@@ -146,7 +148,7 @@ class Units:
 def load_units(seeds: Path) -> Units:
     """Read the units from the seed files."""
     versions = {}
-    for name in ("units", "bodies"):
+    for name in UNIT_SEEDS:
         for row in _rows(seeds / f"{name}.csv"):
             start = date.fromisoformat(row["valid_from"]) if row["valid_from"] else FIRST_DAY
             end = date.fromisoformat(row["valid_to"]) if row["valid_to"] else LAST_DAY

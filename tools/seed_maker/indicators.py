@@ -24,6 +24,8 @@ INDICATOR_COLUMNS = [
 ]
 DUTY_COLUMNS = ["indicator_code", "level", "valid_from", "valid_to", "source"]
 LAST_DAY_OF_DISTRICTS = "2025-06-30"
+# A proposal: people's concerns and what became of them, the village's team, and whether its cadres were trained.
+_OWED_BY_VILLAGES = ("NTT_XL", "TODV_THON", "TH_THON")
 _UNITS_EN = {
     "%": "%",
     "chính sách": "policies",
@@ -69,7 +71,7 @@ def make_indicators(facts: list[Row]) -> list[Row]:
 def make_duties(facts: list[Row]) -> list[Row]:
     """One row per indicator and reporting level that owes it; districts owe nothing after their last day.
 
-    A department owes what every body owes.
+    A department owes what every body owes, and a village what `_OWED_BY_VILLAGES` lists.
     """
     return [
         {
@@ -80,13 +82,17 @@ def make_duties(facts: list[Row]) -> list[Row]:
             "source": "proposal",
         }
         for fact in facts
-        for level in _levels(fact["reported_by"])
+        for level in _levels(fact)
     ]
 
 
-def _levels(reported_by: str) -> list[str]:
-    levels = [level.strip() for level in reported_by.split(",")]
-    return [*levels, "department"] if "body" in levels else levels
+def _levels(fact: Row) -> list[str]:
+    levels = [level.strip() for level in fact["reported_by"].split(",")]
+    if "body" in levels:
+        levels.append("department")
+    if fact["code"] in _OWED_BY_VILLAGES:
+        levels.append("village")
+    return levels
 
 
 def _indicator(fact: Row) -> Row:

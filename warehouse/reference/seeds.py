@@ -8,6 +8,9 @@ from datetime import date
 from pathlib import Path
 from typing import Protocol
 
+# The seeds whose rows are versions of units, all with the columns of the first.
+UNIT_SEEDS = ("units", "bodies", "villages")
+
 
 class Dated(Protocol):
     """A row that holds between two days, both inclusive; None is open."""

@@ -22,6 +22,7 @@ from warehouse.intake.reports.row_key import key_column
 from warehouse.raw.sql import quoted
 from warehouse.reference import periods
 from warehouse.reference.context import load_reference
+from warehouse.reference.seeds import UNIT_SEEDS
 from warehouse.reference.units.register import COUNTRY_KEY, UnitRegister
 
 
@@ -182,7 +183,7 @@ def _bring_seeds(connection: duckdb.DuckDBPyConnection, seeds_dir: Path) -> None
 def _bring_units(connection: duckdb.DuckDBPyConnection, seeds_dir: Path) -> None:
     connection.execute(
         "create or replace temp table context_units as select unit_key, parent_unit_key"
-        f" from {seed_rows(seeds_dir / 'units.csv', seeds_dir / 'bodies.csv')}"
+        f" from {seed_rows(*(seeds_dir / f'{name}.csv' for name in UNIT_SEEDS))}"
     )
 
 

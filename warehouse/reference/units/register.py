@@ -1,7 +1,7 @@
 """The register of all versions of all units: which unit a code, a name or both mean on a date.
 
 A code alone names nothing: seven province codes and some 2,000 commune codes were given to another unit on
-2025-07-01, so every question takes a date. Units are the seeds `units` and `bodies`, which the dbt models read too.
+2025-07-01, so every question takes a date. Units are the rows of the seeds in `UNIT_SEEDS`, which the dbt models read too.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from itertools import combinations
 from pathlib import Path
 from typing import NamedTuple
 
-from warehouse.reference.seeds import as_date, read_seed, read_seed_lines
+from warehouse.reference.seeds import UNIT_SEEDS, as_date, read_seed, read_seed_lines
 from warehouse.reference.units.index import FROM, TO, Alias, NameIndex, UnitRow
 from warehouse.reference.units.names import (
     code_as_text,
@@ -69,7 +69,7 @@ class UnitRegister:
         self._seeds_dir = seeds_dir
         self._by_code: dict[str, list[UnitRow]] = {}
         self._by_key: dict[str, UnitRow] = {}
-        for seed in ("units", "bodies"):
+        for seed in UNIT_SEEDS:
             for row in read_seed_lines(seeds_dir, seed, UnitVersion._fields):
                 self._by_key[row[0]] = row
                 self._by_code.setdefault(row[1], []).append(row)

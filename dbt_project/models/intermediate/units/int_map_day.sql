@@ -14,6 +14,11 @@ units as (
         unit_key,
         valid_from
     from {{ ref('bodies') }}
+    union all
+    select
+        unit_key,
+        valid_from
+    from {{ ref('villages') }}
 
 ),
 
