@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property
 from typing import NamedTuple
 
-from warehouse.reference.units.names import name_key, split_type
+from warehouse.reference.units.names import department_names, name_key, split_type
 from warehouse.text.vietnamese import fold, tone_key
 
 UnitRow = list[str]
@@ -89,10 +89,11 @@ class NameIndex:
 
     @cached_property
     def by_key(self) -> dict[str, list[UnitRow]]:
-        """Units by `name_key`."""
+        """Units by `name_key`, departments by their short names too."""
         index: dict[str, list[UnitRow]] = {}
         for row in self.rows.values():
-            index.setdefault(name_key(row[NAME]), []).append(row)
+            for name in (row[NAME], *department_names(row[NAME])):
+                index.setdefault(name_key(name), []).append(row)
         return index
 
     @cached_property
