@@ -2,15 +2,20 @@
 
 `python tools/make_seeds.py [--shared DIR] [--out DIR]`. Lists that no source gives and that a province may
 replace (fields, steps, levels, due dates, holidays) are kept by hand in the seeds folder, untouched here.
+
+`--bodies` makes the bodies and their divisions alone, from the seeds of units that lie in the folder: it needs no facts,
+so a province that adds a department or a division can run it.
 """
 
 from __future__ import annotations
 
 import argparse
+from collections.abc import Iterable
 from pathlib import Path
 
 from seed_maker import (
     bodies,
+    divisions,
     indicators,
     panels,
     party,
@@ -21,9 +26,12 @@ from seed_maker import (
     targets,
     units,
 )
-from seed_maker.files import read_facts, write_seed
+from seed_maker.files import Row, read_facts, write_seed
 
 PROJECT_DIR = Path(__file__).resolve().parent.parent
+STEP_KEY = ["from_unit_key", "to_unit_key"]
+# A seed's name, its columns, its rows and its key.
+Seed = tuple[str, list[str], list[Row], list[str]]
 
 
 def make_seeds(shared: Path, out: Path) -> dict[str, int]:
@@ -42,20 +50,12 @@ def make_seeds(shared: Path, out: Path) -> dict[str, int]:
     listed = read_facts(PROJECT_DIR / "dbt_project" / "seeds" / "panel_indicators.csv")
     panel_rows += [row for row in listed if row["panel_code"] != panels.PANEL_CODE]
     panel_columns = [*indicators.INDICATOR_COLUMNS, "panel_code", "source_measure", "sort_order"]
-    step_key = ["from_unit_key", "to_unit_key"]
-    seeds = (
+    seeds: tuple[Seed, ...] = (
         ("units", units.UNIT_COLUMNS, unit_rows, ["unit_key"]),
-        ("successions", units.SUCCESSION_COLUMNS, succession_rows, step_key),
-        ("bodies", units.UNIT_COLUMNS, bodies.make_bodies(unit_rows, succession_rows), ["unit_key"]),
-        (
-            "body_successions",
-            units.SUCCESSION_COLUMNS,
-            bodies.make_body_successions(unit_rows, succession_rows)
-            + party.make_successions(unit_rows, succession_rows),
-            step_key,
-        ),
         ("party_units", units.UNIT_COLUMNS, party.make_units(unit_rows), ["unit_key"]),
         ("party_parents", party.PARENT_COLUMNS, party.make_parents(unit_rows), ["unit_key", "valid_from"]),
+        ("successions", units.SUCCESSION_COLUMNS, succession_rows, STEP_KEY),
+        *_body_seeds(unit_rows, succession_rows),
         (
             "indicators",
             indicators.INDICATOR_COLUMNS,
@@ -90,6 +90,31 @@ def make_seeds(shared: Path, out: Path) -> dict[str, int]:
         ("province_facts", places.FACT_COLUMNS, places.make_province_facts(province_facts), ["unit_key"]),
     )
     out.mkdir(parents=True, exist_ok=True)
+    return _write(out, seeds)
+
+
+def make_bodies(folder: Path) -> dict[str, int]:
+    """Write the seeds of bodies into the folder, from the units and successions that lie there; return the row counts."""
+    seeds = _body_seeds(read_facts(folder / "units.csv"), read_facts(folder / "successions.csv"))
+    return _write(folder, seeds)
+
+
+def _body_seeds(unit_rows: list[Row], succession_rows: list[Row]) -> tuple[Seed, ...]:
+    body_rows = bodies.make_bodies(unit_rows, succession_rows)
+    body_steps = bodies.make_body_successions(unit_rows, succession_rows)
+    division_steps = divisions.make_division_successions(body_rows, body_steps)
+    return (
+        ("bodies", units.UNIT_COLUMNS, body_rows + divisions.make_divisions(body_rows), ["unit_key"]),
+        (
+            "body_successions",
+            units.SUCCESSION_COLUMNS,
+            body_steps + division_steps + party.make_successions(unit_rows, succession_rows),
+            STEP_KEY,
+        ),
+    )
+
+
+def _write(out: Path, seeds: Iterable[Seed]) -> dict[str, int]:
     return {name: write_seed(out / f"{name}.csv", columns, rows, key) for name, columns, rows, key in seeds}
 
 
@@ -98,8 +123,10 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--shared", type=Path, default=PROJECT_DIR.parent / "shared")
     parser.add_argument("--out", type=Path, default=PROJECT_DIR / "dbt_project" / "seeds")
+    parser.add_argument("--bodies", action="store_true", help="the bodies and their divisions alone")
     arguments = parser.parse_args()
-    for name, row_count in make_seeds(arguments.shared, arguments.out).items():
+    made = make_bodies(arguments.out) if arguments.bodies else make_seeds(arguments.shared, arguments.out)
+    for name, row_count in made.items():
         print(f"{name:18}{row_count:7}")
 
 

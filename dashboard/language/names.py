@@ -48,11 +48,14 @@ def short_name(name: str) -> str:
 
 
 def unit_label(row: Row, language: Language) -> str:
-    """Name a unit version in a list: today's by name, a former one with the unit above it and its last day."""
+    """Name a unit version in a list: today's by name, a former one with the unit above it and its last day.
+
+    A village or a division has a name that repeats, so it always stands with the unit above it.
+    """
     if is_true(row.is_current):
-        return str(row.unit_name)
+        return f"{row.unit_name} ({row.parent_name})" if is_true(row.is_part) else str(row.unit_name)
     until = language("unit.until", date=dates.day(row.valid_to, language))
-    is_local = row.level in ("commune", "district")
+    is_local = row.level in ("commune", "district") or is_true(row.is_part)
     above = row.parent_name if is_known(row.parent_name) and is_local else None
     return f"{row.unit_name} ({above}, {until})" if above else f"{row.unit_name} ({until})"
 

@@ -29,6 +29,7 @@ SEEDS = PROJECT_DIR / "dbt_project" / "seeds"
 AS_OF = date(2026, 11, 20)
 BUILT_AT = datetime(2026, 11, 20, 1, 5, tzinfo=UTC)
 LANG_SON, TUYEN_QUANG = "20@2025-07-01", "08@2025-07-01"
+VILLAGE = "06073-T1@2025-07-01"
 DAM_RONG = "68@2025-07-01"
 PHASE = "2026-2030"
 MONTHS = [f"2026-{month:02d}" for month in range(1, 11)]
@@ -185,6 +186,8 @@ def _fill_dimensions(connection: duckdb.DuckDBPyConnection) -> None:
         where parent_unit_key in ('{LANG_SON}', '20@0')
         union all select * from read_csv('{seeds}/party_units.csv', all_varchar = true)
         where parent_unit_key = '20@0'
+        union all select * from read_csv('{seeds}/villages.csv', all_varchar = true)
+        where unit_key = '{VILLAGE}'
         """
     )
     connection.execute(
@@ -204,11 +207,12 @@ def _fill_dimensions(connection: duckdb.DuckDBPyConnection) -> None:
         )
         select
             units.unit_key, units.unit_code, units.unit_name, units.level, units.unit_type, units.parent_unit_key,
-            case units.level when 'country' then null when 'province' then units.unit_code
+            case units.level when 'country' then null when 'province' then units.unit_code when 'village' then '20'
                 else split_part(units.parent_unit_key, '@', 1) end as province_code,
             ends.end_key as current_unit_key,
             coalesce(
                 case when units.level = 'province' then split_part(ends.end_key, '@', 1) end,
+                case when units.level = 'village' then '20' end,
                 case when units.level <> 'country' then split_part(units.parent_unit_key, '@', 1) end
             ) as current_province_code,
             coalesce(renamed.from_unit_key, units.unit_key) as series_key,
@@ -338,6 +342,11 @@ def _add_sample(builder: Builder) -> None:
                         reporting=1,
                         expected=1,
                     )
+
+    village = next(unit for unit in builder.units if unit["unit_key"] == VILLAGE)
+    rate = {"numerator": 2, "denominator": 3, "value": 200 / 3, "value_low": 20.8, "value_high": 93.9}
+    reports = {"reporting_units": 1, "expected_units": 1, "verdict": "no_target"}
+    add_series(builder, village, "NTT_XL", "2026-9M", **rate, **reports)
 
 
 def _add_figure(

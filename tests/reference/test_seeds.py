@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 import subprocess
 import sys
 import unicodedata
@@ -150,10 +151,11 @@ def test_splits_and_ends_are_those_of_2025() -> None:
     assert province_steps["02@0"] == "08@2025-07-01"
 
 
-def test_bodies_follow_the_two_reforms() -> None:
-    bodies = {row["unit_key"]: row for row in seed("bodies")}
+def test_bodies_follow_the_reforms() -> None:
+    divisions = {row["unit_key"] for row in seed("bodies") if row["unit_type"] == "Phòng, ban"}
+    bodies = {row["unit_key"]: row for row in seed("bodies") if row["unit_key"] not in divisions}
     # 44 commands of the border guard were dissolved and 30 smaller ones founded (Nhân Dân, 2025-06-28).
-    assert len(bodies) == 63 * 16 + 34 * 13 + 44 + 30
+    assert len(bodies) == 63 * (16 + 7) + 34 * (13 + 3) + 44 + 30
     assert bodies["20-BDBP@0"]["unit_name"] == "Bộ Chỉ huy Bộ đội Biên phòng tỉnh Lạng Sơn"
     assert bodies["08-BDBP@2025-07-01"]["unit_name"] == "Ban Chỉ huy Bộ đội Biên phòng tỉnh Tuyên Quang"
     assert {"08-BDBP@0", "01-BDBP@0", "19-BDBP@2025-07-01"}.isdisjoint(bodies), "provinces without a border"
@@ -164,13 +166,54 @@ def test_bodies_follow_the_two_reforms() -> None:
     assert bodies["08-DU-UBND@2025-07-01"]["unit_name"] == "Đảng ủy UBND tỉnh Tuyên Quang"
     assert bodies["79-BCH@0"]["unit_name"] == "Bộ Tư lệnh Thành phố Hồ Chí Minh"
     assert bodies["24-MTTQ@2025-07-01"]["valid_to"] == ""
-    steps = {(row["from_unit_key"], row["to_unit_key"]): row["share"] for row in seed("body_successions")}
+    assert bodies["20-SGTVT@0"]["valid_to"] == bodies["20-SXD@0"]["valid_to"] == "2025-02-28"
+    assert bodies["79-SNNMT@2025-03-01"]["unit_name"] == (
+        "Sở Nông nghiệp và Môi trường Thành phố Hồ Chí Minh"
+    )
+    steps = {
+        (row["from_unit_key"], row["to_unit_key"]): row["share"]
+        for row in seed("body_successions")
+        if row["from_unit_key"] not in divisions
+    }
     assert steps["20-DUK@0", "20-DU-CQD@2025-02-01"] == "0.5"
+    assert [to for from_, to in steps if from_ in ("02-SGTVT@0", "02-SXD@0")] == ["02-SXD@2025-03-01"] * 2
+    assert steps["02-SXD@2025-03-01", "08-SXD@2025-07-01"] == steps["02-SYT@0", "08-SYT@2025-07-01"] == "1"
+    assert [to for from_, to in steps if from_ in ("20-STNMT@0", "20-SNNPTNT@0")] == [
+        "20-SNNMT@2025-03-01"
+    ] * 2
     assert steps["20-BTG@0", "20-BTGDV@2025-02-01"] == "1"
     assert steps["02-MTTQ@0", "08-MTTQ@2025-07-01"] == "1"
     assert steps["02-BDBP@0", "08-BDBP@2025-07-01"] == "1"
     party = {row["unit_key"] for row in seed("party_units")}
-    assert len([step for step in steps if step[0] not in party]) == 63 * (4 + 13) + 44
+    assert len([step for step in steps if step[0] not in party]) == 63 * (4 + 4 + 13 + 3) + 44
+
+
+def test_divisions_live_in_a_version_of_their_body_and_go_on_in_the_next() -> None:
+    bodies = {row["unit_key"]: row for row in seed("bodies")}
+    divisions = [row for row in bodies.values() if row["unit_type"] == "Phòng, ban"]
+    assert {row["unit_code"][:2] for row in divisions} == {"02", "08", "20"}
+    for row in divisions:
+        body = bodies[row["parent_unit_key"]]
+        assert row["unit_code"].startswith(f"{body['unit_code']}-P-")
+        assert (row["valid_from"], row["valid_to"]) == (body["valid_from"], body["valid_to"])
+    steps = {(row["from_unit_key"], row["to_unit_key"]) for row in seed("body_successions")}
+    assert ("02-BDV-P-DVCQ@0", "02-BTGDV-P-DV@2025-02-01") in steps
+    assert ("02-BTGDV-P-DV@2025-02-01", "08-BTGDV-P-DV@2025-07-01") in steps
+
+
+def test_villages_lie_in_a_commune_of_today_and_bear_its_code() -> None:
+    communes = {row["unit_key"]: row for row in seed("units") if row["level"] == "commune"}
+    for row in seed("villages"):
+        commune = communes[row["parent_unit_key"]]
+        assert re.fullmatch(rf"{commune['unit_code']}-T\d+", row["unit_code"])
+        assert row["valid_from"] >= commune["valid_from"] >= "2025-07-01"
+        assert (row["level"], row["unit_type"]) == ("village", "Thôn, tổ dân phố")
+
+
+def test_no_two_parts_of_a_unit_have_one_name() -> None:
+    parts = [row for row in seed("bodies") if row["unit_type"] == "Phòng, ban"] + seed("villages")
+    names = Counter((row["parent_unit_key"], row["unit_name"].lower()) for row in parts)
+    assert max(names.values()) == 1
 
 
 def proposed_codes() -> set[str]:
@@ -270,7 +313,7 @@ def test_party_units_lie_in_the_state_and_stand_in_the_party(all_units: Rows) ->
     assert steps["02-TU@0"] == "08-TU@2025-07-01"
 
 
-def test_indicators_are_the_36_of_the_facts_the_proposed_and_those_OF_THE_PARTY() -> None:
+def test_indicators_are_the_36_of_the_facts_the_proposed_and_those_of_the_party() -> None:
     proposed = proposed_codes()
     indicators = {
         row["indicator_code"]: row for row in seed("indicators") if row["indicator_code"] not in proposed

@@ -1,7 +1,8 @@
 """Bodies of the provinces that report in their own name: a proposal, with one list for all provinces.
 
-Two things end a body: the merger of party bodies on 2025-02-01, and the merger of provinces on 2025-07-01. A
-province that was only renamed (2026) keeps its bodies under the version of 2025, as it does its communes.
+Three things end a body: the merger of party bodies on 2025-02-01, the merger of departments on 2025-03-01, and the
+merger of provinces on 2025-07-01. A province that was only renamed (2026) keeps its bodies under the version of
+2025, as it does its communes. The days are a proposal where a province's own differ.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from seed_maker import border_guards
 from seed_maker.files import Row, unit_key
 
 PARTY_MERGER = "2025-02-01"
+DEPARTMENT_MERGER = "2025-03-01"
 PROVINCE_MERGER = "2025-07-01"
 _SOURCE = "proposal"
 _HO_CHI_MINH_CITY = "79"
@@ -22,7 +24,10 @@ _COMMANDS = {"01": "Bộ Tư lệnh Thủ đô Hà Nội", _HO_CHI_MINH_CITY: "B
 
 @dataclass(frozen=True)
 class BodyKind:
-    """A kind of body. `name` is filled with {uy} (Tỉnh ủy X), {tinh} (tỉnh X) and {doan} (Tỉnh đoàn X)."""
+    """A kind of body. `name` is filled with {uy} (Tỉnh ủy X), {tinh} (tỉnh X) and {doan} (Tỉnh đoàn X).
+
+    `became`: the codes of the bodies that begin on the day after `valid_to` in its place.
+    """
 
     code: str
     name: str
@@ -33,6 +38,7 @@ class BodyKind:
 
 
 _LAST_DAY_BEFORE_PARTY_MERGER = "2025-01-31"
+_LAST_DAY_BEFORE_DEPARTMENT_MERGER = "2025-02-28"
 KINDS = (
     BodyKind("BDV", "Ban Dân vận {uy}", "Ban Đảng", "", _LAST_DAY_BEFORE_PARTY_MERGER, ("BTGDV",)),
     BodyKind("BTG", "Ban Tuyên giáo {uy}", "Ban Đảng", "", _LAST_DAY_BEFORE_PARTY_MERGER, ("BTGDV",)),
@@ -55,6 +61,29 @@ KINDS = (
     BodyKind("LDLD", "Liên đoàn Lao động {tinh}", "MTTQ và đoàn thể"),
     BodyKind("SNV", "Sở Nội vụ {tinh}", "Sở, ngành"),
     BodyKind("STP", "Sở Tư pháp {tinh}", "Sở, ngành"),
+    BodyKind("SYT", "Sở Y tế {tinh}", "Sở, ngành"),
+    BodyKind(
+        "SGTVT", "Sở Giao thông vận tải {tinh}", "Sở, ngành", "", _LAST_DAY_BEFORE_DEPARTMENT_MERGER, ("SXD",)
+    ),
+    BodyKind("SXD", "Sở Xây dựng {tinh}", "Sở, ngành", "", _LAST_DAY_BEFORE_DEPARTMENT_MERGER, ("SXD",)),
+    BodyKind("SXD", "Sở Xây dựng {tinh}", "Sở, ngành", DEPARTMENT_MERGER),
+    BodyKind(
+        "STNMT",
+        "Sở Tài nguyên và Môi trường {tinh}",
+        "Sở, ngành",
+        "",
+        _LAST_DAY_BEFORE_DEPARTMENT_MERGER,
+        ("SNNMT",),
+    ),
+    BodyKind(
+        "SNNPTNT",
+        "Sở Nông nghiệp và Phát triển nông thôn {tinh}",
+        "Sở, ngành",
+        "",
+        _LAST_DAY_BEFORE_DEPARTMENT_MERGER,
+        ("SNNMT",),
+    ),
+    BodyKind("SNNMT", "Sở Nông nghiệp và Môi trường {tinh}", "Sở, ngành", DEPARTMENT_MERGER),
     BodyKind("CAT", "Công an {tinh}", "Lực lượng vũ trang"),
     BodyKind("BCH", "Bộ Chỉ huy quân sự {tinh}", "Lực lượng vũ trang"),
     BodyKind(border_guards.CODE, border_guards.NAME_BEFORE, "Lực lượng vũ trang"),
@@ -68,7 +97,7 @@ def make_bodies(units: list[Row], successions: list[Row]) -> list[Row]:
 
 
 def make_body_successions(units: list[Row], successions: list[Row]) -> list[Row]:
-    """One row per step of a body: the party mergers inside a province, then the mergers of provinces."""
+    """One row per step of a body: the mergers inside a province, then the mergers of provinces."""
     merged_into = _merged_into(successions)
     border = border_guards.provinces(merged_into)
     rows = []
@@ -79,13 +108,18 @@ def make_body_successions(units: list[Row], successions: list[Row]) -> list[Row]
         for kind in _kinds_of(province, border):
             begun = unit_key(f"{code}-{kind.code}", kind.valid_from)
             for successor in kind.became:
-                to_key = unit_key(f"{code}-{successor}", PARTY_MERGER)
-                rows.append(_step(begun, to_key, PARTY_MERGER, len(kind.became)))
+                day_after = _next_day(kind.valid_to)
+                to_key = unit_key(f"{code}-{successor}", day_after)
+                rows.append(_step(begun, to_key, day_after, len(kind.became)))
             if not kind.valid_to:
                 new_code = merged_into[province["unit_key"]].split("@")[0]
                 to_key = unit_key(f"{new_code}-{kind.code}", PROVINCE_MERGER)
                 rows.append(_step(begun, to_key, PROVINCE_MERGER, 1))
     return rows
+
+
+def _next_day(day: str) -> str:
+    return str(date.fromisoformat(day) + timedelta(days=1))
 
 
 def _provinces(units: list[Row]) -> list[Row]:

@@ -26,6 +26,8 @@ DUTY_COLUMNS = ["indicator_code", "level", "valid_from", "valid_to", "source"]
 LAST_DAY_OF_DISTRICTS = "2025-06-30"
 # Reporting levels of bodies that have duties of their own besides those of every body.
 _KINDS_OF_BODY = ("department", "organisation", "bloc_committee")
+# A proposal: people's concerns and what became of them, the village's team, and whether its cadres were trained.
+_OWED_BY_VILLAGES = ("NTT_XL", "TODV_THON", "TH_THON")
 _UNITS_EN = {
     "%": "%",
     "chính sách": "policies",
@@ -71,7 +73,7 @@ def make_indicators(facts: list[Row]) -> list[Row]:
 def make_duties(facts: list[Row]) -> list[Row]:
     """One row per indicator and reporting level that owes it; districts owe nothing after their last day.
 
-    A department, an organisation and a committee of a bloc owe what every body owes.
+    A department, an organisation and a bloc committee owe what every body owes; a village owes what `_OWED_BY_VILLAGES` lists.
     """
     return [
         {
@@ -82,13 +84,17 @@ def make_duties(facts: list[Row]) -> list[Row]:
             "source": "proposal",
         }
         for fact in facts
-        for level in _levels(fact["reported_by"])
+        for level in _levels(fact)
     ]
 
 
-def _levels(reported_by: str) -> list[str]:
-    levels = [level.strip() for level in reported_by.split(",")]
-    return [*levels, *_KINDS_OF_BODY] if "body" in levels else levels
+def _levels(fact: Row) -> list[str]:
+    levels = [level.strip() for level in fact["reported_by"].split(",")]
+    if "body" in levels:
+        levels += _KINDS_OF_BODY
+    if fact["code"] in _OWED_BY_VILLAGES:
+        levels.append("village")
+    return levels
 
 
 def _indicator(fact: Row) -> Row:

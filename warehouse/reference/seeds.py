@@ -8,8 +8,9 @@ from datetime import date
 from pathlib import Path
 from typing import Protocol
 
-# The seeds whose rows are versions of units: territorial ones, bodies, and the party's committees and cells.
-UNIT_SEEDS = ("units", "bodies", "party_units")
+# The seeds whose rows are versions of units, all with the columns of the first: territorial ones, bodies, villages, and the
+# party's committees and cells.
+UNIT_SEEDS = ("units", "bodies", "villages", "party_units")
 
 
 class Dated(Protocol):

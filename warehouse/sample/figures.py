@@ -51,11 +51,9 @@ class Figures:
         parts = [
             self.own(below, code, period)
             for below in self._below(position)
-            if self._has_own(below, code) and self._units.listed[below].is_alive(period.end_date)
+            if self._counts(below, code) and self._units.listed[below].is_alive(period.end_date)
         ]
-        numerator = sum(part for part, _ in parts)
-        denominators = [count for _, count in parts if count is not None]
-        total = numerator, sum(denominators) if denominators else None
+        total = _sum(parts)
         return total if code in MODEL_COUNTS else self._off(unit, code, period.code, total)
 
     def _total_of_parts(self, position: int, code: str, period: Period) -> Figure:
@@ -83,8 +81,22 @@ class Figures:
     def _has_own(self, position: int, code: str) -> bool:
         return (code, self._units.listed[position].reporting_level) in self._duties
 
+    def _counts(self, position: int, code: str) -> bool:
+        """Whether the unit's own figure is one of those that an area adds up; a village is in the figure of its commune."""
+        unit = self._units.listed[position]
+        if unit.is_part and self._has_own(self._positions[unit.parent_key], code):
+            return False
+        return self._has_own(position, code)
+
+    def _parts_of(self, position: int, code: str) -> list[int]:
+        """The divisions of a body or the villages of a commune that report the indicator too."""
+        parts = self._units.parts_of(self._units.listed[position].unit_key)
+        return [part for part in parts if self._has_own(part, code)]
+
     def own(self, position: int, code: str, period: Period) -> Figure:
-        """The figure of the unit's own office, without the units below it."""
+        """The figure of the unit's own office, without the units below it; of a commune with villages, what they add up to."""
+        if parts := self._parts_of(position, code):
+            return _sum([self.own(part, code, period) for part in parts])
         if code in MODEL_COUNTS:
             return float(len(self._models(position, period, MODEL_COUNTS[code]))), None
         if code in MODEL_RATES:
@@ -126,6 +138,10 @@ class Figures:
         return self._holders[day]
 
     @cached_property
+    def _positions(self) -> dict[str, int]:
+        return {unit.unit_key: position for position, unit in enumerate(self._units.listed)}
+
+    @cached_property
     def _holders(self) -> dict[date, dict[str, list[Registration]]]:
         return {}
 
@@ -137,6 +153,11 @@ class Figures:
     @cached_property
     def _areas(self) -> dict[int, tuple[int, ...]]:
         return {}
+
+
+def _sum(parts: list[Figure]) -> Figure:
+    denominators = [count for _, count in parts if count is not None]
+    return sum(part for part, _ in parts), sum(denominators) if denominators else None
 
 
 def _models_with(models: list[Registration], code: str, period_code: str) -> list[Registration]:

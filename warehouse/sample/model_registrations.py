@@ -69,7 +69,7 @@ def make_registrations(
     by_unit_year = Counter((entry.row["unit_code"], entry.registered_date.year) for entry in before)
     for month in months:
         for unit in units.listed:
-            if not unit.is_alive(_month_end(month)):
+            if unit.is_part or not unit.is_alive(_month_end(month)):
                 continue
             for number in range(_count(unit, month)):
                 key = (unit.unit_code, month.year)

@@ -24,6 +24,8 @@ _SEASON = np.array([-1.0, -1.6, 0.3, 0.2, 0.3, 0.5, 0.1, 0.0, 0.2, 0.4, 0.6, 1.0
 # Share of the year's result that is reached by the end of each month.
 _PROGRESS = np.array([0.35, 0.45, 0.6, 0.7, 0.8, 0.87, 0.9, 0.93, 0.96, 0.98, 0.99, 1.0])
 _LEADS = ("province", "district")
+# Its denominator is the number of villages, so that a village has one.
+_COUNTS_VILLAGES = "TODV_THON"
 _CHANCE_OF_A_DAY_MISSED = 0.06
 _CHANCE_OF_A_DAY_MORE = 0.1
 
@@ -138,6 +140,8 @@ class _GroupSeries:
     def _coverage(self, code: str, pattern: IndicatorPattern, random: np.random.Generator) -> Series:
         """A fixed number a unit and year, and the part of it that is reached, which never falls within a year."""
         total = np.maximum(random.poisson(self._sizes(pattern)), 1)
+        if code == _COUNTS_VILLAGES:
+            total = np.where([unit.level == "village" for unit in self._units.listed], 1, total)
         year_count = self._month_count // _MONTHS_A_YEAR
         at_year_end = self._chances(code, pattern)[_MONTHS_A_YEAR - 1 :: _MONTHS_A_YEAR]
         reached = random.binomial(np.broadcast_to(total, (year_count, len(total))), at_year_end)

@@ -51,15 +51,21 @@ def write_records(
     `people_rated` gives, for a unit and month, how many people were rated good or better, and how many were rated.
     """
     listed = {unit.unit_key: unit for unit in units}
+    divisions: dict[str, list[str]] = defaultdict(list)
     by_province: dict[str, list[SampleUnit]] = defaultdict(list)
     for unit in listed.values():
-        by_province[province_code_of(unit, listed)].append(unit)
+        if unit.is_part:
+            divisions[unit.parent_key].append(unit.unit_name)
+        else:
+            by_province[province_code_of(unit, listed)].append(unit)
     quarters: dict[date, list[date]] = defaultdict(list)
     for month in months:
         quarters[_last_month_of_quarter(month, months[-1])].append(month)
     for province_code, members in sorted(by_province.items()):
         for end, inside in quarters.items():
-            _write_quarter(outbox, province_code, members, inside, end, people_rated=people_rated)
+            _write_quarter(
+                outbox, province_code, members, inside, end, people_rated=people_rated, divisions=divisions
+            )
         _write_follow_up(outbox, province_code, members, months, latest)
 
 
@@ -71,11 +77,16 @@ def _write_quarter(
     end: date,
     *,
     people_rated: Callable[[SampleUnit, date], tuple[int, int]],
+    divisions: Mapping[str, Sequence[str]],
 ) -> None:
     last_day = records.month_end(end)
     pairs = [(unit, month) for unit in members for month in months]
     ahead = [(unit, _later(end, step + 1)) for unit in members for step in range(_MONTHS_PLANNED_AHEAD)]
-    rated = [row for unit, month in pairs for row in records.ratings(unit, month, *people_rated(unit, month))]
+    rated = [
+        row
+        for unit, month in pairs
+        for row in records.ratings(unit, month, *people_rated(unit, month), divisions.get(unit.unit_key, ()))
+    ]
     for form, rows in (
         ("HD", [row for unit, month in pairs + ahead for row in records.activities(unit, month, last_day)]),
         ("VB", [row for unit, month in pairs for row in records.documents(unit, month, last_day)]),

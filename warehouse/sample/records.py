@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import calendar
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -149,16 +149,19 @@ def items(unit: SampleUnit, month: date) -> Iterator[Item]:
     )
 
 
-def ratings(unit: SampleUnit, month: date, good_or_better: int, rated: int) -> Iterator[Row]:
-    """Form TX: one row a division of a commune, one row for any other unit; no row in the months that a unit leaves out.
+def ratings(
+    unit: SampleUnit, month: date, good_or_better: int, rated: int, own_divisions: Sequence[str] = ()
+) -> Iterator[Row]:
+    """Form TX: one row a division of a commune or of a body that has some (`own_divisions`), one row for any other unit; no row
+    in the months that a unit leaves out.
 
     The rows add up to the unit's TDUA_THANG: how many people were rated, and how many good or better.
     """
     if not rated or unit.draw(month, "rating") < unit.missing_rate:
         return
-    divisions = (
-        record_texts()["divisions"] if unit.level == "commune" else [{"name": None, "low": 15, "high": 60}]
-    )
+    divisions = record_texts()["divisions"]
+    if unit.level != "commune":
+        divisions = [{"name": name, "low": 15, "high": 60} for name in own_divisions or (None,)]
     weights = [
         draws.whole(division["low"], division["high"], unit.unit_key, division["name"], "size")
         for division in divisions

@@ -155,8 +155,8 @@ def _plain_communes(
 def _is_workbook(report: Report, period_code: str) -> bool:
     if period_code != _CUMULATIVE_WORKBOOKS:
         return False
-    is_chosen_commune = report.unit.level == "commune" and int(report.unit.unit_code) % _EVERY == 0
-    return report.unit.level == "province" or is_chosen_commune
+    is_one_of_many = report.unit.level == "commune" and int(report.unit.unit_code) % _EVERY == 0
+    return report.unit.level == "province" or is_one_of_many
 
 
 def _by_key(reporting: Reporting) -> dict[str, SampleUnit]:

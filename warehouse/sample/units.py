@@ -6,10 +6,10 @@ import math
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 
-from warehouse.reference.seeds import read_seed
+from warehouse.reference.seeds import UNIT_SEEDS, read_seed
 from warehouse.sample import draws
 
 MERGER = date(2025, 7, 1)
@@ -24,7 +24,9 @@ _MISSING_MEDIAN = 0.05
 _MISSING_SPREAD = 0.8
 _MISSING_MOST = 0.45
 # Bodies that joined the sample later have draws of their own, so that the figures of all others stay as they were.
-_JOINED_LATER = ("BDBP",)
+_JOINED_LATER = ("BDBP", "SYT", "SGTVT", "SXD", "STNMT", "SNNPTNT", "SNNMT")
+# Reporting levels of units inside a commune or a body, and how big such a unit is beside an ordinary commune.
+_SIZE_OF_PARTS = {"division": 0.3, "village": 0.12}
 
 
 @dataclass(frozen=True)
@@ -45,6 +47,11 @@ class SampleUnit:
     effect: float
     missing_rate: float
 
+    @property
+    def is_part(self) -> bool:
+        """Whether the unit lies inside a body or a commune: it sends form BC and no other."""
+        return self.reporting_level in _SIZE_OF_PARTS
+
     def is_alive(self, day: date) -> bool:
         """Whether the unit existed on this day."""
         return self.valid_from <= day <= self.valid_to
@@ -56,7 +63,7 @@ class SampleUnit:
 
 @dataclass(frozen=True)
 class SampleUnits:
-    """The units below some province versions: provinces, districts, communes, bodies, later bodies, in this order."""
+    """The units below some province versions: provinces, districts, communes, bodies, later bodies, parts, in this order."""
 
     listed: tuple[SampleUnit, ...]
     main_successor: dict[str, str]
@@ -68,6 +75,18 @@ class SampleUnits:
         first = later.index(True) if True in later else len(later)
         halves = (self.listed[:first], self.listed[first:])
         return tuple(SampleUnits(half, self.main_successor) for half in halves if half)
+
+    def parts_of(self, unit_key: str) -> tuple[int, ...]:
+        """Positions of the divisions of a body, or of the villages of a commune."""
+        return self._parts.get(unit_key, ())
+
+    @cached_property
+    def _parts(self) -> dict[str, tuple[int, ...]]:
+        parts: dict[str, tuple[int, ...]] = {}
+        for position, unit in enumerate(self.listed):
+            if unit.is_part:
+                parts[unit.parent_key] = (*parts.get(unit.parent_key, ()), position)
+        return parts
 
     def below(self, unit_key: str) -> tuple[int, ...]:
         """Positions of the unit itself and of all below it."""
@@ -88,6 +107,8 @@ def load_units(seeds_dir: Path, province_keys: tuple[str, ...]) -> SampleUnits:
     for level in ("district", "commune", "body"):
         rows += [row for above in list(rows) for row in children[above["unit_key"]] if row["level"] == level]
     rows.sort(key=lambda row: _is_later(row["unit_code"]))
+    holders = [row for row in rows if row["level"] in ("commune", "body")]
+    rows += [row for above in holders for row in children[above["unit_key"]]]
     predecessors = _predecessors(seeds_dir)
     reporting_levels = {
         row["unit_type"]: row["reporting_level"] for row in read_seed(seeds_dir, "reporting_levels")
@@ -106,7 +127,9 @@ def _sample_unit(
 ) -> SampleUnit:
     key = row["unit_key"]
     parts = predecessors.get(key, [])
-    size = sum(_size(units[part]) * share for part, share in parts) or _size(row)
+    reporting_level = reporting_levels.get(row["unit_type"], row["level"])
+    own_size = _size(row) * _SIZE_OF_PARTS.get(reporting_level, 1.0)
+    size = sum(_size(units[part]) * share for part, share in parts) or own_size
     inherited = sum(_effect(part) * _size(units[part]) * share for part, share in parts) / size
     missing = _MISSING_MEDIAN * math.exp(_MISSING_SPREAD * draws.normal(key, "missing"))
     return SampleUnit(
@@ -114,7 +137,7 @@ def _sample_unit(
         unit_code=row["unit_code"],
         unit_name=row["unit_name"],
         level=row["level"],
-        reporting_level=reporting_levels.get(row["unit_type"], row["level"]),
+        reporting_level=reporting_level,
         unit_type=row["unit_type"],
         parent_key=row["parent_unit_key"],
         parent_name=units[row["parent_unit_key"]]["unit_name"],
@@ -145,8 +168,9 @@ def _date(text: str, otherwise: date) -> date:
 
 @cache
 def _units(seeds_dir: Path) -> dict[str, dict[str, str]]:
-    rows = read_seed(seeds_dir, "units") + read_seed(seeds_dir, "bodies")
-    return {row["unit_key"]: row for row in rows}
+    """The units of the state: those of the party have figures of their own (`party`)."""
+    names = [name for name in UNIT_SEEDS if name != "party_units"]
+    return {row["unit_key"]: row for name in names for row in read_seed(seeds_dir, name)}
 
 
 @cache

@@ -15,7 +15,7 @@ from warehouse.reference.periods import Period
 from warehouse.reference.units.register import UnitVersion
 from warehouse.templates.issue import INDICATOR_FORM, ISSUED_FORMS, offered_periods, owed_forms, workbook
 
-LEVELS = ("province", "body", "commune")
+LEVELS = ("province", "body", "commune", "village")
 RECEIVED_SHOWN = 12
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -68,7 +68,7 @@ def _choose_unit(view: View) -> Row:
         label=language("choice.unit"),
         options=list(by_key),
         default=ranked[0].unit_key,
-        text=lambda key: str(by_key[key].unit_name),
+        text=lambda key: names.unit_label(by_key[key], language),
     )
     return by_key[chosen]
 

@@ -20,7 +20,7 @@ from dashboard.ui.view import View, current
 
 LENSES = ("current_boundaries", "as_reported")
 # In the order of the list of units.
-LEVELS = ("country", "province", "body", "commune", "district")
+LEVELS = ("country", "province", "body", "commune", "village", "district")
 
 
 def render(view: View) -> None:

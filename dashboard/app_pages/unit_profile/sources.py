@@ -11,6 +11,8 @@ from dashboard.language.names import Row
 from dashboard.ui import address, blocks, received
 from dashboard.ui.view import View
 
+# Levels of unit that can have divisions or villages.
+HOLDERS = ("body", "commune")
 ROW_LIMIT = 400
 NO_CHOICE = ""
 
@@ -20,12 +22,16 @@ def draw_sources(view: View, unit: Row, lens: str, series: Frame, latest: Frame)
     if not series.empty:
         _draw_lineage(view, unit, lens, series, latest)
     _draw_submissions(view, unit)
+
+    def profile(row: Row) -> str:
+        return view.link("unit_profile", {"province": view.shown["province"], "unit": row.unit_key})
+
+    found = view.read("parts", series_key=unit.series_key) if unit.level in HOLDERS else None
+    if found is not None and not found.empty:
+        blocks.section(view.language("profile.parts_title"), view.language("profile.parts_sentence"))
+        blocks.table(view, tables.parts(found[found["is_latest"]], view.language, profile))
     relations = view.read("relations", unit_key=unit.unit_key)
     if not relations.empty:
-
-        def profile(row: Row) -> str:
-            return view.link("unit_profile", {"province": view.shown["province"], "unit": row.unit_key})
-
         blocks.section(view.language("profile.relations_title"))
         blocks.table(view, tables.relations(relations, view.language, profile))
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pandas as pd
 
-from dashboard.language import dates, numbers
+from dashboard.language import dates, names, numbers
 from dashboard.language.names import Row
 from dashboard.language.texts import Language
-from dashboard.ui.indicators import Link
+from dashboard.ui.indicators import Link, figure_columns, value_cell, verdict_cell
 from dashboard.ui.received import cell_address, text_or_dash
 from dashboard.ui.tables import Cell, Column, Table
 
@@ -49,6 +49,21 @@ def lineage(frame: pd.DataFrame, language: Language) -> Table:
             ]
         )
     return Table(columns, rows)
+
+
+def parts(frame: pd.DataFrame, language: Language, link: Link) -> Table:
+    """The latest figure of each division or village, indicator by indicator."""
+    rows = [
+        [
+            Cell(row.unit_name, href=link(row)),
+            Cell(names.indicator_name(row, language), note=dates.period(row.period_code, language)),
+            value_cell(row, language),
+            verdict_cell(row, language),
+        ]
+        for row in frame.itertuples()
+    ]
+    columns = [Column(language("column.unit")), Column(language("column.indicator"))]
+    return Table([*columns, *figure_columns(("value", "verdict"), language)], rows)
 
 
 def relations(frame: pd.DataFrame, language: Language, link: Link) -> Table:

@@ -7,6 +7,7 @@ select
     units.unit_type,
     units.parent_unit_key,
     parents.unit_name as parent_name,
+    coalesce(parents.level in ('commune', 'body'), false) as is_part,
     units.series_key,
     units.province_code,
     units.valid_from,

@@ -11,7 +11,8 @@
     },
     'kind': {'collective': 'Tập thể', 'individual': 'Cá nhân'},
     'level': {
-        'country': 'Cả nước', 'province': 'Cấp tỉnh', 'district': 'Cấp huyện', 'commune': 'Cấp xã', 'body': 'Cơ quan, tổ chức'
+        'country': 'Cả nước', 'province': 'Cấp tỉnh', 'district': 'Cấp huyện', 'commune': 'Cấp xã', 'body': 'Cơ quan, tổ chức',
+        'village': 'Thôn, tổ dân phố'
     },
     'model_status': {
         'registered': 'Đã đăng ký', 'in_progress': 'Đang thực hiện', 'recognised': 'Đã được công nhận',

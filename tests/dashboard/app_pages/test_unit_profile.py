@@ -60,6 +60,19 @@ def test_a_former_unit_has_its_own_profile(open_page) -> None:
     assert "Đơn vị kế thừa" in text
 
 
+def test_a_commune_shows_what_its_villages_reported(open_page) -> None:
+    text = said(open_page("unit_profile", province="20", unit="06073@2025-07-01"))
+    shown = text[text.index("Các bộ phận, thôn của đơn vị") :]
+    assert "Thôn 1" in shown and "66,7%" in shown and "2 trên 3" in shown
+    elsewhere = said(open_page("unit_profile", province="20", unit="06058@2025-07-01"))
+    assert "Các bộ phận, thôn của đơn vị" not in elsewhere
+
+
+def test_a_village_stands_with_its_commune_in_the_list_of_units(open_page) -> None:
+    text = said(open_page("unit_profile", province="20", unit="06073-T1@2025-07-01"))
+    assert "Thôn 1 (Xã Hoa Thám)" in text
+
+
 def test_a_silent_unit_is_not_zero(open_page) -> None:
     text = said(open_page("unit_profile", province="20", unit="20-CAT@2025-07-01"))
     assert "chưa có số liệu nào" in text

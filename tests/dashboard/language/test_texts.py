@@ -53,7 +53,7 @@ def test_every_key_that_the_code_names_is_there() -> None:
             ["measure", "baseline", "target", "due_date", "owner", "resources", "beneficiaries"],
         ),
         ("lens", ["as_reported", "current_boundaries", "unchanged_units"]),
-        ("level", ["country", "province", "district", "commune", "body"]),
+        ("level", ["country", "province", "district", "commune", "body", "village"]),
         ("colour", ["verdict", "value"]),
         ("form", ["BC", "DK", "TD", "HD", "VB", "KN", "TX"]),
         ("status", ["accepted", "accepted_with_warnings", "returned"]),

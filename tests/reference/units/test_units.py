@@ -154,3 +154,80 @@ def test_keys_of_names() -> None:
     assert name_key("Phường 01") == name_key("phường 1")
     assert split_parent("Xã Tân Thành, tỉnh Lạng Sơn") == ("Xã Tân Thành", "tỉnh Lạng Sơn")
     assert split_parent("Xã Ba Vì - TP Hà Nội") == ("Xã Ba Vì", "TP Hà Nội")
+
+
+MARCH = date(2025, 3, 31)
+
+
+@pytest.mark.parametrize(
+    ("name", "parent", "day", "unit_key"),
+    [
+        ("Sở Y tế tỉnh Lạng Sơn", None, AUTUMN, "20-SYT@2025-07-01"),
+        ("Sở Y tế Lạng Sơn", None, JUNE, "20-SYT@0"),
+        ("Sở Y tế", "Lạng Sơn", AUTUMN, "20-SYT@2025-07-01"),
+        ("Sở GTVT", "Tỉnh Lạng Sơn", date(2025, 2, 28), "20-SGTVT@0"),
+        ("Sở GTVT Hà Giang", None, date(2024, 12, 31), "02-SGTVT@0"),
+        ("SỞ TN&MT", "Hà Giang", date(2024, 12, 31), "02-STNMT@0"),
+        ("Sở TN và MT tỉnh Hà Giang", None, date(2024, 12, 31), "02-STNMT@0"),
+        ("Sở NN&PTNT Lạng Sơn", None, date(2024, 12, 31), "20-SNNPTNT@0"),
+        ("Sở NN&MT Lạng Sơn", None, MARCH, "20-SNNMT@2025-03-01"),
+        ("Sở Xây dựng", "Lạng Sơn", date(2025, 2, 28), "20-SXD@0"),
+        ("Sở XD", "Lạng Sơn", MARCH, "20-SXD@2025-03-01"),
+        ("Sở Xây dựng TP. Hồ Chí Minh", None, AUTUMN, "79-SXD@2025-07-01"),
+    ],
+)
+def test_a_department_is_found_by_the_names_that_its_people_use(
+    units: UnitRegister, name: str, parent: str | None, day: date, unit_key: str
+) -> None:
+    assert units.resolve(None, name, parent, day).unit_key == unit_key
+
+
+def test_a_department_that_ended_is_of_the_old_list_and_has_an_heir(units: UnitRegister) -> None:
+    match = units.resolve(None, "Sở GTVT", "Lạng Sơn", AUTUMN)
+    assert (match.unit_key, match.rule) == (None, "old_list")
+    assert match.suggestion is not None and match.suggestion.unit_key == "20-SXD@2025-07-01"
+    assert units.resolve(None, "Sở Y tế", None, AUTUMN).rule == "ambiguous"
+    assert units.resolve("20-SYT", "Sở YT", None, AUTUMN).unit_key == "20-SYT@2025-07-01"
+
+
+@pytest.mark.parametrize(
+    ("code", "name", "parent", "unit_key"),
+    [
+        (None, "Phòng Dân vận", "Ban Tuyên giáo và Dân vận Tỉnh ủy Lạng Sơn", "20-BTGDV-P-DV@2025-07-01"),
+        ("20-btgdv-p-dv", "Phòng Dân vận", None, "20-BTGDV-P-DV@2025-07-01"),
+        ("20-BTGDV-P-DV", None, None, "20-BTGDV-P-DV@2025-07-01"),
+        (None, "Thôn 1", "Xã Hoa Thám, Tỉnh Lạng Sơn", "06073-T1@2025-07-01"),
+        (None, "thôn 01", "xã Hoa Thám, tỉnh Lạng Sơn", "06073-T1@2025-07-01"),
+        ("6073-T1", None, None, "06073-T1@2025-07-01"),
+        ("06073-t1", "Thôn 1", "Xã Hoa Thám", "06073-T1@2025-07-01"),
+    ],
+)
+def test_a_division_and_a_village_are_found_inside_their_unit(
+    units: UnitRegister, code: str | None, name: str | None, parent: str | None, unit_key: str
+) -> None:
+    assert units.resolve(code, name, parent, AUTUMN).unit_key == unit_key
+
+
+@pytest.mark.parametrize(
+    ("name", "parent"),
+    [
+        ("Thôn 1", None),
+        ("Thôn 1", "Tỉnh Lạng Sơn"),
+        ("Văn phòng", None),
+        ("Văn phòng", "Tỉnh Lạng Sơn"),
+        ("Phòng Dân vận", "Hội Nông dân tỉnh Lạng Sơn"),
+    ],
+)
+def test_a_name_of_a_part_means_nothing_without_its_unit(
+    units: UnitRegister, name: str, parent: str | None
+) -> None:
+    assert units.resolve(None, name, parent, AUTUMN).unit_key is None
+
+
+def test_a_division_lives_as_long_as_its_body(units: UnitRegister) -> None:
+    body = "Ban Dân vận Tỉnh ủy Hà Giang"
+    named = "Phòng Dân vận các cơ quan nhà nước"
+    assert units.resolve(None, named, body, date(2025, 1, 31)).unit_key == "02-BDV-P-DVCQ@0"
+    later = units.resolve("02-BDV-P-DVCQ", named, None, AUTUMN)
+    assert later.unit_key is None
+    assert later.suggestion is not None and later.suggestion.unit_key == "08-BTGDV-P-DV@2025-07-01"

@@ -44,7 +44,7 @@ def find_head_unit(head: Head, units: UnitRegister, on_date: date) -> HeadUnitFo
         found = _named(units, head.unit, parents, on_date)
         return _against_sheet(found, head, units, on_date)
     office = _of_office(head.offices, parents, units, on_date)
-    is_final = office.issue or (office.unit and office.unit.level in ("commune", "body"))
+    is_final = office.issue or (office.unit and office.unit.level in ("commune", "body", "village"))
     if is_final or (head.offices and not office.unit):
         return office
     inside = ", ".join(filter(None, (office.unit.unit_name if office.unit else "", parents)))

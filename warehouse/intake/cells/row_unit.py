@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
@@ -55,7 +56,7 @@ class UnitReading:
             return self._units.get(match.unit_key), None
         if parent and name and (own := self._is_the_parent(code, name, parent, on_date)):
             return own, None
-        if not parent and (around := self._around(on_date)):
+        for around in () if parent else self._around(on_date):
             match = resolve_inside(self._units, code, name, around, on_date)
             if match.unit_key:
                 return self._units.get(match.unit_key), None
@@ -103,13 +104,20 @@ class UnitReading:
         is_same = own is not None and own == self._units.resolve(None, parent, None, on_date).unit_key
         return self._units.get(own) if own and is_same and self._table.parent_columns else None
 
-    def _around(self, on_date: date) -> str | None:
-        """Return the places in which the head says that the units of the rows lie."""
+    def _around(self, on_date: date) -> Iterator[str]:
+        """Yield the places in which the head says that the units of the rows lie: its area, then the commune or body itself,
+        whose villages or divisions they may be."""
         head = self._head_unit(on_date)
         if not head.unit:
-            return head.parents or None
+            if head.parents:
+                yield head.parents
+            return
         area = self._area_of(head.unit)
-        return area.unit_name if area.level not in ("country", "commune") else None
+        if area.level in ("province", "district"):
+            yield area.unit_name
+        if head.unit.level in ("commune", "body"):
+            above = next(self._units.ancestors(head.unit))
+            yield f"{head.unit.unit_name}, {above.unit_name}"
 
     def _area_of(self, unit: UnitVersion) -> UnitVersion:
         """Return the unit itself, or the territory of a body."""

@@ -7,13 +7,15 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property
 from typing import NamedTuple
 
-from warehouse.reference.units.names import name_key, split_type
+from warehouse.reference.units.names import department_names, name_key, split_type
 from warehouse.text.vietnamese import fold, tone_key
 
 UnitRow = list[str]
 KEY, CODE, NAME, LEVEL, TYPE, PARENT, FROM, TO = range(8)
 # Looked up without a parent: the country's own parts, and bodies, whose names say whose they are.
 TOP_LEVELS = ("country", "province", "body")
+# Types of unit whose names repeat in every commune or body, so that they mean nothing without it.
+_TYPES_OF_PARTS = ("Phòng, ban", "Thôn, tổ dân phố")
 OPEN_START, OPEN_END = "0000-00-00", "9999-99-99"
 
 
@@ -25,6 +27,16 @@ class Alias(NamedTuple):
     level: str
     valid_from: str
     valid_to: str
+
+
+def is_top(row: UnitRow) -> bool:
+    """Whether the unit is found by its name alone, without its parent's."""
+    return row[LEVEL] in TOP_LEVELS and not is_part(row)
+
+
+def is_part(row: UnitRow) -> bool:
+    """Whether the unit is a division of a body or a village of a commune."""
+    return row[TYPE] in _TYPES_OF_PARTS
 
 
 class NameIndex:
@@ -42,7 +54,7 @@ class NameIndex:
             named = (row, split_type(row[NAME])[1])
             index["all"].append(named)
             index[row[TYPE].lower()].append(named)
-            if row[LEVEL] in TOP_LEVELS:
+            if is_top(row):
                 index["top"].append(named)
             if row[LEVEL] == "province":
                 index["province"].append(named)
@@ -77,10 +89,11 @@ class NameIndex:
 
     @cached_property
     def by_key(self) -> dict[str, list[UnitRow]]:
-        """Units by `name_key`."""
+        """Units by `name_key`, departments by their short names too."""
         index: dict[str, list[UnitRow]] = {}
         for row in self.rows.values():
-            index.setdefault(name_key(row[NAME]), []).append(row)
+            for name in (row[NAME], *department_names(row[NAME])):
+                index.setdefault(name_key(name), []).append(row)
         return index
 
     @cached_property

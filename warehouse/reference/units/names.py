@@ -28,6 +28,23 @@ TYPE_FORMS = {
     "thị trấn": ("thị trấn", "tt"),
     "đặc khu": ("đặc khu", "đk"),
 }
+# How a province's departments are shortened; `&` and `và` may stand between the letters.
+_DEPARTMENTS = {
+    "GTVT": "Giao thông vận tải",
+    "NNMT": "Nông nghiệp và Môi trường",
+    "NNPTNT": "Nông nghiệp và Phát triển nông thôn",
+    "NV": "Nội vụ",
+    "TNMT": "Tài nguyên và Môi trường",
+    "XD": "Xây dựng",
+    "YT": "Y tế",
+}
+_SHORT_DEPARTMENT = re.compile(
+    r"^(?:sở|so) (?=[A-Z])(GTVT|(?:NN|TN) ?(?:&|và|-)? ?MT|NN ?(?:&|và|-)? ?PTNT|NV|XD|YT)(?!\w)",
+    re.IGNORECASE,
+)
+_DEPARTMENT_OF_CITY = re.compile(r"^(sở .+?) tp\.? ?(?=\w)", re.IGNORECASE)
+_LEADING_ZEROS = re.compile(r"(?<= )0+(?=\d+$)")
+_OF_PLACE = re.compile(r" (?:tỉnh|thành phố) (?=\w)", re.IGNORECASE)
 _ITEM_NUMBER = re.compile(r"^\d{1,3}[.)]\s*(?=[^\W\d])")
 # A committee that reports for its whole area: the area is meant. `Đảng ủy UBND tỉnh` is a body of its own.
 _COMMITTEE = re.compile(
@@ -54,12 +71,27 @@ def plain_name(name: str) -> str:
     """A typed name without escapes, misread bytes, an item number, or `UBND` before it."""
     plain = normalise(mend_misread(unescape(name)))
     plain = _COMMITTEE.sub("", _ITEM_NUMBER.sub("", plain))
+    plain = _SHORT_DEPARTMENT.sub(lambda match: f"Sở {_DEPARTMENTS[_letters(match[1])]}", plain)
+    plain = _DEPARTMENT_OF_CITY.sub(r"\1 thành phố ", plain)
     party = _PARTY_COMMITTEE.match(plain)
     if party:
         word = party[1].lower()
         level = next(i for i, words in enumerate(_PARTY_WORDS) if word in words)
         plain = f"{_PARTY_LEVELS[level]} {plain[party.end() :]}"
     return plain
+
+
+def department_names(official: str) -> tuple[str, ...]:
+    """`("Sở Y tế Lạng Sơn", "Sở Y tế")` of `Sở Y tế tỉnh Lạng Sơn`: how a department is called by its own people.
+
+    Empty for a unit that is no department.
+    """
+    parts = _OF_PLACE.split(official, maxsplit=1) if official.startswith("Sở ") else [official]
+    return (" ".join(parts), parts[0]) if len(parts) > 1 else ()
+
+
+def _letters(short: str) -> str:
+    return re.sub(r"[^A-Z]|VÀ", "", short.upper())
 
 
 def split_type(name: str) -> tuple[str, str]:
@@ -93,8 +125,11 @@ def readings(plain: str) -> tuple[tuple[str, str], ...]:
 
 @lru_cache(maxsize=65_536)
 def name_key(name: str) -> str:
-    """The part of a name that must agree: without case, tone-mark placement, spacing and the word for the type."""
-    key = tone_key(split_type(name)[1])
+    """The part of a name that must agree: without case, tone-mark placement, spacing and the word for the type.
+
+    `Thôn 01` is `Thôn 1`.
+    """
+    key = _LEADING_ZEROS.sub("", tone_key(split_type(name)[1]))
     return str(int(key)) if key.isdecimal() else key
 
 
@@ -108,6 +143,8 @@ def names_agree(given: str, official: str) -> bool:
         return True
     plain = plain_name(given)
     if plain != given and name_key(plain) == name_key(official):
+        return True
+    if any(name_key(plain) == name_key(short) for short in department_names(official)):
         return True
     bare = split_type(official)[1]
     return any(pattern_of(text).fits(bare) for _, text in readings(plain))

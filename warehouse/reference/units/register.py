@@ -1,7 +1,7 @@
 """The register of all versions of all units: which unit a code, a name or both mean on a date.
 
 A code alone names nothing: seven province codes and some 2,000 commune codes were given to another unit on
-2025-07-01, so every question takes a date. Units are the seeds `UNIT_SEEDS`, which the dbt models read too.
+2025-07-01, so every question takes a date. Units are the rows of the seeds in `UNIT_SEEDS`, which the dbt models read too.
 """
 
 from __future__ import annotations

@@ -2,7 +2,7 @@
 
 A name is looked up inside its parent. Without a parent that is the country, so that a bare `Hòa Bình` is the
 province and never one of the communes of that name; a commune needs its parent, or the word for its type and
-a name that no other unit bears.
+a name that no other unit bears. A village needs its commune, and a division its body.
 """
 
 from __future__ import annotations
@@ -20,11 +20,12 @@ from warehouse.reference.units.index import (
     OPEN_START,
     PARENT,
     TO,
-    TOP_LEVELS,
     TYPE,
     Alias,
     NameIndex,
     UnitRow,
+    is_part,
+    is_top,
 )
 from warehouse.reference.units.names import (
     is_damaged,
@@ -133,7 +134,7 @@ class NameSearch:
             for row in self._index.by_key[key]
             if is_alive(row, day)
             and _is_of_level(row, kind)
-            and (parents or row[LEVEL] in TOP_LEVELS)
+            and (parents or is_top(row))
             and self._is_inside(row, parents, day)
         ][:MAX_SUGGESTIONS]
 
@@ -237,9 +238,19 @@ class NameSearch:
             return False
         if not _is_of_kind(row, kind):
             return False
-        if not kind and not question.parents and question.level is None and row[LEVEL] not in TOP_LEVELS:
+        if not kind and not question.parents and question.level is None and not is_top(row):
+            return False
+        if is_part(row) and not self._is_in_named_parent(row, question):
             return False
         return self._is_inside(row, question.parents, question.day)
+
+    def _is_in_named_parent(self, row: UnitRow, question: Question) -> bool:
+        """Whether the question names the body of a division or the commune of a village.
+
+        A province is not enough: `Văn phòng` of a province is not the office of the one body whose divisions are listed.
+        """
+        parent = self._index.rows[row[PARENT]]
+        return any(self._parent_agrees(text, parent, question.day) for text in question.parents)
 
     def _is_inside(self, row: UnitRow, parents: Iterable[str], day: str) -> bool:
         return all(

@@ -3,7 +3,7 @@ with
 rates as (
 
     select * from {{ ref('int_change_rates') }}
-    -- Communes and bodies have no children.
+    -- The parts of communes and bodies (villages, divisions) are few cases each: such a unit is one part.
     where level in ('district', 'province', 'country')
 
 ),

@@ -26,7 +26,7 @@ totals as (
     inner join indicators on indicators.indicator_number = figures.indicator_number
     inner join {{ ref('int_periods') }} as periods
         on periods.period_type_number = figures.period_type_number and periods.period_number = figures.period_number
-    where units.level in ('district', 'province') and indicators.rollup = 'total_reported'
+    where units.rollup_level in ('holder', 'district', 'province') and indicators.rollup = 'total_reported'
 
 ),
 

@@ -27,6 +27,7 @@ select
         when 'district' then 3
         when 'commune' then 4
         when 'body' then 5
+        when 'village' then 6
     end as level_number
 from units
 left join parents on parents.series_key = units.parent_series_key

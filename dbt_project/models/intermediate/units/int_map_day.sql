@@ -19,6 +19,11 @@ units as (
         unit_key,
         valid_from
     from {{ ref('party_units') }}
+    union all
+    select
+        unit_key,
+        valid_from
+    from {{ ref('villages') }}
 
 ),
 

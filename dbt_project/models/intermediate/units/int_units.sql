@@ -1,12 +1,14 @@
 with recursive
 
-territorial_and_bodies as (
+all_versions as (
 
     select * from {{ ref('units') }}
     union all
     select * from {{ ref('bodies') }}
     union all
     select * from {{ ref('party_units') }}
+    union all
+    select * from {{ ref('villages') }}
 
 ),
 
@@ -30,10 +32,10 @@ renames as (
 rename_chains as (
 
     select
-        territorial_and_bodies.unit_key,
-        territorial_and_bodies.unit_key as series_key
-    from territorial_and_bodies
-    left join renames on renames.to_unit_key = territorial_and_bodies.unit_key
+        all_versions.unit_key,
+        all_versions.unit_key as series_key
+    from all_versions
+    left join renames on renames.to_unit_key = all_versions.unit_key
     where renames.to_unit_key is null
 
     union all
@@ -63,7 +65,7 @@ with_series as (
         coalesce(units.valid_to, date '9999-12-31') as alive_to,
         coalesce(units.valid_from, date '1900-01-01') <= map_days.map_day
         and coalesce(units.valid_to, date '9999-12-31') >= map_days.map_day as is_current
-    from territorial_and_bodies as units
+    from all_versions as units
     inner join rename_chains on rename_chains.unit_key = units.unit_key
     cross join {{ ref('int_map_day') }} as map_days
 

@@ -11,7 +11,7 @@ units as (
     select
         unit_key,
         unit_name,
-        level
+        reporting_level
     from {{ ref('int_units') }}
 
 ),
@@ -56,7 +56,7 @@ left join units on units.unit_key = submissions.unit_key
 left join periods on periods.period_code = submissions.period_code
 left join due_dates
     on due_dates.form = submissions.form
-        and due_dates.level = units.level
+        and due_dates.level = units.reporting_level
         and due_dates.period_code = submissions.period_code
 order by
     submissions.received_at,
