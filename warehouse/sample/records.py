@@ -15,7 +15,7 @@ from warehouse.sample.units import SampleUnit
 Row = dict[str, Any]
 # Months in which leaders hold their dialogues; share of the planned activities that took place.
 _DIALOGUE_MONTHS = (5, 9, 11)
-_HELD_SHARE = 0.93
+HELD_SHARE = 0.93
 _OTHER_SHARE = 0.2
 _DISSEMINATED_SHARE, _ALL_REACHED_SHARE = 0.92, 0.7
 _ISSUES_A_MONTH = 0.09
@@ -52,10 +52,10 @@ def _activity(
     names = (unit.unit_key, month, number)
     planned = month + timedelta(days=draws.whole(3, 22, *names, "day"))
     held: date | None = planned + timedelta(days=draws.whole(0, 4, *names, "delay"))
-    if held and (held > last_day or draws.uniform(*names, "held") >= _HELD_SHARE):
+    if held and (held > last_day or draws.uniform(*names, "held") >= HELD_SHARE):
         held = None
     return (
-        _named(unit)
+        named(unit)
         | facts
         | {
             "activity_code": f"HD-{unit.unit_code}-{month:%y%m}-{number}",
@@ -82,11 +82,14 @@ def documents(unit: SampleUnit, month: date, last_day: date) -> Iterator[Row]:
             passed_on = None
         total = max(3, round(18 * unit.size))
         done = total if draws.uniform(*names, "all") < _ALL_REACHED_SHARE else total - 1 - slowness % 3
-        yield _named(unit) | {
+        yield named(unit) | {
             "document_no": document["number"],
             "document_date": issued,
             "issuing_body": "Cơ quan cấp tỉnh (mô phỏng)",
             "title": f"{document['title']} (mô phỏng)",
+            "document_kind": document["kind"],
+            "document_origin": "received",
+            "parent_document_no": document.get("parent"),
             "received_date": min(received, last_day),
             "disseminated_date": passed_on,
             "organisations_total": total,
@@ -129,7 +132,7 @@ def items(unit: SampleUnit, month: date) -> Iterator[Item]:
     yield Item(
         raised,
         due + timedelta(days=late) if is_closed else None,
-        _named(unit)
+        named(unit)
         | {
             "item_code": f"KN-{unit.unit_code}-{month:%y%m}",
             "source_type": draws.pick(_SOURCES, *names, "source"),
@@ -176,7 +179,7 @@ def ratings(unit: SampleUnit, month: date, good_or_better: int, rated: int) -> I
         best = min(0.2, 0.12 + 0.03 * unit.effect + kindness) * draws.uniform(*names, "best")
         outstanding = max(0, round(good * best))
         not_completed = min(below, int(draws.uniform(*names, "worst") < _ONE_MONTH_IN_TWELVE))
-        yield _named(unit) | {
+        yield named(unit) | {
             "period": f"{month:%Y-%m}",
             "division": division["name"],
             "rated_count": end - start,
@@ -196,7 +199,8 @@ def month_end(month: date) -> date:
     return month.replace(day=calendar.monthrange(month.year, month.month)[1])
 
 
-def _named(unit: SampleUnit) -> Row:
+def named(unit: SampleUnit) -> Row:
+    """The columns by which each row names its unit."""
     return {
         "unit_code": unit.unit_code,
         "unit_name": unit.unit_name,

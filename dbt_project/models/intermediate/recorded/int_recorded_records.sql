@@ -22,9 +22,12 @@ commitments as (
         source_type,
         source_date,
         due_date,
+        {{ add_days('source_date', 'limits.day_count') }} as answer_limit_date,
         case when status = 'closed' then closed_date end as done_date,
         is_simulated
     from {{ ref('int_commitments') }}
+    left join {{ ref('handling_limits') }} as limits
+        on limits.step = 'answer' and {{ is_in_force('limits', 'source_date') }}
     where status <> 'cancelled'
 
 ),
@@ -34,12 +37,20 @@ documents as (
     select
         unit_key,
         document_date,
+        received_date,
         disseminated_date,
         {{ add_days('document_date', dissemination_limit_days()) }} as limit_date,
+        {{ add_days('received_date', 'limits.day_count') }} as pass_on_limit_date,
+        {{ is_to_disseminate() }} as is_to_disseminate,
+        due_date,
+        task_count,
+        coalesce(tasks_done, 0) as tasks_done,
         organisations_total,
         organisations_done,
         is_simulated
     from {{ ref('int_documents') }}
+    left join {{ ref('handling_limits') }} as limits
+        on limits.step = 'disseminate' and {{ is_in_force('limits', 'received_date') }}
 
 ),
 
@@ -92,7 +103,7 @@ cases as (
         1 as case_count,
         is_simulated
     from documents
-    where disseminated_date is not null or limit_date < {{ as_of_date() }}
+    where is_to_disseminate and (disseminated_date is not null or limit_date < {{ as_of_date() }})
     union all
     select
         'QT_NQ_GN' as indicator_code,
@@ -105,6 +116,43 @@ cases as (
         is_simulated
     from documents
     where organisations_done <= organisations_total
+    union all
+    select
+        'KN_TRALOI_GN' as indicator_code,
+        unit_key,
+        source_date as counted_date,
+        done_date,
+        answer_limit_date as limit_date,
+        1 as done_count,
+        1 as case_count,
+        is_simulated
+    from commitments
+    where source_type in ('dialogue', 'reception') and (done_date is not null or answer_limit_date < {{ as_of_date() }})
+    union all
+    select
+        'VB_TRIENKHAI_GN' as indicator_code,
+        unit_key,
+        received_date as counted_date,
+        disseminated_date as done_date,
+        pass_on_limit_date as limit_date,
+        1 as done_count,
+        1 as case_count,
+        is_simulated
+    from documents
+    where is_to_disseminate and (disseminated_date is not null or pass_on_limit_date < {{ as_of_date() }})
+    union all
+    -- The form says how many tasks are done and not when, so that tasks done after the due date count too.
+    select
+        'VB_NHIEMVU_GN' as indicator_code,
+        unit_key,
+        due_date as counted_date,
+        due_date as done_date,
+        cast(null as date) as limit_date,
+        tasks_done as done_count,
+        task_count as case_count,
+        is_simulated
+    from documents
+    where due_date < {{ as_of_date() }} and task_count > 0
 
 ),
 
