@@ -21,6 +21,7 @@ _DISSEMINATED_SHARE, _ALL_REACHED_SHARE = 0.92, 0.7
 _ISSUES_A_MONTH = 0.09
 _CLOSED_SHARE, _IN_TIME_SHARE, _OWN_SHARE = 0.72, 0.7, 0.65
 _SOURCES = ("self_review", "dialogue", "inspection", "supervision", "conference", "reception")
+_ANSWERED = ("dialogue", "reception")
 _MONTHS_A_YEAR = 12
 _ONE_MONTH_IN_TWELVE = 0.08
 
@@ -120,7 +121,10 @@ def items(unit: SampleUnit, month: date) -> Iterator[Item]:
         return
     issue = draws.pick(record_texts()["issues"], *names, "which")
     raised = month + timedelta(days=draws.whole(2, 25, *names, "raised"))
-    due = raised + timedelta(days=draws.whole(20, 120, *names, "due"))
+    source = draws.pick(_SOURCES, *names, "source")
+    # What the people ask for is answered sooner than what an inspection finds.
+    soonest, latest = (12, 40) if source in _ANSWERED else (20, 120)
+    due = raised + timedelta(days=draws.whole(soonest, latest, *names, "due"))
     late = -draws.whole(0, 15, *names, "early")
     if draws.uniform(*names, "in time") >= _IN_TIME_SHARE:
         late = draws.whole(1, 60, *names, "late")
@@ -135,7 +139,7 @@ def items(unit: SampleUnit, month: date) -> Iterator[Item]:
         named(unit)
         | {
             "item_code": f"KN-{unit.unit_code}-{month:%y%m}",
-            "source_type": draws.pick(_SOURCES, *names, "source"),
+            "source_type": source,
             "source_date": raised,
             "category": issue["category"],
             "statement": f"{issue['statement']} (mô phỏng)",

@@ -69,7 +69,7 @@ select
         when chains.parent_unit_key is null then 'parent_not_sent'
         else 'linked'
     end as chain_status,
-    kinds.calls_for_plan and chains.follow_up_count = 0 as is_awaiting_plan,
+    case when kinds.calls_for_plan then chains.follow_up_count = 0 end as is_awaiting_plan,
     documents.owner_unit_code,
     owners.owner_unit_key,
     owner_units.unit_name as owner_unit_name,
