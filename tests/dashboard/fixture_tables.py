@@ -15,12 +15,14 @@ FILLED = (
     "dim_targets",
     "dim_unit_successions",
     "dim_units",
+    "fct_activities",
     "fct_indicator_values",
     "fct_model_registrations",
     "fct_submission_findings",
     "fct_submissions",
     "rpt_figure_lineage",
     "rpt_indicator_series",
+    "rpt_lateness",
     "rpt_model_funnel",
 )
 """The tables that the fixture fills; the pages read no other."""

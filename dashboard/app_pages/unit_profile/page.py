@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from dashboard.app_pages.unit_profile import sentences
+from dashboard.app_pages.unit_profile.handling import draw_handling
 from dashboard.app_pages.unit_profile.lines import draw_lines
 from dashboard.app_pages.unit_profile.sources import draw_sources
 from dashboard.data.release import Frame
@@ -64,6 +65,7 @@ def render(view: View) -> None:
             indicators.indicators_table(latest, language, lambda row: _source_of(view, row), has_period=True),
         )
         blocks.download(view, series.drop(columns="is_latest"), f"unit_{unit.unit_code}", about)
+    draw_handling(view, unit, lens)
     draw_sources(view, unit, lens, series, latest)
     frame.footer(view, coverage)
 

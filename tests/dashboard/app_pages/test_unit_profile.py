@@ -63,3 +63,15 @@ def test_a_former_unit_has_its_own_profile(open_page) -> None:
 def test_a_silent_unit_is_not_zero(open_page) -> None:
     text = said(open_page("unit_profile", province="20", unit="20-CAT@2025-07-01"))
     assert "chưa có số liệu nào" in text
+
+
+def test_a_province_is_told_its_waits_and_what_came_of_its_inspections(open_page) -> None:
+    text = said(open_page("unit_profile", province="20", unit=LANG_SON))
+    assert "Quán triệt văn bản" in text and "127/650" in text
+    assert "Xã Tân Tri" in text and "Kế hoạch kiểm tra" in text
+
+
+def test_an_inspected_unit_has_the_inspection_too(open_page) -> None:
+    text = said(open_page("unit_profile", province="20", unit="06337@2025-07-01", lang="en"))
+    assert "Inspections and their conclusions" in text
+    assert "How many days each step takes" not in text, "nothing is known of its waits"
