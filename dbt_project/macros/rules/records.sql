@@ -51,8 +51,10 @@ left join {{ ref('int_units') }} as {{ alias }}_now
 {% macro named_unit_key(alias) -%}coalesce({{ alias }}_then.unit_key, {{ alias }}_now.unit_key){%- endmacro %}
 
 {#- Whether a document has to be passed on: one received has, one of the unit's own only where it names whom it has to reach. -#}
-{% macro is_to_disseminate() -%}
-coalesce(document_origin, 'received') = 'received' or coalesce(organisations_total, 0) > 0 or disseminated_date is not null
+{% macro is_to_disseminate(row) -%}
+coalesce({{ row }}.document_origin, 'received') = 'received'
+        or coalesce({{ row }}.organisations_total, 0) > 0
+        or {{ row }}.disseminated_date is not null
 {%- endmacro %}
 
 {#- Whether a dated row of a seed holds on a day. -#}

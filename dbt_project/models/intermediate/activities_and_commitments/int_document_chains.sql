@@ -41,7 +41,7 @@ follow_ups as (
 
 ),
 
--- A document that a unit issued was carried out by whoever made a document of it or of a received copy of it in the same province.
+-- A document that a unit issued was carried out by whoever made a document of it, or of a copy received in the same province.
 made_of_each as (
 
     select
@@ -80,10 +80,12 @@ select
     documents.unit_key,
     documents.document_no,
     links_1.parent_unit_key,
-    {% for step in range(1, longest_chain + 1) -%}
-        case when links_{{ step }}.unit_key is null then 0 else 1 end{{ ' +' if not loop.last }}
-    {% endfor -%}
-    as chain_depth,
+    case
+        {% for step in range(longest_chain, 0, -1) -%}
+            when links_{{ step }}.unit_key is not null then {{ step }}
+        {% endfor -%}
+        else 0
+    end as chain_depth,
     coalesce(
         {% for step in range(longest_chain, 0, -1) -%}
             links_{{ step }}.parent_unit_key,

@@ -1,5 +1,5 @@
--- The document that a record names by its number: the unit's own copy, then that of the nearest unit above it, then the one that a
--- unit of the same province issued itself. Copies of other units are many and do not count.
+-- The document that a record names by its number: the unit's own copy, then that of the nearest unit above it, then the one that
+-- a unit of the same province issued itself. Copies of other units are many and do not count.
 {% set other_unit_of_province = 9 %}
 with
 

@@ -18,39 +18,39 @@ held_activities as (
 commitments as (
 
     select
-        unit_key,
-        source_type,
-        source_date,
-        due_date,
-        {{ add_days('source_date', 'limits.day_count') }} as answer_limit_date,
-        case when status = 'closed' then closed_date end as done_date,
-        is_simulated
-    from {{ ref('int_commitments') }}
+        items.unit_key,
+        items.source_type,
+        items.source_date,
+        items.due_date,
+        {{ add_days('items.source_date', 'limits.day_count') }} as answer_limit_date,
+        case when items.status = 'closed' then items.closed_date end as done_date,
+        items.is_simulated
+    from {{ ref('int_commitments') }} as items
     left join {{ ref('handling_limits') }} as limits
-        on limits.step = 'answer' and {{ is_in_force('limits', 'source_date') }}
-    where status <> 'cancelled'
+        on limits.step = 'answer' and {{ is_in_force('limits', 'items.source_date') }}
+    where items.status <> 'cancelled'
 
 ),
 
 documents as (
 
     select
-        unit_key,
-        document_date,
-        received_date,
-        disseminated_date,
-        {{ add_days('document_date', dissemination_limit_days()) }} as limit_date,
-        {{ add_days('received_date', 'limits.day_count') }} as pass_on_limit_date,
-        {{ is_to_disseminate() }} as is_to_disseminate,
-        due_date,
-        task_count,
-        coalesce(tasks_done, 0) as tasks_done,
-        organisations_total,
-        organisations_done,
-        is_simulated
-    from {{ ref('int_documents') }}
+        reported.unit_key,
+        reported.document_date,
+        reported.received_date,
+        reported.disseminated_date,
+        {{ add_days('reported.document_date', dissemination_limit_days()) }} as limit_date,
+        {{ add_days('reported.received_date', 'limits.day_count') }} as pass_on_limit_date,
+        {{ is_to_disseminate('reported') }} as is_to_disseminate,
+        reported.due_date,
+        reported.task_count,
+        coalesce(reported.tasks_done, 0) as tasks_done,
+        reported.organisations_total,
+        reported.organisations_done,
+        reported.is_simulated
+    from {{ ref('int_documents') }} as reported
     left join {{ ref('handling_limits') }} as limits
-        on limits.step = 'disseminate' and {{ is_in_force('limits', 'received_date') }}
+        on limits.step = 'disseminate' and {{ is_in_force('limits', 'reported.received_date') }}
 
 ),
 

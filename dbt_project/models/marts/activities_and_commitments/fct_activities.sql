@@ -19,7 +19,9 @@ subjects as (
         activities.activity_code,
         {{ named_unit_key('subjects') }} as subject_unit_key
     from activities
-    {{ join_named_unit('subjects', 'activities.subject_unit_code', 'coalesce(activities.activity_date, activities.planned_date)') }}
+    {{ join_named_unit(
+        'subjects', 'activities.subject_unit_code', 'coalesce(activities.activity_date, activities.planned_date)'
+    ) }}
     where activities.subject_unit_code is not null
 
 ),

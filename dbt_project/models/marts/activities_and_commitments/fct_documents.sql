@@ -3,10 +3,10 @@ with
 documents as (
 
     select
-        *,
-        {{ is_to_disseminate() }} as is_to_disseminate,
-        task_count > coalesce(tasks_done, 0) as has_open_tasks
-    from {{ ref('int_documents') }}
+        reported.*,
+        {{ is_to_disseminate('reported') }} as is_to_disseminate,
+        reported.task_count > coalesce(reported.tasks_done, 0) as has_open_tasks
+    from {{ ref('int_documents') }} as reported
 
 ),
 

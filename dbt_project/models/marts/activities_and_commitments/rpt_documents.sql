@@ -22,8 +22,9 @@ timed as (
         case when organisations_total is not null then organisations_done end as organisations_done,
         is_disseminated,
         coalesce(days_to_disseminate <= {{ dissemination_limit_days() }}, false) as is_within_limit,
-        is_to_disseminate and (is_disseminated
-        or {{ add_days('document_date', dissemination_limit_days()) }} < {{ as_of_date() }}) as is_judged,
+        is_disseminated or (
+            is_to_disseminate and {{ add_days('document_date', dissemination_limit_days()) }} < {{ as_of_date() }}
+        ) as is_judged,
         concat(document_no, '|', cast(document_date as varchar)) as document_key,
         is_to_disseminate,
         is_to_disseminate and not is_disseminated as is_waiting,

@@ -1,12 +1,6 @@
--- Five waits of the same form: a day on which the clock starts, the day on which it stopped, and the last day in time. Reports and
--- what follows inspections have a due date of their own; the other limits are in days, seed handling_limits.
+-- Five waits of the same form: a day on which the clock starts, the day on which it stopped, and the last day in time. Reports
+-- and what follows inspections have a due date of their own; the other limits are in days, seed handling_limits.
 with
-
-limits as (
-
-    select * from {{ ref('handling_limits') }}
-
-),
 
 documents as (
 
@@ -71,7 +65,7 @@ timed as (
     inner join {{ ref('int_periods') }} as periods
         on waits.start_date between periods.period_start_date and periods.period_end_date
             and {{ is_owed_period_type("'quarter'", 'periods.period_type') }}
-    left join limits
+    left join {{ ref('handling_limits') }} as limits
         on limits.step = waits.step and {{ is_in_force('limits', 'waits.start_date') }}
 
 ),
