@@ -470,7 +470,7 @@ def _add_handling(builder: Builder) -> None:
     """Add what Lạng Sơn waited for in 2026, and an inspection that it paid to a commune."""
     for lens in ("current_boundaries", "as_reported"):
         builder.add(
-            "rpt_lateness", lens=lens, level="province", unit_key=LANG_SON, step="disseminate", period_code="2026",
+            "rpt_lateness", lens=lens, level="province", unit_key=LANG_SON, wait_type="disseminate", period_code="2026",
             period_end_date=date(2026, 12, 31), case_count=650, done_count=561, not_done_count=89,
             waiting_past_limit_count=89, median_days=20.0, p90_days=36.0, within_limit_count=127, late_count=434,
             judged_count=650, is_simulated=True,

@@ -1,4 +1,4 @@
-"""How a unit handles its work: inspections with what came of them, and how long each step took."""
+"""How a unit handles its work: inspections with what came of them, and how long each wait took."""
 
 from __future__ import annotations
 
@@ -32,14 +32,15 @@ def draw_handling(view: View, unit: Row, lens: str) -> None:
 
 
 def waits_table(frame: pd.DataFrame, language: Language) -> Table:
-    """Steps with the days that they took; days are of what is done, the last column says what still waits."""
-    keys = ("step", "period", "median_days", "p90_days", "within_limit", "waiting_past_limit")
+    """Waits with their days; days are of what is done, the last column says what still waits."""
+    keys = ("wait_type", "period", "median_days", "p90_days", "within_limit", "waiting_past_limit")
     columns = [
-        Column(language(f"column.{key}"), "left" if key in ("step", "period") else "right") for key in keys
+        Column(language(f"column.{key}"), "left" if key in ("wait_type", "period") else "right")
+        for key in keys
     ]
     rows = [
         [
-            Cell(language.name("step", row.step)),
+            Cell(language.name("wait_type", row.wait_type)),
             Cell(dates.period(row.period_code, language)),
             Cell(numbers.number(row.median_days, language)),
             Cell(numbers.number(row.p90_days, language)),

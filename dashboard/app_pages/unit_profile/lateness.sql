@@ -1,6 +1,6 @@
--- One row per step of handling: its waits in the latest year in which the unit had any, the running year included.
+-- One row per kind of wait, in the latest year in which the unit had any, the running year included.
 select
-    waits.step,
+    waits.wait_type,
     waits.period_code,
     waits.median_days,
     waits.p90_days,
@@ -11,5 +11,5 @@ select
 from marts.rpt_lateness as waits
 inner join marts.dim_periods as periods on periods.period_code = waits.period_code and periods.period_type = 'year'
 where waits.lens = $lens and waits.unit_key = $unit_key
-qualify row_number() over (partition by waits.step order by waits.period_end_date desc) = 1
-order by array_position(['report', 'receive', 'disseminate', 'answer', 'close'], waits.step)
+qualify row_number() over (partition by waits.wait_type order by waits.period_end_date desc) = 1
+order by array_position(['report', 'receive', 'disseminate', 'answer', 'close'], waits.wait_type)

@@ -27,7 +27,7 @@ commitments as (
         items.is_simulated
     from {{ ref('int_commitments') }} as items
     left join {{ ref('handling_limits') }} as limits
-        on limits.step = 'answer' and {{ is_in_force('limits', 'items.source_date') }}
+        on limits.wait_type = 'answer' and {{ is_in_force('limits', 'items.source_date') }}
     where items.status <> 'cancelled'
 
 ),
@@ -50,7 +50,7 @@ documents as (
         reported.is_simulated
     from {{ ref('int_documents') }} as reported
     left join {{ ref('handling_limits') }} as limits
-        on limits.step = 'disseminate' and {{ is_in_force('limits', 'reported.received_date') }}
+        on limits.wait_type = 'disseminate' and {{ is_in_force('limits', 'reported.received_date') }}
 
 ),
 

@@ -12,7 +12,7 @@ documents as (
 waits as (
 
     select
-        'report' as step,
+        'report' as wait_type,
         coalesce(inherited_from_unit_key, unit_key) as unit_key,
         period_end_date as start_date,
         {{ local_date('received_at') }} as done_date,
@@ -22,7 +22,7 @@ waits as (
     where due_date < {{ as_of_date() }} or received_at is not null
     union all
     select
-        'receive' as step,
+        'receive' as wait_type,
         unit_key,
         document_date as start_date,
         received_date as done_date,
@@ -32,7 +32,7 @@ waits as (
     where coalesce(document_origin, 'received') = 'received'
     union all
     select
-        'disseminate' as step,
+        'disseminate' as wait_type,
         unit_key,
         received_date as start_date,
         disseminated_date as done_date,
@@ -42,7 +42,7 @@ waits as (
     where is_to_disseminate
     union all
     select
-        case when source_type in ('dialogue', 'reception') then 'answer' else 'close' end as step,
+        case when source_type in ('dialogue', 'reception') then 'answer' else 'close' end as wait_type,
         unit_key,
         source_date as start_date,
         closed_date as done_date,
@@ -66,7 +66,7 @@ timed as (
         on waits.start_date between periods.period_start_date and periods.period_end_date
             and {{ is_owed_period_type("'quarter'", 'periods.period_type') }}
     left join {{ ref('handling_limits') }} as limits
-        on limits.step = waits.step and {{ is_in_force('limits', 'waits.start_date') }}
+        on limits.wait_type = waits.wait_type and {{ is_in_force('limits', 'waits.start_date') }}
 
 ),
 
@@ -81,7 +81,7 @@ counted as (
     select
         lens,
         scope_unit_key,
-        step,
+        wait_type,
         period_code,
         period_end_date,
         count(*) as case_count,
@@ -94,14 +94,14 @@ counted as (
         count(distinct home_unit_key) as reporting_units,
         bool_or(is_simulated) as is_simulated
     from placed
-    group by lens, scope_unit_key, step, period_code, period_end_date
+    group by lens, scope_unit_key, wait_type, period_code, period_end_date
 
 )
 
 select
     counted.lens,
     {{ scope_columns() }},
-    counted.step,
+    counted.wait_type,
     counted.period_code,
     counted.period_end_date,
     counted.case_count,
@@ -120,4 +120,4 @@ select
     counted.is_simulated
 from counted
 inner join {{ ref('dim_units') }} as units on units.unit_key = counted.scope_unit_key
-order by counted.lens, units.level, counted.scope_unit_key, counted.step, counted.period_code
+order by counted.lens, units.level, counted.scope_unit_key, counted.wait_type, counted.period_code
