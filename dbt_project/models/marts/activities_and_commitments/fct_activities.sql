@@ -80,6 +80,7 @@ select
     subject_units.unit_name as subject_unit_name,
     activities.document_no,
     documents.document_unit_key,
+    document_units.unit_name as document_unit_name,
     documents.document_title,
     activities.co_hosts,
     activities.note,
@@ -101,4 +102,5 @@ left join subjects on subjects.unit_key = activities.unit_key and subjects.activ
 left join units as subject_units on subject_units.unit_key = subjects.subject_unit_key
 left join conclusions on conclusions.unit_key = activities.unit_key and conclusions.activity_code = activities.activity_code
 left join documents on documents.unit_key = activities.unit_key and documents.activity_code = activities.activity_code
+left join units as document_units on document_units.unit_key = documents.document_unit_key
 order by activities.unit_key, activities.activity_code

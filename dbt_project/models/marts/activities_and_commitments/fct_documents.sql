@@ -57,10 +57,12 @@ select
     documents.document_origin,
     documents.parent_document_no,
     chains.parent_unit_key as parent_document_unit_key,
+    parent_units.unit_name as parent_document_unit_name,
     parents.title as parent_title,
     chains.chain_depth,
     chains.root_document_no,
     chains.root_unit_key as root_document_unit_key,
+    root_units.unit_name as root_document_unit_name,
     chains.follow_up_count,
     chains.follow_up_unit_count,
     case
@@ -100,6 +102,8 @@ left join {{ ref('int_periods') }} as periods on periods.period_code = documents
 left join {{ ref('document_kinds') }} as kinds on kinds.code = documents.document_kind
 left join {{ ref('int_documents') }} as parents
     on parents.unit_key = chains.parent_unit_key and parents.document_no = documents.parent_document_no
+left join units as parent_units on parent_units.unit_key = chains.parent_unit_key
+left join units as root_units on root_units.unit_key = chains.root_unit_key
 left join owners on owners.unit_key = documents.unit_key and owners.document_no = documents.document_no
 left join units as owner_units on owner_units.unit_key = owners.owner_unit_key
 order by documents.unit_key, documents.document_no
