@@ -26,6 +26,7 @@ links as (
 
 ),
 
+-- A plan that a unit received from above is no work of its own.
 follow_ups as (
 
     select
@@ -36,6 +37,8 @@ follow_ups as (
         parents.is_received as is_parent_received,
         parents.province_unit_key
     from links
+    inner join documents as made
+        on made.unit_key = links.unit_key and made.document_no = links.document_no and not made.is_received
     inner join documents as parents
         on parents.unit_key = links.parent_unit_key and parents.document_no = links.parent_document_no
 
