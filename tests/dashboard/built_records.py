@@ -18,6 +18,7 @@ def _activity(
         "host_role": None,
         "participants": None,
         "topic_code": "land",
+        "subject_unit_code": None,
         **others,
     }
 
@@ -37,6 +38,7 @@ def _promise(
         "due_date": due,
         "status": status,
         "closed_date": closed[0] if closed else None,
+        "activity_code": None,
         **others,
     }
 
@@ -65,6 +67,7 @@ RECORDS: Mapping[str, Sequence[Mapping[str, object]]] = {
         ),
         _activity(FIRST_COMMUNE, "HD-3", "reception", "2026-10-05", None),
         _activity(SECOND_COMMUNE, "HD-4", "dialogue", "2026-12-05", None),
+        _activity(*("20", "HD-5", "inspection", "2026-04-01", "2026-04-01"), subject_unit_code=FIRST_COMMUNE),
     ],
     "KN": [
         _promise("20", "KN-1", "2026-03-10", "2026-06-30", "2026-06-15", source="dialogue", status="closed"),
@@ -73,6 +76,7 @@ RECORDS: Mapping[str, Sequence[Mapping[str, object]]] = {
             source="inspection",
             status="open",
             responsible_unit_code=FIRST_COMMUNE,
+            activity_code="HD-5",
         ),
         _promise(FIRST_COMMUNE, "KN-3", "2026-09-01", "2026-12-31", source="reception", status="in_progress"),
         _promise(

@@ -163,6 +163,7 @@ def _fill(connection: duckdb.DuckDBPyConnection) -> dict[str, int]:
     _add_reviews(builder)
     _add_submissions(builder)
     add_resolutions(builder)
+    _add_handling(builder)
     for table, rows in builder.rows.items():
         if rows:
             frame = pd.DataFrame(rows, columns=[column.split()[0] for column in TABLES[table]], dtype=object)
@@ -552,6 +553,24 @@ def _add_party(builder: Builder) -> None:
             unit=facts["unit"], unit_en=facts["unit_en"], is_rate=facts["is_rate"], source_kind="reported",
             period_code="2024", period_end_date=date(2024, 12, 31), **numbers,
         )  # fmt: skip
+
+
+def _add_handling(builder: Builder) -> None:
+    """Add what Lạng Sơn waited for in 2026, and an inspection that it paid to a commune."""
+    for lens in ("current_boundaries", "as_reported"):
+        builder.add(
+            "rpt_lateness", lens=lens, level="province", unit_key=LANG_SON, wait_type="disseminate", period_code="2026",
+            period_end_date=date(2026, 12, 31), case_count=650, done_count=561, not_done_count=89,
+            waiting_past_limit_count=89, median_days=20.0, p90_days=36.0, within_limit_count=127, late_count=434,
+            judged_count=650, is_simulated=True,
+        )  # fmt: skip
+    commune = next(unit for unit in builder.units if unit["unit_code"] == "06337")
+    builder.add(
+        "fct_activities", activity_code="HD-20-2609-4", unit_key=LANG_SON, unit_name="Tỉnh Lạng Sơn",
+        activity_type="inspection", activity_date=date(2026, 9, 15), is_held=True, subject_unit_key=commune["unit_key"],
+        subject_unit_name=commune["unit_name"], document_no="28-KH/MP", document_title="Kế hoạch kiểm tra",
+        conclusion_count=2, closed_conclusion_count=1, overdue_conclusion_count=1, is_simulated=True,
+    )  # fmt: skip
 
 
 def _add_models(builder: Builder) -> None:

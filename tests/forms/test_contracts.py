@@ -30,11 +30,12 @@ AGREED = {
     "TD": "unit_code, model_code, event_date, event, result_value, decision_no, decision_body, award_kind, "
     "award_level, note",
     "HD": "unit_code, activity_code, activity_type, planned_date, activity_date, level, host_role, participants, "
-    "topic_code, conclusions, note, campaign_code",
+    "topic_code, conclusions, subject_unit_code, document_no, co_hosts, note, campaign_code",
     "VB": "unit_code, document_no, document_date, issuing_body, title, received_date, disseminated_date, "
-    "organisations_total, organisations_done, participants",
+    "organisations_total, organisations_done, participants, document_kind, document_origin, parent_document_no, "
+    "owner_unit_code, task_count, tasks_done, due_date",
     "KN": "unit_code, item_code, source_type, source_date, category, statement, cause, remedy, "
-    "responsible_unit_code, due_date, status, closed_date",
+    "responsible_unit_code, due_date, status, closed_date, activity_code",
     "TX": "unit_code, period, division, rated_count, outstanding_count, good_count, completed_count, "
     "not_completed_count, rewarded_count, disciplined_count",
 }

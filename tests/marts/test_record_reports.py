@@ -95,6 +95,10 @@ def _activity(chance: random.Random, number: int, key: str, day: date) -> Row:
         "is_planned": planned is not None,
         "is_held": held is not None,
         "is_overdue": held is None and planned is not None and planned < AS_OF,
+        "subject_unit_key": (None, "unit A", "unit B")[number % 3],
+        "conclusion_count": number % 4,
+        "closed_conclusion_count": number % 4 // 2,
+        "overdue_conclusion_count": number % 4 // 3,
         "is_simulated": number % 2 == 0,
     }
 
@@ -105,6 +109,7 @@ def _document(chance: random.Random, number: int, key: str, day: date) -> Row:
     received = chance.choice([None, 1, 4, 9])
     passed_on = None if received is None or chance.random() < 0.3 else received + chance.choice([0, 5, 6, 30])
     total = chance.choice([None, 0, 3, 40])
+    tasks = (None, 0, 5)[number % 3]
     return {
         "unit_key": key,
         "document_no": f"{chance.randint(1, 4)}-CT/TU",
@@ -115,6 +120,13 @@ def _document(chance: random.Random, number: int, key: str, day: date) -> Row:
         "organisations_total": total,
         "organisations_done": chance.choice([None, chance.randint(0, total)]) if total is not None else None,
         "is_disseminated": passed_on is not None,
+        "is_to_disseminate": passed_on is not None or number % 5 > 0,
+        "days_to_pass_on": None if passed_on is None or received is None else passed_on - received,
+        "is_awaiting_plan": (None, True, False, False)[number % 4],
+        "chain_status": ("linked", "parent_not_named", "no_parent")[number % 3],
+        "task_count": tasks,
+        "tasks_done": None if tasks is None or number % 2 else tasks - tasks // 3,
+        "is_overdue": number % 7 == 0,
         "is_simulated": True,
     }
 
@@ -176,6 +188,7 @@ def _put(connection: SmallBuild, table: str, facts: list[Row]) -> None:
         "_count": "bigint",
         "days_": "bigint",
         "organisations_": "bigint",
+        "tasks_": "bigint",
         "is_": "boolean",
     }
     columns = []
@@ -254,6 +267,10 @@ def test_activities_planned_and_held_are_those_of_the_walk(database: SmallBuild,
             "unplanned_held_count": sum(row["planned_date"] is None for row in held),
             "participants": _known_sum(held, "participants"),
             "participants_known_count": sum(row["participants"] is not None for row in held),
+            "subject_unit_count": len({row["subject_unit_key"] for row in held} - {None}),
+            "conclusion_count": sum(row["conclusion_count"] for row in held),
+            "closed_conclusion_count": sum(row["closed_conclusion_count"] for row in held),
+            "overdue_conclusion_count": sum(row["overdue_conclusion_count"] for row in held),
             "reporting_units": len({row["home"] for row in rows}),
             "is_simulated": any(row["is_simulated"] for row in rows),
         }
@@ -277,8 +294,17 @@ def test_times_from_issue_to_the_grassroots_are_those_of_the_walk(
     for key, rows in _grouped(copies()).items():
         passed_on = [row for row in rows if row["days_to_disseminate"] is not None]
         judged = len(passed_on) + sum(
-            row["days_to_disseminate"] is None and row["document_date"] + limit < AS_OF for row in rows
+            row["days_to_disseminate"] is None
+            and row["is_to_disseminate"]
+            and row["document_date"] + limit < AS_OF
+            for row in rows
         )
+        not_to_pass_on = sum(not row["is_to_disseminate"] for row in rows)
+        calling = [row for row in rows if row["is_awaiting_plan"] is not None]
+        with_plan = sum(not row["is_awaiting_plan"] for row in calling)
+        with_tasks = [row for row in rows if row["task_count"] is not None]
+        tasks = _known_sum(with_tasks, "task_count")
+        tasks_done = sum(row["tasks_done"] or 0 for row in with_tasks) if with_tasks else None
         quick = sum(row["days_to_disseminate"] <= limit.days for row in passed_on)
         told = [row for row in rows if None not in (row["organisations_total"], row["organisations_done"])]
         total, done = _known_sum(told, "organisations_total"), _known_sum(told, "organisations_done")
@@ -286,7 +312,17 @@ def test_times_from_issue_to_the_grassroots_are_those_of_the_walk(
             "document_count": len({(row["document_no"], row["document_date"]) for row in rows}),
             "copy_count": len(rows),
             "disseminated_count": len(passed_on),
-            "waiting_count": len(rows) - len(passed_on),
+            "waiting_count": len(rows) - len(passed_on) - not_to_pass_on,
+            "not_to_pass_on_count": not_to_pass_on,
+            "median_days_to_pass_on": _known_median(rows, "days_to_pass_on"),
+            "calling_for_plan_count": len(calling),
+            "with_plan_count": with_plan,
+            "with_plan_ratio": _part(with_plan, len(calling)),
+            "parent_not_named_count": sum(row["chain_status"] == "parent_not_named" for row in rows),
+            "task_count": tasks,
+            "tasks_done": tasks_done,
+            "tasks_done_ratio": _part(tasks_done, tasks),
+            "overdue_count": sum(row["is_overdue"] for row in rows),
             "median_days_to_receive": _known_median(rows, "days_to_receive"),
             "median_days_to_disseminate": _known_median(rows, "days_to_disseminate"),
             "judged_count": judged,

@@ -134,6 +134,22 @@ def test_the_sample_covers_the_units_and_periods_that_it_promises(parsed_sample:
     assert "2026" not in periods
 
 
+def test_inspections_lead_to_conclusions_and_directives_to_plans(parsed_sample: Parsed) -> None:
+    activities = {str(row["activity_code"]): row for row in kept(parsed_sample, "hd_rows")}
+    visits = [row for row in activities.values() if row["activity_type"] in ("inspection", "supervision")]
+    assert len(visits) > 80
+    assert all(str(row["unit_key"]).startswith(("20@", "08@")) and row["subject_unit_code"] for row in visits)
+    concluded = {str(row["activity_code"]) for row in kept(parsed_sample, "kn_rows") if row["activity_code"]}
+    assert len(concluded) > 40
+    assert {activities[code]["activity_type"] for code in concluded} == {"inspection", "supervision"}
+    documents = kept(parsed_sample, "vb_rows")
+    numbers = {(row["unit_key"], row["document_no"]) for row in documents}
+    plans = [row for row in documents if row["document_origin"] == "own" and row["parent_document_no"]]
+    assert {"plan", "programme"} == {row["document_kind"] for row in plans}
+    assert all((row["unit_key"], row["parent_document_no"]) in numbers for row in plans)
+    assert all(row["tasks_done"] <= row["task_count"] for row in plans)  # type: ignore[operator]
+
+
 def test_a_file_is_sent_twice_and_reports_are_revised(small_sample, parsed_sample: Parsed) -> None:
     hashes = Counter(hashlib.sha256(path.read_bytes()).hexdigest() for path in small_sample.files)
     assert sorted(hashes.values())[-2:] == [1, 2]

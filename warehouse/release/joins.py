@@ -31,6 +31,7 @@ _LISTS: Mapping[str, str] = {
     "campaign_code": "campaigns",
     "category": "issue_categories",
     "current_step": "model_steps",
+    "document_kind": "document_kinds",
     "event": "model_steps",
     "fct_activities.level": "model_levels",
     "fct_commitments.status": "item_states",

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from warehouse.sample import records
+from warehouse.sample import inspections, own_documents, records
 from warehouse.sample.csv_files import write_csv
 from warehouse.sample.model_progress import make_progress
 from warehouse.sample.model_registrations import Registration
@@ -21,6 +21,7 @@ _ARRIVAL_DAYS = 6
 # Activities that are planned for so many months after the last month are sent too.
 _MONTHS_PLANNED_AHEAD = 2
 Row = dict[str, Any]
+UnitMonths = Sequence[tuple[SampleUnit, date]]
 
 
 def write_progress(
@@ -88,9 +89,9 @@ def _write_quarter(
         for row in records.ratings(unit, month, *people_rated(unit, month), divisions.get(unit.unit_key, ()))
     ]
     for form, rows in (
-        ("HD", [row for unit, month in pairs + ahead for row in records.activities(unit, month, last_day)]),
-        ("VB", [row for unit, month in pairs for row in records.documents(unit, month, last_day)]),
-        ("KN", [item.as_of(last_day) for unit, month in pairs for item in records.items(unit, month)]),
+        ("HD", _activities(members, pairs + ahead, last_day)),
+        ("VB", _documents(pairs, last_day)),
+        ("KN", [item.as_of(last_day) for item in _items(members, pairs, last_day)]),
         ("TX", rated),
     ):
         if rows:
@@ -109,15 +110,41 @@ def _write_follow_up(
     pairs = [(unit, month) for unit in members for month in months[:-1]]
     closed = [
         item.as_of(last_day)
-        for unit, month in pairs
-        for item in records.items(unit, month)
+        for item in _items(members, pairs, last_day)
         if item.closed and item.closed <= last_day
     ]
-    passed_on = [row for unit, month in pairs for row in records.documents(unit, month, last_day)]
-    for form, rows in (("KN", closed), ("VB", passed_on)):
+    for form, rows in (("KN", closed), ("VB", _documents(pairs, last_day))):
         if rows:
             name = f"{form}_{province_code}_{months[-1]:%Y-%m}_cap-nhat.csv"
             write_csv(outbox.add(name, latest), form, rows, style_of(name))
+
+
+def _activities(members: Sequence[SampleUnit], pairs: UnitMonths, last_day: date) -> list[Row]:
+    rows = [row for unit, month in pairs for row in records.activities(unit, month, last_day)]
+    communes = _communes(members)
+    return rows + [
+        row
+        for unit, month in pairs
+        if unit.level == "province"
+        for row in inspections.inspections(unit, communes, month, last_day)
+    ]
+
+
+def _documents(pairs: UnitMonths, last_day: date) -> list[Row]:
+    kinds = (records.documents, own_documents.own_documents)
+    return [row for unit, month in pairs for kind in kinds for row in kind(unit, month, last_day)]
+
+
+def _items(members: Sequence[SampleUnit], pairs: UnitMonths, last_day: date) -> Iterator[records.Item]:
+    communes = _communes(members)
+    for unit, month in pairs:
+        yield from records.items(unit, month)
+        if unit.level == "province":
+            yield from inspections.inspection_items(unit, communes, month, last_day)
+
+
+def _communes(members: Sequence[SampleUnit]) -> list[SampleUnit]:
+    return [unit for unit in members if unit.level == "commune"]
 
 
 def _write(outbox: Outbox, form: str, province_code: str, month: date, rows: Sequence[Row]) -> None:

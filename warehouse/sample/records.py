@@ -15,12 +15,13 @@ from warehouse.sample.units import SampleUnit
 Row = dict[str, Any]
 # Months in which leaders hold their dialogues; share of the planned activities that took place.
 _DIALOGUE_MONTHS = (5, 9, 11)
-_HELD_SHARE = 0.93
+HELD_SHARE = 0.93
 _OTHER_SHARE = 0.2
 _DISSEMINATED_SHARE, _ALL_REACHED_SHARE = 0.92, 0.7
 _ISSUES_A_MONTH = 0.09
 _CLOSED_SHARE, _IN_TIME_SHARE, _OWN_SHARE = 0.72, 0.7, 0.65
 _SOURCES = ("self_review", "dialogue", "inspection", "supervision", "conference", "reception")
+_ANSWERED = ("dialogue", "reception")
 _MONTHS_A_YEAR = 12
 _ONE_MONTH_IN_TWELVE = 0.08
 
@@ -52,10 +53,10 @@ def _activity(
     names = (unit.unit_key, month, number)
     planned = month + timedelta(days=draws.whole(3, 22, *names, "day"))
     held: date | None = planned + timedelta(days=draws.whole(0, 4, *names, "delay"))
-    if held and (held > last_day or draws.uniform(*names, "held") >= _HELD_SHARE):
+    if held and (held > last_day or draws.uniform(*names, "held") >= HELD_SHARE):
         held = None
     return (
-        _named(unit)
+        named(unit)
         | facts
         | {
             "activity_code": f"HD-{unit.unit_code}-{month:%y%m}-{number}",
@@ -85,11 +86,14 @@ def documents(unit: SampleUnit, month: date, last_day: date) -> Iterator[Row]:
             passed_on = None
         total = max(3, round(18 * unit.size))
         done = total if draws.uniform(*names, "all") < _ALL_REACHED_SHARE else total - 1 - slowness % 3
-        yield _named(unit) | {
+        yield named(unit) | {
             "document_no": document["number"],
             "document_date": issued,
             "issuing_body": "Cơ quan cấp tỉnh (mô phỏng)",
             "title": f"{document['title']} (mô phỏng)",
+            "document_kind": document["kind"],
+            "document_origin": "received",
+            "parent_document_no": document.get("parent"),
             "received_date": min(received, last_day),
             "disseminated_date": passed_on,
             "organisations_total": total,
@@ -120,7 +124,10 @@ def items(unit: SampleUnit, month: date) -> Iterator[Item]:
         return
     issue = draws.pick(record_texts()["issues"], *names, "which")
     raised = month + timedelta(days=draws.whole(2, 25, *names, "raised"))
-    due = raised + timedelta(days=draws.whole(20, 120, *names, "due"))
+    source = draws.pick(_SOURCES, *names, "source")
+    # What the people ask for is answered sooner than what an inspection finds.
+    soonest, latest = (12, 40) if source in _ANSWERED else (20, 120)
+    due = raised + timedelta(days=draws.whole(soonest, latest, *names, "due"))
     late = -draws.whole(0, 15, *names, "early")
     if draws.uniform(*names, "in time") >= _IN_TIME_SHARE:
         late = draws.whole(1, 60, *names, "late")
@@ -132,10 +139,10 @@ def items(unit: SampleUnit, month: date) -> Iterator[Item]:
     yield Item(
         raised,
         due + timedelta(days=late) if is_closed else None,
-        _named(unit)
+        named(unit)
         | {
             "item_code": f"KN-{unit.unit_code}-{month:%y%m}",
-            "source_type": draws.pick(_SOURCES, *names, "source"),
+            "source_type": source,
             "source_date": raised,
             "category": issue["category"],
             "statement": f"{issue['statement']} (mô phỏng)",
@@ -182,7 +189,7 @@ def ratings(
         best = min(0.2, 0.12 + 0.03 * unit.effect + kindness) * draws.uniform(*names, "best")
         outstanding = max(0, round(good * best))
         not_completed = min(below, int(draws.uniform(*names, "worst") < _ONE_MONTH_IN_TWELVE))
-        yield _named(unit) | {
+        yield named(unit) | {
             "period": f"{month:%Y-%m}",
             "division": division["name"],
             "rated_count": end - start,
@@ -202,7 +209,8 @@ def month_end(month: date) -> date:
     return month.replace(day=calendar.monthrange(month.year, month.month)[1])
 
 
-def _named(unit: SampleUnit) -> Row:
+def named(unit: SampleUnit) -> Row:
+    """The columns by which each row names its unit."""
     return {
         "unit_code": unit.unit_code,
         "unit_name": unit.unit_name,

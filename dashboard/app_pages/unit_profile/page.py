@@ -6,6 +6,7 @@ import streamlit as st
 
 from dashboard.app_pages.unit_profile import sentences
 from dashboard.app_pages.unit_profile.benchmarks import draw_benchmarks
+from dashboard.app_pages.unit_profile.handling import draw_handling
 from dashboard.app_pages.unit_profile.hierarchies import draw_hierarchies
 from dashboard.app_pages.unit_profile.inspection import draw_inspection
 from dashboard.app_pages.unit_profile.lines import draw_lines
@@ -72,6 +73,7 @@ def render(view: View) -> None:
         blocks.download(view, series.drop(columns="is_latest"), f"unit_{unit.unit_code}", about)
     draw_hierarchies(view, unit)
     draw_resolutions(view, unit)
+    draw_handling(view, unit, lens)
     draw_sources(view, unit, lens, series, latest)
     draw_inspection(view, unit)
     frame.footer(view, coverage)

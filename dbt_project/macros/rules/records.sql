@@ -36,3 +36,28 @@ units.level,
     units.province_code,
     units.current_province_code
 {%- endmacro %}
+
+{#- Joins to the unit that a record names by its code: the unit that had the code on that day or, where none had, the unit that has
+    it now. A code names one unit at a time. `named_unit_key` is that unit's key. -#}
+{% macro join_named_unit(alias, code, day) -%}
+left join {{ ref('int_units') }} as {{ alias }}_then
+    on {{ alias }}_then.unit_code = {{ code }}
+        and {{ day }} between {{ alias }}_then.alive_from and {{ alias }}_then.alive_to
+left join {{ ref('int_units') }} as {{ alias }}_now
+    on {{ alias }}_now.unit_code = {{ code }} and {{ alias }}_now.is_current
+{%- endmacro %}
+
+{#- The key of a unit joined by `join_named_unit`. -#}
+{% macro named_unit_key(alias) -%}coalesce({{ alias }}_then.unit_key, {{ alias }}_now.unit_key){%- endmacro %}
+
+{#- Whether a document has to be passed on: one received has, one of the unit's own only where it names whom it has to reach. -#}
+{% macro is_to_disseminate(row) -%}
+coalesce({{ row }}.document_origin, 'received') = 'received'
+        or coalesce({{ row }}.organisations_total, 0) > 0
+        or {{ row }}.disseminated_date is not null
+{%- endmacro %}
+
+{#- Whether a dated row of a seed holds on a day. -#}
+{% macro is_in_force(row, day) -%}
+{{ day }} >= coalesce({{ row }}.valid_from, date '1900-01-01') and {{ day }} <= coalesce({{ row }}.valid_to, date '9999-12-31')
+{%- endmacro %}

@@ -24,6 +24,9 @@ renamed as (
         participants,
         topic_code,
         conclusions,
+        subject_unit_code,
+        document_no,
+        co_hosts,
         note,
         campaign_code
     from source

@@ -25,7 +25,8 @@ renamed as (
         responsible_unit_code,
         due_date,
         status,
-        closed_date
+        closed_date,
+        activity_code
     from source
 
 )

@@ -23,7 +23,14 @@ renamed as (
         disseminated_date,
         organisations_total,
         organisations_done,
-        participants
+        participants,
+        document_kind,
+        document_origin,
+        parent_document_no,
+        owner_unit_code,
+        task_count,
+        tasks_done,
+        due_date
     from source
 
 )

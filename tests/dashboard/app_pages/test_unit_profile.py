@@ -151,3 +151,15 @@ def test_a_profile_offers_a_pack_for_an_inspection(open_page, lang: str, words: 
     assert words[0] in said(test)
     assert words[1] in [button.proto.label for button in test.get("download_button")]
     assert {"complaints", "2024"} <= {box.value for box in test.selectbox}
+
+
+def test_a_province_is_told_its_waits_and_what_came_of_its_inspections(open_page) -> None:
+    text = said(open_page("unit_profile", province="20", unit=LANG_SON))
+    assert "Quán triệt văn bản" in text and "127/650" in text
+    assert "Xã Tân Tri" in text and "Kế hoạch kiểm tra" in text
+
+
+def test_an_inspected_unit_has_the_inspection_too(open_page) -> None:
+    text = said(open_page("unit_profile", province="20", unit="06337@2025-07-01", lang="en"))
+    assert "Inspections and their conclusions" in text
+    assert "How many days each step takes" not in text, "nothing is known of its waits"

@@ -9,6 +9,7 @@ import jinja2
 import pytest
 import yaml
 
+from tests.dashboard.built_records import FIRST_COMMUNE
 from warehouse.forms.contract import load_form, load_forms
 from warehouse.release import dictionary, reader
 from warehouse.release.store import Release
@@ -35,6 +36,20 @@ def test_a_view_has_each_row_of_its_table_once(view: str, built: Release) -> Non
     rows = count(built, TABLES[view])
     assert rows > 0
     assert count(built, f"marts.{view}") == rows
+
+
+def test_an_inspection_and_its_conclusion_lead_to_each_other(built: Release) -> None:
+    """Conclusion KN-2 of inspection HD-5 was due on 31 August and is open."""
+    sql = """
+        select promises.item_code, promises.activity_type_name_vi, promises.activity_date = date '2026-04-01' as is_its_day,
+            activities.subject_unit_key, activities.conclusion_count, activities.overdue_conclusion_count
+        from marts.v_activities as activities
+        inner join marts.v_promises as promises
+            on promises.activity_unit_key = activities.unit_key and promises.activity_code = activities.activity_code
+    """
+    assert reader.query(built, sql).to_numpy().tolist() == [
+        ["KN-2", "Kiểm tra", True, f"{FIRST_COMMUNE}@2025-07-01", 1, 1]
+    ]
 
 
 def test_questions_are_those_about_figures_and_those_about_models(built: Release) -> None:

@@ -113,3 +113,30 @@ def test_a_number_beyond_any_count_is_asked_about(tmp_path: Path, count: float) 
     parsed = parse(write_xlsx(tmp_path / "hd.xlsx", [header, [row[name] for name in header]]))
     assert rules(parsed, "error") == ["number_above_maximum"]
     assert "999999999999" in parsed.findings[0]["message_vi"]
+
+
+INSPECTION = HELD | {"activity_type": "Kiểm tra", "document_no": "28-KH/MP", "co_hosts": "Ủy ban MTTQ tỉnh"}
+
+
+@pytest.mark.parametrize(
+    ("typed", "stored"),
+    [("06337", "06337"), ("UBND xã Tân Tri", "06337"), ("20-MTTQ", "20-MTTQ"), ("", None)],
+)
+def test_an_inspection_names_the_unit_that_it_was_paid_to(
+    tmp_path: Path, typed: str, stored: str | None
+) -> None:
+    parsed = parse_form(tmp_path, "HD", INSPECTION | {"subject_unit_code": typed})
+    assert rules(parsed, "error") == rules(parsed, "warning") == []
+    (row,) = kept_of(parsed, "HD")
+    assert (row["subject_unit_code"], row["document_no"], row["co_hosts"]) == (
+        stored,
+        "28-KH/MP",
+        "Ủy ban MTTQ tỉnh",
+    )
+
+
+def test_a_subject_that_is_no_unit_is_asked_back(tmp_path: Path) -> None:
+    other = INSPECTION | {"activity_code": "LS-HD-02", "subject_unit_code": "06337"}
+    parsed = parse_form(tmp_path, "HD", INSPECTION | {"subject_unit_code": "99999"}, other)
+    assert rules(parsed, "error") == ["subject_unit_unknown"]
+    assert [row["activity_code"] for row in kept_of(parsed, "HD")] == ["LS-HD-02"]

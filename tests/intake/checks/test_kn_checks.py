@@ -137,3 +137,9 @@ def test_an_office_of_a_commune_is_the_commune_that_reports(tmp_path: Path, type
     parsed = parse_form(tmp_path, "KN", GOOD | {"unit_code": "06445", "responsible_unit_code": typed})
     assert kept_of(parsed, "KN")[0]["responsible_unit_code"] == "06445"
     assert "office_read_as_unit" in rules(parsed, "info")
+
+
+def test_an_item_names_the_activity_that_it_came_of_before_that_was_sent(tmp_path: Path) -> None:
+    parsed = parse_form(tmp_path, "KN", GOOD | {"activity_code": "HD-20-2610-5"})
+    assert rules(parsed) == []
+    assert kept_of(parsed, "KN")[0]["activity_code"] == "HD-20-2610-5"

@@ -113,3 +113,50 @@ def test_a_date_after_the_last_period_is_asked_about_in_words_of_its_own(tmp_pat
 def test_a_date_before_the_first_period_is_told_once(tmp_path: Path) -> None:
     parsed = parse_form(tmp_path, "VB", GOOD | {"document_date": "31/12/2008"})
     assert rules(parsed, "error") == ["date_too_early"]
+
+
+PLAN: dict[str, Any] = {
+    "unit_code": "06337",
+    "document_no": "07-KH/ĐU",
+    "document_date": "15/09/2026",
+    "title": "Kế hoạch thực hiện Nghị quyết 25",
+    "document_kind": "KH",
+    "document_origin": "Đơn vị ban hành",
+    "parent_document_no": "25-NQ/TW",
+    "owner_unit_code": "UBND xã Tân Tri",
+    "task_count": 6,
+    "tasks_done": 4,
+    "due_date": "31/12/2026",
+}
+
+
+def test_a_plan_names_what_it_carries_out_before_that_was_sent(tmp_path: Path) -> None:
+    parsed = parse_form(tmp_path, "VB", PLAN)
+    assert rules(parsed, "error") == rules(parsed, "warning") == []
+    (row,) = kept_of(parsed, "VB")
+    assert {name: row[name] for name in ("document_kind", "document_origin", "parent_document_no")} == {
+        "document_kind": "plan",
+        "document_origin": "own",
+        "parent_document_no": "25-NQ/TW",
+    }
+    assert (row["owner_unit_code"], row["task_count"], row["tasks_done"]) == ("06337", 6, 4)
+    assert row["due_date"] == date(2026, 12, 31)
+
+
+@pytest.mark.parametrize(
+    ("change", "rule"),
+    [
+        ({"document_kind": "Thư ngỏ"}, "list_value_unknown"),
+        ({"document_origin": "mượn"}, "list_value_unknown"),
+        ({"parent_document_no": "07-KH/ĐU"}, "document_is_own_parent"),
+        ({"owner_unit_code": "Sở Không Có"}, "owner_unit_unknown"),
+        ({"tasks_done": 7}, "number_above_other"),
+        ({"due_date": "14/09/2026"}, "date_before_other"),
+    ],
+)
+def test_each_rule_of_a_document_that_is_carried_out_gives_its_finding(
+    tmp_path: Path, change: dict[str, Any], rule: str
+) -> None:
+    parsed = parse_form(tmp_path, "VB", PLAN | change, GOOD)
+    assert rules(parsed, "error") == [rule]
+    assert [row["document_no"] for row in kept_of(parsed, "VB")] == ["25-NQ/TW"]

@@ -59,14 +59,40 @@ def status_agrees_with_closed_date(rows: Sequence[Row], context: Context) -> Non
 
 def responsible_unit_is_known(rows: Sequence[Row], context: Context) -> None:
     """The unit that has to act existed then or exists today, and is named by its code or by a name that only one unit has."""
+    _resolve_units(rows, context, "responsible_unit_code", "responsible_unit_unknown")
+
+
+def subject_unit_is_known(rows: Sequence[Row], context: Context) -> None:
+    """The unit that an inspection or a visit was paid to is a unit of the register."""
+    _resolve_units(rows, context, "subject_unit_code", "subject_unit_unknown")
+
+
+def owner_unit_is_known(rows: Sequence[Row], context: Context) -> None:
+    """The unit that leads the work on a document is a unit of the register."""
+    _resolve_units(rows, context, "owner_unit_code", "owner_unit_unknown")
+
+
+def document_is_not_its_own_parent(rows: Sequence[Row], context: Context) -> None:
+    """A document carries out another one; that one may arrive later, so that it is not known here is no error."""
     for row in rows:
-        text = row.values.get("responsible_unit_code")
+        number = row.values.get("document_no")
+        if number is not None and row.values.get("parent_document_no") == number:
+            row.issues.append(Issue("document_is_own_parent", "parent_document_no", number))
+
+
+def _resolve_units(rows: Sequence[Row], context: Context, column: str, unknown_rule: str) -> None:
+    """Write the code of the unit that a column names by code, name or office; note `unknown_rule` where there is no such unit.
+
+    A code is looked up on the day of the record first, then today: some units are younger than what they have to do.
+    """
+    units = context.reference.units
+    for row in rows:
+        text = row.values.get(column)
         if text is None:
             continue
-        units = context.reference.units
-        raised: date = row.values.get("source_date") or context.as_of_date
+        of_record: date = row.table.form.date_of(row.values) or context.as_of_date
         province = _province_of(row, context)
-        for on_date in (raised, context.as_of_date):
+        for on_date in (of_record, context.as_of_date):
             # A code begins with a digit; a name is searched for in the reporting unit's own province.
             match = (
                 units.resolve(text, None, None, on_date)
@@ -74,18 +100,17 @@ def responsible_unit_is_known(rows: Sequence[Row], context: Context) -> None:
                 else units.resolve(None, text, province, on_date)
             )
             if match.unit_key:
-                row.values["responsible_unit_code"] = units.get(match.unit_key).unit_code
+                row.values[column] = units.get(match.unit_key).unit_code
                 break
             unit = unit_of_office(text, row.unit, units, on_date)
             if unit:
-                row.values["responsible_unit_code"] = unit.unit_code
-                params = {"unit": unit.unit_name}
+                row.values[column] = unit.unit_code
                 row.issues.append(
-                    Issue("office_read_as_unit", "responsible_unit_code", text, unit.unit_code, params)
+                    Issue("office_read_as_unit", column, text, unit.unit_code, {"unit": unit.unit_name})
                 )
                 break
         else:
-            row.issues.append(Issue("responsible_unit_unknown", "responsible_unit_code", text))
+            row.issues.append(Issue(unknown_rule, column, text))
 
 
 def _province_of(row: Row, context: Context) -> str | None:

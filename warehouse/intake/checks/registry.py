@@ -42,6 +42,9 @@ _CHECKS = (
     Check(records.activity_has_date),
     Check(records.status_agrees_with_closed_date),
     Check(records.responsible_unit_is_known),
+    Check(records.subject_unit_is_known),
+    Check(records.owner_unit_is_known),
+    Check(records.document_is_not_its_own_parent),
 )
 CHECKS: dict[str, Check] = {check.note.__name__: check for check in _CHECKS}
 

@@ -43,14 +43,15 @@ TAKEN_WHOLE = frozenset({
     "dim_unit_groups", "dim_unit_parents", "dim_unit_parts", "dim_unit_successions", "dim_units",
     "fct_activities", "fct_commitments", "fct_documents", "fct_model_events",
     "fct_model_registrations", "fct_ratings", "fct_submission_findings", "fct_submissions", "rpt_activities",
-    "rpt_commitments", "rpt_documents", "rpt_model_awards", "rpt_model_funnel", "rpt_model_questions",
+    "rpt_commitments", "rpt_documents", "rpt_lateness", "rpt_model_awards", "rpt_model_funnel", "rpt_model_questions",
     "rpt_model_reach", "rpt_model_similarities", "rpt_model_step_durations", "rpt_obligations", "rpt_ratings",
     "rpt_releases", "rpt_reporting_rates", "rpt_restatements",
 })  # fmt: skip
 INTERMEDIATE = frozenset({
     "int_activities", "int_binomial_tails", "int_change_carried", "int_change_child_changes",
     "int_change_child_sums", "int_change_inside", "int_change_pairs", "int_change_principals", "int_change_rates",
-    "int_change_totals", "int_commitment_owners", "int_commitments", "int_documents", "int_due_dates",
+    "int_change_totals", "int_commitment_activities", "int_commitment_owners", "int_commitments", "int_document_chains",
+    "int_document_links", "int_documents", "int_due_dates",
     "int_figures_from_records", "int_figures_to_compare", "int_indicator_duties", "int_indicator_values",
     "int_indicators", "int_map_day", "int_model_events", "int_model_events_latest", "int_model_near_duplicates",
     "int_model_periods", "int_model_placements", "int_model_progress", "int_model_register_counts",

@@ -18,28 +18,39 @@ held_activities as (
 commitments as (
 
     select
-        unit_key,
-        source_type,
-        source_date,
-        due_date,
-        case when status = 'closed' then closed_date end as done_date,
-        is_simulated
-    from {{ ref('int_commitments') }}
-    where status <> 'cancelled'
+        items.unit_key,
+        items.source_type,
+        items.source_date,
+        items.due_date,
+        {{ add_days('items.source_date', 'limits.day_count') }} as answer_limit_date,
+        case when items.status = 'closed' then items.closed_date end as done_date,
+        items.is_simulated
+    from {{ ref('int_commitments') }} as items
+    left join {{ ref('handling_limits') }} as limits
+        on limits.wait_type = 'answer' and {{ is_in_force('limits', 'items.source_date') }}
+    where items.status <> 'cancelled'
 
 ),
 
 documents as (
 
     select
-        unit_key,
-        document_date,
-        disseminated_date,
-        {{ add_days('document_date', dissemination_limit_days()) }} as limit_date,
-        organisations_total,
-        organisations_done,
-        is_simulated
-    from {{ ref('int_documents') }}
+        reported.unit_key,
+        reported.document_date,
+        reported.received_date,
+        reported.disseminated_date,
+        {{ add_days('reported.document_date', dissemination_limit_days()) }} as limit_date,
+        {{ add_days('reported.received_date', 'limits.day_count') }} as pass_on_limit_date,
+        {{ is_to_disseminate('reported') }} as is_to_disseminate,
+        reported.due_date,
+        reported.task_count,
+        coalesce(reported.tasks_done, 0) as tasks_done,
+        reported.organisations_total,
+        reported.organisations_done,
+        reported.is_simulated
+    from {{ ref('int_documents') }} as reported
+    left join {{ ref('handling_limits') }} as limits
+        on limits.wait_type = 'disseminate' and {{ is_in_force('limits', 'reported.received_date') }}
 
 ),
 
@@ -92,7 +103,7 @@ cases as (
         1 as case_count,
         is_simulated
     from documents
-    where disseminated_date is not null or limit_date < {{ as_of_date() }}
+    where is_to_disseminate and (disseminated_date is not null or limit_date < {{ as_of_date() }})
     union all
     select
         'QT_NQ_GN' as indicator_code,
@@ -105,6 +116,43 @@ cases as (
         is_simulated
     from documents
     where organisations_done <= organisations_total
+    union all
+    select
+        'KN_TRALOI_GN' as indicator_code,
+        unit_key,
+        source_date as counted_date,
+        done_date,
+        answer_limit_date as limit_date,
+        1 as done_count,
+        1 as case_count,
+        is_simulated
+    from commitments
+    where source_type in ('dialogue', 'reception') and (done_date is not null or answer_limit_date < {{ as_of_date() }})
+    union all
+    select
+        'VB_TRIENKHAI_GN' as indicator_code,
+        unit_key,
+        received_date as counted_date,
+        disseminated_date as done_date,
+        pass_on_limit_date as limit_date,
+        1 as done_count,
+        1 as case_count,
+        is_simulated
+    from documents
+    where is_to_disseminate and (disseminated_date is not null or pass_on_limit_date < {{ as_of_date() }})
+    union all
+    -- The form says how many tasks are done and not when, so that tasks done after the due date count too.
+    select
+        'VB_NHIEMVU_GN' as indicator_code,
+        unit_key,
+        due_date as counted_date,
+        due_date as done_date,
+        cast(null as date) as limit_date,
+        tasks_done as done_count,
+        task_count as case_count,
+        is_simulated
+    from documents
+    where due_date < {{ as_of_date() }} and task_count > 0
 
 ),
 

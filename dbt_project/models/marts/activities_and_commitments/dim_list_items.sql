@@ -1,6 +1,6 @@
 {% set lists = [
-    'activity_types', 'award_kinds', 'award_levels', 'campaigns', 'host_roles', 'issue_categories', 'item_states', 'model_levels',
-    'topics'
+    'activity_types', 'award_kinds', 'award_levels', 'campaigns', 'document_kinds', 'host_roles', 'issue_categories', 'item_states',
+    'model_levels', 'topics'
 ] -%}
 with
 

@@ -44,6 +44,9 @@ select
     commitments.due_date,
     commitments.status,
     commitments.closed_date,
+    commitments.activity_code,
+    came_of.activity_unit_key,
+    activity_units.unit_name as activity_unit_name,
     commitments.is_open,
     case
         when not commitments.is_open then false
@@ -67,4 +70,7 @@ inner join units on units.unit_key = commitments.unit_key
 left join {{ ref('int_periods') }} as periods on periods.period_code = commitments.period_code
 left join owners
     on owners.unit_key = commitments.unit_key and owners.item_code = commitments.item_code
+left join {{ ref('int_commitment_activities') }} as came_of
+    on came_of.unit_key = commitments.unit_key and came_of.item_code = commitments.item_code
+left join units as activity_units on activity_units.unit_key = came_of.activity_unit_key
 order by commitments.unit_key, commitments.item_code

@@ -21,6 +21,10 @@ occurrences as (
         is_held and {{ month_of('activity_date') }} = {{ month_of('planned_date') }} as is_held_in_month,
         is_planned,
         cast(null as bigint) as participants,
+        cast(null as varchar) as subject_unit_key,
+        0 as conclusion_count,
+        0 as closed_conclusion_count,
+        0 as overdue_conclusion_count,
         is_simulated
     from activities
     where is_planned
@@ -36,6 +40,10 @@ occurrences as (
         true as is_held_in_month,
         is_planned,
         participants,
+        subject_unit_key,
+        conclusion_count,
+        closed_conclusion_count,
+        overdue_conclusion_count,
         is_simulated
     from activities
     where is_held
@@ -63,6 +71,10 @@ counted as (
         count(case when not is_plan and not is_planned then 1 end) as unplanned_held_count,
         cast(sum(participants) as bigint) as participants,
         count(participants) as participants_known_count,
+        count(distinct subject_unit_key) as subject_unit_count,
+        cast(sum(conclusion_count) as bigint) as conclusion_count,
+        cast(sum(closed_conclusion_count) as bigint) as closed_conclusion_count,
+        cast(sum(overdue_conclusion_count) as bigint) as overdue_conclusion_count,
         count(distinct home_unit_key) as reporting_units,
         bool_or(is_simulated) as is_simulated
     from placed
@@ -91,6 +103,10 @@ select
     counted.unplanned_held_count,
     counted.participants,
     counted.participants_known_count,
+    counted.subject_unit_count,
+    counted.conclusion_count,
+    counted.closed_conclusion_count,
+    counted.overdue_conclusion_count,
     counted.reporting_units,
     counted.is_simulated
 from counted

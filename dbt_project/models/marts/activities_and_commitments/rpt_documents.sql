@@ -22,9 +22,18 @@ timed as (
         case when organisations_total is not null then organisations_done end as organisations_done,
         is_disseminated,
         coalesce(days_to_disseminate <= {{ dissemination_limit_days() }}, false) as is_within_limit,
-        is_disseminated
-        or {{ add_days('document_date', dissemination_limit_days()) }} < {{ as_of_date() }} as is_judged,
+        is_disseminated or (
+            is_to_disseminate and {{ add_days('document_date', dissemination_limit_days()) }} < {{ as_of_date() }}
+        ) as is_judged,
         concat(document_no, '|', cast(document_date as varchar)) as document_key,
+        is_to_disseminate,
+        is_to_disseminate and not is_disseminated as is_waiting,
+        days_to_pass_on,
+        is_awaiting_plan,
+        chain_status,
+        task_count,
+        case when task_count is not null then coalesce(tasks_done, 0) end as tasks_done,
+        is_overdue,
         is_simulated
     from documents
 
@@ -47,13 +56,21 @@ counted as (
         count(distinct document_key) as document_count,
         count(*) as copy_count,
         count(case when is_disseminated then 1 end) as disseminated_count,
-        count(case when not is_disseminated then 1 end) as waiting_count,
+        count(case when is_waiting then 1 end) as waiting_count,
+        count(case when not is_to_disseminate then 1 end) as not_to_pass_on_count,
         median(days_to_receive) as median_days_to_receive,
         median(days_to_disseminate) as median_days_to_disseminate,
+        median(days_to_pass_on) as median_days_to_pass_on,
         count(case when is_judged then 1 end) as judged_count,
         count(case when is_within_limit then 1 end) as within_limit_count,
         cast(sum(organisations_total) as bigint) as organisations_total,
         cast(sum(organisations_done) as bigint) as organisations_done,
+        count(is_awaiting_plan) as calling_for_plan_count,
+        count(case when not is_awaiting_plan then 1 end) as with_plan_count,
+        count(case when chain_status = 'parent_not_named' then 1 end) as parent_not_named_count,
+        cast(sum(task_count) as bigint) as task_count,
+        cast(sum(tasks_done) as bigint) as tasks_done,
+        count(case when is_overdue then 1 end) as overdue_count,
         count(distinct home_unit_key) as reporting_units,
         bool_or(is_simulated) as is_simulated
     from placed
@@ -76,8 +93,10 @@ select
     counted.copy_count,
     counted.disseminated_count,
     counted.waiting_count,
+    counted.not_to_pass_on_count,
     cast(counted.median_days_to_receive as double) as median_days_to_receive,
     cast(counted.median_days_to_disseminate as double) as median_days_to_disseminate,
+    cast(counted.median_days_to_pass_on as double) as median_days_to_pass_on,
     cast({{ dissemination_limit_days() }} as bigint) as limit_days,
     counted.judged_count,
     counted.within_limit_count,
@@ -85,6 +104,14 @@ select
     counted.organisations_total,
     counted.organisations_done,
     counted.organisations_done / nullif(cast(counted.organisations_total as double), 0) as organisations_done_ratio,
+    counted.calling_for_plan_count,
+    counted.with_plan_count,
+    counted.with_plan_count / nullif(cast(counted.calling_for_plan_count as double), 0) as with_plan_ratio,
+    counted.parent_not_named_count,
+    counted.task_count,
+    counted.tasks_done,
+    counted.tasks_done / nullif(cast(counted.task_count as double), 0) as tasks_done_ratio,
+    counted.overdue_count,
     counted.reporting_units,
     counted.is_simulated
 from counted
