@@ -13,6 +13,7 @@ from warehouse.sample.units import SampleUnit
 
 ALL_INDICATORS = "*"
 JUMP_FACTOR = 8
+LEAST_BEFORE_JUMP = 6
 ROUND_TO = 10
 _PATH = Path(__file__).with_name("planted.csv")
 
@@ -86,8 +87,10 @@ def plant(
     if "falling_cumulative" in codes:
         return _halved(before)
     if "sudden_jump" in codes:
-        numerator = numerator * JUMP_FACTOR
-        denominator = None if denominator is None else denominator * JUMP_FACTOR
+        # A month that happens to be quiet would hide the jump.
+        missing = max(0, LEAST_BEFORE_JUMP - (numerator if denominator is None else denominator))
+        numerator = (numerator + missing) * JUMP_FACTOR
+        denominator = None if denominator is None else int(denominator + missing) * JUMP_FACTOR
     if "constant_full" in codes and denominator is not None:
         denominator = max(denominator, 1)
         numerator = denominator

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, datetime
+from itertools import groupby
 from pathlib import Path
 
 from warehouse.reference.context import load_reference
@@ -106,8 +107,11 @@ def _write_workbooks(
         models = in_month(registrations, period.start_date) if period else {}
         reports = list(reporting.reports(period_code))
         faults = _faults(reports, models) if period_code == WORKBOOK_MONTHS[-1] else {}
+        _write_parts(outbox, reports)
         for report in reports:
             key = report.unit.unit_key
+            if report.unit.is_part:
+                continue
             if key in faults:
                 writer.write_faulty(report, *faults[key])
             else:
@@ -116,6 +120,17 @@ def _write_workbooks(
         entries = [entry for key in sorted(silent) for entry in models[key]]
         province_files.write_registrations(outbox, f"{period_code}_rieng", entries, _by_key(reporting))
     _write_oddities(reports, models, faults, writer)
+
+
+def _write_parts(outbox: Outbox, reports: Sequence[Report]) -> None:
+    """Write the reports of divisions and villages: one CSV a body or commune, which collects them."""
+    parts = sorted((report for report in reports if report.unit.is_part), key=_holder_code)
+    for code, collected in groupby(parts, key=_holder_code):
+        province_files.write_reports(outbox, code, list(collected))
+
+
+def _holder_code(report: Report) -> str:
+    return report.unit.parent_key.partition("@")[0]
 
 
 def _write_oddities(
