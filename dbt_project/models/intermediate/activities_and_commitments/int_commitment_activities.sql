@@ -1,5 +1,5 @@
--- Two units may give the same code, so an activity of the unit itself goes first, then one that was paid to it, then any other. An
--- item that could have come of two activities is left without one.
+-- Two units may give the same code, so an activity of the unit itself goes first, then one that was paid to it, then any other.
+-- An item that could have come of two activities is left without one.
 with
 
 commitments as (

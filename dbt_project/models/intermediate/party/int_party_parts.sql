@@ -1,7 +1,7 @@
--- What each total in the party is made of, by the rules of rollup_level. A figure counts in every unit above it up to the nearest
--- one that reported itself (`nearest_report`), since its own total wins. A silent unit that owes the report is waited for where no
--- unit below it reported, up to the nearest unit that reported or that is silent with all its parts (`nearest_silence`): that one is
--- waited for in its place.
+-- What each total in the party is made of, by the rules of rollup_level. A figure counts in every unit above it up to the
+-- nearest one that reported itself (`nearest_report`), since its own total wins. A silent unit that owes the report is waited
+-- for where no unit below it reported, up to the nearest unit that reported or that is silent with all its parts
+-- (`nearest_silence`): that one is waited for in its place.
 with
 
 ways as (

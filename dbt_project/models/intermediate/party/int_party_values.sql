@@ -1,5 +1,5 @@
--- The party's own figures: what a committee or a cell reported or the warehouse counted for it, and whether a base committee has a
--- registered model, its cells included. A unit that answered "not applicable" has a row without a figure.
+-- The party's own figures: what a committee or a cell reported or the warehouse counted for it, and whether a base committee has
+-- a registered model, its cells included. A unit that answered "not applicable" has a row without a figure.
 with
 
 ways as (

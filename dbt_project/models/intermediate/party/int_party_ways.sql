@@ -1,5 +1,5 @@
--- A committee or cell of the party itself, the committee above it, and so on up to the provincial committee, with the days on which
--- each way up holds.
+-- A committee or cell of the party itself, the committee above it, and so on up to the provincial committee, with the days on
+-- which each way up holds.
 with recursive
 
 units as (

@@ -60,5 +60,5 @@ left join panel_order on panel_order.indicator_code = indicators.indicator_code
 left join members on members.indicator_code = indicators.reported_code
 left join indicator_groups
     on indicator_groups.group_code
-    = coalesce(members.group_code, case when indicators.panel_code is null then 'KHAC' else 'PANEL' end)
+        = coalesce(members.group_code, case when indicators.panel_code is null then 'KHAC' else 'PANEL' end)
 order by is_panel, panel_order.sort_order, indicators.indicator_code

@@ -68,7 +68,10 @@ select
     totals.period_end_date,
     totals.numerator,
     totals.denominator,
-    case when indicators.is_rate then {{ percentage('totals.numerator', 'totals.denominator') }} else totals.counted_value end as value,
+    case
+        when indicators.is_rate then {{ percentage('totals.numerator', 'totals.denominator') }}
+        else totals.counted_value
+    end as value,
     case when indicators.is_rate then {{ wilson_limit('totals.numerator', 'totals.denominator', '-') }} end as value_low,
     case when indicators.is_rate then {{ wilson_limit('totals.numerator', 'totals.denominator', '+') }} end as value_high,
     totals.is_own,
@@ -81,11 +84,8 @@ select
     end as parts_value,
     case
         when indicators.is_rate
-            then coalesce(
-                greatest(
-                    totals.parts_numerator - totals.numerator, totals.parts_denominator - totals.denominator
-                ) > {{ tolerance() }}, false
-            )
+            then coalesce(totals.parts_numerator - totals.numerator > {{ tolerance() }}, false)
+                or coalesce(totals.parts_denominator - totals.denominator > {{ tolerance() }}, false)
         else coalesce(totals.parts_counted_value - totals.counted_value > {{ tolerance() }}, false)
     end as is_contradicted,
     totals.is_simulated
