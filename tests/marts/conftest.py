@@ -39,6 +39,7 @@ class Unit:
     code: str
     level: str
     parent_key: str
+    reporting_level: str
     valid_from: str
     valid_to: str
 
@@ -83,12 +84,16 @@ def seed_rows(settings: Settings, name: str) -> list[dict[str, str]]:
 def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
     """Build, audit and publish the random warehouse."""
     seeds = Settings(data_dir=tmp_path_factory.getbasetemp())
+    reporting_levels = {
+        row["unit_type"]: row["reporting_level"] for row in seed_rows(seeds, "reporting_levels")
+    }
     units = {
         row["unit_key"]: Unit(
             row["unit_key"],
             row["unit_code"],
             row["level"],
             row["parent_unit_key"],
+            reporting_levels.get(row["unit_type"], row["level"]),
             row["valid_from"],
             row["valid_to"],
         )

@@ -100,7 +100,7 @@ def build_lines(connection: SmallBuild, draws: list[Draw]) -> None:
         "create table int_series_lines as select 1 as lens_number, line_number as unit_number, 1 as indicator_number,"
         " 1 as period_type_number, period_number, line_number, 1 as siblings_number, 1 as segment, false as is_phase, is_rate,"
         " 'higher' as direction, numerator, denominator, value, null::double as value_low, null::double as value_high,"
-        " 1 as reporting_units, 1 as expected_units, null::double as silent_denominator, true as is_simulated,"
+        " 1 as reporting_units, 1 as expected_units, 1 as report_kinds, null::double as silent_denominator, true as is_simulated,"
         " false as is_estimated from drawn"
     )
     connection.run(*MODELS)

@@ -105,16 +105,19 @@ def _reference(connection: SmallBuild) -> None:
     )
     connection.execute(
         "create table int_units (unit_key varchar, unit_name varchar, series_key varchar, level varchar,"
-        " province_unit_key varchar, province_code varchar,"
+        " province_unit_key varchar, province_code varchar, rollup_level varchar,"
         " is_current boolean default true, unit_number bigint, series_number bigint)"
     )
     communes = [f"{p}-{n:03}" for p in PROVINCES for n in range(COMMUNES_A_PROVINCE)]
     connection.executemany(
-        "insert into int_units values (?, ?, ?, ?, ?, ?, true, ?, ?)",
+        "insert into int_units values (?, ?, ?, ?, ?, ?, ?, true, ?, ?)",
         [
-            (unit, f"Đơn vị {unit}", unit, level(unit), unit[:2], unit[:2], number, number)
+            (unit, f"Đơn vị {unit}", unit, level(unit), unit[:2], unit[:2], level(unit), number, number)
             for number, unit in enumerate([*communes, *PROVINCES])
         ],
+    )
+    connection.execute(
+        "create table dim_units as select *, province_code as current_province_code from int_units"
     )
     connection.execute(
         "create table int_unit_parents as select unit_key, province_unit_key as parent_unit_key,"

@@ -43,7 +43,7 @@ def test_bounds_count_silent_units_with_their_last_known_denominator(world: Worl
         """Return how many missing reports below have an earlier report, and the sum of those earlier denominators."""
         key = (unit_key, indicator, period)
         is_silent = key not in world.not_applicable
-        is_owing = is_silent and (indicator, world.units[unit_key].level) in owing
+        is_owing = is_silent and (indicator, world.units[unit_key].reporting_level) in owing
         if indicator not in OWN_PLUS_CHILDREN:
             if key in own or (key not in totals and not is_silent):
                 return 0, 0.0

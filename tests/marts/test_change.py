@@ -54,9 +54,12 @@ def inputs(trees: list[Tree]) -> dict[str, pd.DataFrame]:
     epochs = [str(epoch) for epoch in EPOCHS]
     return {
         "int_units": frame(
-            "unit_key series_key unit_code unit_name unit_type alive_from alive_to",
+            "unit_key series_key unit_code unit_name unit_type rollup_level alive_from alive_to",
             [
-                (u.key, u.series, u.code, u.name, u.name.split()[0], str(u.alive_from), str(u.alive_to))
+                (
+                    *(u.key, u.series, u.code, u.name, u.name.split()[0], u.level),
+                    *(str(u.alive_from), str(u.alive_to)),
+                )
                 for u in units
             ],
         ),
@@ -82,7 +85,10 @@ def inputs(trees: list[Tree]) -> dict[str, pd.DataFrame]:
                 for p, end in PERIODS.items()
             ],
         ),
-        "int_indicators": frame("indicator_code is_rate", [(i, True) for i in INDICATORS]),
+        "int_indicators": frame(
+            "indicator_code indicator_name_vi indicator_name_en is_rate",
+            [(i, i, i, True) for i in INDICATORS],
+        ),
         "int_series_as_reported": frame(
             "unit_key level indicator_code period_code epoch_start_date aggregation rollup numerator denominator"
             " is_estimated is_simulated",

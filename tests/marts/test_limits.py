@@ -121,8 +121,9 @@ def one_line(connection: SmallBuild, rates: list[tuple[int, int]]) -> None:
         "create table int_series_lines as select 1 as lens_number, 1 as unit_number, 1 as indicator_number,"
         " 1 as period_type_number, i as period_number, 1 as line_number, 1 as siblings_number, 1 as segment,"
         " false as is_phase, true as is_rate, 'higher' as direction, x::double as numerator, n::double as denominator,"
-        " 100.0 * x::double / n as value, null::double as value_low, null::double as value_high, 1 as reporting_units,"
-        " 1 as expected_units, null::double as silent_denominator, false as is_simulated, false as is_estimated"
+        " 100.0 * x::double / n as value, null::double as value_low, null::double as value_high,"
+        " 1 as reporting_units, 1 as expected_units, 1 as report_kinds,"
+        " null::double as silent_denominator, false as is_simulated, false as is_estimated"
         " from (select unnest(?) as x, unnest(?) as n, generate_subscripts(?, 1) as i)",
         [[x for x, _ in rates], [n for _, n in rates], [n for _, n in rates]],
     )

@@ -14,7 +14,7 @@ from tests.marts.change_reference import Tree
 from tests.marts.conftest import World, seed_rows
 from tests.marts.dbt_kit import small_build
 from tests.marts.random_trees import EPOCHS, PERIODS, Grower, epoch_of
-from tests.marts.test_series import LEVELS, OWN_PLUS_CHILDREN
+from tests.marts.test_series import LEVELS, OWN_PLUS_CHILDREN, level_of
 from warehouse.raw.sql import attach
 from warehouse.release import store
 
@@ -61,9 +61,9 @@ def parts_as_reported(world: World) -> dict[tuple[str, str, str], dict[str, floa
         below: dict[tuple[str, str, str], dict[str, float]] = defaultdict(dict)
         for (unit_key, indicator, period), of_child in parts.items():
             parent = world.units[unit_key].parent_key
-            if parent and world.units[parent].level == level:
+            if parent and level_of(parent, world) == level:
                 below[parent, indicator, period] |= of_child
-        for key in {k for k in own if world.units[k[0]].level == level} | set(below):
+        for key in {k for k in own if level_of(k[0], world) == level} | set(below):
             parts[key] = {key[0]: 1.0} if key in own else {}
             if key not in own or key[1] in OWN_PLUS_CHILDREN:
                 parts[key] |= below.get(key, {})

@@ -39,14 +39,18 @@ def test_limits_of_an_individuals_chart_are_those_of_the_handbook() -> None:
             "create table int_series_lines as select 1 as lens_number, 1 as unit_number, 1 as indicator_number,"
             " 1 as period_type_number, i as period_number, 1 as line_number, 1 as siblings_number, 1 as segment,"
             " false as is_phase, false as is_rate, 'higher' as direction, null::double as numerator,"
-            " null::double as denominator, value, null::double as value_low, null::double as value_high, 1 as reporting_units,"
-            " 1 as expected_units, null::double as silent_denominator, false as is_simulated, false as is_estimated"
+            " null::double as denominator, value, null::double as value_low, null::double as value_high,"
+            " 1 as reporting_units, 1 as expected_units, 1 as report_kinds,"
+            " null::double as silent_denominator, false as is_simulated, false as is_estimated"
             " from (select unnest(?) as value, generate_subscripts(?, 1) as i)",
             [FLOW_RATES, FLOW_RATES],
         )
-        connection.execute("create table int_units as select 'u' as unit_key, 1 as unit_number")
         connection.execute(
-            "create table int_indicators as select 'I' as indicator_code, 1 as indicator_number"
+            "create table int_units as select 'u' as unit_key, 'U' as unit_name, 1 as unit_number"
+        )
+        connection.execute(
+            "create table int_indicators as select 'I' as indicator_code, 'I' as indicator_name_vi, 'I' as indicator_name_en,"
+            " 1 as indicator_number"
         )
         connection.execute(
             "create table int_periods as select cast(i as varchar) as period_code, 'month' as period_type,"

@@ -3,8 +3,11 @@ with
 rates as (
 
     select * from {{ ref('int_change_rates') }}
-    -- The parts of communes and bodies (villages, divisions) are few cases each: such a unit is one part.
-    where level in ('district', 'province', 'country')
+    -- Most communes and bodies have no parts.
+    where unit_key in (
+            select units.unit_key from {{ ref('int_units') }} as units
+            where units.rollup_level in ('holder', 'district', 'province', 'country')
+        )
 
 ),
 
