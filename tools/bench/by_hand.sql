@@ -390,8 +390,8 @@ with all_targets as (
     select indicator_code, scope_unit_key, level, operator, target_value, valid_from, valid_to, source, is_simulated from seed_targets
     union all
     -- An heir adopts a target of a former unit from a day on.
-    select t.indicator_code, a.to_unit_key, t.level, t.operator, t.target_value, a.valid_from, coalesce(a.valid_to, t.valid_to), a.source,
-        t.is_simulated or a.is_simulated
+    select t.indicator_code, a.to_unit_key, t.level, t.operator, t.target_value, a.valid_from, coalesce(a.valid_to, t.valid_to),
+        a.source, t.is_simulated or a.is_simulated
     from seed_adopted_targets a
     join seed_targets t on t.indicator_code = a.indicator_code and t.scope_unit_key = a.from_unit_key
         and a.valid_from between coalesce(t.valid_from, date '1900-01-01') and coalesce(t.valid_to, date '9999-12-31')
@@ -512,6 +512,8 @@ select lens, level, unit_key, unit_name, parent_unit_key, province_code, indicat
     is_judged_by_interval and case operator when '>=' then 100 - far_end < target_value when '>' then 100 - far_end <= target_value
         when '<=' then far_end > target_value else far_end >= target_value end as is_small,
     case when operator is null then false when bound_low is null then coalesce(expected > reporting, false)
+        -- A rate of no cases has no verdict that the silent units could turn.
+        when value is null then false
         when operator = '>=' then (bound_low >= target_value) <> (bound_high >= target_value)
         when operator = '>' then (bound_low > target_value) <> (bound_high > target_value)
         when operator = '<=' then (bound_low <= target_value) <> (bound_high <= target_value)
