@@ -26,7 +26,11 @@ def test_models_and_script_agree(world: World, script: Path) -> None:
             "select count(distinct level), count(distinct lens), count(distinct trend), count(rank_low) > 0"
             " from rpt_indicator_series"
         ).fetchone()
+        of_parts = connection.execute(
+            "select distinct level from reported join units using (unit_key) where reported.tier = 'holder' and reporting > 1"
+        ).fetchall()
     assert found == (5, 3, 4, True)
+    assert set(of_parts) == {("commune",), ("body",)}, "both kinds of unit add up parts of their own"
 
 
 def test_a_figure_that_differs_is_found(world: World, script: Path) -> None:

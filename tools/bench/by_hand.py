@@ -21,12 +21,14 @@ import duckdb
 RunSql = Callable[[str], None]
 SCRIPT = Path(__file__).with_suffix(".sql")
 TABLES = ("fct_indicator_values", "rpt_indicator_series", "rpt_indicator_limits")
-# The total of a unit needs its parts first, so the levels go upward.
-LEVELS = (("commune", "district"), ("district", "province"), ("province", "country"))
+# The total of a unit needs its parts first, so the tiers go upward. A holder is a commune or a body that has parts of its own.
+TIERS = ("holder", "district", "province", "country")
 SEEDS = {
     "seed_units": ("units", {"valid_from": "date", "valid_to": "date"}),
     "seed_bodies": ("bodies", {"valid_from": "date", "valid_to": "date"}),
     "seed_party_units": ("party_units", {"valid_from": "date", "valid_to": "date"}),
+    "seed_villages": ("villages", {"valid_from": "date", "valid_to": "date"}),
+    "seed_reporting_levels": ("reporting_levels", {}),
     "seed_earlier_parents": ("earlier_parents", {"valid_from": "date", "valid_to": "date"}),
     "seed_successions": ("successions", {"effective_date": "date", "share": "double"}),
     "seed_body_successions": ("body_successions", {"effective_date": "date", "share": "double"}),
@@ -37,6 +39,10 @@ SEEDS = {
     "seed_targets": (
         "targets",
         {"valid_from": "date", "valid_to": "date", "target_value": "double", "is_simulated": "boolean"},
+    ),
+    "seed_adopted_targets": (
+        "adopted_targets",
+        {"valid_from": "date", "valid_to": "date", "is_simulated": "boolean"},
     ),
 }
 RAW_TABLES = ("files", "submissions", "bc_rows")
@@ -54,12 +60,12 @@ _POSTGRES_SETTINGS = {
 
 
 def statements(as_of: date) -> list[str]:
-    """The statements of the script in order, with one copy a level where a statement is repeated."""
+    """The statements of the script in order, with one copy a tier where a statement is repeated."""
     text = SCRIPT.read_text(encoding="utf-8").replace("AS_OF", as_of.isoformat())
-    parts = re.split(r"-- each: CHILD LEVEL\n(.*?)-- end each\n", text, flags=re.DOTALL)
+    parts = re.split(r"-- each: TIER\n(.*?)-- end each\n", text, flags=re.DOTALL)
     whole = [parts[0]]
     for repeated, after in zip(parts[1::2], parts[2::2], strict=True):
-        whole += [repeated.replace("CHILD", child).replace("LEVEL", level) for child, level in LEVELS]
+        whole += [repeated.replace("TIER", tier) for tier in TIERS]
         whole.append(after)
     lines = [line for line in "".join(whole).splitlines() if not line.lstrip().startswith("--")]
     return [statement.strip() for statement in "\n".join(lines).split(";") if statement.strip()]

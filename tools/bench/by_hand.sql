@@ -5,6 +5,7 @@
 create table units as
 with recursive all_units as (
     select * from seed_units union all select * from seed_bodies union all select * from seed_party_units
+    union all select * from seed_villages
 ),
 renames as (
     select from_unit_key, to_unit_key from seed_successions where kind = 'renamed'
@@ -18,11 +19,19 @@ chains as (
     select r.to_unit_key, c.series_key from chains c join renames r on r.from_unit_key = c.unit_key
 ),
 dated as (
-    select u.unit_key, u.unit_code, u.unit_name, u.level, u.parent_unit_key, c.series_key,
+    select u.unit_key, u.unit_code, u.unit_name, u.level, coalesce(r.reporting_level, u.level) as reporting_level, u.parent_unit_key,
+        c.series_key,
         coalesce(u.valid_from, date '1900-01-01') as alive_from, coalesce(u.valid_to, date '9999-12-31') as alive_to
     from all_units u join chains c on c.unit_key = u.unit_key
+    left join seed_reporting_levels r on r.unit_type = u.unit_type
 )
-select u.*, p.series_key as parent_series_key,
+-- A division lies in a body, a village or a cell in a commune: such parts are added up before the levels of the country are.
+select u.*, case when p.level in ('commune', 'body') then 'part'
+        when u.series_key in (
+            select holder.series_key from dated part join dated holder on holder.unit_key = part.parent_unit_key
+            where holder.level in ('commune', 'body')
+        ) then 'holder' else u.level end as tier,
+    p.series_key as parent_series_key,
     case when u.level = 'province' then u.unit_code when p.level = 'province' then p.unit_code
         when g.level = 'province' then g.unit_code when h.level = 'province' then h.unit_code end as province_code,
     g.series_key as grandparent_series_key, h.series_key as great_grandparent_series_key
@@ -51,7 +60,7 @@ from seed_periods p join epochs e on p.period_end_date between e.epoch_from and 
 where p.period_type <> 'phase';
 
 create table parents as
-select c.unit_key, c.level, e.epoch_from, p.unit_key as parent_key, p.level as parent_level
+select c.unit_key, c.tier, c.reporting_level, e.epoch_from, p.unit_key as parent_key, p.tier as parent_tier
 from units c
 join epochs e on e.epoch_from between c.alive_from and c.alive_to
 left join (
@@ -111,7 +120,7 @@ join seed_indicators i on i.indicator_code = r.indicator_code
 order by r.indicator_code, s.unit_key, s.period_code, s.revision;
 
 create table own as
-select v.unit_key, u.level, v.indicator_code, v.period_code, p.epoch_from, p.period_end_date, i.rollup, v.numerator, v.denominator,
+select v.unit_key, u.tier, v.indicator_code, v.period_code, p.epoch_from, p.period_end_date, i.rollup, v.numerator, v.denominator,
     case when not i.is_rate then v.value end as counted,
     cast(case when v.is_not_applicable then 0 else 1 end as float8) as reporting,
     cast(case when v.is_not_applicable then 0 else 1 end as float8) as expected,
@@ -121,54 +130,55 @@ from fct_indicator_values v
 join units u on u.unit_key = v.unit_key
 join periods p on p.period_code = v.period_code
 join seed_indicators i on i.indicator_code = v.indicator_code
-left join duties d on d.indicator_code = v.indicator_code and d.level = u.level and p.period_end_date between d.owed_from and d.owed_to
+left join duties d on d.indicator_code = v.indicator_code and d.level = u.reporting_level
+    and p.period_end_date between d.owed_from and d.owed_to
 where v.known_to is null;
 
 -- How many reports would complete the total of a unit that is silent itself.
 create table leaf_counts as
 select p.parent_key as unit_key, p.epoch_from, d.indicator_code, count(*) as owed
 from parents p
-join duties d on d.level = p.level and p.epoch_from between d.owed_from and d.owed_to
-where p.level in ('commune', 'body')
+join duties d on d.level = p.reporting_level and p.epoch_from between d.owed_from and d.owed_to
+where p.tier in ('commune', 'body', 'part')
 group by p.parent_key, p.epoch_from, d.indicator_code;
 
 create table owing as
-select u.unit_key, u.level, e.epoch_from, i.indicator_code, i.rollup, coalesce(l.owed, 0) as parts,
+select u.unit_key, u.tier, e.epoch_from, i.indicator_code, i.rollup, coalesce(l.owed, 0) as parts,
     case when d.level is null then 0 else 1 end as own,
     cast(0 as bigint) as when_silent
 from units u
 join epochs e on e.epoch_from between u.alive_from and u.alive_to
 cross join seed_indicators i
 left join leaf_counts l on l.unit_key = u.unit_key and l.epoch_from = e.epoch_from and l.indicator_code = i.indicator_code
-left join duties d on d.level = u.level and d.indicator_code = i.indicator_code and e.epoch_from between d.owed_from and d.owed_to
-where u.level in ('district', 'province', 'country');
--- each: CHILD LEVEL
+left join duties d on d.level = u.reporting_level and d.indicator_code = i.indicator_code
+    and e.epoch_from between d.owed_from and d.owed_to
+where u.tier in ('holder', 'district', 'province', 'country');
+-- each: TIER
 update owing set parts = parts + children.owed
 from (
     select p.parent_key, o.epoch_from, o.indicator_code, sum(o.when_silent) as owed
-    from owing o join parents p on p.unit_key = o.unit_key and p.epoch_from = o.epoch_from
-    where o.level = 'CHILD'
+    from owing o join parents p on p.unit_key = o.unit_key and p.epoch_from = o.epoch_from and p.parent_tier = 'TIER'
     group by p.parent_key, o.epoch_from, o.indicator_code
 ) as children
 where owing.unit_key = children.parent_key and owing.epoch_from = children.epoch_from
-    and owing.indicator_code = children.indicator_code and owing.level = 'LEVEL';
+    and owing.indicator_code = children.indicator_code and owing.tier = 'TIER';
 update owing set when_silent = case when rollup = 'own_plus_children' then parts + own when own = 1 then 1 else parts end
-where level = 'LEVEL';
+where tier = 'TIER';
 -- end each
 
 create table reported as
-select unit_key, level, indicator_code, period_code, epoch_from, rollup, numerator, denominator, counted, reporting, expected,
+select unit_key, tier, indicator_code, period_code, epoch_from, rollup, numerator, denominator, counted, reporting, expected,
     cast(owes as bigint) as when_silent, is_simulated
-from own where level in ('commune', 'body');
--- each: CHILD LEVEL
+from own where tier in ('commune', 'body', 'part');
+-- each: TIER
 insert into reported
 with parts as (
     select p.parent_key as unit_key, c.indicator_code, c.period_code, c.epoch_from, c.rollup, sum(c.numerator) as numerator,
         sum(c.denominator) as denominator, sum(c.counted) as counted, sum(c.reporting) as reporting,
         sum(c.expected - c.when_silent) as beyond, bool_or(c.is_simulated) as is_simulated
     from reported c
-    join parents p on p.unit_key = c.unit_key and p.epoch_from = c.epoch_from and p.parent_level = 'LEVEL'
-    left join own o on o.level = 'LEVEL' and o.unit_key = p.parent_key and o.indicator_code = c.indicator_code
+    join parents p on p.unit_key = c.unit_key and p.epoch_from = c.epoch_from and p.parent_tier = 'TIER'
+    left join own o on o.tier = 'TIER' and o.unit_key = p.parent_key and o.indicator_code = c.indicator_code
         and o.period_code = c.period_code and not o.na
     where c.rollup = 'own_plus_children' or o.unit_key is null
     group by p.parent_key, c.indicator_code, c.period_code, c.epoch_from, c.rollup
@@ -180,7 +190,7 @@ together as (
     union all
     select unit_key, indicator_code, period_code, epoch_from, rollup, numerator, denominator, counted, reporting, 0, is_simulated,
         case when na then 0 else 1 end, case when na then 1 else 0 end
-    from own where level = 'LEVEL'
+    from own where tier = 'TIER'
 ),
 totals as (
     select unit_key, indicator_code, period_code, epoch_from, rollup, sum(numerator) as numerator, sum(denominator) as denominator,
@@ -188,7 +198,7 @@ totals as (
         max(own) as own, max(na) as na
     from together group by unit_key, indicator_code, period_code, epoch_from, rollup
 )
-select t.unit_key, 'LEVEL', t.indicator_code, t.period_code, t.epoch_from, t.rollup, t.numerator, t.denominator, t.counted,
+select t.unit_key, 'TIER', t.indicator_code, t.period_code, t.epoch_from, t.rollup, t.numerator, t.denominator, t.counted,
     t.reporting,
     case when t.own = 1 and t.rollup = 'total_reported' then 1
         when t.rollup = 'own_plus_children' then greatest(o.own - t.na, t.own) + o.parts + t.beyond
@@ -203,11 +213,11 @@ join owing o on o.unit_key = t.unit_key and o.indicator_code = t.indicator_code 
 -- Silent reports that have an earlier one.
 create table heard as
 with firsts as (
-    select r.unit_key, r.level, r.indicator_code, r.rollup, p.period_type, min(p.period_end_date) as first_end
+    select r.unit_key, r.tier, r.indicator_code, r.rollup, p.period_type, min(p.period_end_date) as first_end
     from reported r join periods p on p.period_code = r.period_code
     join seed_indicators i on i.indicator_code = r.indicator_code and i.is_rate
     where r.reporting > 0
-    group by r.unit_key, r.level, r.indicator_code, r.rollup, p.period_type
+    group by r.unit_key, r.tier, r.indicator_code, r.rollup, p.period_type
 ),
 seen as (
     select distinct r.indicator_code, p.period_type, p.period_code, p.period_end_date, p.epoch_from
@@ -215,7 +225,7 @@ seen as (
     where r.reporting > 0
 ),
 grid as (
-    select f.unit_key, f.level, f.indicator_code, f.rollup, s.period_type, s.period_code, s.period_end_date, s.epoch_from,
+    select f.unit_key, f.tier, f.indicator_code, f.rollup, s.period_type, s.period_code, s.period_end_date, s.epoch_from,
         r.unit_key is not null as has_total, o.unit_key is not null as has_own,
         d.level is not null and n.unit_key is null as owes, n.unit_key is not null as na,
         r.denominator, o.denominator as own_denominator,
@@ -228,30 +238,30 @@ grid as (
         and r.reporting > 0
     left join own o on o.unit_key = f.unit_key and o.indicator_code = f.indicator_code and o.period_code = s.period_code and not o.na
     left join own n on n.unit_key = f.unit_key and n.indicator_code = f.indicator_code and n.period_code = s.period_code and n.na
-    left join duties d on d.indicator_code = f.indicator_code and d.level = f.level
+    left join duties d on d.indicator_code = f.indicator_code and d.level = u.reporting_level
         and s.period_end_date between d.owed_from and d.owed_to
     window so_far as (partition by f.unit_key, f.indicator_code, s.period_type order by s.period_end_date)
 )
-select unit_key, level, indicator_code, rollup, period_code, epoch_from, has_total, has_own, owes, na,
+select unit_key, tier, indicator_code, rollup, period_code, epoch_from, has_total, has_own, owes, na,
     max(denominator) over (partition by unit_key, indicator_code, period_type, totals_so_far) as last_total,
     max(own_denominator) over (partition by unit_key, indicator_code, period_type, own_so_far) as last_own
 from grid;
 
 create table silence as
-select unit_key, level, indicator_code, period_code, epoch_from,
+select unit_key, tier, indicator_code, period_code, epoch_from,
     cast(case when rollup = 'total_reported' then case when not has_total and owes then 1 else 0 end
         when owes and not has_own and last_own is not null then 1 else 0 end as bigint) as silent,
     case when rollup = 'total_reported' then case when not has_total and owes then last_total else 0 end
         when owes and not has_own and last_own is not null then last_own else 0 end as silent_denominator
-from heard where level in ('commune', 'body') and not has_own;
--- each: CHILD LEVEL
+from heard where tier in ('commune', 'body', 'part') and not has_own;
+-- each: TIER
 insert into silence
 with parts as (
     select p.parent_key, s.indicator_code, s.period_code, sum(s.silent) as silent, sum(s.silent_denominator) as silent_denominator
-    from silence s join parents p on p.unit_key = s.unit_key and p.epoch_from = s.epoch_from and p.parent_level = 'LEVEL'
+    from silence s join parents p on p.unit_key = s.unit_key and p.epoch_from = s.epoch_from and p.parent_tier = 'TIER'
     group by p.parent_key, s.indicator_code, s.period_code
 )
-select h.unit_key, h.level, h.indicator_code, h.period_code, h.epoch_from,
+select h.unit_key, h.tier, h.indicator_code, h.period_code, h.epoch_from,
     case when h.rollup = 'total_reported' and (h.has_own or h.na and not h.has_total) then 0
         when h.rollup = 'total_reported' and not h.has_total and h.owes then 1
         when h.rollup = 'total_reported' then coalesce(parts.silent, 0)
@@ -263,7 +273,7 @@ select h.unit_key, h.level, h.indicator_code, h.period_code, h.epoch_from,
             + case when h.owes and not h.has_own and h.last_own is not null then h.last_own else 0 end end
 from heard h
 left join parts on parts.parent_key = h.unit_key and parts.indicator_code = h.indicator_code and parts.period_code = h.period_code
-where h.level = 'LEVEL';
+where h.tier = 'TIER';
 -- end each
 
 -- The same totals on the boundaries of today.
@@ -275,7 +285,7 @@ with expected as (
     join units u on u.unit_key = p.from_key
     join (select distinct indicator_code, epoch_from from reported) i on i.epoch_from between u.alive_from and u.alive_to
     left join owing o on o.unit_key = p.from_key and o.indicator_code = i.indicator_code and o.epoch_from = i.epoch_from
-    left join duties d on d.indicator_code = i.indicator_code and d.level = u.level
+    left join duties d on d.indicator_code = i.indicator_code and d.level = u.reporting_level
         and i.epoch_from between d.owed_from and d.owed_to
     group by p.to_key, i.indicator_code, i.epoch_from
 ),
@@ -376,7 +386,17 @@ select lens, unit_key, indicator_code, period_code, ranked as ranked_units,
 from sums;
 
 create table binding_targets as
-with scopes as (
+with all_targets as (
+    select indicator_code, scope_unit_key, level, operator, target_value, valid_from, valid_to, source, is_simulated from seed_targets
+    union all
+    -- An heir adopts a target of a former unit from a day on.
+    select t.indicator_code, a.to_unit_key, t.level, t.operator, t.target_value, a.valid_from, coalesce(a.valid_to, t.valid_to),
+        a.source, t.is_simulated or a.is_simulated
+    from seed_adopted_targets a
+    join seed_targets t on t.indicator_code = a.indicator_code and t.scope_unit_key = a.from_unit_key
+        and a.valid_from between coalesce(t.valid_from, date '1900-01-01') and coalesce(t.valid_to, date '9999-12-31')
+),
+scopes as (
     select unit_key, series_key as scope, 0 as distance from units
     union all select unit_key, parent_series_key, 1 from units where parent_series_key is not null
     union all select unit_key, grandparent_series_key, 2 from units where grandparent_series_key is not null
@@ -389,7 +409,7 @@ candidates as (
     from scopes s
     join units u on u.series_key = s.scope
     join units bound on bound.unit_key = s.unit_key
-    join seed_targets t on t.scope_unit_key = u.unit_key and (t.level is null or t.level = bound.level)
+    join all_targets t on t.scope_unit_key = u.unit_key and (t.level is null or t.level = bound.level)
     join periods p on p.period_end_date between coalesce(t.valid_from, date '1900-01-01') and coalesce(t.valid_to, date '9999-12-31')
     where p.period_code in (select period_code from reported) and t.indicator_code in (select indicator_code from reported)
 )
@@ -492,6 +512,8 @@ select lens, level, unit_key, unit_name, parent_unit_key, province_code, indicat
     is_judged_by_interval and case operator when '>=' then 100 - far_end < target_value when '>' then 100 - far_end <= target_value
         when '<=' then far_end > target_value else far_end >= target_value end as is_small,
     case when operator is null then false when bound_low is null then coalesce(expected > reporting, false)
+        -- A rate of no cases has no verdict that the silent units could turn.
+        when value is null then false
         when operator = '>=' then (bound_low >= target_value) <> (bound_high >= target_value)
         when operator = '>' then (bound_low > target_value) <> (bound_high > target_value)
         when operator = '<=' then (bound_low <= target_value) <> (bound_high <= target_value)
