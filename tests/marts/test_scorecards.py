@@ -185,7 +185,8 @@ def compute(cases: list[Case]) -> list[dict[str, Rows]]:
                 "insert into rpt_indicator_series values (?, ?, ?, ?, ?, ?, ?, ?, false, true, ?)", rows
             )
         connection.execute(
-            "create table dim_units as select *, province_code as current_province_code from int_units"
+            "create table dim_units as select *, province_code as current_province_code,"
+            " parent_unit_key as parent_unit_name from int_units"
         )
         connection.execute(
             "create table int_indicators as select distinct indicator_code, indicator_code as indicator_name_vi,"

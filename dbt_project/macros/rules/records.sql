@@ -33,6 +33,7 @@ units.level,
     counted.scope_unit_key as unit_key,
     units.unit_name,
     units.parent_unit_key,
+    units.parent_unit_name,
     units.province_code,
     units.current_province_code
 {%- endmacro %}

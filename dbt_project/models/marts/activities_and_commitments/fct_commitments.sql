@@ -41,6 +41,7 @@ select
     commitments.remedy,
     commitments.responsible_unit_code,
     owners.responsible_unit_key,
+    owner_units.unit_name as responsible_unit_name,
     commitments.due_date,
     commitments.status,
     commitments.closed_date,
@@ -70,6 +71,7 @@ inner join units on units.unit_key = commitments.unit_key
 left join {{ ref('int_periods') }} as periods on periods.period_code = commitments.period_code
 left join owners
     on owners.unit_key = commitments.unit_key and owners.item_code = commitments.item_code
+left join units as owner_units on owner_units.unit_key = owners.responsible_unit_key
 left join {{ ref('int_commitment_activities') }} as came_of
     on came_of.unit_key = commitments.unit_key and came_of.item_code = commitments.item_code
 left join units as activity_units on activity_units.unit_key = came_of.activity_unit_key

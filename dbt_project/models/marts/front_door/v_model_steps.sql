@@ -25,6 +25,7 @@ select
     events.note,
     events.is_registered,
     events.registered_unit_key,
+    events.registered_unit_name,
     events.is_ambiguous,
     events.is_simulated,
     events.submission_id

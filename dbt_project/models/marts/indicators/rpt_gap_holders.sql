@@ -7,6 +7,7 @@ gaps as (
         series.lens,
         units.parent_series_key,
         units.parent_unit_key,
+        parents.unit_name as parent_unit_name,
         series.level,
         series.unit_key,
         series.unit_name,
@@ -21,6 +22,7 @@ gaps as (
         series.is_simulated
     from {{ ref('rpt_indicator_series') }} as series
     inner join {{ ref('int_units') }} as units on units.unit_key = series.unit_key
+    inner join {{ ref('int_units') }} as parents on parents.unit_key = units.parent_unit_key
     inner join {{ ref('int_indicators') }} as indicators on indicators.indicator_code = series.indicator_code
     where series.gap_cases > 0 and indicators.aggregation = 'sum' and units.parent_series_key is not null
 
@@ -46,6 +48,7 @@ ordered as (
 select
     lens,
     parent_unit_key,
+    parent_unit_name,
     unit_key,
     unit_name,
     level,

@@ -20,16 +20,18 @@ fields as (
 
 select
     case
-        when place = 1 then field_code
-        else concat(field_code, ':', scope_unit_key, ':', coalesce(cast(valid_from as varchar), ''))
+        when fields.place = 1 then fields.field_code
+        else concat(fields.field_code, ':', fields.scope_unit_key, ':', coalesce(cast(fields.valid_from as varchar), ''))
     end as field_key,
-    field_code,
-    field_name_vi,
-    field_name_en,
-    scope_unit_key,
-    valid_from,
-    valid_to,
-    sort_order,
-    source
+    fields.field_code,
+    fields.field_name_vi,
+    fields.field_name_en,
+    fields.scope_unit_key,
+    units.unit_name as scope_unit_name,
+    fields.valid_from,
+    fields.valid_to,
+    fields.sort_order,
+    fields.source
 from fields
-order by sort_order, field_code
+inner join {{ ref('int_units') }} as units on units.unit_key = fields.scope_unit_key
+order by fields.sort_order, fields.field_code

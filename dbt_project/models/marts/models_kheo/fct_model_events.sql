@@ -33,6 +33,7 @@ select
     events.award_level,
     events.note,
     events.registered_unit_key,
+    registered_units.unit_name as registered_unit_name,
     events.registered_unit_key is not null as is_registered,
     events.is_ambiguous,
     events.is_simulated,
@@ -41,5 +42,6 @@ select
     events.row_number
 from events
 inner join units on units.unit_key = events.unit_key
+left join units as registered_units on registered_units.unit_key = events.registered_unit_key
 left join {{ ref('int_periods') }} as periods on periods.period_code = events.period_code
 order by events.unit_key, events.model_code, events.event_date, events.event

@@ -51,6 +51,8 @@ select
     registrations.model_name,
     registrations.kind,
     registrations.field_code,
+    fields.field_name_vi,
+    fields.field_name_en,
     registrations.phase,
     registrations.level,
     registrations.registered_for_level,
@@ -90,6 +92,7 @@ select
     cast({{ count_that_hold(model_quality_elements()) }} as bigint) as quality_score,
     {{ join_those_that_do_not_hold(model_quality_elements()) }} as missing_elements,
     nearest.similar_unit_key,
+    similar_units.unit_name as similar_unit_name,
     nearest.similar_model_code,
     nearest.similarity,
     registrations.is_simulated,
@@ -106,4 +109,6 @@ left join progress
 left join nearest
     on nearest.unit_key = registrations.unit_key and nearest.model_code = registrations.model_code
 inner join units on units.unit_key = registrations.unit_key
+left join units as similar_units on similar_units.unit_key = nearest.similar_unit_key
+left join {{ ref('dim_model_fields') }} as fields on fields.field_key = registrations.field_code
 order by registrations.unit_key, registrations.model_code

@@ -83,6 +83,8 @@ select
     units.current_province_code,
     with_reach.phase,
     with_reach.field_code,
+    fields.field_name_vi,
+    fields.field_name_en,
     with_reach.kind,
     with_reach.registered_count,
     {% for column in ['step_1', 'step_2', 'step_3', 'step_4', 'step_5', 'inspected', 'recognised', 'awarded', 'replicated'] -%}
@@ -100,6 +102,7 @@ select
     with_reach.is_simulated
 from with_reach
 inner join units on units.unit_key = with_reach.unit_key
+left join {{ ref('dim_model_fields') }} as fields on fields.field_key = with_reach.field_code
 left join unit_totals
     on unit_totals.lens = with_reach.lens
         and unit_totals.unit_key = with_reach.unit_key

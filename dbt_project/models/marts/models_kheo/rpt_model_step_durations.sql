@@ -84,6 +84,8 @@ select
     units.current_province_code,
     counted.phase,
     counted.field_code,
+    fields.field_name_vi,
+    fields.field_name_en,
     counted.field_code is null as is_total,
     counted.step_code,
     counted.step_number,
@@ -96,6 +98,7 @@ select
     counted.is_simulated
 from counted
 inner join units on units.unit_key = counted.unit_key
+left join {{ ref('dim_model_fields') }} as fields on fields.field_key = counted.field_code
 inner join kaplan_meier_medians
     on kaplan_meier_medians.lens = counted.lens
         and kaplan_meier_medians.unit_key = counted.unit_key

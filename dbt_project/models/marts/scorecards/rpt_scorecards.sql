@@ -69,6 +69,7 @@ select
     units.unit_name,
     units.level,
     units.parent_unit_key,
+    units.parent_unit_name,
     units.province_code,
     units.current_province_code,
     scored.period_code,
