@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from html import escape
 
 import pandas as pd
@@ -25,6 +26,17 @@ def section(title: str, sentence: str = "", anchor: str = "") -> None:
     line = f"<p>{escape(sentence)}</p>" if sentence else ""
     place = f' id="{escape(anchor, quote=True)}"' if anchor else ""
     st.html(f'<div class="section"{place}><h2>{escape(title)}</h2>{line}</div>')
+
+
+@contextmanager
+def folded(title: str, sentence: str = "", anchor: str = "", is_open: bool = False) -> Iterator[None]:
+    """Draw a long part of the page under its title alone; the reader opens it."""
+    if anchor:
+        st.html(f'<div id="{escape(anchor, quote=True)}"></div>')
+    with st.expander(f"**{title}**", expanded=is_open):
+        if sentence:
+            note(sentence)
+        yield
 
 
 def note(text: str) -> None:

@@ -18,6 +18,9 @@ from warehouse.settings import PROJECT_DIR, Settings
 AS_OF = date(2026, 11, 20)
 PERIODS = ("2025-6M", "2025-9M", "2026-6M", "2026-9M")
 COMMUNES_PER_PROVINCE = 3
+PARTY_BLOC = "20-DU-CQD@2025-07-01"
+PARTY_COMMITTEES = ("20-CS-BTC", "20-CS-BTGDV")
+"""Two committees of the bloc: their figures of cells add up to the figure of the bloc."""
 BC_COLUMNS = ("unit_code", "period", "indicator_code", "numerator", "denominator", "value")
 FAULTY = {
     "unit_code": "20",
@@ -55,6 +58,9 @@ def _reports() -> Iterable[Mapping[str, object]]:
     for unit_code in ("20", "08"):
         for year in ("2024", "2025"):
             yield {"unit_code": unit_code, "period": year, "indicator_code": "DVK_DK", "value": 121}
+    for unit_code in PARTY_COMMITTEES:
+        cells = {"indicator_code": "QT_CB", "numerator": 4, "denominator": 5}
+        yield {"unit_code": unit_code, "period": "2026-6M", **cells}
 
 
 def _models() -> Iterable[Mapping[str, object]]:

@@ -15,8 +15,9 @@ TIMEOUT_SECONDS = 60
 
 
 def said(test: AppTest) -> str:
-    """Return all the text of the page, without its mark-up."""
-    html = " ".join(str(element.proto.body) for element in test.get("html"))
+    """Return all the text of the page, without its mark-up; titles of folded parts stand last."""
+    titles = [part.label.strip("*") for part in test.expander]
+    html = " ".join([*(str(element.proto.body) for element in test.get("html")), *titles])
     return re.sub(r"\s+", " ", unescape(re.sub(r"<style>.*?</style>|<[^>]+>", " ", html, flags=re.DOTALL)))
 
 

@@ -37,13 +37,20 @@ def test_rows_are_the_indicators_that_the_unit_owes_for_the_period(tmp_path: Pat
     # Monthly indicators that a province owes, by hand from the list of indicators.
     assert codes == [
         "BC_DUNGHAN",
+        "KK_DONG",
         "KK_DONGNGUOI",
+        "KK_VUOT",
         "NTT_TRE",
         "NTT_XL",
         "TDUA_THANG",
         "TD_TINH",
         "TG_VUVIEC",
+        "TTHC_DUNG",
         "TTHC_DUNGHAN",
+        "TTHC_SAU",
+        "TTHC_TINH",
+        "TTHC_TRUOC",
+        "TTHC_XA",
     ]
     assert {sheet.cell(header + 1, columns[name]).value for name in ("Mã đơn vị", "Kỳ báo cáo")} == {
         "20",

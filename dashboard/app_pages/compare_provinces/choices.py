@@ -47,8 +47,12 @@ def choose(view: View, offered: Frame, lens: str) -> tuple[str, str]:
 
 
 def default_indicator(offered: Frame) -> str:
-    """Return the indicator to open with: the first that is widespread; our own stand before a panel's."""
-    return str(offered.loc[offered["is_widespread"], "indicator_code"].iloc[0])
+    """Return the indicator to open with: the first that is widespread; our own stand before a panel's.
+
+    What was counted of the reports comes last: of a province that sends one report it says 1 of 1.
+    """
+    widespread = offered[offered["is_widespread"]].sort_values("is_recorded", kind="stable")
+    return str(widespread["indicator_code"].iloc[0])
 
 
 def _indicator_text(row: Row, view: View) -> str:

@@ -5,6 +5,7 @@ select
     series.indicator_name_en,
     series.is_panel,
     series.panel_code,
+    indicators.source_kind = 'recorded' as is_recorded,
     series.sort_order,
     indicators.group_name_vi,
     indicators.group_name_en,

@@ -71,8 +71,9 @@ def _about(model: Row, language: Language) -> Table:
         "dvk.goal",
         baseline=text_or_dash(model.baseline),
         target=text_or_dash(model.target),
-        date=dates.day(model.due_date, language),
     )
+    if numbers.is_known(model.due_date):
+        goal = language("dvk.goal_by", goal=goal, date=dates.day(model.due_date, language))
     lines = [
         *((name, Cell(text_or_dash(getattr(model, name)))) for name in TEXTS_BEFORE),
         ("goal", Cell(goal)),

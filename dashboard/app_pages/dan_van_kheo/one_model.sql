@@ -1,4 +1,4 @@
--- One row: what a model is about, as its unit registered it, and how its result stands to the target.
+-- One row per model asked for: what it is about, as its unit registered it, and how its result stands to the target.
 select
     models.model_code, models.model_name, models.kind, units.unit_name,
     models.situation, models.objective, models.measure, models.baseline, models.target, models.content, models.area,

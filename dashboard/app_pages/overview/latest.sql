@@ -1,5 +1,4 @@
--- One row per indicator of the unit, a headline or with a verdict, with a figure in the span of days: the last one. A pair that is reported and counted is one
--- indicator: the leading figure of the last period, with the other beside it.
+-- One row per indicator, a headline or with a verdict: its last figure in the span of days; a reported and a counted one are one.
 select
     series.indicator_code, series.period_code, series.period_end_date,
     series.indicator_name_vi, series.indicator_name_en, series.unit, series.unit_en,
@@ -17,8 +16,7 @@ left join marts.rpt_indicator_series as others
     on others.lens = series.lens and others.unit_key = series.unit_key and others.period_code = series.period_code
         and others.indicator_code = series.counterpart_code
 where
-    series.lens = 'current_boundaries'
-    and series.unit_key = $unit_key
+    series.lens = 'current_boundaries' and series.unit_key = $unit_key
     and series.period_end_date between $since_date and $until_date
     and series.value is not null
     and (series.is_leading or others.value is null)

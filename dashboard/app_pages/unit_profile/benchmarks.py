@@ -21,18 +21,18 @@ def draw_benchmarks(view: View, unit: Row, lens: str) -> None:
         return
     language = view.language
     groups = {row.group_key: _group_name(row, language) for row in found.itertuples()}
-    blocks.section(language("benchmark.title"), language("benchmark.sentence"))
-    chosen = address.select(
-        view,
-        "group",
-        label=language("choice.group"),
-        options=list(groups),
-        default=next(iter(groups)),
-        text=groups.__getitem__,
-    )
-    rows = found[found["group_key"] == chosen]
-    blocks.note(summary(rows, groups[chosen], language))
-    blocks.table(view, benchmarks(rows, language))
+    with blocks.folded(language("benchmark.title"), language("benchmark.sentence")):
+        chosen = address.select(
+            view,
+            "group",
+            label=language("choice.group"),
+            options=list(groups),
+            default=next(iter(groups)),
+            text=groups.__getitem__,
+        )
+        rows = found[found["group_key"] == chosen]
+        blocks.note(summary(rows, groups[chosen], language))
+        blocks.table(view, benchmarks(rows, language))
 
 
 def summary(rows: Frame, group: str, language: Language) -> str:

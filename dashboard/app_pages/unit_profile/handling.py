@@ -20,15 +20,14 @@ def draw_handling(view: View, unit: Row, lens: str) -> None:
     language = view.language
     waits = view.read("lateness", lens=lens, unit_key=unit.unit_key)
     if not waits.empty:
-        blocks.section(language("handling.waits_title"), language("handling.waits_sentence"))
-        blocks.table(view, waits_table(waits, language))
+        with blocks.folded(language("handling.waits_title"), language("handling.waits_sentence")):
+            blocks.table(view, waits_table(waits, language))
     held = view.read("inspections", unit_key=unit.unit_key, row_limit=SHOWN)
     if not held.empty:
         shown = numbers.number(SHOWN, language)
-        blocks.section(
-            language("handling.inspections_title"), language("handling.inspections_sentence", n=shown)
-        )
-        blocks.table(view, inspections_table(held, language))
+        sentence = language("handling.inspections_sentence", n=shown)
+        with blocks.folded(language("handling.inspections_title"), sentence):
+            blocks.table(view, inspections_table(held, language))
 
 
 def waits_table(frame: pd.DataFrame, language: Language) -> Table:

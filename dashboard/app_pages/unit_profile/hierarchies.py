@@ -25,18 +25,20 @@ def draw_hierarchies(view: View, unit: Row) -> None:
 
     if above.empty and members.empty:
         return
-    blocks.section(language("profile.hierarchies_title"), language("profile.hierarchies_sentence"))
-    if not above.empty:
-        blocks.table(view, above_table(above, language, profile))
-    if members.empty and "party" not in set(above["hierarchy"]):
-        blocks.note(language("profile.no_party"))
-        return
+    with blocks.folded(language("profile.hierarchies_title"), language("profile.hierarchies_sentence")):
+        if not above.empty:
+            blocks.table(view, above_table(above, language, profile))
+        if members.empty and "party" not in set(above["hierarchy"]):
+            blocks.note(language("profile.no_party"))
+            return
     if not totals.empty:
-        blocks.section(language("profile.party_totals_title"), language("profile.party_totals_sentence"))
-        blocks.table(view, totals_table(totals, language))
+        with blocks.folded(
+            language("profile.party_totals_title"), language("profile.party_totals_sentence"), is_open=True
+        ):
+            blocks.table(view, totals_table(totals, language))
     if not members.empty:
-        blocks.section(language("profile.party_members_title"))
-        blocks.table(view, members_table(members, language, profile))
+        with blocks.folded(language("profile.party_members_title")):
+            blocks.table(view, members_table(members, language, profile))
 
 
 def above_table(frame: pd.DataFrame, language: Language, link: Link) -> Table:

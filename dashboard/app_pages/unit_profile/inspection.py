@@ -21,9 +21,14 @@ YEARS_BEFORE = 2
 
 def draw_inspection(view: View, unit: Row) -> None:
     """Offer the pack. The files that were sent stay out of it: they hold more than the topic, and names of holders."""
+    language = view.language
+    with blocks.folded(language("inspection.title"), language("inspection.sentence"), anchor="kiem-tra"):
+        _draw_choices(view, unit)
+
+
+def _draw_choices(view: View, unit: Row) -> None:
     language, today, current = view.language, view.release.as_of_date, settings.load()
     topics = load_topics(current.seeds_dir, today)
-    blocks.section(language("inspection.title"), language("inspection.sentence"), anchor="kiem-tra")
     with st.container(key="inspection_choices", horizontal=True):
         code = address.select(
             view,

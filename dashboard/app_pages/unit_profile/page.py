@@ -69,11 +69,11 @@ def render(view: View) -> None:
             view,
             indicators.indicators_table(latest, language, lambda row: _source_of(view, row), has_period=True),
         )
-        draw_benchmarks(view, unit, lens)
         blocks.download(view, series.drop(columns="is_latest"), f"unit_{unit.unit_code}", about)
-    draw_hierarchies(view, unit)
     draw_resolutions(view, unit)
+    draw_benchmarks(view, unit, lens)
     draw_handling(view, unit, lens)
+    draw_hierarchies(view, unit)
     draw_sources(view, unit, lens, series, latest)
     draw_inspection(view, unit)
     frame.footer(view, coverage)

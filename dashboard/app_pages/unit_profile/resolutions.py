@@ -20,11 +20,11 @@ def draw_resolutions(view: View, unit: Row) -> None:
     found = view.read("resolutions", series_key=unit.series_key)
     if found.empty and unit.level not in LEVELS_WITH_RESOLUTIONS:
         return
-    blocks.section(language("resolution.title"), language("resolution.sentence"), anchor="nghi-quyet")
-    if found.empty:
-        blocks.note(language("resolution.none"))
-    for _, tasks in found.groupby("resolution_no", sort=False):
-        blocks.table(view, table(tasks, language))
+    with blocks.folded(language("resolution.title"), language("resolution.sentence"), anchor="nghi-quyet"):
+        if found.empty:
+            blocks.note(language("resolution.none"))
+        for _, tasks in found.groupby("resolution_no", sort=False):
+            blocks.table(view, table(tasks, language))
 
 
 def table(tasks: Frame, language: Language) -> Table:

@@ -70,7 +70,8 @@ def _draw_lineage(view: View, unit: Row, lens: str, series: Frame, latest: Frame
     )
     value = figures.value_text(figure, language)
     if found.empty:
-        blocks.note(language("lineage.none", value=value))
+        key = "lineage.recorded" if figure.source_kind == "recorded" else "lineage.none"
+        blocks.note(language(key, value=value))
         return
     key = "lineage.own" if found["is_own"].all() else "lineage.parts"
     count = numbers.number(found["part_count"].iloc[0], language)

@@ -20,6 +20,9 @@ from warehouse.release import dictionary
 from warehouse.release.store import Release
 
 __all__ = ["app", "browser", "log"]
+# By hand from the lists: units report 83 indicators (36, then 41 and 6 more) and others publish 33; the fixture has one of
+# those that the warehouse counts.
+INDICATORS = 83 + 33 + 1
 
 
 @pytest.fixture(scope="module")
@@ -53,8 +56,12 @@ def test_a_column_is_found_in_each_table_that_has_it(tables: tuple[dictionary.Ta
         ("rpt_indicator_series", "denominator"),
         ("rpt_figure_lineage", "denominator"),
         ("rpt_figure_lineage", "denominator_cell"),
+        ("rpt_party_totals", "denominator"),
         ("rpt_phase_reviews", "denominator"),
         ("rpt_phase_reviews", "reported_denominator"),
+        ("rpt_resolution_progress", "denominator"),
+        ("rpt_unit_benchmarks", "denominator"),
+        ("rpt_unit_benchmarks", "others_denominator"),
     }
     assert search.columns_found(tables, "  ") == []
     assert [table.name for table in search.tables_found(tables, "hoang sa")] == ["dim_province_tiles"]
@@ -84,7 +91,7 @@ def test_an_indicator_without_figures_to_divide_is_not_told_as_a_fraction() -> N
 def test_the_page_opens_with_all_there_is(open_page, tables: tuple[dictionary.Table, ...]) -> None:
     text = said(open_page("catalogue"))
     columns = sum(len(table.columns) for table in tables)
-    assert f"{len(tables)} bảng, {columns} cột và 111 chỉ tiêu" in text
+    assert f"{len(tables)} bảng, {columns} cột và {INDICATORS} chỉ tiêu" in text
     assert "Chuỗi số liệu chỉ tiêu" in text and "rpt_indicator_series" in text
     assert "Tỷ lệ giải quyết khiếu nại, tố cáo thuộc thẩm quyền" in text
 
@@ -131,7 +138,7 @@ def test_a_release_without_a_dictionary_still_tells_its_indicators(open_page, tm
     (tmp_path / "published" / "CURRENT.json").write_text(json.dumps(renamed))
     text = said(open_page("catalogue", folder=tmp_path))
     assert "khi chưa có danh mục dữ liệu" in text
-    assert "111 chỉ tiêu" in text
+    assert f"{INDICATORS} chỉ tiêu" in text
 
 
 def test_views_for_people_who_write_sql_stand_first_and_speak_vietnamese(open_page, tmp_path: Path) -> None:

@@ -112,9 +112,16 @@ def test_values_without_a_range_of_ranks_are_ranked_as_they_were_published() -> 
 
 
 def test_a_comparison_opens_with_the_first_indicator_that_most_provinces_have() -> None:
-    frame = pd.DataFrame({"indicator_code": ["KNTC_GQ", "PAPI_OVERALL"], "is_widespread": [False, True]})
+    frame = pd.DataFrame(
+        {
+            "indicator_code": ["BC_DUNGHAN_GN", "KNTC_GQ", "PAPI_OVERALL"],
+            "is_widespread": [False, False, True],
+            "is_recorded": [True, False, False],
+        }
+    )
     assert default_indicator(frame) == "PAPI_OVERALL"
     assert default_indicator(frame.assign(is_widespread=True)) == "KNTC_GQ"
+    assert default_indicator(frame.iloc[:1].assign(is_widespread=True)) == "BC_DUNGHAN_GN"
 
 
 def test_before_the_merger_there_is_a_list_of_63_and_no_map(open_page) -> None:

@@ -264,7 +264,7 @@ def test_the_overview_judges_what_was_counted_and_shows_what_was_reported(
 def test_a_published_figure_is_exact_and_called_real(open_page) -> None:
     text = said(open_page(province="68"))
     assert "78,8% (379 trên 481); chưa có mục tiêu" in text
-    assert "1/3" in text
+    assert "1 trên 3 xã, phường" in text
     assert "số thực" in text
     assert "Mô phỏng" not in text
 

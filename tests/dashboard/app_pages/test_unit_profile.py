@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 from dashboard.app_pages.unit_profile import timeline
-from tests.dashboard.fixture_release import LANG_SON
+from tests.dashboard.fixture_release import LANG_SON, RECORDED_MONTH, TUYEN_QUANG
 from tests.dashboard.page_kit import CALENDAR, said
 
 
@@ -52,6 +52,18 @@ def test_the_profile_leads_from_a_number_to_its_cell(open_page) -> None:
     assert "Chỉ tiêu!C7/D7" in text
     assert "379/481" in text
     assert "Trả lại để sửa" in text
+
+
+def test_a_counted_figure_has_no_cell_and_says_so(open_page) -> None:
+    choices = {"indicator": "BC_DUNGHAN_GN", "period": RECORDED_MONTH}
+    text = said(open_page("unit_profile", province="08", unit=TUYEN_QUANG, **choices))
+    assert "Kết quả 86,3% do hệ thống đếm từ các bản ghi đã nhận" in text
+
+
+def test_long_parts_of_a_profile_are_folded_at_first(open_page) -> None:
+    parts = open_page("unit_profile", province="20", unit=LANG_SON).expander
+    assert {"**Nghị quyết**", "**Bên cạnh các đơn vị cùng nhóm**"} <= {part.label for part in parts}
+    assert not [part.label for part in parts if part.proto.expanded]
 
 
 def test_a_former_unit_has_its_own_profile(open_page) -> None:

@@ -11,7 +11,8 @@ import pytest
 
 from dashboard.data.release import SHARED_QUERIES
 from dashboard.pages import PAGES
-from tests.dashboard.built_release import FAULTY
+from tests.dashboard.built_records import FIRST_COMMUNE
+from tests.dashboard.built_release import FAULTY, PARTY_BLOC
 from tests.dashboard.fixture_release import LANG_SON, PHASE
 from tests.dashboard.fixture_tables import FILLED
 from warehouse.release import reader
@@ -34,6 +35,15 @@ PARAMETERS: dict[str, Any] = {
     "lens": "current_boundaries",
     "phase": PHASE,
     "row_limit": 50,
+}
+PARTY: dict[str, Any] = {"unit_key": PARTY_BLOC, "series_key": PARTY_BLOC}
+MODEL: dict[str, Any] = {"unit_key": f"{FIRST_COMMUNE}@2025-07-01", "model_code": "LS-000"}
+"""A model has its parameters from the unit that registered it; a bloc of the party has members below it."""
+PARAMETERS_OF = {
+    "unit_profile/party_members": PARTY,
+    "unit_profile/party_totals": PARTY,
+    "dan_van_kheo/one_model": MODEL,
+    "dan_van_kheo/steps": MODEL,
 }
 
 
@@ -63,7 +73,7 @@ def test_a_query_is_small_and_reads_one_report_at_most(path: Path) -> None:
 def test_a_query_gives_rows_of_a_real_release_and_each_column_once(path: Path, built: Release) -> None:
     text = path.read_text(encoding="utf-8")
     names = set(re.findall(r"\$(\w+)", text))
-    known = PARAMETERS | {"submission_id": _faulty_submission(built)}
+    known = PARAMETERS | {"submission_id": _faulty_submission(built)} | PARAMETERS_OF.get(name_of(path), {})
     frame = reader.query(built, text, {name: known[name] for name in names})
     assert frame.columns.is_unique
     assert len(frame) > 0
