@@ -156,6 +156,8 @@ def _count(connection: duckdb.DuckDBPyConnection, table: str) -> int:
 
 
 def _comparable(name: str, kind: str) -> str:
+    # A column's name may be a word of SQL, such as "leading".
+    name = f'"{name}"'
     if kind == "DOUBLE":
         figure = f"cast({name} as double)"
         return (

@@ -27,7 +27,7 @@ def folders(tmp_path: Path) -> tuple[Path, Path]:
         connection.execute("create schema marts")
         connection.execute(
             "create table marts.rpt_things as from (values ('a', 0.1e0 + 0.2e0, date '2026-11-20', true),"
-            " ('b', null, null, null), ('b', null, null, null)) as rows (code, value, day, is_known)"
+            " ('b', null, null, null), ('b', null, null, null)) as rows (\"leading\", value, day, is_known)"
         )
     return data_dir, work_dir
 
@@ -35,7 +35,7 @@ def folders(tmp_path: Path) -> tuple[Path, Path]:
 def spark_wrote(work_dir: Path, values: str) -> None:
     path = work_dir / "tables" / "marts.db" / "rpt_things" / "part.parquet"
     duckdb.execute(
-        f"copy (select * from (values {values}) as rows (code, value, day, is_known)) to '{path}' (format parquet)"
+        f"copy (select * from (values {values}) as rows (\"leading\", value, day, is_known)) to '{path}' (format parquet)"
     )
 
 
