@@ -121,7 +121,9 @@ def party() -> Iterator[SmallBuild]:
             "create table dim_units as select unit_key, unit_key as unit_name, 'Chi bộ' as unit_type, '20' as province_code,"
             " '20' as current_province_code from int_units"
         )
-        build.run("int_party_ways", "int_party_values", "int_party_parts", "rpt_party_totals")
+        build.run(
+            "int_values_in_force", "int_party_ways", "int_party_values", "int_party_parts", "rpt_party_totals"
+        )
         yield build
 
 

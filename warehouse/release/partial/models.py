@@ -77,7 +77,7 @@ INTERMEDIATE = frozenset({
     "int_targets", "int_unchanged_units", "int_unit_ancestors", "int_unit_change_dates", "int_unit_descents",
     "int_unit_epochs", "int_unit_parents", "int_unit_paths_to_current", "int_unit_placements",
     "int_unit_rate_periods", "int_unit_segments", "int_unit_successions", "int_unit_target_scopes", "int_units",
-    "int_units_owing", "int_volume_deviations", "int_working_days",
+    "int_units_owing", "int_values_in_force", "int_volume_deviations", "int_working_days",
 })  # fmt: skip
 # Views over the marts above; each release has them anew.
 VIEWS = frozenset({

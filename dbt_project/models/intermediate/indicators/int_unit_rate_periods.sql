@@ -57,8 +57,8 @@ not_applicable as (
         unit_key,
         indicator_code,
         period_code
-    from {{ ref('int_indicator_values') }}
-    where known_to is null and is_not_applicable
+    from {{ ref('int_values_in_force') }}
+    where is_not_applicable
 
 ),
 
@@ -70,20 +70,10 @@ own_reports as (
         reports.indicator_code,
         reports.period_code,
         reports.denominator
-    from {{ ref('int_indicator_values') }} as reports
+    from {{ ref('int_values_in_force') }} as reports
     inner join indicators on indicators.indicator_code = reports.indicator_code
     inner join units on units.unit_key = reports.unit_key
-    where reports.known_to is null and not reports.is_not_applicable and units.rollup_level not in ('commune', 'body', 'part')
-    union all
-    select
-        recorded.unit_key,
-        recorded.indicator_code,
-        recorded.period_code,
-        recorded.denominator
-    from {{ ref('int_recorded_values') }} as recorded
-    inner join indicators on indicators.indicator_code = recorded.indicator_code
-    inner join units on units.unit_key = recorded.unit_key
-    where units.rollup_level not in ('commune', 'body', 'part')
+    where not reports.is_not_applicable and units.rollup_level not in ('commune', 'body', 'part')
 
 ),
 

@@ -16,28 +16,7 @@ periods as (
 
 all_values as (
 
-    select
-        unit_key,
-        indicator_code,
-        period_code,
-        numerator,
-        denominator,
-        value,
-        is_not_applicable,
-        is_simulated
-    from {{ ref('int_indicator_values') }}
-    where known_to is null
-    union all
-    select
-        unit_key,
-        indicator_code,
-        period_code,
-        numerator,
-        denominator,
-        value,
-        false as is_not_applicable,
-        is_simulated
-    from {{ ref('int_recorded_values') }}
+    select * from {{ ref('int_values_in_force') }}
 
 ),
 
