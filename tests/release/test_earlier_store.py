@@ -25,6 +25,15 @@ from warehouse.release import audit, build, publish, store
 from warehouse.release.last_build import needs_build
 from warehouse.settings import Settings
 
+# Rows lost and added by later rules, exactly: simulated targets of the country and its provinces (series); who takes part, by
+# level (obligations and their rates); parts and party units among those that could register a model (funnel, reach).
+CHANGED_BY_RULES = {
+    "rpt_indicator_series": ((29,), (29,)),
+    "rpt_model_funnel": ((27,), (27,)),
+    "rpt_model_reach": ((20,), (20,)),
+    "rpt_obligations": ((481,), (8,)),
+    "rpt_reporting_rates": ((37,), (2,)),
+}
 # A large warehouse is built for these tests, so they run in `make test-long`.
 pytestmark = pytest.mark.long
 
@@ -114,6 +123,8 @@ def test_every_mart_has_the_rows_of_the_earlier_version(
             marts.execute(f"select count(*) from ({one} except all {other})").fetchone()
             for one, other in (sides, sides[::-1])
         )
+        if (lost, added) == CHANGED_BY_RULES.get(table.stem):
+            continue
         # Reference lists may grow.
         if lost != (CHANGED_REFERENCE.get(table.stem, 0),) or (
             added != (0,) and not table.stem.startswith("dim_")
@@ -129,9 +140,20 @@ def test_of_the_verdicts_only_those_of_perfect_rates_differ(
         "select distinct earlier.verdict, now.verdict, now.value in (0, 100)"
         f" from '{upgraded.expected_dir}/rpt_indicator_series.parquet' as earlier"
         " inner join marts.rpt_indicator_series as now using (lens, unit_key, indicator_code, period_code)"
-        " where earlier.verdict is distinct from now.verdict"
+        " where earlier.verdict is distinct from now.verdict and earlier.verdict <> 'no_target'"
     ).fetchall()
     assert differing == [("narrowly_met", "met", True)]
+    newly_judged = marts.execute(
+        "select distinct now.level, now.is_target_simulated"
+        f" from '{upgraded.expected_dir}/rpt_indicator_series.parquet' as earlier"
+        " inner join marts.rpt_indicator_series as now using (lens, unit_key, indicator_code, period_code)"
+        " where earlier.verdict = 'no_target' and now.verdict <> 'no_target' order by all"
+    ).fetchall()
+    assert newly_judged in (
+        [("country", True), ("province", True)],
+        [("country", True)],
+        [("province", True)],
+    )
 
 
 def test_the_compared_releases_have_rows_of_every_form(upgraded: Upgraded) -> None:
